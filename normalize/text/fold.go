@@ -1,0 +1,193 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Key is the folded form of a word, hashed. Two words have the same key when a
+// careful reader would call them the same word: case, the placement of the tone
+// mark (hoà, hòa), composed or decomposed letters, look-alike letters (Ð for Đ,
+// Cyrillic а) and invisible characters make no difference. Tones and the
+// letters ă â đ ê ô ơ ư do: "ba", "bà" and "bă" have different keys.
+//
+// The key of a punctuation mark is its code point. Keys of words are at least
+// 1<<32, so the two never meet.
+type Key uint64
+
+const wordKey Key = 1 << 32
+
+// KeyOf returns the key of a single word.
+func KeyOf(word string) Key {
+	var h hasher
+	h.reset()
+	for i := 0; i < len(word); {
+		r, n := utf8.DecodeRuneInString(word[i:])
+		h.rune(r)
+		i += n
+	}
+	return h.sum()
+}
+
+// hasher folds and hashes a word rune by rune. The tone is taken out of the
+// syllable and hashed last, which makes its placement irrelevant. A base letter
+// is held back for one step because a combining mark may still change it.
+type hasher struct {
+	h    uint64
+	tone byte
+	held rune
+}
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+func (h *hasher) reset() { *h = hasher{h: fnvOffset} }
+
+func (h *hasher) rune(r rune) {
+	f := foldRune(r)
+	switch {
+	case f.drop:
+	case f.tone != 0 && f.base == 0:
+		h.tone = f.tone
+	case f.mark != 0:
+		h.held = withMark(h.held, f.mark)
+	default:
+		h.flush()
+		h.held = f.base
+		if f.tone != 0 {
+			h.tone = f.tone
+		}
+	}
+}
+
+func (h *hasher) flush() {
+	if h.held != 0 {
+		h.h = (h.h ^ uint64(h.held)) * fnvPrime
+		h.held = 0
+	}
+}
+
+func (h *hasher) sum() Key {
+	h.flush()
+	if h.tone != 0 {
+		h.h = (h.h ^ uint64(h.tone)) * fnvPrime
+	}
+	return Key(h.h) | wordKey
+}
+
+// folded is what becomes of one rune: a base letter with or without a tone, a
+// tone mark alone, a mark that changes the base letter, or nothing.
+type folded struct {
+	base rune
+	mark rune // combining breve, circumflex or horn
+	tone byte // 1 huyền, 2 sắc, 3 hỏi, 4 ngã, 5 nặng
+	drop bool // invisible
+}
+
+const tableSize = 0x1F00 // covers every precomposed Vietnamese letter
+
+var foldTable = buildFoldTable()
+
+func foldRune(r rune) folded {
+	if r < tableSize {
+		return foldTable[r]
+	}
+	return foldSlow(r)
+}
+
+func foldSlow(r rune) folded {
+	switch {
+	case IsInvisible(r):
+		return folded{drop: true}
+	case r >= 0xFF21 && r <= 0xFF5A: // full width letters
+		return folded{base: unicode.ToLower(r - 0xFF21 + 'A')}
+	}
+	return folded{base: unicode.ToLower(r)}
+}
+
+// IsInvisible reports whether a rune leaves no mark on paper: zero-width
+// characters, soft hyphens, directional marks, variation selectors.
+func IsInvisible(r rune) bool {
+	switch {
+	case r < 0xAD:
+		return false
+	case r == 0xAD, r == 0x34F, r == 0x61C, r == 0x180E, r == 0xFEFF:
+		return true
+	case r >= 0x200B && r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x2064:
+		return true
+	}
+	return r >= 0xFE00 && r <= 0xFE0F
+}
+
+// vowels lists each vowel plain and with its five tones, in the order of the
+// tone numbers.
+var vowels = [...]string{
+	"aàáảãạ", "ăằắẳẵặ", "âầấẩẫậ", "eèéẻẽẹ", "êềếểễệ", "iìíỉĩị",
+	"oòóỏõọ", "ôồốổỗộ", "ơờớởỡợ", "uùúủũụ", "ưừứửữự", "yỳýỷỹỵ",
+}
+
+// combiningTones are the tone marks as characters of their own. The two last
+// are the deprecated forms that some converters write.
+var combiningTones = map[rune]byte{
+	0x300: 1, 0x301: 2, 0x309: 3, 0x303: 4, 0x323: 5, 0x340: 1, 0x341: 2,
+}
+
+// lookalikes are letters that print like a Vietnamese one and are typed for it.
+var lookalikes = map[rune]rune{
+	'Ð': 'đ', 'ð': 'đ', 'Ɖ': 'đ', 'ɖ': 'đ',
+	'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'у': 'y', 'х': 'x', 'і': 'i',
+	'А': 'a', 'В': 'b', 'Е': 'e', 'К': 'k', 'М': 'm', 'Н': 'h', 'О': 'o', 'Р': 'p',
+	'С': 'c', 'Т': 't', 'У': 'y', 'Х': 'x', 'І': 'i',
+	'Α': 'a', 'Β': 'b', 'Ε': 'e', 'Ι': 'i', 'Κ': 'k', 'Μ': 'm', 'Ν': 'n', 'Ο': 'o',
+	'Ρ': 'p', 'Τ': 't', 'Χ': 'x', 'ο': 'o',
+}
+
+func buildFoldTable() [tableSize]folded {
+	var t [tableSize]folded
+	for r := range rune(tableSize) {
+		switch {
+		case IsInvisible(r):
+			t[r] = folded{drop: true}
+		case r == 0x306 || r == 0x302 || r == 0x31B:
+			t[r] = folded{mark: r}
+		case combiningTones[r] != 0:
+			t[r] = folded{tone: combiningTones[r]}
+		case lookalikes[r] != 0:
+			t[r] = folded{base: lookalikes[r]}
+		default:
+			t[r] = folded{base: unicode.ToLower(r)}
+		}
+	}
+	for _, v := range vowels {
+		base, tone := rune(0), byte(0)
+		for _, r := range v {
+			if base == 0 {
+				base = r
+			}
+			t[r] = folded{base: base, tone: tone}
+			t[unicode.ToUpper(r)] = folded{base: base, tone: tone}
+			tone++
+		}
+	}
+	return t
+}
+
+func withMark(base, mark rune) rune {
+	switch {
+	case mark == 0x306 && base == 'a':
+		return 'ă'
+	case mark == 0x302 && base == 'a':
+		return 'â'
+	case mark == 0x302 && base == 'e':
+		return 'ê'
+	case mark == 0x302 && base == 'o':
+		return 'ô'
+	case mark == 0x31B && base == 'o':
+		return 'ơ'
+	case mark == 0x31B && base == 'u':
+		return 'ư'
+	}
+	return base
+}
