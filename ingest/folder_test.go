@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/record"
 )
 
 // write makes files below a new folder; a name that ends in / is a folder.
@@ -131,5 +133,13 @@ func TestCaptureCancelled(t *testing.T) {
 	cancel()
 	if _, err := File("folder_test.go").Capture(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want the context's error", err)
+	}
+}
+
+func TestReady(t *testing.T) {
+	in := Ready(record.Capture{URL: "https://example.vn/1", Body: []byte("x")})
+	c, err := in.Capture(t.Context())
+	if err != nil || in.Name != c.URL || string(c.Body) != "x" {
+		t.Errorf("%+v gave %+v, %v", in, c, err)
 	}
 }

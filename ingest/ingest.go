@@ -23,9 +23,13 @@ type Input struct {
 	Name string // as the user calls it, for messages
 	URL  string // Capture.URL: the path below the folder that was given
 
-	fsys fs.FS
-	file string // its name in fsys
+	fsys  fs.FS
+	file  string          // its name in fsys
+	ready *record.Capture // set when there is no file
 }
+
+// Ready is an input that was captured already.
+func Ready(c record.Capture) Input { return Input{Name: c.URL, URL: c.URL, ready: &c} }
 
 // Problem is an input that cannot be read: what is wrong and what to do. It
 // concerns one input only; the others can still be read.
@@ -45,6 +49,9 @@ func (p Problem) Error() string {
 func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 	if err := ctx.Err(); err != nil {
 		return record.Capture{}, err
+	}
+	if in.ready != nil {
+		return *in.ready, nil
 	}
 	if err := in.check(); err != nil {
 		return record.Capture{}, err
