@@ -1,0 +1,292 @@
+package number
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// What makes a printed group of digits unreadable.
+var (
+	errGroups   = fmt.Errorf("%w: the points and commas do not part the digits into thousands and decimals", ErrAmbiguous)
+	errComma    = fmt.Errorf("%w: the comma before three digits may mark thousands or decimals", ErrAmbiguous)
+	errPoint    = fmt.Errorf("%w: the point before three digits may mark thousands or decimals", ErrAmbiguous)
+	errZero     = fmt.Errorf("%w: digits with a leading zero, as in a telephone number or code", ErrAmbiguous)
+	errSpace    = fmt.Errorf("%w: digits parted by a space may be one number or two", ErrAmbiguous)
+	errNegative = fmt.Errorf("%w: the dash before the percentage may be a minus or a list mark", ErrAmbiguous)
+	errPerMille = fmt.Errorf("%w: per thousand, not per hundred", ErrAmbiguous)
+)
+
+// style is how thousands and decimals are marked.
+type style uint8
+
+const (
+	plain      style = iota // one reading only
+	notOne                  // "1.2.3": no number at all
+	bad                     // groups that fit no style
+	tooLarge                // more digits than a Decimal holds
+	commaThree              // "1,039": thousands or decimals
+	pointThree              // "1.039": thousands, unless per cent
+	mixedThree              // "1.234,567": decimals, unless a misprint for thousands
+	zeroes                  // "0912": a code
+)
+
+// digits reads a Digits token without its surroundings. For the styles with two
+// readings v is the one with thousands; alt is the one with decimals.
+func digits(s string) (v, alt record.Decimal, st style) {
+	var buf [64]byte
+	var marks [24]struct {
+		mark byte
+		at   int // digits before it
+	}
+	n, m := 0, 0
+	for k := 0; k < len(s); k++ {
+		switch c := s[k]; {
+		case c >= '0' && c <= '9':
+			if n == len(buf) {
+				return v, alt, tooLarge
+			}
+			buf[n] = c
+			n++
+		case c == '.' || c == ',':
+			if m == len(marks) {
+				return v, alt, bad
+			}
+			marks[m].mark, marks[m].at = c, n
+			m++
+		} // the rest is invisible
+	}
+	all := buf[:n]
+	if m == 0 {
+		return whole(all)
+	}
+	lastMark, lastAt := marks[m-1].mark, marks[m-1].at
+	tail := n - lastAt
+	grouped, same := marks[0].at <= 3 && all[0] != '0', true
+	for k := 1; k < m; k++ {
+		grouped = grouped && marks[k].at-marks[k-1].at == 3
+		same = same && marks[k].mark == marks[0].mark
+	}
+	switch {
+	case m == 1 && marks[0].at <= 3 && tail == 3 && all[0] != '0':
+		st = commaThree
+		if lastMark == '.' {
+			st = pointThree
+		}
+	case m == 1:
+		if lastMark == '.' && tail > 3 && all[0] != '0' || tail == 3 && all[0] != '0' || all[0] == '0' && lastAt > 2 {
+			return v, alt, bad // "1.2345", "1234.567", "012.5"
+		}
+		return decimal(all, tail)
+	case same && grouped && tail == 3: // 1.234.567
+		return decimal(all, 0)
+	case same:
+		return v, alt, malformed(marks[m-1].at, m, n)
+	case !grouped || marks[m-2].mark == lastMark || !sameMarks(s, lastMark):
+		return v, alt, bad
+	case tail == 3: // 1.234,567
+		st = mixedThree
+	default: // 1.234,5
+		return decimal(all, tail)
+	}
+	alt, _, dst := decimal(all, 3)
+	v, _, wst := decimal(all, 0)
+	if dst != plain || wst != plain {
+		return v, alt, tooLarge
+	}
+	return v, alt, st
+}
+
+// malformed tells section numbers and dates ("1.2.3", "12.10.2023") from broken
+// groups of thousands ("1.234.56").
+func malformed(lastAt, marks, n int) style {
+	if lastAt <= 2*marks && n-lastAt != 3 {
+		return notOne
+	}
+	return bad
+}
+
+// sameMarks reports whether the mark occurs once only.
+func sameMarks(s string, mark byte) bool { return strings.Count(s, string(rune(mark))) == 1 }
+
+func whole(all []byte) (v, alt record.Decimal, st style) {
+	if len(all) > 3 && all[0] == '0' {
+		return v, alt, zeroes
+	}
+	return decimal(all, 0)
+}
+
+// decimal reads digits with the given number of decimals.
+func decimal(all []byte, decimals int) (v, alt record.Decimal, st style) {
+	if decimals > record.MaxScale {
+		return v, alt, tooLarge
+	}
+	for _, c := range all {
+		d := int64(c - '0')
+		if v.Coef > (math.MaxInt64-d)/10 {
+			return record.Decimal{}, alt, tooLarge
+		}
+		v.Coef = v.Coef*10 + d
+	}
+	v.Scale = uint8(decimals)
+	return v, alt, plain
+}
+
+// digitAtom reads the digits at toks[i], thousands parted by spaces included.
+// percent and measured say what follows: a per cent sign; a scale or a unit of
+// measure, which leave room for decimals.
+func (r *reader) digitAtom(i int, percent, measured bool) (v record.Decimal, used int, err error) {
+	if v, used, err = r.spaced(i); used > 0 {
+		return v, used, err
+	}
+	tok := r.toks[i]
+	v, alt, st := digits(r.src[tok.Start:tok.End])
+	switch st {
+	case plain:
+		return v, 1, nil
+	case notOne:
+		return v, 0, nil
+	case bad:
+		return v, 1, errGroups
+	case tooLarge:
+		return v, 1, ErrRange
+	case zeroes:
+		return v, 1, errZero
+	case commaThree:
+		switch {
+		case percent:
+			return alt, 1, nil
+		case !measured:
+			return v, 1, nil
+		}
+		switch r.peers(i) {
+		case ',':
+			return alt, 1, nil
+		case '.':
+			return v, 1, nil
+		}
+		return v, 1, errComma
+	case pointThree:
+		switch {
+		case percent && v.Coef%1000 != 0:
+			return v, 1, errPoint
+		case measured && r.peers(i) == '.':
+			return v, 1, errPoint
+		}
+		return v, 1, nil
+	default: // mixedThree
+		if percent || measured {
+			return alt, 1, nil
+		}
+		return v, 1, errGroups
+	}
+}
+
+// spaced reads thousands that are parted by spaces: "10 000". A no-break or thin
+// space joins; an ordinary space joins before 000 only and otherwise leaves it
+// open whether this is one number.
+func (r *reader) spaced(i int) (v record.Decimal, used int, err error) {
+	tok := r.toks[i]
+	if tok.End-tok.Start > 3 || !r.triplet(i+1) || r.src[tok.Start] == '0' {
+		return v, 0, nil
+	}
+	joined := true
+	all := append(make([]byte, 0, 24), r.src[tok.Start:tok.End]...)
+	j := i + 1
+	for ; r.triplet(j) && len(all) <= 18; j++ {
+		gap := r.src[r.toks[j-1].End:r.toks[j].Start]
+		group := r.src[r.toks[j].Start:r.toks[j].End]
+		if gap == " " && group != "000" {
+			joined = false
+		}
+		all = append(all, group...)
+	}
+	for _, c := range all {
+		if c < '0' || c > '9' {
+			return v, 0, nil
+		}
+	}
+	if !joined {
+		return v, j - i, errSpace
+	}
+	v, _, st := decimal(all, 0)
+	if st != plain {
+		return v, j - i, ErrRange
+	}
+	return v, j - i, nil
+}
+
+// triplet reports whether toks[j] is three digits after a space of one kind.
+func (r *reader) triplet(j int) bool {
+	if j >= len(r.toks) || r.toks[j].Kind != text.Digits || r.toks[j].End-r.toks[j].Start != 3 {
+		return false
+	}
+	switch r.src[r.toks[j-1].End:r.toks[j].Start] {
+	case " ", "\u00a0", "\u202f", "\u2009":
+		return strings.IndexAny(r.src[r.toks[j].Start:r.toks[j].End], ".,") < 0
+	}
+	return false
+}
+
+// peerWindow is how many tokens either side of a number are searched for others
+// that show the style of the text.
+const peerWindow = 48
+
+// peers returns the decimal mark that the numbers around toks[i] use, 0 when
+// none of them shows it or they differ.
+func (r *reader) peers(i int) byte {
+	seen := byte(0)
+	for j := max(0, i-peerWindow); j < len(r.toks) && j < i+peerWindow; j++ {
+		if j == i || r.toks[j].Kind != text.Digits {
+			continue
+		}
+		m := shown(r.src[r.toks[j].Start:r.toks[j].End])
+		if m == 0 || m == seen {
+			continue
+		}
+		if seen != 0 {
+			return 0
+		}
+		seen = m
+	}
+	return seen
+}
+
+// shown returns the decimal mark of the style that a Digits token is surely
+// written in, 0 when it does not show: "8,5" and "1.234" have the decimal comma,
+// "1,234,567" the decimal point; "8.5" may be a section or a date.
+func shown(s string) byte {
+	comma, dot := strings.Count(s, ","), strings.Count(s, ".")
+	switch {
+	case comma == 0 && dot == 0:
+		return 0
+	case comma == 1 && dot == 0 && len(s)-strings.IndexByte(s, ',') != 4:
+		return ','
+	case comma == 0:
+		if _, _, st := digits(s); dot == 1 && st == pointThree || dot > 1 && st == plain {
+			return ','
+		}
+	case dot == 0 && comma > 1:
+		if _, _, st := digits(s); st == plain {
+			return '.'
+		}
+	case comma > 0 && dot > 0:
+		if _, _, st := digits(s); st == plain {
+			return s[strings.LastIndexAny(s, ".,")]
+		}
+	}
+	return 0
+}
+
+// isPercent reports whether toks[j] is a per cent sign.
+func (r *reader) isPercent(j int) bool {
+	if j >= len(r.toks) || r.toks[j].Kind != text.Punct {
+		return false
+	}
+	c, _ := utf8.DecodeRuneInString(r.src[r.toks[j].Start:])
+	return c == '%' || c == '％' || c == '﹪'
+}

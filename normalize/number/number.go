@@ -1,0 +1,90 @@
+// Package number reads Vietnamese numbers: digits with points and commas in
+// both national styles, numerals in words, percentages, fractions, ranges and
+// the words that bound them. It works on the tokens of normalize/text and never
+// guesses: a number whose value a careful reader would not be sure of is
+// returned with an error that wraps ErrAmbiguous.
+package number
+
+import (
+	"errors"
+
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// Kind says how many values a number carries.
+type Kind uint8
+
+// The kinds of number.
+const (
+	Single   Kind = iota // one value: "1.234", "38,8%", "hai mươi"
+	Fraction             // a part and its whole or plan: "370/453", "ba phần tư", "một nửa"
+	Range                // a lower and an upper end: "8 đến 10", "3-4", "400 – 500"
+)
+
+// Number is one number as printed and what it says.
+type Number struct {
+	// Span covers the number as printed with its % sign or "phần trăm", and the
+	// whole of a Fraction or Range; no bound word and no "từ".
+	record.Span
+	Value  record.Decimal // the value, the numerator, or the lower end; percent as 38.8
+	Second record.Decimal // the denominator or the upper end; zero for a Single
+	First  record.Span    // the part of a Fraction or Range that Value was read from
+	Other  record.Span    // the part that Second was read from
+	Kind   Kind
+	// Percent: per hundred, of both ends of a Range.
+	Percent bool
+	// Words: some part is in words. A Fraction in words ("hai phần ba") is a
+	// share, never a pair of counts.
+	Words bool
+	// Weak: more often not a count. A one-syllable numeral without a noun of
+	// things counted right after it ("ba kích", "chuối chín"), "một" as an
+	// article, digits glued to a small-letter word ("m2"), or a digit fraction
+	// that could be a day and a month ("5/12"). Take it only with a reason.
+	Weak bool
+	// Ordinal: it says which, not how many: "thứ 2", "thứ ba", "giải nhì".
+	Ordinal bool
+	// Code: part of a name or reference: "919/QĐ-TTg", "ST25", "Covid-19", "7:30".
+	Code bool
+}
+
+// ErrAmbiguous reports a number whose value the text alone does not settle. The
+// error that wraps it says which readings remain.
+var ErrAmbiguous = errors.New("ambiguous number")
+
+// ErrRange reports a number too large, or with too many decimals, for
+// record.Decimal.
+var ErrRange = errors.New("number beyond ±9.2e18 or finer than 9 decimals")
+
+// ErrNoNumber reports text that is not one number and nothing else.
+var ErrNoNumber = errors.New("not a number")
+
+// Scan reads the number that starts at toks[i]; used is the number of tokens it
+// takes, 0 when none starts there. An error with used > 0 means that there is a
+// number of that extent which cannot be read safely; n then has its Span only.
+// Tokens before toks[i] are looked at, never taken.
+//
+// Dates look like numbers: try normalize/date first.
+func Scan(src string, toks []text.Token, i int) (n Number, used int, err error) {
+	switch toks[i].Kind {
+	case text.Digits:
+	case text.Word:
+		w, ok := lexicon[toks[i].Key]
+		if !ok || !w.starts {
+			return Number{}, 0, nil
+		}
+	default:
+		return Number{}, 0, nil
+	}
+	r := reader{src: src, toks: toks}
+	return r.scan(i)
+}
+
+// Parse reads a whole string as one number with its bound words: "hơn 1.234",
+// "38,8%", "từ 8 đến 10", "một trăm linh hai". Signs ("-5", "âm năm", "trừ năm")
+// and the spoken decimal mark "chấm" are understood here and not by Scan, where
+// a dash is a bullet, "trừ" is "except" and "chấm" is "to judge".
+func Parse(s string) (Number, record.Qualifier, error) {
+	toks := text.Scan(nil, s, 0, len(s))
+	return parseWhole(s, toks)
+}

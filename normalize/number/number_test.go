@@ -1,0 +1,61 @@
+package number
+
+import (
+	"errors"
+	"testing"
+
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// scanAll reads every number of a sentence, as an extractor would.
+func scanAll(t *testing.T, src string) (out []string) {
+	t.Helper()
+	toks := text.Scan(nil, src, 0, len(src))
+	for i := 0; i < len(toks); {
+		n, used, err := Scan(src, toks, i)
+		if used == 0 {
+			i++
+			continue
+		}
+		out = append(out, show(src, toks, i, n, used, err))
+		i += used
+	}
+	return out
+}
+
+// show prints one number as its quote, its bounds and what was read.
+func show(src string, toks []text.Token, i int, n Number, used int, err error) string {
+	s := n.Of(src) + " ="
+	if err != nil {
+		if errors.Is(err, ErrRange) {
+			return s + " too large"
+		}
+		return s + " refused"
+	}
+	if q, _ := BoundBefore(src, toks, i); q != record.Exactly {
+		s += " " + string(q)
+	}
+	s += " " + n.Value.String()
+	switch n.Kind {
+	case Fraction:
+		s += " of " + n.Second.String()
+	case Range:
+		s += " to " + n.Second.String()
+	}
+	if n.Percent {
+		s += " %"
+	}
+	for _, f := range []struct {
+		on   bool
+		name string
+	}{{n.Weak, "weak"}, {n.Ordinal, "ordinal"}, {n.Code, "code"}} {
+		if f.on {
+			s += " " + f.name
+		}
+	}
+	if q, _ := BoundAfter(src, toks, i+used); q != record.Exactly {
+		s += " " + string(q)
+	}
+	return s
+}
