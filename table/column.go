@@ -1,0 +1,355 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ocopstat/record"
+)
+
+// ErrSchema reports a record that is not the table it was read as.
+var ErrSchema = errors.New("not a table of this version")
+
+// ErrTooLarge reports a text column over the 2 GiB that one Arrow array holds.
+var ErrTooLarge = errors.New("more than 2 GiB of text in one column; split the run into several")
+
+var (
+	codeType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}
+	timeType = &arrow.TimestampType{Unit: arrow.Microsecond, TimeZone: "UTC"}
+	listType = arrow.ListOf(arrow.BinaryTypes.String)
+)
+
+// column is one column of a table of rows T: its Arrow field, how a row's value
+// goes in, how many bytes of text that takes, and how it comes back.
+type column[T any] struct {
+	field arrow.Field
+	put   func(b array.Builder, row *T)
+	size  func(row *T) int // nil for columns of fixed width
+	get   func(a arrow.Array, i int, row *T)
+}
+
+// text is a column of strings that mostly differ from row to row. Bytes that
+// are not UTF-8 become U+FFFD.
+func text[T any, S ~string](name string, at func(*T) *S) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: arrow.BinaryTypes.String},
+		put:   func(b array.Builder, r *T) { b.(*array.StringBuilder).Append(valid(string(*at(r)))) },
+		size:  func(r *T) int { return len(*at(r)) },
+		get:   func(a arrow.Array, i int, r *T) { *at(r) = S(stringAt(a, i)) },
+	}
+}
+
+// code is a column of strings that repeat. It is declared nullable, though no
+// value is ever null: the Parquet writer of arrow v17 counts nulls wrongly in a
+// dictionary column that is not.
+func code[T any, S ~string](name string, at func(*T) *S) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: codeType, Nullable: true},
+		put: func(b array.Builder, r *T) {
+			// The only error is a dictionary of more than 2^31 entries.
+			_ = b.(*array.BinaryDictionaryBuilder).AppendString(valid(string(*at(r))))
+		},
+		size: func(r *T) int { return len(*at(r)) },
+		get:  func(a arrow.Array, i int, r *T) { *at(r) = S(stringAt(a, i)) },
+	}
+}
+
+// list is a column of lists of strings.
+func list[T any](name string, at func(*T) *[]string) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: listType},
+		put: func(b array.Builder, r *T) {
+			l := b.(*array.ListBuilder)
+			l.Append(true)
+			for _, s := range *at(r) {
+				l.ValueBuilder().(*array.StringBuilder).Append(valid(s))
+			}
+		},
+		size: func(r *T) int {
+			n := 0
+			for _, s := range *at(r) {
+				n += len(s)
+			}
+			return n
+		},
+		get: func(a arrow.Array, i int, r *T) {
+			l := a.(*array.List)
+			from, to := l.ValueOffsets(i)
+			var out []string
+			for j := from; j < to; j++ {
+				out = append(out, stringAt(l.ListValues(), int(j)))
+			}
+			*at(r) = out
+		},
+	}
+}
+
+// whole is a column of counts or byte offsets.
+func whole[T any](name string, at func(*T) *int) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Int32},
+		put:   func(b array.Builder, r *T) { b.(*array.Int32Builder).Append(int32(*at(r))) },
+		get:   func(a arrow.Array, i int, r *T) { *at(r) = int(a.(*array.Int32).Value(i)) },
+	}
+}
+
+// truth is a column of truth values.
+func truth[T any](name string, at func(*T) *bool) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: arrow.FixedWidthTypes.Boolean},
+		put:   func(b array.Builder, r *T) { b.(*array.BooleanBuilder).Append(*at(r)) },
+		get:   func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Boolean).Value(i) },
+	}
+}
+
+// date is a column of civil dates; record.NoDate is null.
+func date[T any](name string, at func(*T) *record.Date) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: arrow.FixedWidthTypes.Date32, Nullable: true},
+		put:   func(b array.Builder, r *T) { putDate(b, *at(r)) },
+		get:   func(a arrow.Array, i int, r *T) { *at(r) = dateAt(a, i) },
+	}
+}
+
+// period is the two columns NAME_start and NAME_end of a half-open period; both
+// are null when it is not known.
+func period[T any](name string, at func(*T) *record.Period) []column[T] {
+	bound := func(suffix string, pick func(*record.Period) *record.Date) column[T] {
+		return column[T]{
+			field: arrow.Field{Name: name + suffix, Type: arrow.FixedWidthTypes.Date32, Nullable: true},
+			put: func(b array.Builder, r *T) {
+				p := *at(r)
+				if !p.Known() {
+					p = record.Period{Start: record.NoDate, End: record.NoDate}
+				}
+				putDate(b, *pick(&p))
+			},
+			get: func(a arrow.Array, i int, r *T) {
+				if d := dateAt(a, i); d.Known() {
+					*pick(at(r)) = d
+				}
+			},
+		}
+	}
+	return []column[T]{
+		bound("_start", func(p *record.Period) *record.Date { return &p.Start }),
+		bound("_end", func(p *record.Period) *record.Date { return &p.End }),
+	}
+}
+
+// instant is a column of points in time; the zero time is null.
+func instant[T any](name string, at func(*T) *time.Time) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: timeType, Nullable: true},
+		put: func(b array.Builder, r *T) {
+			if t := *at(r); !t.IsZero() {
+				b.(*array.TimestampBuilder).Append(arrow.Timestamp(t.UnixMicro()))
+			} else {
+				b.AppendNull()
+			}
+		},
+		get: func(a arrow.Array, i int, r *T) {
+			if !a.IsNull(i) {
+				*at(r) = time.UnixMicro(int64(a.(*array.Timestamp).Value(i))).UTC()
+			}
+		},
+	}
+}
+
+// number is a column of numbers that were worked out; they come back with as
+// few decimals as they need. A number that known says nothing of is null.
+func number[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Float64, Nullable: true},
+		put: func(b array.Builder, r *T) {
+			if known(r) {
+				b.(*array.Float64Builder).Append(at(r).Float())
+			} else {
+				b.AppendNull()
+			}
+		},
+		get: func(a arrow.Array, i int, r *T) {
+			if !a.IsNull(i) {
+				*at(r) = shortest(a.(*array.Float64).Value(i))
+			}
+		},
+	}
+}
+
+// decimals is the column of a number's printed decimals. It stands right of the
+// number's own column and is read after it.
+func decimals[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Int8, Nullable: true},
+		put: func(b array.Builder, r *T) {
+			if known(r) {
+				b.(*array.Int8Builder).Append(int8(at(r).Scale))
+			} else {
+				b.AppendNull()
+			}
+		},
+		get: func(a arrow.Array, i int, r *T) {
+			if !a.IsNull(i) {
+				*at(r) = withScale(*at(r), uint8(a.(*array.Int8).Value(i)))
+			}
+		},
+	}
+}
+
+// place is the four columns that name a place.
+func place[T any](at func(*T) *record.Place) []column[T] {
+	return []column[T]{
+		code("place_level", func(r *T) *record.Level { return &at(r).Level }),
+		code("place_code", func(r *T) *string { return &at(r).Code }),
+		code("place_vintage", func(r *T) *record.Vintage { return &at(r).Vintage }),
+		code("place_name", func(r *T) *string { return &at(r).Name }),
+	}
+}
+
+// dims is the seven columns that say what is counted.
+func dims[T any](at func(*T) *record.Dims) []column[T] {
+	return []column[T]{
+		code("subject", func(r *T) *record.Subject { return &at(r).Subject }),
+		code("measure", func(r *T) *record.Measure { return &at(r).Measure }),
+		code("stars", func(r *T) *record.Stars { return &at(r).Stars }),
+		code("producer", func(r *T) *record.ProducerType { return &at(r).Producer }),
+		code("movement", func(r *T) *record.Movement { return &at(r).Movement }),
+		code("status", func(r *T) *record.Status { return &at(r).Status }),
+		code("facet", func(r *T) *record.Facet { return &at(r).Facet }),
+	}
+}
+
+func always[T any](*T) bool { return true }
+
+// schemaOf returns the Arrow schema of a table's columns.
+func schemaOf[T any](columns []column[T]) *arrow.Schema {
+	fields := make([]arrow.Field, len(columns))
+	for i, c := range columns {
+		fields[i] = c.field
+	}
+	return arrow.NewSchema(fields, nil)
+}
+
+// build fills a table, row by row. A nil allocator is Go's own.
+func build[T any](mem memory.Allocator, columns []column[T], rows []T) (arrow.Record, error) {
+	if mem == nil {
+		mem = memory.DefaultAllocator
+	}
+	for _, c := range columns {
+		if c.size == nil {
+			continue
+		}
+		total := 0
+		for i := range rows {
+			total += c.size(&rows[i])
+		}
+		if total > math.MaxInt32 {
+			return nil, fmt.Errorf("column %s: %w", c.field.Name, ErrTooLarge)
+		}
+	}
+	b := array.NewRecordBuilder(mem, schemaOf(columns))
+	defer b.Release()
+	b.Reserve(len(rows))
+	for j, c := range columns {
+		for i := range rows {
+			c.put(b.Field(j), &rows[i])
+		}
+	}
+	return b.NewRecord(), nil
+}
+
+// read returns the rows of a table that has exactly the given columns.
+func read[T any](columns []column[T], rec arrow.Record) ([]T, error) {
+	have := rec.Schema()
+	if have.NumFields() != len(columns) {
+		return nil, fmt.Errorf("%w: %d columns, want %d", ErrSchema, have.NumFields(), len(columns))
+	}
+	for j, c := range columns {
+		f := have.Field(j)
+		if f.Name != c.field.Name || !sameType(f.Type, c.field.Type) {
+			return nil, fmt.Errorf("%w: column %d is %s %v, want %s %v", ErrSchema, j+1, f.Name, f.Type, c.field.Name, c.field.Type)
+		}
+	}
+	rows := make([]T, rec.NumRows())
+	for j, c := range columns {
+		a := rec.Column(j)
+		for i := range rows {
+			c.get(a, i, &rows[i])
+		}
+	}
+	return rows, nil
+}
+
+// sameType compares types as a Parquet file may give them back: a dictionary
+// may have become plain text, the element of a list may be named or nullable in
+// another way.
+func sameType(a, b arrow.DataType) bool {
+	if d, ok := a.(*arrow.DictionaryType); ok {
+		a = d.ValueType
+	}
+	if d, ok := b.(*arrow.DictionaryType); ok {
+		b = d.ValueType
+	}
+	la, oka := a.(*arrow.ListType)
+	lb, okb := b.(*arrow.ListType)
+	if oka && okb {
+		return sameType(la.Elem(), lb.Elem())
+	}
+	return arrow.TypeEqual(a, b)
+}
+
+func stringAt(a arrow.Array, i int) string {
+	if a.IsNull(i) {
+		return ""
+	}
+	switch a := a.(type) {
+	case *array.String:
+		return a.Value(i)
+	case *array.Dictionary:
+		return stringAt(a.Dictionary(), a.GetValueIndex(i))
+	}
+	return ""
+}
+
+func putDate(b array.Builder, d record.Date) {
+	if d.Known() {
+		b.(*array.Date32Builder).Append(arrow.Date32(d))
+	} else {
+		b.AppendNull()
+	}
+}
+
+func dateAt(a arrow.Array, i int) record.Date {
+	if a.IsNull(i) {
+		return record.NoDate
+	}
+	return record.Date(a.(*array.Date32).Value(i))
+}
+
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+// shortest returns the decimal with the fewest decimals that has the float's
+// value. Floats that came from a Decimal of up to 15 digits come back exactly.
+func shortest(f float64) record.Decimal {
+	d, err := record.ParseDecimal(strconv.FormatFloat(f, 'f', -1, 64))
+	if err != nil {
+		return record.Int(int64(f))
+	}
+	return d
+}
+
+// withScale gives a number its printed decimals back.
+func withScale(d record.Decimal, scale uint8) record.Decimal {
+	for d.Scale < min(scale, record.MaxScale) {
+		d.Coef, d.Scale = d.Coef*10, d.Scale+1
+	}
+	return d
+}

@@ -1,0 +1,221 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ocopstat/record"
+)
+
+// Set holds all tables of a run.
+type Set struct {
+	Articles, Figures, Rejections, Statistics, Support, Checks, Places, Dictionary, Sources arrow.Record
+}
+
+// Rows is what a run found, as the types of package record. The order of the
+// slices makes no difference to the tables.
+type Rows struct {
+	Articles   []record.Article
+	Figures    []record.Figure
+	Rejections []record.Rejection
+	Statistics []record.Statistic
+	Support    []record.Support
+	Checks     []record.Check
+	Places     []Place // every place that the other rows name is added
+	Sources    []Source
+	Decisions  map[string]Decision // by figure ID
+}
+
+// ErrWitness reports a number that does not stand where it says it does.
+var ErrWitness = errors.New("the number does not stand at its offsets in the article's text")
+
+// NewSet builds the tables of a run, sorted. A nil allocator is Go's own. It
+// fails when a figure or rejection has no witness: its article is missing, or
+// text[start:end] is not the number as printed, or its sentence does not lie in
+// the text. The caller releases the set.
+func NewSet(mem memory.Allocator, rows Rows) (*Set, error) {
+	rows = Sort(rows)
+	figures, err := figureRows(rows)
+	if err != nil {
+		return nil, err
+	}
+	descriptions, err := Descriptions()
+	if err != nil {
+		return nil, err
+	}
+	s := &Set{}
+	steps := []func() error{
+		func() (err error) { s.Articles, err = BuildArticles(mem, rows.Articles); return },
+		func() (err error) { s.Figures, err = BuildFigures(mem, figures); return },
+		func() (err error) { s.Rejections, err = BuildRejections(mem, rows.Rejections); return },
+		func() (err error) { s.Statistics, err = BuildStatistics(mem, rows.Statistics); return },
+		func() (err error) { s.Support, err = BuildSupport(mem, rows.Support); return },
+		func() (err error) { s.Checks, err = BuildChecks(mem, rows.Checks); return },
+		func() (err error) { s.Places, err = BuildPlaces(mem, rows.Places); return },
+		func() (err error) { s.Dictionary, err = BuildDictionary(mem, descriptions); return },
+		func() (err error) { s.Sources, err = BuildSources(mem, rows.Sources); return },
+	}
+	for i, step := range steps {
+		if err := step(); err != nil {
+			s.Release()
+			return nil, fmt.Errorf("table %s: %w", Schemas()[i].Name, err)
+		}
+	}
+	return s, nil
+}
+
+// Release frees the memory of all tables.
+func (s *Set) Release() {
+	for _, t := range s.Tables() {
+		if t.Record != nil {
+			t.Record.Release()
+		}
+	}
+	*s = Set{}
+}
+
+// Table is one table of a set with its name.
+type Table struct {
+	Name   string
+	Record arrow.Record
+}
+
+// Tables lists the tables of the set in their fixed order.
+func (s *Set) Tables() []Table {
+	return []Table{
+		{"articles", s.Articles}, {"figures", s.Figures}, {"rejections", s.Rejections},
+		{"statistics", s.Statistics}, {"support", s.Support}, {"checks", s.Checks},
+		{"places", s.Places}, {"dictionary", s.Dictionary}, {"sources", s.Sources},
+	}
+}
+
+// Schema is the schema of one table with the table's name.
+type Schema struct {
+	Name   string
+	Schema *arrow.Schema
+}
+
+// Schemas lists the schemas of all tables, in the order of Set.Tables.
+func Schemas() []Schema {
+	return []Schema{
+		{"articles", ArticlesSchema()}, {"figures", FiguresSchema()}, {"rejections", RejectionsSchema()},
+		{"statistics", StatisticsSchema()}, {"support", SupportSchema()}, {"checks", ChecksSchema()},
+		{"places", PlacesSchema()}, {"dictionary", DictionarySchema()}, {"sources", SourcesSchema()},
+	}
+}
+
+// figureRows adds to the figures what their articles and the office say.
+func figureRows(rows Rows) ([]Figure, error) {
+	texts := make(map[string]string, len(rows.Articles))
+	for _, a := range rows.Articles {
+		texts[a.ID] = a.Text
+	}
+	for _, r := range rows.Rejections {
+		if err := witness(texts, r.ArticleID, r.Span, r.Printed); err != nil {
+			return nil, fmt.Errorf("rejected number: %w", err)
+		}
+	}
+	out := make([]Figure, len(rows.Figures))
+	for i, f := range rows.Figures {
+		if err := witness(texts, f.ArticleID, f.Span, f.Printed); err != nil {
+			return nil, fmt.Errorf("figure %s: %w", f.ID, err)
+		}
+		text := texts[f.ArticleID]
+		if !within(f.Sentence, text) {
+			return nil, fmt.Errorf("figure %s: its sentence [%d:%d] is not in the text: %w", f.ID, f.Sentence.Start, f.Sentence.End, ErrWitness)
+		}
+		out[i] = Figure{f, f.Sentence.Of(text), rows.Decisions[f.ID]}
+	}
+	return out, nil
+}
+
+func witness(texts map[string]string, article string, span record.Span, printed string) error {
+	text, ok := texts[article]
+	if !ok {
+		return fmt.Errorf("%q: there is no article %s: %w", printed, article, ErrWitness)
+	}
+	if !within(span, text) || span.Of(text) != printed {
+		return fmt.Errorf("%q at [%d:%d] of article %s: %w", printed, span.Start, span.End, article, ErrWitness)
+	}
+	return nil
+}
+
+func within(s record.Span, text string) bool {
+	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text)
+}
+
+// Rows reads the tables back. Articles come without their blocks, and numbers
+// that were worked out with as few decimals as they need; all else is as it
+// was given to NewSet, in the order of Sort.
+func (s *Set) Rows() (Rows, error) {
+	var r Rows
+	var figures []Figure
+	steps := []func() error{
+		func() (err error) { r.Articles, err = ReadArticles(s.Articles); return },
+		func() (err error) { figures, err = ReadFigures(s.Figures); return },
+		func() (err error) { r.Rejections, err = ReadRejections(s.Rejections); return },
+		func() (err error) { r.Statistics, err = ReadStatistics(s.Statistics); return },
+		func() (err error) { r.Support, err = ReadSupport(s.Support); return },
+		func() (err error) { r.Checks, err = ReadChecks(s.Checks); return },
+		func() (err error) { r.Places, err = ReadPlaces(s.Places); return },
+		func() (err error) { r.Sources, err = ReadSources(s.Sources); return },
+	}
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return Rows{}, err
+		}
+	}
+	r.restore(figures)
+	return r, nil
+}
+
+// restore puts back what the tables of figures, statistics and checks leave to
+// those of articles and places.
+func (r *Rows) restore(figures []Figure) {
+	places := make(map[placeKey]record.Place, len(r.Places))
+	for _, p := range r.Places {
+		places[keyOf(p.Place)] = p.Place
+	}
+	complete := func(p *record.Place) {
+		if full, ok := places[keyOf(*p)]; ok {
+			*p = full
+		}
+	}
+	for i := range r.Statistics {
+		complete(&r.Statistics[i].Place)
+	}
+	for i := range r.Checks {
+		complete(&r.Checks[i].Place)
+	}
+	texts := make(map[string]string, len(r.Articles))
+	for _, a := range r.Articles {
+		texts[a.ID] = a.Text
+	}
+	r.Decisions = map[string]Decision{}
+	for _, f := range figures {
+		complete(&f.Place)
+		f.Sentence = sentenceAround(texts[f.ArticleID], f.Span, f.SentenceText)
+		r.Figures = append(r.Figures, f.Figure)
+		if f.Decision != Undecided {
+			r.Decisions[f.ID] = f.Decision
+		}
+	}
+}
+
+// sentenceAround finds the sentence that holds the number.
+func sentenceAround(text string, number record.Span, sentence string) record.Span {
+	from := max(0, number.End-len(sentence))
+	to := min(len(text), number.Start+len(sentence))
+	if from > to {
+		return record.Span{}
+	}
+	i := strings.Index(text[from:to], sentence)
+	if i < 0 {
+		return record.Span{}
+	}
+	return record.Span{Start: from + i, End: from + i + len(sentence)}
+}

@@ -1,0 +1,78 @@
+package table
+
+import (
+	"cmp"
+	"slices"
+
+	"ocopstat/record"
+)
+
+// Sort returns the rows in the order in which tables hold them, with every
+// place that they name among the places. The input is left as it is.
+//
+//   - articles, sources: by ID
+//   - figures, rejections: by article and place in its text
+//   - statistics: by place (division, level, code), what is counted, time, ID
+//   - support: by statistic, role, figure
+//   - checks: by place, period, rule, ID
+//   - places: by division, level and code
+func Sort(r Rows) Rows {
+	r.Places = sorted(gatherPlaces(r), func(a, b Place) int { return comparePlaces(a.Place, b.Place) })
+	r.Articles = sorted(r.Articles, func(a, b record.Article) int { return cmp.Compare(a.ID, b.ID) })
+	r.Sources = sorted(r.Sources, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
+	r.Figures = sorted(r.Figures, compareFigures)
+	r.Rejections = sorted(r.Rejections, func(a, b record.Rejection) int {
+		return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Start, b.Start),
+			cmp.Compare(a.End, b.End), cmp.Compare(a.Reason, b.Reason))
+	})
+	r.Statistics = sorted(r.Statistics, compareStatistics)
+	r.Support = sorted(r.Support, func(a, b record.Support) int {
+		return cmp.Or(cmp.Compare(a.StatisticID, b.StatisticID), cmp.Compare(b.Role, a.Role),
+			cmp.Compare(a.FigureID, b.FigureID), cmp.Compare(a.Note, b.Note))
+	})
+	r.Checks = sorted(r.Checks, func(a, b record.Check) int {
+		return cmp.Or(comparePlaces(a.Place, b.Place), cmp.Compare(a.Period.Start, b.Period.Start),
+			cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.ID, b.ID))
+	})
+	return r
+}
+
+func sorted[T any](rows []T, compare func(a, b T) int) []T {
+	out := slices.Clone(rows)
+	slices.SortStableFunc(out, compare)
+	return out
+}
+
+// compareFigures orders by the number's place in the text. Figures that rest on
+// the same number are told apart by their IDs, the shorter first ("a-7" before
+// "a-7.2", "a-7.9" before "a-7.10").
+func compareFigures(a, b record.Figure) int {
+	return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Start, b.Start),
+		cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+}
+
+func comparePlaces(a, b record.Place) int {
+	return cmp.Or(cmp.Compare(a.Vintage, b.Vintage), cmp.Compare(rankOf(a.Level), rankOf(b.Level)),
+		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Name, b.Name))
+}
+
+// rankOf puts the levels from the country down, the unknown last.
+func rankOf(l record.Level) int {
+	levels := []record.Level{record.LevelCountry, record.LevelRegion, record.LevelProvince, record.LevelDistrict, record.LevelCommune}
+	if i := slices.Index(levels, l); i >= 0 {
+		return i
+	}
+	return len(levels)
+}
+
+func compareStatistics(a, b record.Statistic) int {
+	return cmp.Or(comparePlaces(a.Place, b.Place), compareDims(a.Dims, b.Dims),
+		cmp.Compare(a.RefDate, b.RefDate), cmp.Compare(a.Period.Start, b.Period.Start),
+		cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.ID, b.ID))
+}
+
+func compareDims(a, b record.Dims) int {
+	return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Measure, b.Measure),
+		cmp.Compare(a.Movement, b.Movement), cmp.Compare(a.Status, b.Status), cmp.Compare(a.Stars, b.Stars),
+		cmp.Compare(a.Producer, b.Producer), cmp.Compare(a.Facet, b.Facet))
+}
