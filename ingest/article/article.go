@@ -1,0 +1,188 @@
+// Package article reads the article out of a captured document: bytes become a
+// text in blocks, with a title, a byline and a publication date. HTML, plain
+// text, PDF, DOCX and XLSX are read; the content decides which, not its label.
+//
+// Everything here is a pure function of the capture. Documents come from the
+// open web and are treated as hostile: size, depth and expansion are limited.
+package article
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// MaxBytes is the largest document that is read.
+const MaxBytes = 64 << 20
+
+// Rejected says that a document holds no article that can be read. It is about
+// the document; the run goes on.
+type Rejected struct {
+	URL    string // of the capture
+	Reason string // "the file is empty"
+	Advice string // what to do: "save the page again"
+}
+
+// Error is one line that names the document, what is wrong and what to do.
+func (r *Rejected) Error() string {
+	return fmt.Sprintf("%s: %s; %s", r.URL, r.Reason, r.Advice)
+}
+
+// Read turns a capture into an article. The kind of document is told from the
+// first bytes, then the declared media type, then the extension of the URL.
+//
+// The text of the article is valid UTF-8, its blocks are in order, do not
+// overlap and begin and end on rune boundaries. A document without an article
+// gives a *Rejected; any other error is a failure of the reader or of ctx.
+func Read(ctx context.Context, c record.Capture) (record.Article, error) {
+	if err := ctx.Err(); err != nil {
+		return record.Article{}, fmt.Errorf("read %s: %w", c.URL, err)
+	}
+	switch {
+	case len(bytes.TrimSpace(c.Body)) == 0:
+		return record.Article{}, reject(c, "the document is empty", "fetch or save it again")
+	case len(c.Body) > MaxBytes:
+		return record.Article{}, reject(c, fmt.Sprintf("the document has %d MB, the limit is %d MB", len(c.Body)>>20, MaxBytes>>20),
+			"give the article itself, not a collection")
+	}
+	format := sniff(c)
+	a, err := readAs(ctx, format, c)
+	if err != nil {
+		return record.Article{}, err
+	}
+	if strings.TrimSpace(a.Text) == "" || len(a.Blocks) == 0 {
+		return record.Article{}, reject(c, "no article text was found", "give the page of a single article")
+	}
+	if a.URL == "" { // a text file may name the page that it was copied from
+		a.URL = c.URL
+	}
+	if c.SourceID != "" {
+		a.SourceID = c.SourceID
+	}
+	a.CapturedAt = c.CapturedAt
+	a.MediaType = format
+	a.SHA256 = c.SHA256()
+	a.ID = record.ArticleID(a.URL, a.SHA256)
+	return a, nil
+}
+
+func reject(c record.Capture, reason, advice string) *Rejected {
+	name := c.URL
+	if name == "" {
+		name = "a document without a name"
+	}
+	return &Rejected{URL: name, Reason: reason, Advice: advice}
+}
+
+// The media types of what can be read.
+const (
+	typeHTML  = "text/html"
+	typePlain = "text/plain"
+	typePDF   = "application/pdf"
+	typeDOCX  = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	typeXLSX  = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	typeOther = "application/octet-stream"
+)
+
+func readAs(ctx context.Context, format string, c record.Capture) (record.Article, error) {
+	switch format {
+	case typeHTML:
+		return readHTML(c)
+	case typePlain:
+		return readPlain(c)
+	}
+	return record.Article{}, reject(c, "neither a web page, a text, a PDF, a DOCX nor an XLSX file", "convert it to one of these")
+}
+
+// sniff tells the kind of document: magic bytes, then markup, then what was
+// declared, then the extension.
+func sniff(c record.Capture) string {
+	head := c.Body[:min(len(c.Body), 1024)]
+	switch {
+	case bytes.Contains(head, []byte("%PDF-")):
+		return typePDF
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return sniffZip(c)
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+		return typeOther
+	case looksBinary(c.Body):
+		return typeOther
+	case looksHTML(c.Body):
+		return typeHTML
+	}
+	declared, _, _ := strings.Cut(strings.ToLower(c.MediaType), ";")
+	switch strings.TrimSpace(declared) {
+	case typeHTML, "application/xhtml+xml":
+		return typeHTML
+	}
+	switch extension(c.URL) {
+	case ".html", ".htm", ".xhtml":
+		return typeHTML
+	}
+	return typePlain
+}
+
+func sniffZip(c record.Capture) string {
+	switch {
+	case bytes.Contains(c.Body, []byte("word/document.xml")):
+		return typeDOCX
+	case bytes.Contains(c.Body, []byte("xl/workbook.xml")):
+		return typeXLSX
+	case extension(c.URL) == ".docx":
+		return typeDOCX
+	case extension(c.URL) == ".xlsx":
+		return typeXLSX
+	}
+	return typeOther
+}
+
+func extension(url string) string {
+	url, _, _ = strings.Cut(url, "?")
+	url, _, _ = strings.Cut(url, "#")
+	return strings.ToLower(path.Ext(url))
+}
+
+// looksBinary reports whether the start of the body has NUL bytes and is not
+// UTF-16.
+func looksBinary(b []byte) bool {
+	if bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")) {
+		return false
+	}
+	return bytes.IndexByte(b[:min(len(b), 8192)], 0) >= 0
+}
+
+// htmlStarts are what a web page begins with, after space, a byte order mark
+// and comments, as in the sniffing standard of WHATWG.
+var htmlStarts = []string{"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font",
+	"<table", "<a ", "<a>", "<style", "<title", "<b>", "<body", "<br", "<p>", "<p ", "<meta", "<link", "<article",
+	"<section", "<main", "<center", "<h2", "<span", "<!doctype"}
+
+func looksHTML(b []byte) bool {
+	s := bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	if bytes.HasPrefix(s, []byte("\xff\xfe")) || bytes.HasPrefix(s, []byte("\xfe\xff")) {
+		s = bytes.ReplaceAll(s[2:min(len(s), 4096)], []byte{0}, nil)
+	}
+	s = bytes.TrimSpace(s)
+	for bytes.HasPrefix(s, []byte("<!--")) || bytes.HasPrefix(s, []byte("<?")) {
+		end := "?>"
+		if s[1] == '!' {
+			end = "-->"
+		}
+		i := bytes.Index(s, []byte(end))
+		if i < 0 {
+			return true
+		}
+		s = bytes.TrimSpace(s[i+len(end):])
+	}
+	head := strings.ToLower(string(s[:min(len(s), 16)]))
+	for _, start := range htmlStarts {
+		if strings.HasPrefix(head, start) {
+			return true
+		}
+	}
+	return false
+}

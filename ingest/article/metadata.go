@@ -1,0 +1,225 @@
+package article
+
+import (
+	"encoding/json"
+	"html"
+	"strings"
+	"unicode"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"ocopstat/record"
+)
+
+// metadata is what a page says about itself in its head and in JSON-LD.
+type metadata struct {
+	titles      []string // og:title, headline, then <title>
+	byline      string
+	description string
+	published   record.Published
+}
+
+// readMetadata reads <meta>, <title> and JSON-LD.
+func readMetadata(doc *goquery.Document) metadata {
+	m := metadata{published: record.PublishedOn(record.NoDate)}
+	var ld linked
+	doc.Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) { ld.read(s.Text()) })
+	values := map[string]string{}
+	doc.Find("meta[content]").Each(func(_ int, s *goquery.Selection) {
+		content := squeeze(s.AttrOr("content", ""))
+		for _, key := range []string{"property", "name", "itemprop"} {
+			if k := strings.ToLower(s.AttrOr(key, "")); k != "" && values[k] == "" {
+				values[k] = content
+			}
+		}
+	})
+	m.addTitle(values["og:title"], ld.headline, values["twitter:title"], values["dc.title"], doc.Find("title").First().Text())
+	for _, k := range []string{"og:description", "description", "twitter:description"} {
+		if m.description == "" {
+			m.description = values[k]
+		}
+	}
+	for _, stamp := range append(stamps(values), ld.published) {
+		if p, ok := parseStamp(stamp); ok {
+			m.published = better(m.published, p)
+		}
+	}
+	m.byline = strings.Join(ld.authors, ", ")
+	for _, k := range []string{"dable:author", "author", "article:author", "dc.creator", "parsely-author"} {
+		if name := strings.ReplaceAll(values[k], ";", ", "); m.byline == "" && isPerson(name, values["og:site_name"]) {
+			m.byline = name
+		}
+	}
+	return m
+}
+
+func (m *metadata) addTitle(titles ...string) {
+	for _, t := range titles {
+		if t = squeeze(html.UnescapeString(t)); t != "" {
+			m.titles = append(m.titles, t)
+		}
+	}
+}
+
+func stamps(values map[string]string) []string {
+	var out []string
+	for _, k := range []string{"article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish-date",
+		"publish_date", "published_time", "article:published", "og:published_time", "parsely-pub-date", "dc.date.issued", "dcterms.issued",
+		"dcterms.created", "dc.date", "dc.date.created", "article.published", "sailthru.date", "cxenseparse:recs:publishtime", "date"} {
+		if v := values[k]; v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// better chooses between two publication dates: the first one, unless the
+// second adds the time to the same day or the first is not known.
+func better(have, other record.Published) record.Published {
+	switch {
+	case !have.Date.Known():
+		return other
+	case have.HasTime && other.HasTime && have.Time.UTC().Format("1504") == other.Time.Format("1504") && !have.Time.Equal(other.Time):
+		// The page prints 07:43 and its metadata says 07:43 in Greenwich: the
+		// metadata forgot the zone.
+		return other
+	case !have.HasTime && other.HasTime && have.Date == other.Date:
+		return other
+	}
+	return have
+}
+
+// isPerson reports whether an author is a person and not the site itself.
+func isPerson(name, site string) bool {
+	if !looksLikeName(name) || !strings.ContainsRune(name, ' ') || strings.EqualFold(name, site) {
+		return false
+	}
+	lower := strings.ToLower(name)
+	for _, w := range []string{"báo", "news", "online", "cổng thông tin", "ban biên tập", "admin", "http", ".vn", ".com", "dân trí", "ubnd", "sở", "trung tâm", "đài", "tạp chí", "vietnam", "editor", "staff"} {
+		if strings.Contains(lower, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// linked collects what JSON-LD says about the article.
+type linked struct {
+	headline, published string
+	authors             []string
+}
+
+func (l *linked) read(script string) {
+	if !strings.Contains(script, "datePublished") && !strings.Contains(script, "headline") && !strings.Contains(script, "author") {
+		return
+	}
+	var v any
+	if err := json.Unmarshal([]byte(cleanJSON(script)), &v); err != nil {
+		l.scan(script)
+		return
+	}
+	l.walk(v, 0)
+}
+
+// cleanJSON replaces the raw line ends and tabs that sites leave in strings.
+func cleanJSON(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+func (l *linked) walk(v any, depth int) {
+	if depth > 20 {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			l.walk(e, depth+1)
+		}
+	case map[string]any:
+		if isArticleType(v["@type"]) {
+			l.article(v)
+		}
+		l.walk(v["@graph"], depth+1)
+		l.walk(v["mainEntity"], depth+1)
+	}
+}
+
+func isArticleType(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.HasSuffix(v, "Article") || v == "BlogPosting" || v == "Report"
+	case []any:
+		for _, e := range v {
+			if isArticleType(e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (l *linked) article(m map[string]any) {
+	if s, ok := m["headline"].(string); ok && l.headline == "" {
+		l.headline = html.UnescapeString(html.UnescapeString(s))
+	}
+	if s, ok := m["datePublished"].(string); ok && l.published == "" {
+		l.published = s
+	}
+	if len(l.authors) == 0 {
+		l.author(m["author"])
+	}
+}
+
+func (l *linked) author(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			l.author(e)
+		}
+	case map[string]any:
+		name, _ := v["name"].(string)
+		if kind, _ := v["@type"].(string); kind != "Organization" {
+			l.name(name)
+		}
+	case string:
+		l.name(v)
+	}
+}
+
+func (l *linked) name(name string) {
+	if name = squeeze(html.UnescapeString(html.UnescapeString(name))); looksLikeName(name) {
+		l.authors = append(l.authors, name)
+	}
+}
+
+// scan picks the date out of JSON-LD that is not valid JSON.
+func (l *linked) scan(script string) {
+	if l.published == "" {
+		l.published = stringAfter(script, `"datePublished"`)
+	}
+	if l.headline == "" {
+		l.headline = html.UnescapeString(html.UnescapeString(stringAfter(script, `"headline"`)))
+	}
+}
+
+// stringAfter returns the string value of the first key in a script.
+func stringAfter(script, key string) string {
+	_, rest, ok := strings.Cut(script, key)
+	if !ok {
+		return ""
+	}
+	rest = strings.TrimLeft(rest, " \t\r\n:")
+	if !strings.HasPrefix(rest, `"`) {
+		return ""
+	}
+	value, _, ok := strings.Cut(rest[1:], `"`)
+	if !ok {
+		return ""
+	}
+	return value
+}

@@ -1,0 +1,199 @@
+package article
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// page is an HTML document laid out flat: its elements and texts in document
+// order, and its lines.
+type page struct {
+	nodes []node
+	lines []line
+}
+
+// node is an element or text of a page.
+type node struct {
+	html   *html.Node
+	parent int32 // index of the parent; the root is its own parent
+	end    int32 // index after the last descendant
+	role   role
+	link   bool  // it is, or is inside, a link
+	size   int32 // bytes of text inside, without white space
+	linked int32 // those of them inside links
+	prose  int32 // those in lines that read like prose
+}
+
+// line is what a browser shows as one line or paragraph: text without a block
+// boundary inside.
+type line struct {
+	lo, hi int32 // the nodes that it lies in
+	block  int32 // the block element around it
+	size   int32
+	linked int32
+	soft   bool // only a <br> parts it from the line before
+}
+
+// layout walks the document once.
+func layout(root *html.Node) *page {
+	l := layouter{seen: map[string]role{}}
+	l.page.nodes = make([]node, 0, 2048)
+	l.page.lines = make([]line, 0, 512)
+	l.element(root, 0, 0, false)
+	l.close(int32(len(l.nodes)))
+	l.sum()
+	return &l.page
+}
+
+type layouter struct {
+	page
+	seen map[string]role
+	open line
+	soft bool
+}
+
+func (l *layouter) element(n *html.Node, parent, block int32, link bool) {
+	at := int32(len(l.nodes))
+	r := roleOf(n, l.seen)
+	if r&roleSkip != 0 {
+		return
+	}
+	link = link || n.DataAtom == atom.A && n.Type == html.ElementNode
+	l.nodes = append(l.nodes, node{html: n, parent: parent, role: r, link: link})
+	if r&roleBlock != 0 {
+		l.close(at)
+		block = at
+		l.soft = n.DataAtom == atom.Br && !l.soft
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.ElementNode:
+			l.element(c, at, block, link)
+		case html.TextNode:
+			l.text(c, at, block, link)
+		}
+	}
+	end := int32(len(l.nodes))
+	if r&roleBlock != 0 {
+		l.close(end)
+		if n.DataAtom != atom.Br {
+			l.soft = false
+		}
+	}
+	l.nodes[at].end = end
+}
+
+func (l *layouter) text(n *html.Node, parent, block int32, link bool) {
+	at := int32(len(l.nodes))
+	size := visible(n.Data)
+	l.nodes = append(l.nodes, node{html: n, parent: parent, end: at + 1, link: link, size: size})
+	if size == 0 {
+		return
+	}
+	if l.open.size == 0 {
+		l.open = line{lo: at, block: block, soft: l.soft}
+		l.soft = false
+	}
+	l.open.size += size
+	if link {
+		l.open.linked += size
+		l.nodes[at].linked = size
+	}
+}
+
+func (l *layouter) close(hi int32) {
+	if l.open.size == 0 {
+		return
+	}
+	l.open.hi = hi
+	l.lines = append(l.lines, l.open)
+	l.open = line{}
+}
+
+// sum adds the sizes of children up into their parents. Children stand after
+// their parents, so one pass from the end does it.
+func (l *layouter) sum() {
+	for i := len(l.nodes) - 1; i > 0; i-- {
+		n := &l.nodes[i]
+		p := &l.nodes[n.parent]
+		p.size += n.size
+		p.linked += n.linked
+	}
+}
+
+// visible counts the bytes of a text that are not white space.
+func visible(s string) int32 {
+	var n int32
+	for i := 0; i < len(s); i++ {
+		if s[i] > ' ' {
+			n++
+		}
+	}
+	return n
+}
+
+// text returns the text of a line, white space collapsed.
+func (p *page) text(l line) string {
+	var q squeezer
+	p.writeNodes(&q, l.lo, l.hi)
+	return q.String()
+}
+
+func (p *page) writeNodes(q *squeezer, lo, hi int32) {
+	for i := lo; i < hi; i++ {
+		n := &p.nodes[i]
+		if n.html.Type != html.TextNode {
+			continue
+		}
+		if n.html.Parent.DataAtom == atom.Sup {
+			q.write(raise(n.html.Data, q))
+			continue
+		}
+		q.write(n.html.Data)
+	}
+}
+
+// raise writes the digits of a footnote mark or exponent as superscript digits
+// when they follow a digit, so that 316 with note 1 does not read 3161.
+func raise(s string, q *squeezer) string {
+	before := q.String()
+	if q.pending || before == "" || before[len(before)-1] < '0' || before[len(before)-1] > '9' {
+		return s
+	}
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			r = superscripts[r-'0']
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+var superscripts = [10]rune{'⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'}
+
+// within reports whether node i is or lies inside an element with a role, no
+// further up than top.
+func (p *page) within(i, top int32, r role) bool {
+	for i > top {
+		if p.nodes[i].role&r != 0 {
+			return true
+		}
+		i = p.nodes[i].parent
+	}
+	return false
+}
+
+// inside returns the nearest ancestor of node i (or i itself) with one of the
+// element names, below top; -1 without.
+func (p *page) inside(i, top int32, names ...atom.Atom) int32 {
+	for i > top {
+		for _, a := range names {
+			if p.nodes[i].html.DataAtom == a {
+				return i
+			}
+		}
+		i = p.nodes[i].parent
+	}
+	return -1
+}

@@ -1,0 +1,172 @@
+package article
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"ocopstat/record"
+)
+
+// readPlain reads a text file. The article's text is the file as decoded, so
+// that offsets point into the file itself. Header lines (URL:, Title:,
+// Published:, Source:, Byline:, Author:) before the first empty line are
+// metadata; then every line that is not empty is a block.
+func readPlain(c record.Capture) (record.Article, error) {
+	text, name := decode(c.Body, c.Charset)
+	a := record.Article{Text: text, Charset: name, Published: record.PublishedOn(record.NoDate)}
+	lines := splitLines(text)
+	n := plainHeader(&a, lines)
+	lines = lines[n:]
+	if a.Title == "" && n == 0 {
+		lines = plainTitle(&a, lines)
+	}
+	plainBody(&a, plainEnd(text, lines))
+	return a, nil
+}
+
+// splitLines returns the spans of the lines, less the white space at both ends.
+// Empty lines are kept as empty spans.
+func splitLines(text string) []record.Span {
+	var lines []record.Span
+	for start := 0; start <= len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[start:], '\n'); i >= 0 {
+			end = start + i
+		}
+		line := strings.TrimSpace(text[start:end])
+		from := start + strings.Index(text[start:end], line)
+		lines = append(lines, record.Span{Start: from, End: from + len(line)})
+		start = end + 1
+	}
+	return lines
+}
+
+// plainHeader reads the header lines and returns how many lines they take.
+func plainHeader(a *record.Article, lines []record.Span) int {
+	for i, l := range lines {
+		key, value, ok := headerLine(l.Of(a.Text))
+		if !ok {
+			return i
+		}
+		switch key {
+		case "url":
+			a.URL = value
+		case "title":
+			a.Title = value
+			if value != "" {
+				a.Blocks = append(a.Blocks, record.Block{Kind: record.BlockTitle, Span: record.Span{Start: l.End - len(value), End: l.End}})
+			}
+		case "published":
+			if p, ok := parseStamp(value); ok {
+				a.Published = p
+			}
+		case "source":
+			a.SourceID = value
+		case "byline", "author":
+			a.Byline = value
+		}
+	}
+	return len(lines)
+}
+
+func headerLine(line string) (key, value string, ok bool) {
+	key, value, ok = strings.Cut(line, ":")
+	key = strings.ToLower(key)
+	switch key {
+	case "url", "title", "published", "source", "byline", "author":
+		return key, strings.TrimSpace(value), ok
+	}
+	return "", "", false
+}
+
+// plainTitle takes the first line as the title when it is short, ends without a
+// full stop and stands alone, and returns the lines after it.
+func plainTitle(a *record.Article, lines []record.Span) []record.Span {
+	for i, l := range lines {
+		if l.Len() == 0 {
+			continue
+		}
+		line := l.Of(a.Text)
+		alone := i+1 < len(lines) && lines[i+1].Len() == 0
+		if _, isDate := dateline(line); !alone || isDate || utf8.RuneCountInString(line) > 200 || strings.HasSuffix(line, ".") || isAside(line) {
+			return lines
+		}
+		a.Title = line
+		a.Blocks = append(a.Blocks, record.Block{Kind: record.BlockTitle, Span: l})
+		return lines[i+1:]
+	}
+	return lines
+}
+
+// plainEnd cuts off what follows the article: comments and other articles. A
+// line that usually heads them only ends the article when no prose follows it.
+func plainEnd(text string, lines []record.Span) []record.Span {
+	end := len(lines)
+	for i := len(lines) - 1; i >= 0; i-- {
+		line := lines[i].Of(text)
+		if len(line) > 250 && strings.ContainsAny(line[len(line)-5:], ".…!?\"”") {
+			break
+		}
+		if isEnding(line) {
+			end = i
+		}
+	}
+	return lines[:end]
+}
+
+func plainBody(a *record.Article, lines []record.Span) {
+	first := true
+	signature := signatureAt(a.Text, lines)
+	for i, l := range lines {
+		line := l.Of(a.Text)
+		if line == "" || isAside(line) || seeAlso.MatchString(line) {
+			continue
+		}
+		kind := record.BlockParagraph
+		switch p, isDate := dateline(line); {
+		case isDate:
+			kind = record.BlockDateline
+			if !a.Published.Date.Known() {
+				a.Published = p
+			}
+		case i >= signature || bylineOf(line) != "":
+			kind = record.BlockByline
+			if a.Byline == "" {
+				a.Byline = nameOf(line)
+			}
+		case isCaption(line):
+			kind = record.BlockCaption
+		case first:
+			first = false
+			if p, ok := openingDate(line); ok && !a.Published.Date.Known() {
+				a.Published = p
+			}
+		}
+		a.Blocks = append(a.Blocks, record.Block{Kind: kind, Span: l})
+	}
+}
+
+// signatureAt returns the index of the first of the lines that sign the article
+// at its end, like "Y DU"; len(lines) without any.
+func signatureAt(text string, lines []record.Span) int {
+	at, prose := len(lines), 0
+	for i := len(lines) - 1; i >= 0; i-- {
+		line := lines[i].Of(text)
+		if line == "" || isAside(line) {
+			continue
+		}
+		if !looksLikeName(line) || prose == 2 {
+			break
+		}
+		at = i
+		prose++
+	}
+	return at
+}
+
+func nameOf(line string) string {
+	if name := bylineOf(line); name != "" {
+		return name
+	}
+	return line
+}

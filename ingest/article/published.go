@@ -1,0 +1,175 @@
+package article
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"ocopstat/record"
+)
+
+// zoned are the layouts of machine-readable dates that carry a zone; local are
+// those that do not and mean +07:00.
+var (
+	zoned = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05 Z0700", "2006-01-02T15:04:05 Z07:00",
+		"2006-01-02T15:04:05 Z0700", time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", time.RFC850}
+	local = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04",
+		"1/2/2006 3:04:05 PM", "20060102150405", "20060102T150405", "Mon Jan 2 15:04:05 2006", "January 2, 2006 15:04:05", "January 2, 2006 3:04 pm"}
+	days = []string{"2006-01-02", "2006/01/02", "20060102", "January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006"}
+)
+
+// parseStamp reads a machine-readable date, as in <meta>, JSON-LD or <time>.
+// Without a zone it is Vietnamese time. The printed Vietnamese forms are read
+// too, because sites put them there.
+func parseStamp(s string) (record.Published, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) < 8 || len(s) > 64 {
+		return record.Published{}, false
+	}
+	for _, layout := range zoned {
+		if t, err := time.Parse(layout, s); err == nil {
+			return plausible(record.PublishedAt(t))
+		}
+	}
+	for _, layout := range local {
+		if t, err := time.ParseInLocation(layout, s, record.Vietnam); err == nil {
+			return plausible(record.PublishedAt(t))
+		}
+	}
+	for _, layout := range days {
+		if t, err := time.Parse(layout, s); err == nil {
+			return plausible(record.PublishedOn(record.DateOf(t.Year(), int(t.Month()), t.Day())))
+		}
+	}
+	p, _, ok := findPrinted(s)
+	return p, ok
+}
+
+// plausible refuses dates that no web page was published on: placeholders such
+// as year 1 and 1970.
+func plausible(p record.Published) (record.Published, bool) {
+	y := p.Date.Year()
+	if y < 1995 || y > 2100 {
+		return record.Published{}, false
+	}
+	return p, true
+}
+
+// The printed dates and times. Days come before months.
+var (
+	numericDate = regexp.MustCompile(`\b(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})\b`)
+	isoDate     = regexp.MustCompile(`\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b`)
+	wordedDate  = regexp.MustCompile(`(?i)\b(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,|/)?\s+((?:19|20)\d{2})\b`)
+	clock       = regexp.MustCompile(`(?i)\b(\d{1,2})\s?(?::|h|giờ)\s?(\d{2})(?::\d{2})?(?:\s*phút)?\s*(am|pm|sa|ch)?\b`)
+)
+
+// findPrinted finds the first printed date of a string, with the time that
+// stands beside it, and says where date and time lie.
+func findPrinted(s string) (p record.Published, spans []record.Span, ok bool) {
+	date, at, ok := findDate(s)
+	if !ok {
+		return record.Published{}, nil, false
+	}
+	spans = append(spans, at)
+	// The time stands before or after the date, never inside it.
+	for _, m := range clock.FindAllStringSubmatchIndex(s, 4) {
+		if m[0] < at.End && at.Start < m[1] {
+			continue
+		}
+		hour, minute, ok := clockOf(s, m)
+		if !ok {
+			continue
+		}
+		y, mo, d := date.Civil()
+		t := time.Date(y, time.Month(mo), d, hour, minute, 0, 0, record.Vietnam)
+		return record.PublishedAt(t), append(spans, record.Span{Start: m[0], End: m[1]}), true
+	}
+	return record.PublishedOn(date), spans, true
+}
+
+func clockOf(s string, m []int) (hour, minute int, ok bool) {
+	hour, minute = atoi(s[m[2]:m[3]]), atoi(s[m[4]:m[5]])
+	half := ""
+	if m[6] >= 0 {
+		half = strings.ToLower(s[m[6]:m[7]])
+	}
+	switch {
+	case (half == "pm" || half == "ch") && hour < 12:
+		hour += 12
+	case (half == "am" || half == "sa") && hour == 12:
+		hour = 0
+	}
+	return hour, minute, hour < 24 && minute < 60
+}
+
+func findDate(s string) (record.Date, record.Span, bool) {
+	if m := numericDate.FindStringSubmatchIndex(s); m != nil {
+		return civil(s[m[8]:m[9]], s[m[6]:m[7]], s[m[2]:m[3]], m)
+	}
+	if m := isoDate.FindStringSubmatchIndex(s); m != nil {
+		return civil(s[m[2]:m[3]], s[m[4]:m[5]], s[m[6]:m[7]], m)
+	}
+	if m := wordedDate.FindStringSubmatchIndex(s); m != nil {
+		return civil(s[m[6]:m[7]], s[m[4]:m[5]], s[m[2]:m[3]], m)
+	}
+	return record.NoDate, record.Span{}, false
+}
+
+func civil(year, month, day string, m []int) (record.Date, record.Span, bool) {
+	y, mo, d := atoi(year), atoi(month), atoi(day)
+	date := record.DateOf(y, mo, d)
+	yy, mm, dd := date.Civil()
+	if yy != y || mm != mo || dd != d || y < 1995 || y > 2100 {
+		return record.NoDate, record.Span{}, false
+	}
+	return date, record.Span{Start: m[0], End: m[1]}, true
+}
+
+// atoi reads digits that a pattern has already matched.
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// datelineWords may stand around a date in a line that is nothing but a date.
+var datelineWords = regexp.MustCompile(`(?i)gmt\s*\+?\s*0?7(:00)?|utc\s*\+\s*0?7(:00)?|thứ\s+(hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|ngày đăng tin|ngày đăng|đăng ngày|đăng lúc|đăng|ngày xuất bản|xuất bản|cập nhật lần cuối|cập nhật lúc|cập nhật ngày|cập nhật|ngày cập nhật|ngày|lúc|vào|hồi|giờ|thời gian|posted on|published|updated|on|at`)
+
+// dateline reads a line that prints a date and nothing else.
+func dateline(line string) (record.Published, bool) {
+	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") {
+		return record.Published{}, false
+	}
+	p, spans, ok := findPrinted(line)
+	if !ok {
+		return p, false
+	}
+	rest := []byte(line)
+	for _, s := range spans {
+		for i := s.Start; i < s.End; i++ {
+			rest[i] = ' '
+		}
+	}
+	if bare(datelineWords.ReplaceAllString(string(rest), "")) != "" {
+		return record.Published{}, false
+	}
+	return p, true
+}
+
+// opening matches the date at the start of a first paragraph: "TTXVN,
+// 25/10/2023 - …", "27/11/2023 - …", "(HG) 27/11/2023 - …", "20-05-2025. …".
+var opening = regexp.MustCompile(`^(?:\(?\p{Lu}[\p{L}\d. ]{0,24}(?:\)\s*[,–-]?\s*|\s*[,(–-]\s*))?(?:ngày\s+)?\(?(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})\)?\s*[-–—.:|]\s*[^\d\s]`)
+
+// openingDate reads the date that opens a paragraph and belongs to the press
+// agency's line, not to a sentence.
+func openingDate(paragraph string) (record.Published, bool) {
+	m := opening.FindStringSubmatchIndex(paragraph)
+	if m == nil {
+		return record.Published{}, false
+	}
+	date, _, ok := findDate(paragraph[m[2]:m[3]])
+	return record.PublishedOn(date), ok
+}

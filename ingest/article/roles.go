@@ -1,0 +1,191 @@
+package article
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// role is what an element's name, class and id say it is for. They are hints:
+// the text decides in doubt.
+type role uint16
+
+const (
+	roleSkip    role = 1 << iota // never text: scripts, forms' fields, hidden parts
+	roleJunk                     // related articles, sharing, sidebars; a name alone may mislead
+	roleFrame                    // navigation, footers, pop-ups: never the article
+	roleBody                     // the article's body
+	roleTitle                    //
+	roleLead                     //
+	roleByline                   //
+	roleDate                     //
+	roleCaption                  //
+	roleBlock                    // starts and ends a line
+)
+
+// tagRoles are the roles that follow from the element's name.
+func tagRole(a atom.Atom) role {
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Template, atom.Svg, atom.Math, atom.Button, atom.Select,
+		atom.Option, atom.Textarea, atom.Input, atom.Object, atom.Embed, atom.Audio, atom.Video, atom.Canvas, atom.Dialog,
+		atom.Head, atom.Link, atom.Meta, atom.Title, atom.Label, atom.Datalist, atom.Map:
+		return roleSkip
+	case atom.Nav, atom.Footer, atom.Menu:
+		return roleFrame | roleBlock
+	case atom.Aside:
+		return roleJunk | roleBlock
+	case atom.Figcaption, atom.Caption:
+		return roleCaption | roleBlock
+	case atom.Time:
+		return roleDate
+	case atom.Article, atom.Main:
+		return roleBlock
+	case atom.P, atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.Table, atom.Tbody,
+		atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+		atom.Blockquote, atom.Pre, atom.Form, atom.Fieldset, atom.Figure, atom.Header, atom.Hr, atom.Address, atom.Center,
+		atom.Body, atom.Html, atom.Br, atom.Details, atom.Summary, atom.Hgroup, atom.Dir:
+		return roleBlock
+	}
+	return 0
+}
+
+// nameRole reads the roles that a class or id shows, word by word: parts between
+// marks and at changes from small letters to capitals, "VCRelatedNews-item" is
+// vc, related, news, item.
+func nameRole(name string) role {
+	var r role
+	var word [32]byte
+	n := 0
+	for i := 0; i <= len(name); i++ {
+		var c byte
+		if i < len(name) {
+			c = name[i]
+		}
+		upper := c >= 'A' && c <= 'Z'
+		letter := upper || c >= 'a' && c <= 'z'
+		if n > 0 && (!letter || upper && name[i-1] >= 'a') {
+			r |= wordRole(string(word[:n]))
+			n = 0
+		}
+		if letter && n < len(word) {
+			if upper {
+				c += 'a' - 'A'
+			}
+			word[n] = c
+			n++
+		}
+	}
+	return r | partRole(strings.ToLower(name))
+}
+
+func wordRole(w string) role {
+	switch w {
+	case "related", "relate", "relatednews", "lienquan", "lq", "tinlq", "comment", "comments", "cmt", "binhluan", "share", "sharing", "shares", "social",
+		"sidebar", "menu", "tag", "tags", "taglist", "tagbox", "keyword", "keywords",
+		"tukhoa", "ad", "ads", "advert", "advertisement", "adsense", "quangcao", "qc", "promo", "promotion", "newsletter", "subscribe", "subscription",
+		"recommend", "recommended", "recommendations", "popular", "trending", "outbrain", "taboola", "disqus", "pager",
+		"toolbar", "rating", "vote", "like", "zalo", "facebook", "twitter", "chiase", "othernews", "morenews",
+		"readmore", "seemore", "masthead", "signup", "login", "skip", "sponsor", "sponsored", "teaser", "teasers", "hidden", "tinkhac", "khac", "docthem", "xemthem":
+		return roleJunk
+	case "footer", "nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "modal", "popup", "pagination", "copyright", "cookie", "cookies":
+		return roleFrame
+	case "sapo", "lead", "standfirst", "chapeau", "subheadline", "dek", "trichdan", "tomtat", "trichyeu":
+		return roleLead
+	case "title", "headline", "tieude":
+		return roleTitle
+	case "byline", "author", "authors", "tacgia":
+		return roleByline
+	case "date", "time", "datetime", "published", "pubdate", "timestamp", "ngaydang", "ngay", "dateline":
+		return roleDate
+	case "caption", "figcaption", "chuthich":
+		return roleCaption
+	case "articlebody", "storybody", "entrycontent", "postcontent", "cms", "fck", "maincontent", "noidung", "bodytext", "ndctnd":
+		return roleBody
+	}
+	return 0
+}
+
+// partRole finds names that are only told from several words together.
+func partRole(name string) role {
+	var r role
+	for _, p := range nameParts {
+		if strings.Contains(name, p.part) {
+			r |= p.role
+		}
+	}
+	return r
+}
+
+var nameParts = [...]struct {
+	part string
+	role role
+}{
+	{"lien-quan", roleJunk}, {"lienquan", roleJunk}, {"cung-chuyen-muc", roleJunk}, {"cungchuyenmuc", roleJunk},
+	{"binh-luan", roleJunk}, {"related", roleJunk}, {"comment", roleJunk}, {"sidebar", roleJunk}, {"breadcrumb", roleFrame},
+	{"tin-khac", roleJunk}, {"tu-khoa", roleJunk}, {"quang-cao", roleJunk}, {"read-more", roleJunk}, {"newsletter", roleJunk},
+	{"social", roleJunk}, {"other-news", roleJunk}, {"more-news", roleJunk}, {"list-news", roleJunk}, {"news-list", roleJunk},
+	{"article-body", roleBody}, {"article__body", roleBody}, {"article-content", roleBody}, {"articlecontent", roleBody},
+	{"detail-content", roleBody}, {"content-detail", roleBody}, {"contentdetail", roleBody}, {"entry-content", roleBody},
+	{"post-content", roleBody}, {"post-body", roleBody}, {"story-body", roleBody}, {"cms-body", roleBody},
+	{"news-content", roleBody}, {"newscontent", roleBody}, {"journal-content-article", roleBody}, {"noi-dung", roleBody},
+	{"main-content", roleBody}, {"detail-text", roleBody}, {"image_desc", roleCaption}, {"tac-gia", roleByline}, {"ngay-dang", roleDate},
+}
+
+// roleOf reads the roles of an element. Results for class names are kept in
+// seen, because a page repeats them.
+func roleOf(n *html.Node, seen map[string]role) role {
+	r := tagRole(n.DataAtom)
+	if r&roleSkip != 0 {
+		return r
+	}
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch a.Key {
+		case "class", "id":
+			known, ok := seen[a.Val]
+			if !ok {
+				known = nameRole(a.Val)
+				seen[a.Val] = known
+			}
+			r |= known
+		case "itemprop":
+			r |= itempropRole(a.Val)
+		case "role":
+			switch a.Val {
+			case "navigation", "complementary", "contentinfo", "search", "banner", "dialog", "menu":
+				r |= roleFrame
+			}
+		case "hidden":
+			r |= roleSkip
+		case "style":
+			if strings.Contains(a.Val, "display") && hiddenStyle(a.Val) {
+				r |= roleSkip
+			}
+		case "rel":
+			if a.Val == "author" {
+				r |= roleByline
+			}
+		}
+	}
+	return r
+}
+
+func itempropRole(v string) role {
+	switch v {
+	case "articleBody":
+		return roleBody
+	case "headline":
+		return roleTitle
+	case "author":
+		return roleByline
+	case "datePublished":
+		return roleDate
+	}
+	return 0
+}
+
+func hiddenStyle(v string) bool {
+	v = strings.ReplaceAll(strings.ToLower(v), " ", "")
+	return strings.Contains(v, "display:none")
+}
