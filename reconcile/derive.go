@@ -1,0 +1,167 @@
+package reconcile
+
+import (
+	"slices"
+
+	"ocopstat/record"
+)
+
+// explain finds for each deduced number the rule that gives it, so that the
+// derivation can be followed from printed numbers on.
+func (s *sheet) explain(group []int) {
+	known := make([]bool, len(s.vars))
+	for i := range s.vars {
+		known[i] = s.vars[i].printed()
+	}
+	for progress := true; progress; {
+		progress = false
+		for _, i := range group {
+			for _, v := range s.gives(&s.rules[i], known) {
+				known[v], progress = true, true
+				s.vars[v].by = i
+			}
+		}
+	}
+	for _, i := range group {
+		for _, v := range s.rules[i].vars() {
+			if !known[v] && s.vars[v].by < 0 {
+				s.vars[v].by = i
+			}
+		}
+	}
+}
+
+// gives lists the numbers that a rule determines from those already known.
+func (s *sheet) gives(r *rule, known []bool) []int {
+	var open []int
+	for _, v := range r.vars() {
+		if !known[v] {
+			open = append(open, v)
+		}
+	}
+	if len(open) == 0 || slices.ContainsFunc(open, func(v int) bool { return !s.vars[v].exact() }) {
+		return nil
+	}
+	if len(open) == 1 {
+		return open
+	}
+	for _, v := range open { // several at once only when all are zero
+		if v == r.whole || s.vars[v].lo != 0 {
+			return nil
+		}
+	}
+	return open
+}
+
+// tests reports whether a rule with deduced numbers is a check of its own: no
+// number was deduced by it, or it is a share, whose shortening it shows.
+func (s *sheet) tests(i int) bool {
+	r := &s.rules[i]
+	if r.pct != nil {
+		return true
+	}
+	nonzero := 0
+	for _, v := range r.vars() {
+		if !s.vars[v].printed() && s.vars[v].by == i && s.vars[v].lo != 0 {
+			return false
+		}
+		if v != r.whole && s.vars[v].lo != 0 {
+			nonzero++
+		}
+	}
+	return nonzero > 1
+}
+
+// deliver writes the deduced numbers of a group as statistics.
+func (s *sheet) deliver(b *book, group []int, out *ledger) {
+	done := map[int]bool{}
+	for _, i := range group {
+		for _, v := range s.rules[i].vars() {
+			x := &s.vars[v]
+			if done[v] || x.printed() || x.dims == (record.Dims{}) || x.hi == maxCount {
+				continue
+			}
+			done[v] = true
+			s.deliverOne(b, v, out)
+		}
+	}
+}
+
+func (s *sheet) deliverOne(b *book, v int, out *ledger) {
+	x := &s.vars[v]
+	inputs := s.inputs(v)
+	st := record.Statistic{
+		Dims: x.dims, Place: s.place, RefDate: record.NoDate, Qualifier: record.Exactly,
+		Low: record.Int(x.lo), High: record.Int(x.hi),
+		Basis: record.Derived, Rank: record.Preferred, Derivation: s.derivation(v),
+		FirstKnown: record.NoDate, SupersededOn: record.NoDate,
+	}
+	if x.exact() {
+		st.Value, st.HasValue = record.Int(x.lo), true
+	}
+	at := s.at
+	outlets := map[string]bool{}
+	for _, c := range inputs {
+		for _, cl := range c.cands[0].claims {
+			outlets[b.articles[cl.art].outlet] = true
+		}
+		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
+		if at.kind == undated && c.at.to > at.to {
+			at.to = c.at.to
+		}
+		if s.at.kind == inMonth {
+			st.RefDate = max(st.RefDate, b.refDate(c.cands[0].claims))
+		}
+	}
+	if at.kind == undated {
+		at.coef = x.lo
+	}
+	if at.kind == inPeriod {
+		st.Period = at.period()
+	}
+	st.Sources = len(outlets)
+	if b.in.Places != nil {
+		if now, ok := b.in.Places.Now(s.place); ok {
+			st.PlaceNow = now.Code
+		}
+	}
+	st.ID = statisticID(s.place, x.dims, at)
+	if !out.addStatistic(st) {
+		return
+	}
+	for _, c := range inputs {
+		for _, cl := range c.cands[0].claims {
+			out.support(st.ID, cl, record.Derives, "")
+		}
+	}
+}
+
+// inputs lists the printed cells that a deduced number rests on.
+func (s *sheet) inputs(v int) []*cell {
+	var cells []*cell
+	seen := map[int]bool{}
+	var walk func(v int)
+	walk = func(v int) {
+		x := &s.vars[v]
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		if x.printed() {
+			cells = append(cells, x.cell)
+			return
+		}
+		if x.by < 0 {
+			return
+		}
+		r := &s.rules[x.by]
+		if r.pct != nil {
+			cells = append(cells, r.pct)
+		}
+		for _, w := range r.vars() {
+			walk(w)
+		}
+	}
+	walk(v)
+	return cells
+}

@@ -1,0 +1,124 @@
+package reconcile
+
+import "ocopstat/record"
+
+// Edit is a rule that the numbers of one place must keep. Edits are data: the
+// engine knows only their few kinds.
+type Edit struct {
+	Name    string
+	Kind    EditKind
+	Reason  string // why it holds
+	Example string // worked out
+
+	// A breakdown: the whole and its parts differ in one dimension.
+	Dimension Dimension
+	Whole     string
+	Parts     []string
+	// Open names a part that articles leave out even where it is not zero; a
+	// rest may then stay unexplained.
+	Open string
+	// Extra names a part that some writers count apart and others inside
+	// another part.
+	Extra string
+	// Joint marks a whole that is only a joint name for its parts: it is checked
+	// where it is printed and never deduced.
+	Joint bool
+	// Subject limits a breakdown, "" for both.
+	Subject record.Subject
+}
+
+// EditKind is the form of an edit.
+type EditKind string
+
+// The kinds of edit.
+const (
+	Breakdown EditKind = "breakdown" // whole = sum of parts
+	Share     EditKind = "share"     // percent = part / whole, shortened
+	AtMostOf  EditKind = "at most"   // one number is at most another
+	OverTime  EditKind = "over time" // stocks and flows
+	OverSpace EditKind = "over space"
+	Sanity    EditKind = "sanity" // of one figure alone
+)
+
+// Dimension names a dimension of record.Dims.
+type Dimension string
+
+// The dimensions that breakdowns run over.
+const (
+	ByStars    Dimension = "stars"
+	ByProducer Dimension = "producer"
+	ByMovement Dimension = "movement"
+)
+
+// Edits returns the rules in the order in which they are applied.
+func Edits() []Edit {
+	return []Edit{
+		{
+			Name: "stars-add-up", Kind: Breakdown, Dimension: ByStars, Subject: record.Product,
+			Whole: "", Parts: []string{"3", "4", "5"}, Open: "5", Extra: "5p",
+			Reason:  "a recognised OCOP product has 3, 4 or 5 stars; a candidate for 5 stars holds 4 until the central council decides",
+			Example: "68 + 107 = 175",
+		},
+		{
+			Name: "stars-3-4-add-up", Kind: Breakdown, Dimension: ByStars, Subject: record.Product,
+			Whole: "3-4", Parts: []string{"3", "4"}, Joint: true,
+			Reason:  "products of 3 to 4 stars have 3 or 4",
+			Example: "107 + 68 = 175",
+		},
+		{
+			Name: "stars-4-5-add-up", Kind: Breakdown, Dimension: ByStars, Subject: record.Product,
+			Whole: "4-5", Parts: []string{"4", "5"}, Joint: true,
+			Reason:  "products of 4 stars and more have 4 or 5",
+			Example: "11 + 1 = 12",
+		},
+		{
+			Name: "producers-add-up", Kind: Breakdown, Dimension: ByProducer,
+			Whole: "", Parts: []string{"enterprise", "cooperative", "group", "household"},
+			Reason:  "a producer is an enterprise, a cooperative, a cooperative group or a household, and nothing else",
+			Example: "39 + 31 + 3 + 86 = 159",
+		},
+		{
+			Name: "recognised-add-up", Kind: Breakdown, Dimension: ByMovement,
+			Whole: "recognised", Parts: []string{"new", "renewed"}, Extra: "upgraded",
+			Reason:  "a recognition is a first one or a renewal; a product that moves up a level is renewed or counted apart",
+			Example: "139 + 56 = 195",
+		},
+		{
+			Name: "share-of-whole", Kind: Share,
+			Reason:  "a printed percentage is part / whole, rounded or cut off at its decimals",
+			Example: "68 / 175 = 38,857 % → 38,8 %, cut off",
+		},
+		{
+			Name: "stock-and-flow", Kind: OverTime,
+			Reason:  "the stock of a date is the stock before, and what was newly recognised, less what expired; a recognition holds 36 months",
+			Example: "105 + 70 = 175",
+		},
+		{
+			Name: "target-against-actual", Kind: OverTime,
+			Reason:  "what was planned for a period can be compared with what came of it",
+			Example: "139 ≥ 50",
+		},
+	}
+}
+
+func get(d record.Dims, dim Dimension) string {
+	switch dim {
+	case ByStars:
+		return string(d.Stars)
+	case ByProducer:
+		return string(d.Producer)
+	}
+	return string(d.Movement)
+}
+
+func with(d record.Dims, dim Dimension, v string) record.Dims {
+	switch dim {
+	case ByStars:
+		d.Stars = record.Stars(v)
+	case ByProducer:
+		d.Producer = record.ProducerType(v)
+	case ByMovement:
+		d.Movement = record.Movement(v)
+	}
+	return d
+}

@@ -1,0 +1,188 @@
+package reconcile
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// Numbers in expressions are written as in Vietnamese: a comma before the
+// decimals, no thousands separators.
+
+func num(n int64) string { return strconv.FormatInt(n, 10) }
+
+func dec(d record.Decimal) string { return strings.Replace(d.String(), ".", ",", 1) }
+
+func pct(d record.Decimal) string { return dec(d) + " %" }
+
+// ratio prints 100·part/whole cut off at two decimals more than p has.
+func ratio(part, whole int64, p record.Decimal) string {
+	n := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale+2)))
+	n.Quo(n, big.NewInt(whole))
+	return pct(record.Decimal{Coef: n.Int64(), Scale: p.Scale + 2})
+}
+
+func join(terms []string, op string) string { return strings.Join(terms, " "+op+" ") }
+
+// derivation says in numbers how a deduced value came about.
+func (s *sheet) derivation(v int) string {
+	x := &s.vars[v]
+	if x.by < 0 {
+		return ""
+	}
+	r := &s.rules[x.by]
+	result := num(x.lo)
+	if !x.exact() {
+		result = num(x.lo) + " … " + num(x.hi)
+	}
+	if r.pct != nil {
+		p := pct(r.pct.cands[0].value)
+		if v == r.whole {
+			return fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), p, result)
+		}
+		return fmt.Sprintf("%s × %s → %s", s.show(r.whole), p, result)
+	}
+	if v == r.whole {
+		return join(s.showAll(s.summands(r), -1), "+") + " = " + result
+	}
+	left := append([]string{s.show(r.whole)}, s.showAll(s.summands(r), v)...)
+	return join(left, "−") + " = " + result
+}
+
+// summands are the parts of a breakdown that are worth writing: the printed
+// ones and those that are not zero.
+func (s *sheet) summands(r *rule) []int {
+	var out []int
+	for _, p := range r.parts {
+		if s.vars[p].printed() || s.vars[p].hi > 0 {
+			out = append(out, p)
+		}
+	}
+	if r.extra >= 0 && !s.inside(r) {
+		out = append(out, r.extra)
+	}
+	return out
+}
+
+func (s *sheet) show(v int) string {
+	x := &s.vars[v]
+	if x.exact() {
+		return num(x.lo)
+	}
+	return "?"
+}
+
+func (s *sheet) showAll(vs []int, but int) []string {
+	var out []string
+	for _, v := range vs {
+		if v != but {
+			out = append(out, s.show(v))
+		}
+	}
+	return out
+}
+
+// check tries one rule whose numbers are all known.
+func (s *sheet) check(b *book, r *rule) record.Check {
+	c := record.Check{Rule: r.edit.Name, Place: s.place, Period: s.at.period(), Outcome: record.Passed}
+	var cells []*cell
+	for _, v := range r.vars() {
+		for _, in := range s.inputs(v) {
+			cells = append(cells, in)
+		}
+	}
+	if r.pct != nil {
+		s.checkShare(r, &c)
+		cells = append(cells, r.pct)
+	} else {
+		s.checkSum(r, &c)
+	}
+	c.Figures = b.figureIDs(cells)
+	return c
+}
+
+func (s *sheet) checkSum(r *rule, c *record.Check) {
+	sum := int64(0)
+	parts := s.summands(r)
+	for _, p := range parts {
+		if s.vars[p].exact() {
+			sum += s.vars[p].lo
+		}
+	}
+	whole := s.vars[r.whole].lo
+	c.Left, c.Right, c.Imbalance = record.Int(sum), record.Int(whole), record.Int(sum-whole)
+	sign := "="
+	if sum != whole {
+		sign, c.Outcome = "≠", record.Failed
+	}
+	var terms []string
+	for _, p := range parts {
+		if s.vars[p].exact() {
+			terms = append(terms, s.show(p))
+		}
+	}
+	c.Expression = join(terms, "+") + " " + sign + " " + num(whole)
+}
+
+func (s *sheet) checkShare(r *rule, c *record.Check) {
+	p := r.pct.cands[0].value
+	part, whole := s.vars[r.parts[0]].lo, s.vars[r.whole].lo
+	c.Right, c.Tolerance = p, record.Decimal{Coef: 1, Scale: p.Scale}
+	if whole <= 0 {
+		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%s of %s ≠ %s", num(part), num(whole), pct(p))
+		return
+	}
+	true4 := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale+2)))
+	true4.Quo(true4, big.NewInt(whole))
+	c.Left = record.Decimal{Coef: true4.Int64(), Scale: p.Scale + 2}
+	c.Imbalance = record.Decimal{Coef: c.Left.Coef - 100*p.Coef, Scale: p.Scale + 2}
+	sign := "→"
+	how := shares(part, whole, p)
+	switch how {
+	case record.Rounded:
+		c.Outcome = record.PassedRound
+	case record.Truncated:
+		c.Outcome = record.PassedTrunc
+	case record.RoundingNone:
+		c.Outcome, sign = record.Failed, "≠"
+	}
+	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), ratio(part, whole, p), sign, pct(p))
+}
+
+// contradiction is the check of a group that cannot hold although each of its
+// rules could.
+func (s *sheet) contradiction(b *book, group []int) record.Check {
+	c := record.Check{Rule: s.rules[group[0]].edit.Name, Place: s.place, Period: s.at.period(), Outcome: record.Failed}
+	var cells []*cell
+	var said []string
+	for _, i := range group {
+		r := &s.rules[i]
+		if r.pct != nil {
+			cells = append(cells, r.pct)
+			said = append(said, fmt.Sprintf("%s of %s is %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].value)))
+		} else {
+			said = append(said, join(s.showAll(r.parts, -1), "+")+" = "+s.show(r.whole))
+		}
+		for _, v := range r.vars() {
+			if s.vars[v].printed() {
+				cells = append(cells, s.vars[v].cell)
+			}
+		}
+	}
+	c.Expression = strings.Join(said, "; ")
+	c.Figures = b.figureIDs(cells)
+	return c
+}
+
+func (b *book) figureIDs(cells []*cell) []string {
+	var out []string
+	for _, c := range cells {
+		for _, cl := range c.cands[0].claims {
+			out = append(out, b.figures[cl.fig].ID)
+		}
+	}
+	return out
+}

@@ -1,0 +1,64 @@
+package reconcile
+
+import (
+	"ocopstat/record"
+)
+
+// Source is an article and how much its publisher is trusted.
+type Source struct {
+	Article   record.Article // Text and Blocks may be left out
+	Authority int            // 0 unknown; higher is better: portal > agency > newspaper > aggregator
+}
+
+// Gazetteer answers questions about places. A nil Gazetteer is allowed: no
+// territory is then summed or compared.
+type Gazetteer interface {
+	// Now returns the province in today's division that a place lies in.
+	Now(record.Place) (record.Place, bool)
+	// Parts returns the old provinces that a province of today was made of; one
+	// or none when it did not change.
+	Parts(record.Place) []record.Place
+	// Region returns the region of a province, the zero Place when unknown.
+	Region(record.Place) record.Place
+}
+
+// Input is everything that a reconciliation depends on.
+type Input struct {
+	Figures   []record.Figure
+	Articles  map[string]Source // by article ID; a missing article is an unknown source
+	Places    Gazetteer         // may be nil
+	Decisions []Decision
+	// AsOf leaves out every article captured (or, when that is unknown,
+	// published) after that day, and those of which neither is known.
+	// NoDate takes everything.
+	AsOf record.Date
+}
+
+// Result is what the figures say together. Every slice is sorted by ID.
+type Result struct {
+	Statistics []record.Statistic
+	Support    []record.Support
+	Checks     []record.Check
+}
+
+// Run reconciles the figures. It is pure: the same input in any order gives
+// the same result. Bad figures are data and come back as failed checks.
+func Run(in Input) (Result, error) {
+	b := newBook(in)
+	b.readClaims()
+	b.formCells()
+	for i := range b.cells {
+		b.cells[i].choose(b)
+	}
+	b.settle()
+	out := newLedger(b)
+	for _, p := range b.byPlace() {
+		b.solvePlace(p, out)
+	}
+	return out.result(), nil
+}
+
+// Decision is a word of the office on one statistic or figure.
+type Decision struct {
+	Statistic string
+}

@@ -1,0 +1,277 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+
+	"ocopstat/record"
+)
+
+// sheet is what is known of one place at one time: the numbers that must agree
+// with each other.
+type sheet struct {
+	place record.Place
+	at    slot
+	cells []*cell
+	vars  []variable
+	index map[record.Dims]int
+	rules []rule
+}
+
+// variable is one count of a sheet, printed or wanted.
+type variable struct {
+	dims    record.Dims
+	cell    *cell // nil when no figure says it
+	lo, hi  int64
+	by      int // the rule that determined it, -1 for a printed one
+	tainted bool
+}
+
+func (v *variable) printed() bool { return v.cell != nil }
+func (v *variable) exact() bool   { return v.lo == v.hi }
+
+// rule is one edit laid over a sheet.
+type rule struct {
+	edit  *Edit
+	whole int
+	parts []int
+	extra int // a part counted apart or inside another, -1 for none
+	rest  int // what an open breakdown leaves unexplained, -1 for none
+	pct   *cell
+	how   record.Rounding // of a share: what the solver takes it for
+}
+
+// usable reports whether a cell can enter arithmetic.
+func (c *cell) usable() bool {
+	return len(c.cands) > 0 && c.cands[0].qualifier == record.Exactly && c.cands[0].claims[0].flawed == sound
+}
+
+// sheets divides the cells of one place by time.
+func (b *book) sheets(cells []*cell) []*sheet {
+	bySlot := map[slot][]*cell{}
+	byArticle := map[int32][]*cell{}
+	for _, c := range cells {
+		if c.at.kind != undated {
+			bySlot[c.at] = append(bySlot[c.at], c)
+			continue
+		}
+		for _, art := range c.originals(b) {
+			byArticle[art] = append(byArticle[art], c)
+		}
+	}
+	b.borrow(bySlot)
+	var out []*sheet
+	for at, cs := range bySlot {
+		out = append(out, &sheet{at: at, cells: cs})
+	}
+	for _, cs := range byArticle {
+		out = append(out, &sheet{at: slot{kind: undated, to: -1}, cells: cs})
+	}
+	for _, s := range out {
+		s.place = b.places[s.cells[0].place]
+		slices.SortFunc(s.cells, func(x, y *cell) int { return cmp.Or(cmp.Compare(x.dims, y.dims), x.at.compare(y.at)) })
+	}
+	slices.SortFunc(out, func(x, y *sheet) int {
+		return cmp.Or(x.at.compare(y.at), compareCells(x.cells, y.cells))
+	})
+	return out
+}
+
+func compareCells(x, y []*cell) int {
+	return slices.CompareFunc(x, y, func(a, b *cell) int {
+		return cmp.Or(cmp.Compare(a.dims, b.dims), a.at.compare(b.at))
+	})
+}
+
+// originals lists the articles that an undated cell rests on, one for each
+// outlet, in a fixed order.
+func (c *cell) originals(b *book) []int32 {
+	least := map[string]int32{}
+	for _, cl := range c.claims {
+		a := &b.articles[cl.art]
+		if old, ok := least[a.outlet]; !ok || a.id < b.articles[old].id {
+			least[a.outlet] = cl.art
+		}
+	}
+	out := make([]int32, 0, len(least))
+	for _, art := range least {
+		out = append(out, art)
+	}
+	return out
+}
+
+// borrow adds the cells of a softly dated month to the firmly dated month
+// before it, when nothing there says otherwise: an article of January may give
+// the total "until the end of the year" and its parts "until now".
+func (b *book) borrow(bySlot map[slot][]*cell) {
+	var soft []slot
+	for at, cs := range bySlot {
+		if at.kind == inMonth && !slices.ContainsFunc(cs, func(c *cell) bool { return !c.soft }) {
+			soft = append(soft, at)
+		}
+	}
+	slices.SortFunc(soft, slot.compare)
+	for _, at := range soft {
+		before := slot{kind: inMonth, from: at.from - 1}
+		home, ok := bySlot[before]
+		if !ok || !slices.ContainsFunc(home, func(c *cell) bool { return !c.soft }) || contradicts(home, bySlot[at]) {
+			continue
+		}
+		bySlot[before] = append(home, bySlot[at]...)
+		delete(bySlot, at)
+	}
+}
+
+func contradicts(x, y []*cell) bool {
+	for _, a := range x {
+		for _, b := range y {
+			if a.dims == b.dims && a.cands[0].value != b.cands[0].value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// countOf is the dimensions of the count behind a number of any measure.
+func countOf(d record.Dims) record.Dims {
+	d.Measure = record.Count
+	return d
+}
+
+// wholeOf is the count that a share is of when the article does not say: the
+// same without its last narrowing dimension.
+func wholeOf(d record.Dims) (record.Dims, bool) {
+	d = countOf(d)
+	switch {
+	case d.Facet != record.FacetAll:
+		d.Facet = record.FacetAll
+	case d.Producer != record.AnyProducer:
+		d.Producer = record.AnyProducer
+	case d.Stars != record.StarsAny:
+		d.Stars = record.StarsAny
+	default:
+		return d, false
+	}
+	return d, true
+}
+
+// variables makes a variable of every usable count.
+func (s *sheet) variables(b *book) {
+	s.index = map[record.Dims]int{}
+	for _, c := range s.cells {
+		d := b.dims[c.dims]
+		if d.Measure != record.Count || !c.usable() {
+			continue
+		}
+		if _, ok := s.index[d]; ok {
+			continue // the same number, borrowed
+		}
+		n, _ := c.cands[0].value.Whole()
+		s.index[d] = len(s.vars)
+		s.vars = append(s.vars, variable{dims: d, cell: c, lo: n, hi: n, by: -1})
+	}
+}
+
+// wanted returns the variable of some dimensions, made when there is none.
+func (s *sheet) wanted(d record.Dims) int {
+	i, ok := s.index[d]
+	if !ok {
+		i = len(s.vars)
+		s.index[d] = i
+		s.vars = append(s.vars, variable{dims: d, hi: maxCount, by: -1})
+	}
+	return i
+}
+
+func (s *sheet) has(d record.Dims) bool { _, ok := s.index[d]; return ok }
+
+// layRules lays every edit that has something to say over the sheet.
+func (s *sheet) layRules(b *book, edits []Edit) {
+	for i := range edits {
+		if edits[i].Kind == Share {
+			s.layShares(b, &edits[i])
+		}
+	}
+	for i := range edits {
+		if edits[i].Kind == Breakdown {
+			s.layBreakdowns(&edits[i])
+		}
+	}
+}
+
+func (s *sheet) layShares(b *book, e *Edit) {
+	for _, c := range s.cells {
+		d := b.dims[c.dims]
+		if d.Measure != record.Percent || d.Status == record.Target || !c.usable() || c.cands[0].value.Scale > maxPercentScale {
+			continue
+		}
+		whole, ok := b.ofWhole(c, s)
+		if !ok {
+			whole, ok = wholeOf(d)
+		}
+		if !ok || whole == countOf(d) || !s.has(whole) && !s.has(countOf(d)) {
+			continue
+		}
+		s.rules = append(s.rules, rule{edit: e, whole: s.wanted(whole), parts: []int{s.wanted(countOf(d))}, extra: -1, rest: -1, pct: c})
+	}
+}
+
+// ofWhole is the whole that the article names for a share.
+func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
+	for _, cl := range c.cands[0].claims {
+		of := b.figures[cl.fig].Of
+		if of == "" {
+			continue
+		}
+		if w, ok := b.wholes[of]; ok && w >= 0 && s.has(b.dims[w]) && b.dims[w].Measure == record.Count {
+			return b.dims[w], true
+		}
+	}
+	return record.Dims{}, false
+}
+
+func (s *sheet) layBreakdowns(e *Edit) {
+	seen := map[record.Dims]bool{}
+	for i := 0; i < len(s.vars); i++ { // the sheet grows as parts are wanted
+		d := s.vars[i].dims
+		v := get(d, e.Dimension)
+		if e.Subject != "" && d.Subject != e.Subject || v != e.Whole && !slices.Contains(e.Parts, v) {
+			continue
+		}
+		whole := with(d, e.Dimension, e.Whole)
+		if seen[whole] {
+			continue
+		}
+		seen[whole] = true
+		s.layBreakdown(e, whole)
+	}
+}
+
+func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
+	known := 0
+	for _, p := range e.Parts {
+		if s.has(with(whole, e.Dimension, p)) {
+			known++
+		}
+	}
+	if known == 0 || !s.has(whole) && (known < len(e.Parts) || e.Joint) {
+		return
+	}
+	r := rule{edit: e, extra: -1, rest: -1}
+	if e.Extra != "" {
+		if i, ok := s.index[with(whole, e.Dimension, e.Extra)]; ok {
+			r.extra = i
+		}
+	}
+	open := e.Open != "" && !s.has(with(whole, e.Dimension, e.Open))
+	r.whole = s.wanted(whole)
+	for _, p := range e.Parts {
+		r.parts = append(r.parts, s.wanted(with(whole, e.Dimension, p)))
+	}
+	if open {
+		r.rest = len(s.vars)
+		s.vars = append(s.vars, variable{hi: maxCount, by: -1})
+	}
+	s.rules = append(s.rules, r)
+}
