@@ -1,0 +1,273 @@
+package place
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ocopstat/record"
+)
+
+// hosts are the names of provinces and districts as hosts spell them: without
+// tones, marks and spaces.
+type hosts struct {
+	provinces []hostName // longest first
+	districts map[string][]record.Place
+}
+
+type hostName struct {
+	name  string
+	place record.Place // unknown for a word that only contains a province's name
+}
+
+// notPlaces contain the name of a province or overlap with one.
+var notPlaces = []string{"vietnam", "thaibinhduong", "dinhduong", "hanamninh"}
+
+// hostAliases are further spellings of provinces in hosts.
+var hostAliases = []struct{ name, code string }{
+	{"hcm", "79"}, {"tphcm", "79"}, {"hcmc", "79"}, {"saigon", "79"}, {"brvt", "77"}, {"vungtau", "77"},
+	{"daclac", "66"}, {"thuathienhue", "46"}, {"backan", "06"}, {"baccan", "06"},
+}
+
+// hostAffixes stand around a province's name in the hosts of newspapers,
+// offices and broadcasters.
+const hostAffixes = "bao dai tinh tp thanhpho huyen thixa tx quan ubnd city tv truyenhinh ptth pttth radio portal online " +
+	"news media net web info today times vn vnn gov edu ocop ntm nongthonmoi so sonnptnt snnptnt snnmt nnptnt khuyennong sct socongthuong " +
+	"congthuong xttm xuctien dulich travel tourism thuonghieu dacsan nongsan htx lmhtx lienminhhtx hhdn doingoai tuyengiao " +
+	"dang dangbo doan hoi hoinongdan hoiphunu dost khcn sokhcn qlqh tintuc cong congan baotang dien tu dientu moi 24h xanh " +
+	"sanpham chonongsan san nongnghiep thongtin tuoitre laodong nhandan nong thon"
+
+// hostInitials and hostRimes make up the syllables of Vietnamese without marks.
+const (
+	hostInitials = " b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x "
+	hostRimes    = " a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu " +
+		"o oa oac oach oai oam oan oang oanh oat oay oc oe oen oeo oet oi om on ong op ot u ua uan uang uat uay uc ue uech uenh ui um un ung uoc uoi uom uon uong uop uot uou " +
+		"up ut uu uy uya uych uyen uyet uynh uyt y yem yen yet yeu "
+)
+
+func (g *Gazetteer) addHosts() {
+	g.hosts.districts = make(map[string][]record.Place, 800)
+	for i := range g.provinces63 {
+		p := g.provinces63[i].Place
+		g.hosts.provinces = append(g.hosts.provinces, hostName{toneless(p.Name), p})
+	}
+	for _, a := range hostAliases {
+		p, _ := g.Province(a.code, record.Vintage63)
+		g.hosts.provinces = append(g.hosts.provinces, hostName{a.name, p})
+	}
+	for _, w := range notPlaces {
+		g.hosts.provinces = append(g.hosts.provinces, hostName{name: w})
+	}
+	slices.SortStableFunc(g.hosts.provinces, func(a, b hostName) int { return len(b.name) - len(a.name) })
+	for _, list := range [][]unit{g.districts, g.former} {
+		for i := range list {
+			if u := &list[i]; u.Level == record.LevelDistrict {
+				name := toneless(strings.TrimPrefix(u.Name, "Thành phố "))
+				g.hosts.districts[name] = append(g.hosts.districts[name], u.Place)
+			}
+		}
+	}
+}
+
+// toneless spells a name as hosts do: "Bà Rịa - Vũng Tàu" is "bariavungtau".
+func toneless(s string) string {
+	b := make([]byte, 0, len(s))
+	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b = append(b, byte(r))
+		case r == 'đ':
+			b = append(b, 'd')
+		}
+	}
+	return string(b)
+}
+
+// FromHost returns the province of Vintage63, or the district, that the host of
+// a URL names: "baobackan.com.vn", "snnptnt.thuathienhue.gov.vn",
+// "bachthong.gov.vn". It looks at the host only. A name inside a longer word is
+// taken when what stands around it is known or reads as syllables in no other
+// way; a host that names two provinces names none. Districts are read from the
+// hosts of authorities and beside their province.
+func (g *Gazetteer) FromHost(urlOrHost string) (record.Place, bool) {
+	labels := hostLabels(urlOrHost)
+	official := len(labels) > 1 && labels[len(labels)-2] == "gov"
+	var province record.Place
+	for _, l := range labels {
+		p, ok := g.provinceIn(l)
+		if ok && province.Known() && p.Code != province.Code {
+			return record.Place{}, false
+		}
+		if ok {
+			province = p
+		}
+	}
+	for _, l := range labels {
+		if d, ok := g.districtIn(l, province, official); ok {
+			return d, true
+		}
+	}
+	return province, province.Known()
+}
+
+// FromPath returns the province that a whole segment of a URL's path names:
+// "vietnam.vn/langson/…". It is weaker than FromHost: portals file articles
+// under a province for other reasons too.
+func (g *Gazetteer) FromPath(url string) (record.Place, bool) {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		rest = url
+	}
+	segments := strings.Split(rest[:min(len(rest), 500)], "/")
+	for _, s := range segments[1:] {
+		s = strings.ReplaceAll(strings.ToLower(s), "-", "")
+		for _, h := range g.hosts.provinces {
+			if h.place.Known() && (s == h.name || s == "tinh"+h.name || s == "tp"+h.name) {
+				return h.place, true
+			}
+		}
+	}
+	return record.Place{}, false
+}
+
+// hostLabels returns the labels of a host in small letters, dashes taken out.
+func hostLabels(s string) []string {
+	if _, rest, ok := strings.Cut(s, "://"); ok {
+		s = rest
+	}
+	if i := strings.IndexAny(s, "/?#"); i >= 0 {
+		s = s[:i]
+	}
+	if i := strings.LastIndexByte(s, '@'); i >= 0 {
+		s = s[i+1:]
+	}
+	s, _, _ = strings.Cut(s, ":")
+	if len(s) > 253 { // longer than a host can be
+		return nil
+	}
+	return strings.Split(strings.ReplaceAll(strings.ToLower(strings.TrimSuffix(s, ".")), "-", ""), ".")
+}
+
+// provinceIn returns the province that a label names.
+func (g *Gazetteer) provinceIn(label string) (record.Place, bool) {
+	var found record.Place
+	start, end := 0, 0 // of the longest name
+	word := false
+	for _, h := range g.hosts.provinces {
+		i := strings.Index(label, h.name)
+		if i < 0 || end > 0 && i >= start && i+len(h.name) <= end && found.Code != h.place.Code {
+			continue // none, or inside a longer name of another
+		}
+		if end > 0 && found.Code != h.place.Code {
+			return record.Place{}, false
+		}
+		if end == 0 {
+			found, start, end = h.place, i, i+len(h.name)
+		}
+		word = word || framed(label, i, i+len(h.name))
+	}
+	return found, word && found.Known()
+}
+
+// framed reports whether label[start:end] is a word of its own.
+func framed(label string, start, end int) bool {
+	before, after := label[:start], strings.TrimRight(label[end:], "0123456789")
+	if affixes(before) && affixes(after) {
+		return true
+	}
+	return end-start >= len("haiduong")-2 && syllables(before) && syllables(after) && !crossed(label, start) && !crossed(label, end)
+}
+
+// affixes reports whether s is made of known words around a name.
+func affixes(s string) bool {
+	return composed(s, func(w string) bool { return contains(hostAffixes, w) })
+}
+
+// syllables reports whether s reads as syllables.
+func syllables(s string) bool { return composed(s, isSyllable) }
+
+// composed reports whether s is a sequence of words that ok accepts.
+func composed(s string, ok func(string) bool) bool {
+	if len(s) > 40 {
+		return false
+	}
+	reach := make([]bool, len(s)+1)
+	reach[0] = true
+	for i := range len(s) {
+		for j := i + 1; reach[i] && j <= len(s) && j-i <= 16; j++ {
+			reach[j] = reach[j] || ok(s[i:j])
+		}
+	}
+	return reach[len(s)]
+}
+
+// crossed reports whether the label also reads as syllables one of which spans
+// the cut: "hoan giang" beside "ho an giang".
+func crossed(label string, cut int) bool {
+	for i := max(0, cut-6); i < cut; i++ {
+		for j := cut + 1; j <= min(len(label), i+7); j++ {
+			if isSyllable(label[i:j]) && syllables(label[:i]) && syllables(label[j:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isSyllable(s string) bool {
+	if len(s) > 7 {
+		return false
+	}
+	for i := 0; i <= min(3, len(s)-1); i++ {
+		if (i == 0 || contains(hostInitials, s[:i])) && contains(hostRimes, s[i:]) {
+			return len(s) > 1
+		}
+	}
+	return false
+}
+
+// contains reports whether a word is in a list between blanks.
+func contains(list, word string) bool {
+	for len(list) > 0 {
+		i := strings.Index(list, word)
+		if i < 0 || word == "" {
+			return false
+		}
+		j := i + len(word)
+		if (i == 0 || list[i-1] == ' ') && (j == len(list) || list[j] == ' ') {
+			return true
+		}
+		list = list[j:]
+	}
+	return false
+}
+
+// districtIn returns the district that a label names as a whole or with a word
+// for a unit around it.
+func (g *Gazetteer) districtIn(label string, province record.Place, official bool) (record.Place, bool) {
+	name, city := strings.CutSuffix(label, "city")
+	if !city && !official && !province.Known() {
+		return record.Place{}, false
+	}
+	for _, prefix := range []string{"ubnd", "huyen", "thixa", "thanhpho", "quan", "tx", "tp"} {
+		rest, ok := strings.CutPrefix(name, prefix)
+		if ok && len(g.hosts.districts[rest]) > 0 {
+			name, city = rest, city || prefix == "tp" || prefix == "thanhpho" || prefix == "tx" || prefix == "thixa"
+		}
+	}
+	var found record.Place
+	for _, d := range g.hosts.districts[name] {
+		if province.Known() && d.Province != province.Code || found.Known() && found.Code == d.Code {
+			continue
+		}
+		if named := toneless(d.ProvinceName) == name; named && !city {
+			continue // the label names the province
+		}
+		if found.Known() {
+			return record.Place{}, false
+		}
+		found = d
+	}
+	return found, found.Known()
+}

@@ -1,0 +1,70 @@
+package place
+
+import "testing"
+
+func TestFromHost(t *testing.T) {
+	g := load(t)
+	for _, c := range []struct{ host, want string }{
+		{"https://baobackan.com.vn/bac-kan-phat-trien", "Bắc Kạn"},
+		{"laocaitv.vn", "Lào Cai"},
+		{"https://thuonghieuquangninh.gov.vn/?p=3964", "Quảng Ninh"},
+		{"bachthong.gov.vn", "Bắc Kạn/Bạch Thông"},
+		{"baothaibinh.com.vn", "Thái Bình"},
+		{"https://snnptnt.thuathienhue.gov.vn/?cn=28", "Thừa Thiên Huế"},
+		{"http://hhdn.yenbai.vn/tin-tuc/", "Yên Bái"},
+		{"backancity.gov.vn", "Bắc Kạn/Thành phố Bắc Kạn"},
+		{"baohatinh.vn", "Hà Tĩnh"},
+		{"danang.gov.vn", "Đà Nẵng"},
+		{"hcmcity.gov.vn", "Hồ Chí Minh"},
+		{"hanoimoi.vn", "Hà Nội"},
+		{"http://qlqh.laocai.gov.vn/en/bai-viet/16125", "Lào Cai"},
+		{"https://www.doingoailaocai.vn/vi/bai-viet/22825", "Lào Cai"},
+		{"http://ocoptinhthanhhoa.com.vn/web", "Thanh Hóa"},
+		{"http://lmhtx.bacgiang.gov.vn/node/2620", "Bắc Giang"},
+		{"http://laichau.dcs.vn/index.php", "Lai Châu"},
+		{"http://dienbien.gov.vn/portal/", "Điện Biên"},
+		{"chauthanh.kiengiang.gov.vn", "Kiên Giang/Châu Thành"},
+		{"chauthanh.gov.vn", ""},
+		{"mocchau.sonla.gov.vn", "Sơn La/Mộc Châu"},
+		{"huyenmocchau.gov.vn", "Sơn La/Mộc Châu"},
+		{"ba-ria-vungtau.gov.vn", "Bà Rịa - Vũng Tàu"},
+		{"baobariavungtau.com.vn", "Bà Rịa - Vũng Tàu"},
+		{"huecity.gov.vn", "Thừa Thiên Huế/Thành phố Huế"},
+		{"thaibinhduong.vn", ""},
+		{"dinhduongvietnam.vn", ""},
+		{"vietnamdinhduong.vn", ""},
+		{"hoangiang.com", ""},
+		{"vietnam.vn", ""},
+		{"congthuong.vn", ""},
+		{"hatiplaza.com", ""},
+		{"baomoi.com", ""},
+		{"nghean24h.vn", "Nghệ An"},
+		{"daklak.gov.vn", "Đắk Lắk"},
+		{"hanoi-haiphong.vn", ""},
+		{"https://user@baohaiduong.vn:443/x?y=http://hanoi.gov.vn", "Hải Dương"},
+		{"", ""},
+		{"https://vietnam.vn/langson/hon-30", ""},
+	} {
+		p, ok := g.FromHost(c.host)
+		if p.Path() != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q %v, want %q", c.host, p.Path(), ok, c.want)
+		}
+	}
+}
+
+func TestFromPath(t *testing.T) {
+	g := load(t)
+	for url, want := range map[string]string{
+		"https://vietnam.vn/langson/hon-30-san-pham": "Lạng Sơn",
+		"https://vietnam.vn/lang-son/":               "Lạng Sơn",
+		"https://vietnam.vn/tinh-ha-nam":             "Hà Nam",
+		"https://vietnam.vn/vietnam/x":               "",
+		"https://laocai.gov.vn/":                     "",
+		"x":                                          "",
+		"https://vietnam.vn/lang-son-co-30":          "",
+	} {
+		if p, _ := g.FromPath(url); p.Path() != want {
+			t.Errorf("%s: %q, want %q", url, p.Path(), want)
+		}
+	}
+}

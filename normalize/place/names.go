@@ -1,0 +1,171 @@
+package place
+
+import (
+	"ocopstat/normalize/text"
+)
+
+// names is a trie of place names over folded syllables. A dash in a name
+// matches any dash, an apostrophe any apostrophe or none, and a number matches
+// by its value.
+type names struct {
+	next map[edge]int32
+	ends []int32 // node -> entry + 1, 0 none
+	caps []uint32
+}
+
+type edge struct {
+	node int32
+	key  text.Key
+}
+
+// entry is one name: places[first:last] are its readings.
+type entry struct {
+	first, last int32
+	kinds       uint16 // set of kinds among them
+	weak        bool   // also an everyday word
+}
+
+const dashKey = text.Key('-')
+
+// keyOf returns the key by which a token of src is looked up, 0 for one that
+// is skipped.
+func keyOf(src string, t text.Token) text.Key {
+	switch {
+	case t.Kind == text.Word:
+		return t.Key
+	case t.Kind == text.Digits:
+		return numberKey(src[t.Start:t.End])
+	}
+	switch rune(t.Key) {
+	case '-', '‐', '‑', '‒', '–', '—', '−':
+		return dashKey
+	case '\'', '’', '‘', 'ʼ', '`', '´':
+		return 0
+	}
+	return t.Key
+}
+
+// numberKey is above every code point and below every word. Numbers above 99
+// and those with separators or a leading zero before one digit too many are no
+// part of a name.
+func numberKey(s string) text.Key {
+	if len(s) > 2 {
+		return 1
+	}
+	n := text.Key(0)
+	for _, c := range []byte(s) {
+		n = n*10 + text.Key(c-'0')
+	}
+	return 1<<31 + n
+}
+
+// add returns the entry number of a phrase, a new one (equal to fresh) when the
+// phrase was not there. Words with a capital in the phrase need one in the text.
+func (n *names) add(starts map[text.Key]start, buf []text.Token, phrase string, fresh int32) (id int32, toks []text.Token) {
+	toks = text.Scan(buf[:0], phrase, 0, len(phrase))
+	node, caps, step := int32(0), uint32(0), 0
+	apostrophe := false
+	for _, t := range toks {
+		k := keyOf(phrase, t)
+		if k == 0 {
+			apostrophe = true
+			continue
+		}
+		if t.Kind == text.Word && t.Case != text.Lower && !apostrophe {
+			caps |= 1 << step
+		}
+		apostrophe = false
+		node = n.step(starts, node, k)
+		step++
+	}
+	if n.ends[node] == 0 {
+		n.ends[node], n.caps[node] = fresh+1, caps
+	}
+	n.caps[node] &= caps
+	return n.ends[node] - 1, toks
+}
+
+func (n *names) step(starts map[text.Key]start, node int32, k text.Key) int32 {
+	if node == 0 {
+		s := starts[k]
+		if s.node == 0 {
+			s.node = n.grow()
+			starts[k] = s
+		}
+		return s.node
+	}
+	e := edge{node, k}
+	child, ok := n.next[e]
+	if !ok {
+		child = n.grow()
+		n.next[e] = child
+	}
+	return child
+}
+
+func (n *names) grow() int32 {
+	if len(n.ends) == 0 { // node 0 is the root
+		n.ends, n.caps = append(n.ends, 0), append(n.caps, 0)
+	}
+	n.ends, n.caps = append(n.ends, 0), append(n.caps, 0)
+	return int32(len(n.ends) - 1)
+}
+
+// longest returns the longest name at toks[i] with a reading of one of the
+// kinds, and the number of tokens it takes; 0 when there is none.
+func (g *Gazetteer) longest(src string, toks []text.Token, i int, node int32, kinds uint16, numbers bool) (e *entry, used int) {
+	var seen uint32
+	for j, step := i, 0; ; {
+		t := toks[j]
+		if t.Kind != text.Word || t.Case != text.Lower {
+			seen |= 1 << step
+		}
+		if id := g.names.ends[node]; id != 0 && g.names.caps[node]&^seen == 0 {
+			if c := &g.entries[id-1]; c.kinds&kinds != 0 && (t.Kind != text.Digits || numbers && !g.countsOn(src, toks, j)) {
+				e, used = c, j-i+1
+			}
+		}
+		step++
+		j++
+		var k text.Key
+		for ; j < len(toks); j++ {
+			if k = keyOf(src, toks[j]); k != 0 {
+				break
+			}
+		}
+		if j >= len(toks) || step >= 32 || brokenLine(src, toks[j-1], toks[j]) {
+			return e, used
+		}
+		child, ok := g.names.next[edge{node, k}]
+		if !ok {
+			return e, used
+		}
+		node = child
+	}
+}
+
+// countsOn reports whether the number at toks[j] counts what follows ("Bảo Lâm
+// 2 sản phẩm") rather than ends a name ("xã Bảo Lâm 2 có").
+func (g *Gazetteer) countsOn(src string, toks []text.Token, j int) bool {
+	if s := src[toks[j].Start:toks[j].End]; s[0] == '0' {
+		return true
+	}
+	if j+1 >= len(toks) {
+		return false
+	}
+	n := toks[j+1]
+	if n.Kind == text.Word && n.Case == text.Lower {
+		return g.words[n.Key]&countWord != 0
+	}
+	return n.Key == '%' || n.Key == '/'
+}
+
+// brokenLine reports whether a line ends between two neighbouring tokens.
+func brokenLine(src string, a, b text.Token) bool {
+	for k := a.End; k < b.Start; k++ {
+		if src[k] == '\n' {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package place
+
+import (
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// Mention is a place name in a text and all that it can mean.
+type Mention struct {
+	record.Span // of the name with its type word
+
+	// Candidates are the readings, in the order country, region, province,
+	// district, commune, and within a level by kind and vintage. With a type
+	// word they are only those it can mean. The slice is shared: do not change it.
+	Candidates []record.Place
+
+	// Typed is the type word before the name, spelled out: "tỉnh", "thành phố",
+	// "thị xã", "quận", "huyện", "phường", "thị trấn", "xã", "đặc khu", "vùng";
+	// "" for a bare name.
+	Typed string
+
+	// List is set when Typed stands before the first name of a list that this
+	// one belongs to: "các xã A, B và C".
+	List bool
+
+	// InName is set when the name is probably a part of a longer one, of a firm,
+	// a person, a product, a market or a mountain: "HTX Sơn Hòa", "chè Tân
+	// Cương", "ông Nguyễn Thái Bình". It says where something is from at most.
+	InName bool
+
+	// Weak is set for words that are also used in a looser sense ("hàng Việt
+	// Nam", "miền Tây").
+	Weak bool
+}
+
+// Scan reads the longest place name that starts at toks[i], with or without its
+// type word, and returns the number of tokens it takes; 0 when none does. toks
+// are tokens of src. Every syllable of a name needs a capital. A name that only
+// communes bear is read only after a type word or in a list headed by one.
+func (g *Gazetteer) Scan(src string, toks []text.Token, i int) (m Mention, used int) {
+	if toks[i].Kind != text.Word {
+		return m, 0
+	}
+	s, ok := g.start[toks[i].Key]
+	if !ok {
+		return m, 0
+	}
+	if s.typ {
+		m, used = g.scanTyped(src, toks, i)
+	}
+	if s.node != 0 {
+		if b, n := g.scanBare(src, toks, i, s.node); n > used {
+			m, used = b, n
+		}
+	}
+	if used > 0 {
+		m.Start, m.End = toks[i].Start, toks[i+used-1].End
+	}
+	return m, used
+}
+
+// typeAt reads a type word at toks[i] with its point and modifiers, and returns
+// the number of tokens before the name.
+func (g *Gazetteer) typeAt(src string, toks []text.Token, i int) (t typeWord, used int) {
+	t, n := g.types.Longest(toks, i)
+	if n == 0 || g.isTailOfWord(toks, i) {
+		return t, 0
+	}
+	last := toks[i+n-1]
+	j := i + n
+	point := j < len(toks) && toks[j].Key == '.' && !toks[j].Spaced
+	if t.dot && (!point || last.Case == text.Lower) || t.capital && !point && last.Case != text.Upper {
+		return t, 0
+	}
+	if point && last.End-toks[i].Start <= len("t.p") {
+		j++
+	}
+	if _, n := g.modifiers.Longest(toks, j); n > 0 {
+		j += n
+	}
+	if j >= len(toks) || brokenLine(src, toks[j-1], toks[j]) {
+		return t, 0
+	}
+	return t, j - i
+}
+
+// isTailOfWord reports whether toks[i] is the last syllable of another word:
+// the "xã" of "hợp tác xã" or of "thị xã".
+func (g *Gazetteer) isTailOfWord(toks []text.Token, i int) bool {
+	if i == 0 || toks[i].Key != keyXa {
+		return false
+	}
+	k := toks[i-1].Key
+	return k == keyTac || k == keyThi || k == keyLang
+}
+
+func (g *Gazetteer) scanTyped(src string, toks []text.Token, i int) (m Mention, used int) {
+	t, n := g.typeAt(src, toks, i)
+	if n == 0 {
+		return m, 0
+	}
+	j := i + n
+	s := g.start[keyOf(src, toks[j])]
+	if s.node == 0 {
+		return m, 0
+	}
+	e, k := g.longest(src, toks, j, s.node, t.exact|t.loose, true)
+	if e == nil {
+		return m, 0
+	}
+	if e.kinds&t.exact == 0 && e.kinds&provinceKinds != 0 && t.exact&provinceKinds == 0 {
+		return m, 0 // "ba huyện Hà Tĩnh": districts of a province
+	}
+	m.Typed = t.canonical
+	m.Candidates = g.readings(e, t)
+	m.List = g.isPlural(src, toks, i)
+	return m, n + k
+}
+
+// readings returns what a name means after a type word.
+func (g *Gazetteer) readings(e *entry, t typeWord) []record.Place {
+	set := t.exact
+	if e.kinds&set == 0 {
+		set = t.loose
+	}
+	lo, hi := g.span(e, set)
+	return g.places[lo:hi:hi]
+}
+
+func (g *Gazetteer) scanBare(src string, toks []text.Token, i int, node int32) (m Mention, used int) {
+	e, n := g.longest(src, toks, i, node, allKinds, false)
+	if e == nil {
+		return m, 0
+	}
+	m.Candidates = g.places[e.first:e.last:e.last]
+	if t, ok := g.listHead(src, toks, i); ok && e.kinds&t.exact != 0 {
+		m.Typed, m.List = t.canonical, true
+		m.Candidates = g.readings(e, t)
+	}
+	if e.kinds&^communeKinds == 0 && !m.List {
+		return Mention{}, 0
+	}
+	if e.weak {
+		m.Weak = !g.afterPlaceWord(src, toks, i)
+	}
+	m.InName = !m.List && e.kinds&regionKinds == 0 && g.inName(src, toks, i, i+n)
+	return m, n
+}
