@@ -1,0 +1,175 @@
+package date
+
+import "ocopstat/record"
+
+// since reads "từ" at toks[i] and a time, to a stated end or to the present.
+func (s *scanner) since(i int) reading {
+	k := i + 1
+	if s.at(k) == wNay {
+		return s.fromNow(k)
+	}
+	start := s.start(k)
+	if start.end == 0 {
+		return s.daySpan(k)
+	}
+	j := start.end
+	if s.at(j) == wCho && s.at(j+1) == wDen {
+		j++
+	}
+	dash, _ := s.separator(j)
+	if s.at(j) != wDen && dash != '-' {
+		return s.openEnded(start)
+	}
+	end := s.until(j, false)
+	switch {
+	case end.end == 0:
+		return s.openEnded(start)
+	case end.Mark == Now:
+		return s.toPresent(start, end.end)
+	}
+	return s.between(k, start, end)
+}
+
+// start reads the time after "từ" at toks[k].
+func (s *scanner) start(k int) reading {
+	var r reading
+	switch w := s.at(k); w {
+	case wDau, wGiua:
+		r = s.partOf(k)
+	case wCuoi, wHet, wKet:
+		r = s.endOf(k, w)
+	default:
+		if r = s.bareYear(k); r.end == 0 {
+			r = s.unit(k)
+		} else if w := s.at(r.end); w != wDen && w != wCho && !s.endsHere(r.end) {
+			if sep, _ := s.separator(r.end); sep == 0 {
+				return reading{}
+			}
+		}
+	}
+	if r.Mark == Duration || r.Round {
+		return reading{}
+	}
+	return r
+}
+
+// openEnded is a start without a stated end.
+func (s *scanner) openEnded(r reading) reading {
+	if r.Unit == UnitSpan {
+		return r
+	}
+	r.Mark, r.Whole = Since, r.Period
+	if !r.Period.Known() {
+		return r
+	}
+	if s.ctx.Published.Known() && s.ctx.Published >= r.Period.Start {
+		r.Period, r.Basis = record.Period{Start: r.Period.Start, End: s.ctx.Published + 1}, record.PeriodPublished
+	} else {
+		r.Period = record.Period{}
+	}
+	return r
+}
+
+// toPresent is a start with "đến nay".
+func (s *scanner) toPresent(start reading, end int) reading {
+	r := s.openEnded(start)
+	r.Mark, r.Unit, r.end, r.Part = In, UnitSpan, end, false
+	if start.Unit == UnitSpan {
+		r.Period = record.Period{}
+	}
+	return r
+}
+
+// between joins a start at toks[k] and an end. A start without a year has that
+// of the end.
+func (s *scanner) between(k int, start, end reading) reading {
+	if start.Basis != record.PeriodText && end.Period.Known() && end.Basis == record.PeriodText {
+		y := end.Period.Last().Year()
+		in := scanner{src: s.src, toks: s.toks, ctx: Context{Published: record.NoDate, Year: y}}
+		if again := in.start(k); again.end == start.end {
+			start = again
+			start.Basis = record.PeriodText
+		}
+	}
+	r := open(UnitSpan, In, end.end)
+	if start.Unit == UnitDay {
+		r.Mark = Session
+	}
+	if start.Period.Known() && end.Period.Known() && start.Period.Start < end.Period.End {
+		r.Period = record.Period{Start: start.Period.Start, End: end.Period.End}
+		r.Basis = weaker(start.Basis, end.Basis)
+	}
+	return r
+}
+
+// weaker returns the basis that says less of its own.
+func weaker(a, b record.PeriodBasis) record.PeriodBasis {
+	for _, x := range []record.PeriodBasis{record.PeriodPublished, record.PeriodContext} {
+		if a == x || b == x {
+			return x
+		}
+	}
+	return record.PeriodText
+}
+
+// fromNow reads "từ nay đến năm 2025".
+func (s *scanner) fromNow(k int) reading {
+	if s.at(k+1) != wDen {
+		return reading{}
+	}
+	end := s.until(k+1, true)
+	if end.end == 0 || end.Mark == Now {
+		return reading{}
+	}
+	r := end
+	if s.ctx.Published.Known() && end.Period.Known() && s.ctx.Published < end.Period.End {
+		r.Period = record.Period{Start: s.ctx.Published, End: end.Period.End}
+		r.Basis = record.PeriodPublished
+	}
+	r.Mark, r.Deadline = In, true
+	return r
+}
+
+// daySpan reads "21/9 đến 25/9", "21 đến 25/9/2023", "9/11-15/11" at toks[k]
+// after "từ".
+func (s *scanner) daySpan(k int) reading {
+	if !s.isDigits(k) {
+		return reading{}
+	}
+	c := s.cluster(k)
+	x := c.shortDates()
+	if x.end > 0 && (x.d1 != x.d2 || x.m1 != x.m2) {
+		return s.counts(s.inYear(x))
+	}
+	if x.end > 0 && s.at(x.end) == wDen {
+		j := x.end + 1
+		if s.at(j) == wNgay {
+			j++
+		}
+		last := s.cluster(j)
+		if p, end := last.fullDates(); end > 0 {
+			if first, ok := day(p.Start.Year(), x.m1, x.d1); ok && first < p.Start {
+				r := said(UnitDay, record.Period{Start: first, End: p.End}, end)
+				r.Mark = Session
+				return r
+			}
+			return reading{}
+		}
+		if y := last.shortDates(); y.end > 0 && y.d1 == y.d2 && y.m1 == y.m2 {
+			return s.counts(s.inYear(dayMonth{x.d1, x.m1, y.d1, y.m1, y.end}))
+		}
+		return reading{}
+	}
+	if c.n == 1 && c.items[0].digits <= 2 && c.items[0].v >= 1 && s.at(k+1) == wDen {
+		return s.counts(s.dayList(c.items[0].v, k+1))
+	}
+	return reading{}
+}
+
+// counts gives up on digits that count a noun right behind: "từ 5 đến 10/12 xã".
+func (s *scanner) counts(r reading) reading {
+	if r.end > 0 && counted[s.key(r.end)] {
+		return reading{}
+	}
+	return r
+}

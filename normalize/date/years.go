@@ -1,0 +1,211 @@
+package date
+
+import (
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// year reads what "năm" at toks[i] starts: năm 2023, năm 2019 và 2020, năm nay,
+// năm vừa qua; or, as a numeral, năm tháng đầu năm.
+func (s *scanner) year(i int) reading {
+	k := i + 1
+	if s.isDigits(k) {
+		return s.compared(i, s.yearList(k))
+	}
+	switch s.at(k) {
+	case wNay:
+		return s.relativeYear(k+1, s.published, 0)
+	case wNgoai:
+		return s.relativeYear(k+1, s.published, -1)
+	case wQua:
+		return s.past(k + 1)
+	case wVua:
+		if w := s.at(k + 1); w == wQua || w == wRoi {
+			return s.past(k + 2)
+		}
+	case wTruoc:
+		return s.relativeYear(k+1, s.spokenOf, -1)
+	case wSau:
+		return s.relativeYear(k+1, s.spokenOf, 1)
+	case wDen: // tới
+		return s.nextYear(k)
+	case wNaym, wDo:
+		return s.relativeYear(k+1, s.spokenOf, 0)
+	case wHoc: // năm học 2023-2024
+		c := s.cluster(k + 1)
+		if p, end := c.years(); end > 0 {
+			return said(UnitSpan, p, end)
+		}
+	case wThang, wNam:
+		return s.count(i)
+	}
+	if k < len(s.toks) && s.toks[k].Case == text.Upper { // năm OCOP 2023
+		if y, end := s.yearDigits(k + 1); y > 0 {
+			return said(UnitYear, record.Years(y, y), end)
+		}
+	}
+	return reading{}
+}
+
+// yearList reads 2023, 2021-2025, "2019 và 2020", "2021, 2022 và 2023".
+func (s *scanner) yearList(k int) reading {
+	c := s.cluster(k)
+	if p, end := c.years(); end > 0 {
+		return said(UnitSpan, p, end)
+	}
+	first, end := s.yearDigits(k)
+	if first == 0 {
+		return reading{}
+	}
+	last := first
+	for {
+		w, comma := s.at(end) == wVa, s.key(end) == ','
+		if !w && !comma {
+			break
+		}
+		y, next := s.yearDigits(end + 1)
+		if y != last+1 || counted[s.key(next)] || s.key(next) == '%' {
+			break
+		}
+		last, end = y, next
+		if w {
+			break
+		}
+	}
+	u := UnitYear
+	if last > first {
+		u = UnitSpan
+	}
+	return said(u, record.Years(first, last), end)
+}
+
+// compared marks a year right behind "hơn", "lần", "với" or "bằng": something
+// is measured against it.
+func (s *scanner) compared(i int, r reading) reading {
+	r.Compared = against[s.key(i-1)]
+	return r
+}
+
+var against = set("hơn", "lần", "với", "bằng", "kém", "đôi")
+
+// relativeYear gives the year that find tells, shifted.
+func (s *scanner) relativeYear(end int, find func(int) (int, record.PeriodBasis), shift int) reading {
+	r := open(UnitYear, In, end)
+	if y, basis := find(shift); y > 0 {
+		r.Period, r.Basis = record.Years(y, y), basis
+	}
+	r.Whole = r.Period
+	return r
+}
+
+// past is năm qua, năm vừa qua, năm vừa rồi.
+func (s *scanner) past(end int) reading {
+	return s.relativeYear(end, func(int) (int, record.PeriodBasis) { return s.pastYear() }, 0)
+}
+
+// spokenOf is the year that the text speaks of, shifted; without one the year
+// of publication.
+func (s *scanner) spokenOf(shift int) (int, record.PeriodBasis) {
+	if s.ctx.Year > 0 {
+		return s.ctx.Year + shift, record.PeriodContext
+	}
+	if y := s.ctx.Published.Year(); y > 0 && shift != 0 {
+		return y + shift, record.PeriodPublished
+	}
+	return 0, record.PeriodNone
+}
+
+// nextYear is "năm tới"; "năm đến" is read as the numeral or year it ends.
+func (s *scanner) nextYear(k int) reading {
+	if s.key(k) != keyToi || s.isDigits(k+1) {
+		return reading{}
+	}
+	return s.relativeYear(k+1, s.published, 1)
+}
+
+var keyToi = text.KeyOf("tới")
+
+// plan reads giai đoạn 2021-2025, nhiệm kỳ 2020-2025, niên vụ 2023-2024.
+func (s *scanner) plan(i int, w word) reading {
+	next := s.at(i + 1)
+	if w == wGiai && next != wDoan || w == wNhiem && next != wKy || w == wNien && next != wVu {
+		return reading{}
+	}
+	k := i + 2
+	if n, end := s.ordinal(k); n > 0 && n < 10 { // giai đoạn 1 (2018-2020)
+		k = end
+		if s.key(k) == '(' {
+			if r := s.yearSpan(k + 1); r.end > 0 && s.key(r.end) == ')' {
+				r.end++
+				return r
+			}
+			return reading{}
+		}
+	}
+	for s.at(k) == wTu || s.at(k) == wNam {
+		k++
+	}
+	return s.yearSpan(k)
+}
+
+// yearSpan reads 2021-2025, "2021 đến 2025" or "2021 đến năm 2025".
+func (s *scanner) yearSpan(k int) reading {
+	c := s.cluster(k)
+	if p, end := c.years(); end > 0 {
+		return said(UnitSpan, p, end)
+	}
+	first, end := s.yearDigits(k)
+	if first == 0 || s.at(end) != wDen {
+		return reading{}
+	}
+	end++
+	if s.at(end) == wNam {
+		end++
+	}
+	last, end := s.yearDigits(end)
+	if last <= first {
+		return reading{}
+	}
+	return said(UnitSpan, record.Years(first, last), end)
+}
+
+// halfYear reads nửa đầu năm 2024, nửa cuối năm.
+func (s *scanner) halfYear(i int) reading {
+	w := s.at(i + 1)
+	if w != wDau && w != wCuoi || s.at(i+2) != wNam {
+		return reading{}
+	}
+	return s.monthsOf(6, w, i+2)
+}
+
+// monthsOf reads the year at toks[j] ("năm", "của năm", digits) of the first or
+// last n months, and gives those months.
+func (s *scanner) monthsOf(n int, w word, j int) reading {
+	first, last := 1, n
+	if w == wCuoi {
+		first, last = 13-n, 12
+	}
+	r := open(UnitSpan, In, j)
+	year, basis := 0, record.PeriodNone
+	if s.at(j) == wCua {
+		j++
+	}
+	y, end := s.yearDigits(j)
+	switch {
+	case y > 0:
+		year, basis, r.end = y, record.PeriodText, end
+	case s.at(j) == wNam:
+		if yr := s.year(j); yr.end > 0 && yr.Unit == UnitYear {
+			year, basis, r.end = yr.known(), yr.Basis, yr.end
+			break
+		}
+		r.end = j + 1
+		year, basis = s.thisYear(last)
+	default:
+		return reading{}
+	}
+	if year > 0 {
+		r.Period, r.Basis = record.Months(year, first, last), basis
+	}
+	return r
+}
