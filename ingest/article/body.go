@@ -1,6 +1,7 @@
 package article
 
 import (
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -9,22 +10,24 @@ import (
 const (
 	proseSize = 60  // a line shorter than this is a label, not prose
 	proseMost = 700 // a longer line counts no more than this
+	cardSize  = 700 // a teaser, its title and summary together, is smaller
 )
 
 // body finds the element that holds the article: prose votes for the elements
 // around it, near ones more than far ones, as in Readability (Arc90, 2009), and
 // links, junk and the names of elements speak for and against it. -1 when the
-// page has no prose.
+// page has no prose. Parts inside it that are not of the article are marked as
+// junk.
 func (p *page) body() int32 {
-	score := make([]float32, len(p.nodes))
-	p.markProse()
+	p.sumProse()
 	p.pardon()
+	p.markCards()
+	p.sumProse()
+	score := make([]float32, len(p.nodes))
 	for _, l := range p.lines {
-		w := p.weight(l)
-		if w == 0 || p.within(l.block, 0, roleJunk|roleFrame) {
-			continue
+		if w := p.weight(l); w > 0 && !p.outside(l.block, 0) {
+			p.vote(score, l.block, w)
 		}
-		p.vote(score, l.block, w)
 	}
 	best, most := int32(-1), float32(0)
 	for i := range p.nodes {
@@ -36,12 +39,19 @@ func (p *page) body() int32 {
 		if n.role&roleBody != 0 {
 			s *= 1.4
 		}
+		score[i] = s
 		if s > most {
 			best, most = int32(i), s
 		}
 	}
-	return best
+	if best < 0 {
+		return best
+	}
+	return p.widen(best)
 }
+
+// outside reports whether node i lies in junk or the page's frame below top.
+func (p *page) outside(i, top int32) bool { return p.within(i, top, roleJunk|roleFrame) }
 
 // weight is how much a line speaks for being in the article: nothing for labels
 // and links.
@@ -58,9 +68,8 @@ func (p *page) vote(score []float32, at int32, w float32) {
 	case atom.P, atom.Li, atom.Pre, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Br, atom.Blockquote, atom.Dd, atom.Dt:
 		at = p.nodes[at].parent
 	}
-	share := [...]float32{1, 0.5, 0.2, 0.1, 0.05}
-	for _, s := range share {
-		score[at] += w * s
+	for _, share := range [...]float32{1, 0.5, 0.2, 0.1, 0.05} {
+		score[at] += w * share
 		if at == 0 {
 			return
 		}
@@ -68,15 +77,20 @@ func (p *page) vote(score []float32, at int32, w float32) {
 	}
 }
 
-// markProse adds up the prose inside every element.
-func (p *page) markProse() {
+// sumProse adds up the prose inside every element, less what is outside the
+// article.
+func (p *page) sumProse() {
+	for i := range p.nodes {
+		p.nodes[i].prose = 0
+	}
 	for _, l := range p.lines {
-		if w := p.weight(l); w > 0 {
-			p.nodes[l.lo].prose += int32(w)
-		}
+		p.nodes[l.lo].prose += int32(p.weight(l))
 	}
 	for i := len(p.nodes) - 1; i > 0; i-- {
-		p.nodes[p.nodes[i].parent].prose += p.nodes[i].prose
+		n := &p.nodes[i]
+		if n.role&(roleJunk|roleFrame) == 0 || !p.pardoned {
+			p.nodes[n.parent].prose += n.prose
+		}
 	}
 }
 
@@ -94,4 +108,97 @@ func (p *page) pardon() {
 			n.role &^= roleFrame
 		}
 	}
+	p.pardoned = true
+}
+
+// markCards marks teasers as junk: a small element whose first line is nothing
+// but a link and whose other lines, if any, tell what is behind it.
+func (p *page) markCards() {
+	all := p.nodes[0].prose
+	for i := 0; i < len(p.lines); i++ {
+		l := p.lines[i]
+		if l.linked < l.size || l.size < 15 {
+			continue
+		}
+		card := int32(-1)
+		for at := l.block; at > 0 && p.isSmall(at, all) && (i == 0 || p.lines[i-1].lo < at); at = p.nodes[at].parent {
+			card = at
+		}
+		if card < 0 {
+			continue
+		}
+		switch p.nodes[card].html.DataAtom {
+		case atom.Div, atom.Li, atom.Article, atom.Section, atom.Td, atom.Dl, atom.Ul:
+			p.nodes[card].role |= roleJunk
+		}
+	}
+}
+
+// isSmall reports whether an element can be a teaser by its size; all is the
+// prose of the page.
+func (p *page) isSmall(at, all int32) bool {
+	n := &p.nodes[at]
+	return n.size <= cardSize && n.prose*2 <= all && n.role&roleBody == 0
+}
+
+// widen looks for the rest of an article that is parted among several elements
+// beside or above the best one. It returns the element around all of them and
+// marks what else is in there as junk.
+func (p *page) widen(best int32) int32 {
+	top := best
+	for at := best; at > 0; at = p.nodes[at].parent {
+		up := p.nodes[at].parent
+		if p.nodes[up].html.DataAtom == atom.Body {
+			break
+		}
+		var junk []int32
+		found, leaves, more := false, 0, int32(0)
+		for c := up + 1; c < p.nodes[up].end; c = p.nodes[c].end {
+			switch n := &p.nodes[c]; {
+			case c == at || n.size == 0:
+			case !p.isProse(c) && (n.linked*3 > n.size || n.prose > 0):
+				junk = append(junk, c)
+			case !p.isProse(c):
+			case n.prose*7 >= p.nodes[at].prose || sameName(n.html, p.nodes[at].html):
+				found = true
+			case n.own == n.size: // a paragraph; it takes several of them
+				leaves, more = leaves+1, more+n.prose
+			default:
+				junk = append(junk, c)
+			}
+		}
+		found = found || leaves > 1 && more*7 >= p.nodes[at].prose
+		if !found {
+			if p.nodes[up].prose > p.nodes[at].prose*11/10 {
+				break
+			}
+			continue
+		}
+		for _, c := range junk {
+			p.nodes[c].role |= roleJunk
+		}
+		top = up
+	}
+	return top
+}
+
+// isProse reports whether most of an element is prose that can belong to the
+// article.
+func (p *page) isProse(c int32) bool {
+	n := &p.nodes[c]
+	return n.role&(roleJunk|roleFrame|roleByline|roleLead) == 0 && n.prose > 0 && n.linked*3 <= n.size && n.prose*2 >= n.size
+}
+
+// sameName reports whether two elements have one name and one class.
+func sameName(a, b *html.Node) bool {
+	return a.DataAtom == b.DataAtom && class(a) == class(b) && class(a) != ""
+}
+
+func class(n *html.Node) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == "class" {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
 }

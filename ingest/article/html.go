@@ -46,11 +46,13 @@ type reader struct {
 	byline    string
 	published record.Published
 	prose     int32
+	seen      map[string]bool
 }
 
 func (r *reader) read() []piece {
 	first, last := r.bodyLines()
 	titleAt := r.findTitle(first)
+	r.seen = map[string]bool{}
 	pieces := []piece{{kind: record.BlockTitle, text: r.title}}
 	pieces = append(pieces, r.header(titleAt, first)...)
 	pieces = append(pieces, r.blocks(first, last)...)
@@ -92,11 +94,12 @@ func (r *reader) bodyLines() (first, last int) {
 func (r *reader) header(from, to int) []piece {
 	var pieces []piece
 	for _, l := range r.lines[from:to] {
-		if r.within(l.block, 0, roleJunk|roleFrame) || l.size > 2000 {
+		if r.outside(l.block, 0) || l.size > 2000 {
 			continue
 		}
 		text := r.text(l)
 		switch {
+		case r.again(text):
 		case r.isDateline(text):
 			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
 		case r.isLead(l, text):
@@ -136,20 +139,57 @@ func (r *reader) blocks(first, last int) []piece {
 	var pieces []piece
 	for i := first; i < last; i++ {
 		l := r.lines[i]
-		if r.within(l.block, r.top, roleJunk|roleFrame) || r.isTeaser(l) {
+		if r.outside(l.block, r.top) || r.isTeaser(l) {
+			pieces = dropHeading(pieces)
 			continue
 		}
 		text := r.text(l)
-		if text == r.title || isAside(text) || seeAlso.MatchString(text) {
+		if text == r.title || isAside(text) || seeAlso.MatchString(text) || r.again(text) {
 			continue
 		}
-		kind := r.kind(l, text)
-		if w := r.weight(l); w > 0 && kind == record.BlockParagraph || kind == record.BlockItem || kind == record.BlockCell {
-			r.prose += l.size - l.linked
+		pieces = append(pieces, piece{kind: r.kind(l, text), text: text})
+	}
+	pieces = dropHeading(cutEnding(pieces))
+	for _, p := range pieces {
+		switch p.kind {
+		case record.BlockParagraph, record.BlockItem, record.BlockCell:
+			r.prose += int32(len(p.text))
 		}
-		pieces = append(pieces, piece{kind: kind, text: text})
 	}
 	return pieces
+}
+
+// again reports whether a longer line was read before; galleries and sticky
+// headers repeat text.
+func (r *reader) again(text string) bool {
+	if len(text) < 40 {
+		return false
+	}
+	was := r.seen[text]
+	r.seen[text] = true
+	return was
+}
+
+// dropHeading takes away a heading that nothing came after.
+func dropHeading(pieces []piece) []piece {
+	for len(pieces) > 0 && pieces[len(pieces)-1].kind == record.BlockHeading {
+		pieces = pieces[:len(pieces)-1]
+	}
+	return pieces
+}
+
+// cutEnding cuts off what follows the article: comments and other articles.
+func cutEnding(pieces []piece) []piece {
+	end := len(pieces)
+	for i := len(pieces) - 1; i >= 0; i-- {
+		if isProse(pieces[i].text) {
+			break
+		}
+		if isEnding(pieces[i].text) {
+			end = i
+		}
+	}
+	return pieces[:end]
 }
 
 // isTeaser reports whether a line is nothing but a link to somewhere else.

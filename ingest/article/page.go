@@ -8,8 +8,9 @@ import (
 // page is an HTML document laid out flat: its elements and texts in document
 // order, and its lines.
 type page struct {
-	nodes []node
-	lines []line
+	nodes    []node
+	lines    []line
+	pardoned bool // the marks of junk have been checked against the text
 }
 
 // node is an element or text of a page.
@@ -22,6 +23,7 @@ type node struct {
 	size   int32 // bytes of text inside, without white space
 	linked int32 // those of them inside links
 	prose  int32 // those in lines that read like prose
+	own    int32 // those in lines that have no smaller block around them
 }
 
 // line is what a browser shows as one line or paragraph: text without a block
@@ -106,6 +108,7 @@ func (l *layouter) close(hi int32) {
 		return
 	}
 	l.open.hi = hi
+	l.nodes[l.open.block].own += l.open.size
 	l.lines = append(l.lines, l.open)
 	l.open = line{}
 }

@@ -104,7 +104,7 @@ func plainEnd(text string, lines []record.Span) []record.Span {
 	end := len(lines)
 	for i := len(lines) - 1; i >= 0; i-- {
 		line := lines[i].Of(text)
-		if len(line) > 250 && strings.ContainsAny(line[len(line)-5:], ".…!?\"”") {
+		if isProse(line) {
 			break
 		}
 		if isEnding(line) {
@@ -112,6 +112,11 @@ func plainEnd(text string, lines []record.Span) []record.Span {
 		}
 	}
 	return lines[:end]
+}
+
+// isProse reports whether a line is a paragraph that cannot be a teaser.
+func isProse(line string) bool {
+	return len(line) > 250 && strings.ContainsAny(line[len(line)-5:], ".…!?\"”")
 }
 
 func plainBody(a *record.Article, lines []record.Span) {

@@ -50,10 +50,35 @@ func tagRole(a atom.Atom) role {
 	return 0
 }
 
-// nameRole reads the roles that a class or id shows, word by word: parts between
-// marks and at changes from small letters to capitals, "VCRelatedNews-item" is
-// vc, related, news, item.
+// nameRole reads the roles that a class or id shows. Names that tell a state of
+// the whole, like "has-sidebar" and "modal-enabled", tell nothing of the element.
 func nameRole(name string) role {
+	var r role
+	for token := range strings.FieldsSeq(name) {
+		if !isState(token) {
+			r |= tokenRole(token)
+		}
+	}
+	return r
+}
+
+func isState(token string) bool {
+	for _, p := range [...]string{"has-", "no-", "with-", "without-", "js-", "is-", "tag-", "category-", "post-tag"} {
+		if strings.HasPrefix(token, p) {
+			return true
+		}
+	}
+	for _, p := range [...]string{"-enabled", "-open", "-visible", "-closed", "-left", "-right"} {
+		if strings.HasSuffix(token, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// tokenRole reads a name word by word: parts between marks and at changes from
+// small letters to capitals. "VCRelatedNews-item" is vc, related, news, item.
+func tokenRole(name string) role {
 	var r role
 	var word [32]byte
 	n := 0
@@ -85,7 +110,7 @@ func wordRole(w string) role {
 		"sidebar", "menu", "tag", "tags", "taglist", "tagbox", "keyword", "keywords",
 		"tukhoa", "ad", "ads", "advert", "advertisement", "adsense", "quangcao", "qc", "promo", "promotion", "newsletter", "subscribe", "subscription",
 		"recommend", "recommended", "recommendations", "popular", "trending", "outbrain", "taboola", "disqus", "pager",
-		"toolbar", "rating", "vote", "like", "zalo", "facebook", "twitter", "chiase", "othernews", "morenews",
+		"toolbar", "rating", "vote", "chiase", "othernews", "morenews",
 		"readmore", "seemore", "masthead", "signup", "login", "skip", "sponsor", "sponsored", "teaser", "teasers", "hidden", "tinkhac", "khac", "docthem", "xemthem":
 		return roleJunk
 	case "footer", "nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "modal", "popup", "pagination", "copyright", "cookie", "cookies":
@@ -136,7 +161,7 @@ var nameParts = [...]struct {
 // seen, because a page repeats them.
 func roleOf(n *html.Node, seen map[string]role) role {
 	r := tagRole(n.DataAtom)
-	if r&roleSkip != 0 {
+	if r&roleSkip != 0 || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
 		return r
 	}
 	for i := range n.Attr {
@@ -167,6 +192,9 @@ func roleOf(n *html.Node, seen map[string]role) role {
 				r |= roleByline
 			}
 		}
+	}
+	if r&roleBody != 0 || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+		r &^= roleJunk | roleFrame // "entry-content read-more" is the body
 	}
 	return r
 }

@@ -33,7 +33,7 @@ func (r *reader) findTitle(bodyAt int) (after int) {
 		if r.within(l.block, 0, roleTitle) {
 			k++
 		}
-		if r.within(l.block, 0, roleJunk|roleFrame) {
+		if r.outside(l.block, 0) {
 			k -= 3
 		}
 		if k >= max(rank, 2) && (k > rank || !r.agreed(best)) {
