@@ -36,12 +36,12 @@ var files = map[Kind]string{
 var codes = map[Kind][]string{
 	Noun:     {"product", "producer", "enterprise", "cooperative", "group", "household", "dossier", "unit"},
 	Other:    {"other", "date", "money", "measure", "ratio"},
-	Movement: {"stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "ignore"},
+	Movement: {"stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "taking", "ignore"},
 	Status:   {"target", "actual", "plan"},
 	Facet: {"ecommerce", "retail", "craft", "circular", "export", "tourism", "food", "drink", "herb",
 		"handicraft", "decor", "women", "minority"},
 	Marker: {"breakdown", "only", "remainder", "each", "link", "with", "share", "is", "verb", "and",
-		"compare", "average", "before"},
+		"compare", "average", "before", "none", "level", "national", "mainly", "both"},
 	Label: {"ordinal", "document", "name"},
 }
 

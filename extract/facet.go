@@ -1,0 +1,84 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// decideFacet finds the narrower group that a number counts: said behind the
+// noun ("đều là thực phẩm", "trên sàn thương mại điện tử"), or in front as a
+// label ("nhóm thực phẩm 124 sản phẩm").
+func (s *sentence) decideFacet(m *mention) {
+	if f := s.facetIn(m.after); f != "" {
+		m.facet = f
+		return
+	}
+	for n := len(m.before) - 1; n >= 0; n-- {
+		i := m.before[n]
+		if s.list[i].kind == markNumber {
+			break
+		}
+		if f := s.list[i].code(lexicon.Facet); f != "" {
+			m.facet = record.Facet(f)
+			return
+		}
+	}
+	if m.base != nil {
+		m.facet = m.base.facet
+	}
+}
+
+func (s *sentence) facetIn(zone []int) record.Facet {
+	var found record.Facet
+	for n, i := range zone {
+		f := record.Facet(s.list[i].code(lexicon.Facet))
+		switch {
+		case f == "" || n > 0 && s.isMarker(zone[n-1], "mainly"):
+		case found == "":
+			found = f
+		case productGroup(f) && productGroup(found) && f != found:
+			return "" // "thực phẩm, đồ uống": no single group
+		}
+	}
+	return found
+}
+
+// productGroup reports whether a facet is one of the programme's groups of
+// products.
+func productGroup(f record.Facet) bool {
+	switch f {
+	case record.Food, record.Drink, record.Herb, record.Handicraft, record.Decor, record.Tourism:
+		return true
+	}
+	return false
+}
+
+// facetsEach are the groups that one number is said of: "thủ công mỹ nghệ và du
+// lịch nông thôn mỗi loại 2 sản phẩm".
+func (s *sentence) facetsEach(m *mention) []record.Facet {
+	if !s.distributes(m) {
+		return nil
+	}
+	var out []record.Facet
+	for _, i := range m.before {
+		if f := s.list[i].code(lexicon.Facet); f != "" {
+			out = append(out, record.Facet(f))
+		}
+	}
+	return out
+}
+
+// starsEach are the classes that one number is said of: "3 sao và 4 sao mỗi
+// hạng 30 sản phẩm".
+func (s *sentence) starsEach(m *mention) []record.Stars {
+	if !s.distributes(m) {
+		return nil
+	}
+	var out []record.Stars
+	for _, i := range m.before {
+		if s.list[i].kind == markStars {
+			out = append(out, s.marks.stars[s.list[i].ref].stars)
+		}
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// mention is one number of a sentence on its way to a figure or a rejection.
+type mention struct {
+	mark  int // index of its mark
+	num   *number.Number
+	depth int
+
+	// before and after are the marks that belong to the number on either side,
+	// in text order, nearest last and first: what stands in the brackets of
+	// other numbers is left out.
+	before, after []int
+	segment       int // first mark of the comma-bounded stretch that holds the number
+
+	labelled bool          // it names or ranks something: no bound for other numbers
+	reason   record.Reason // why it is no figure; "" when it is one
+
+	kin  kin
+	base *fact // the whole that it is a part, share or maker count of; nil
+	list *fact // the mention before it in the same list; nil
+
+	fact
+}
+
+// fact is what has been made out about a mention: what later mentions can
+// inherit.
+type fact struct {
+	value     record.Decimal
+	head      head
+	percent   bool
+	part      bool // hangs on a whole
+	maker     bool // counts the makers of products counted before
+	stars     record.Stars
+	starsOwn  bool
+	starMark  int
+	upgrade   bool
+	move      record.Movement
+	moveOwn   ownership
+	status    record.Status
+	statusOwn bool
+	facet     record.Facet
+	qualifier record.Qualifier
+	where     where
+	when      when
+	rule      string
+	grade     int // dimensions taken from outside the clause
+	id        string
+	whole     *fact
+}
+
+// kin says how a mention hangs on its whole.
+type kin uint8
+
+const (
+	kinNone  kin = iota
+	kinPart      // one of a breakdown
+	kinMaker     // the producers of the products: "40 sản phẩm của 29 chủ thể"
+	kinShare     // a percentage of it: "68 sản phẩm (38,8%)"
+)
+
+// ownership says where a mention's movement was found.
+type ownership uint8
+
+const (
+	notOwned ownership = iota
+	ownedAfter
+	ownedBefore
+)
+
+// head is what a number counts.
+type head struct {
+	subject  record.Subject
+	kinds    []record.ProducerType
+	generic  bool // "đơn vị", "cơ sở": a producer only beside products
+	dossier  bool // "hồ sơ": a product that is judged
+	elided   bool // the noun is left out
+	mark     int  // mark of the noun, -1 when elided
+	inFront  bool // the noun stands before the number
+	combined bool // several kinds of producer in one number
+}
+
+// sentence is one sentence under analysis.
+type sentence struct {
+	*marks
+	src      string
+	toks     []text.Token
+	from, to int
+	mentions []mention
+}
+
+// tokensBetween reports the number of tokens from the end of mark a to the
+// start of mark b.
+func (s *sentence) tokensBetween(a, b int) int { return s.list[b].from - s.list[a].to }
+
+// nextMark returns the mark that starts at token tok, -1 when none does.
+func (s *sentence) markAt(tok int) int {
+	lo, hi := 0, len(s.list)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if s.list[mid].from < tok {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(s.list) && s.list[lo].from == tok {
+		return lo
+	}
+	return -1
+}
+
+func (s *sentence) isPunct(i int, r rune) bool {
+	return i >= 0 && i < len(s.list) && s.list[i].kind == markPunct && s.list[i].punct == r
+}
+
+func (s *sentence) isMarker(i int, code string) bool {
+	return i >= 0 && i < len(s.list) && s.list[i].is(lexicon.Marker, code)
+}
+
+// delimits reports whether a mark ends the stretch of a number: a comma or "và"
+// softly, a semicolon, colon or breakdown word for good.
+func (s *sentence) delimits(i int) (soft, hard bool) {
+	m := &s.list[i]
+	if m.kind == markPunct {
+		return m.punct == ',', m.punct == ';' || m.punct == ':' && !s.labelColon(i)
+	}
+	switch m.code(lexicon.Marker) {
+	case "and":
+		return true, false
+	case "breakdown":
+		return false, true
+	case "remainder":
+		return false, i == 0 || s.list[i-1].code(lexicon.Noun) == "" || s.list[i-1].to != m.from
+	}
+	return false, false
+}
+
+// labelColon reports whether the colon at mark i stands behind a label ("4
+// sao:", "Cơ cấu chủ thể:") and not behind a number that is being split: no
+// number stands between it and the comma or sentence start before it.
+func (s *sentence) labelColon(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		m := &s.list[j]
+		switch {
+		case m.depth > s.list[i].depth:
+		case m.depth < s.list[i].depth:
+			return true
+		case m.kind == markNumber:
+			return false
+		case m.kind == markPunct && (m.punct == ',' || m.punct == ';' || m.punct == ':'), s.isMarker(j, "breakdown"):
+			return true
+		}
+	}
+	return true
+}

@@ -1,0 +1,299 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// moveCue is one movement word near a number.
+type moveCue struct {
+	move record.Movement
+	at   int // mark
+}
+
+// cues collects the movement words among some marks, in their order; negated
+// ones and words that only look like one are left out.
+func (s *sentence) cues(zone []int, zoneIsAfter bool) []moveCue {
+	var out []moveCue
+	for n, i := range zone {
+		m := &s.list[i]
+		if m.kind == markStars {
+			if st := s.marks.stars[m.ref]; st.potential {
+				if m.from > s.from && s.toks[m.from-1].Key == keyHave || st.level == 4 {
+					out = append(out, moveCue{record.Candidate, i})
+				}
+			} else if st.upgrade {
+				out = append(out, moveCue{record.Upgraded, i})
+			}
+			if s.reached(i) {
+				out = dropCandidates(out)
+			}
+			continue
+		}
+		code := record.Movement(m.code(lexicon.Movement))
+		if code == "taking" && !zoneIsAfter {
+			continue
+		}
+		if code == "taking" {
+			code = record.Candidate
+		}
+		if code == "" || code == "ignore" || m.negated && code != record.Expired {
+			continue
+		}
+		if s.bareNew(m) && !s.follows(zone, n) {
+			continue // "mới" is "only" or "just" unless it stands behind the noun
+		}
+		out = append(out, moveCue{code, i})
+	}
+	return out
+}
+
+// reached reports whether the class at mark i is a result: "đạt 4 sao", "được 3
+// sao", "giữ mức 3 sao".
+func (s *sentence) reached(i int) bool {
+	m := &s.list[i]
+	if s.marks.stars[m.ref].potential || i == 0 || s.list[i-1].to != m.from {
+		return false
+	}
+	return s.isMarker(i-1, "verb") || s.list[i-1].is(lexicon.Movement, "recognised")
+}
+
+func dropCandidates(cues []moveCue) []moveCue {
+	out := cues[:0]
+	for _, c := range cues {
+		if c.move != record.Candidate {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// bareNew reports whether a mark is the single word "mới".
+func (s *sentence) bareNew(m *mark) bool {
+	return m.to-m.from == 1 && m.is(lexicon.Movement, "new") && s.toks[m.from].Key == keyNew
+}
+
+// follows reports whether the n-th mark of a zone stands right behind a noun or
+// a star class.
+func (s *sentence) follows(zone []int, n int) bool {
+	i := zone[n]
+	if i == 0 {
+		return false
+	}
+	p := &s.list[i-1]
+	return p.to == s.list[i].from && (p.kind == markStars || p.code(lexicon.Noun) != "")
+}
+
+// decideMovement settles the movement of a mention from its own words, its
+// whole, its list, its time and the text before it, in this order.
+func (s *sentence) decideMovement(m *mention, sc *scope) {
+	after, before := s.cues(m.after, true), s.cues(m.before, false)
+	stockFrame := s.stockFrame(m, before)
+	if move, ok := afterMovement(after, stockFrame, m); ok {
+		if asked, _ := beforeMovement(before, m); asked == record.Candidate && m.base == nil {
+			move = record.Candidate
+		}
+		m.own(move, ownedAfter)
+		return
+	}
+	if m.head.dossier {
+		m.own(record.Candidate, ownedAfter)
+		return
+	}
+	move, ok := beforeMovement(before, m)
+	if ok && move == record.Candidate && recognisedAfter(after) {
+		move = record.Recognised
+	}
+	if ok && (m.base == nil || strong(move) || m.kin == kinPart && move == record.Stock) && !(m.base != nil && m.kin != kinPart) {
+		if move == record.Recognised && stockFrame {
+			move = record.Stock
+		}
+		m.own(move, ownedBefore)
+		return
+	}
+	switch {
+	case m.base != nil:
+		m.move = m.base.move
+		if m.base.move == record.Candidate && m.kin == kinPart && hasResult(m, s) {
+			m.move = record.Recognised
+		}
+	case recognisedAfter(after):
+		m.own(record.Recognised, ownedAfter)
+		if stockFrame {
+			m.move = record.Stock
+		}
+	case m.list != nil && m.list.moveOwn == ownedBefore && !s.newClause(m):
+		m.move = m.list.move
+	default:
+		m.move = s.defaultMovement(m, sc)
+	}
+}
+
+func (f *fact) own(move record.Movement, by ownership) { f.move, f.moveOwn = move, by }
+
+// strong movements say something that a whole does not decide for its parts.
+func strong(m record.Movement) bool {
+	switch m {
+	case record.New, record.Renewed, record.Upgraded, record.Expired:
+		return true
+	}
+	return false
+}
+
+// afterMovement reads the words behind the noun: "sản phẩm mới", "được công
+// nhận lại", "đăng ký lần đầu", "chờ xét 5 sao".
+func afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement, bool) {
+	var found record.Movement
+	for _, c := range cues {
+		switch c.move {
+		case record.New, record.Renewed, record.Upgraded:
+			if found == "" || found == record.Expired || found == record.Candidate {
+				found = c.move
+			}
+		case record.Expired:
+			if found == "" {
+				found = c.move
+			}
+		case record.Candidate:
+			if found == "" && !stockFrame {
+				found = c.move
+			}
+		case record.Recognised:
+			if found == record.Candidate {
+				found = ""
+			}
+		}
+	}
+	if found == "" {
+		return "", false
+	}
+	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && found != record.Expired {
+		return record.Candidate, true
+	}
+	return found, true
+}
+
+func recognisedAfter(cues []moveCue) bool {
+	for _, c := range cues {
+		if c.move == record.Recognised {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeMovement reads the words in front of the number. The last one counts,
+// but a total stays a total and "chấm và cấp giấy" is a recognition.
+func beforeMovement(cues []moveCue, m *mention) (record.Movement, bool) {
+	var found record.Movement
+	for _, c := range cues {
+		if found == "" || rankBefore(c.move) >= rankBefore(found) {
+			found = c.move
+		}
+	}
+	return found, found != ""
+}
+
+func rankBefore(m record.Movement) int {
+	switch m {
+	case record.Stock:
+		return 5
+	case record.New, record.Renewed, record.Upgraded, record.Expired:
+		return 4
+	case record.Recognised:
+		return 2
+	}
+	return 1
+}
+
+// stockFrame reports whether the number stands under a date that it holds at
+// ("đến nay", "tính đến") or a word for totals, and not under a flow.
+func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
+	for _, c := range before {
+		if c.move == record.Stock {
+			return true
+		}
+	}
+	if t := s.timeBefore(m); t != nil {
+		return t.Mark == date.AsOf || t.Mark == date.Now
+	}
+	return false
+}
+
+// hasResult reports whether a part of judged products states the class it
+// reached: "4 sao có 1 sản phẩm", "16 sản phẩm đạt 4 sao".
+func hasResult(m *mention, s *sentence) bool {
+	return m.stars != record.StarsAny && m.stars != record.Stars5Pot && m.starsOwn
+}
+
+// newClause reports whether a time or a total opens a new statement before m.
+func (s *sentence) newClause(m *mention) bool {
+	for _, i := range m.before {
+		if s.list[i].kind == markTime || s.isPunct(i, ';') {
+			return true
+		}
+	}
+	return false
+}
+
+// defaultMovement is the movement of a number without a word for it: a flow in
+// a period or round, a stock at a date, else what was spoken of before.
+func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
+	if m.percent || m.head.subject == record.Producer && m.list == nil {
+		return record.Stock
+	}
+	if v := s.sentenceVerb(m); v != "" {
+		return v
+	}
+	t := s.timeBefore(m)
+	if t == nil {
+		t = s.timeAfter(m)
+	}
+	switch {
+	case t != nil && (t.Mark == date.AsOf || t.Mark == date.Now || t.Deadline):
+		return record.Stock
+	case t != nil && m.status == record.Target && s.has(m):
+		return record.Stock
+	case t != nil:
+		return record.Recognised
+	case m.list != nil:
+		return m.list.move
+	case s.localLabel(m) && sc.last != nil:
+		return sc.last.move
+	}
+	return record.Stock
+}
+
+// has reports whether the number is the object of "có".
+func (s *sentence) has(m *mention) bool {
+	for n := len(m.before) - 1; n >= 0 && n >= len(m.before)-2; n-- {
+		if i := m.before[n]; s.toks[s.list[i].to-1].Key == keyHave {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceVerb is the movement said at the head of the sentence, before its
+// first number: "Hội đồng công nhận …".
+func (s *sentence) sentenceVerb(m *mention) record.Movement {
+	var zone []int
+	for i := range s.list[:m.mark] {
+		if s.list[i].kind == markNumber {
+			break
+		}
+		if s.list[i].depth == 0 {
+			zone = append(zone, i)
+		}
+	}
+	move, _ := beforeMovement(s.cues(zone, false), m)
+	if move == record.Recognised && s.stockFrame(m, nil) {
+		return record.Stock
+	}
+	return move
+}
+
+// localLabel reports whether the number is introduced by a place, class or
+// group and nothing else: a row of a list that began earlier.
+func (s *sentence) localLabel(m *mention) bool { return s.labelBefore(m) }

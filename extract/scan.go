@@ -1,0 +1,152 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
+	"ocopstat/normalize/place"
+	"ocopstat/normalize/text"
+)
+
+// scanner turns the tokens of a sentence into typed spans, left to right, the
+// longest reading first.
+type scanner struct {
+	lex   *lexicon.Lexicon
+	gaz   *place.Gazetteer
+	stars starWords
+	words scanWords
+}
+
+// scanWords are single words that the scan itself must know.
+type scanWords struct {
+	not, notYet, ocop text.Key
+}
+
+func newScanner(lex *lexicon.Lexicon, gaz *place.Gazetteer) scanner {
+	k := text.KeyOf
+	return scanner{lex: lex, gaz: gaz, stars: newStarWords(), words: scanWords{
+		not: k("không"), notYet: k("chưa"), ocop: k("OCOP"),
+	}}
+}
+
+// scan fills m with the spans of toks[from:to].
+func (s *scanner) scan(m *marks, src string, toks []text.Token, from, to int, ctx date.Context) {
+	m.reset()
+	toks = toks[:to]
+	depth, lastNot := 0, -10
+	for i := from; i < to; {
+		t := toks[i]
+		if t.Kind == text.Punct {
+			depth = s.punct(m, t, i, depth)
+			i++
+			continue
+		}
+		if t.Key == s.words.not || t.Key == s.words.notYet {
+			lastNot = i
+		}
+		before := len(m.list)
+		n := s.at(m, src, toks, i, ctx)
+		if n == 0 {
+			i++
+			continue
+		}
+		for k := before; k < len(m.list); k++ {
+			m.list[k].depth = depth
+			m.list[k].negated = i-lastNot > 0 && i-lastNot <= 4
+		}
+		i += n
+	}
+}
+
+func (s *scanner) punct(m *marks, t text.Token, i, depth int) int {
+	mk := mark{kind: markPunct, from: i, to: i + 1, depth: depth, punct: rune(t.Key)}
+	switch t.Key {
+	case '(', '[':
+		m.list = append(m.list, mk)
+		return depth + 1
+	case ')', ']':
+		depth = max(depth-1, 0)
+		mk.depth = depth
+		m.list = append(m.list, mk)
+	case ',', ';', ':', '-', '–', '—', '/', '+', '=', '“', '”', '"', '%', '.', '…':
+		m.list = append(m.list, mk)
+	}
+	return depth
+}
+
+// at recognises what stands at toks[i], appends its mark and returns the tokens
+// taken.
+func (s *scanner) at(m *marks, src string, toks []text.Token, i int, ctx date.Context) int {
+	if st, n := (starScanner{&s.stars, src, toks}).scan(i); n > 0 {
+		m.stars = append(m.stars, st)
+		return s.add(m, mark{kind: markStars, from: i, to: i + n, ref: len(m.stars) - 1})
+	}
+	if e, n := date.Scan(src, toks, i, ctx); n > 0 {
+		m.times = append(m.times, e)
+		return s.add(m, mark{kind: markTime, from: i, to: i + n, ref: len(m.times) - 1})
+	}
+	entries, ln := s.lex.Longest(toks, i)
+	if toks[i].Kind == text.Digits || ln == 0 || numeral(entries) {
+		if num, n, err := number.Scan(src, toks, i); n > 0 && n >= ln {
+			m.numbers = append(m.numbers, num)
+			m.bad = append(m.bad, err)
+			return s.add(m, mark{kind: markNumber, from: i, to: i + n, ref: len(m.numbers) - 1})
+		}
+	}
+	if n := s.place(m, src, toks, i, ln); n > 0 {
+		return n
+	}
+	if ln == 0 {
+		return 0
+	}
+	return s.add(m, mark{kind: s.termKind(entries, toks, i, ln), from: i, to: i + ln, entries: entries})
+}
+
+// numeral reports whether a term can also be a number word ("năm").
+func numeral(entries []lexicon.Entry) bool {
+	return len(entries) > 0 && entries[0].Kind == lexicon.Other && entries[0].Code == "date"
+}
+
+func (s *scanner) add(m *marks, mk mark) int {
+	m.list = append(m.list, mk)
+	return mk.to - mk.from
+}
+
+// place recognises a named place, or a place named by its level alone. A term
+// of the lexicon that is longer wins.
+func (s *scanner) place(m *marks, src string, toks []text.Token, i, ln int) int {
+	if p, n := s.gaz.Scan(src, toks, i); n > 0 && n >= ln {
+		m.places = append(m.places, p)
+		return s.add(m, mark{kind: markPlace, from: i, to: i + n, ref: len(m.places) - 1})
+	}
+	if level, strong, n := s.gaz.SelfReference(toks, i); n > 0 && n >= ln {
+		m.selves = append(m.selves, selfRef{level, strong})
+		entries, _ := s.lex.Longest(toks, i)
+		return s.add(m, mark{kind: markSelf, from: i, to: i + n, ref: len(m.selves) - 1, entries: entries})
+	}
+	return 0
+}
+
+// termKind tells one producer by name ("HTX Sơn Hòa", "Công ty CP Ngọc trai Hạ
+// Long") from the kind of producer: a capital follows, and no number stands
+// before.
+func (s *scanner) termKind(entries []lexicon.Entry, toks []text.Token, i, n int) markKind {
+	switch code := entries[0].Code; {
+	case entries[0].Kind != lexicon.Noun || code == "product" || code == "producer" || code == "dossier":
+		return markTerm
+	}
+	next := i + n
+	for steps := 0; next < len(toks) && steps < 2 && toks[next].Key == '“' || next < len(toks) && toks[next].Key == '"'; steps++ {
+		next++
+	}
+	if next >= len(toks) || toks[next].Kind != text.Word || toks[next].Case == text.Lower || toks[next].Key == s.words.ocop {
+		return markTerm
+	}
+	if i > 0 && toks[i-1].Kind == text.Digits {
+		return markTerm
+	}
+	if _, ln := s.lex.Longest(toks, next); ln > 0 && toks[next].Case == text.Upper {
+		return markTerm // "HTX, THT": two kinds
+	}
+	return markOrg
+}

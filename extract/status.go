@@ -1,0 +1,139 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// decideStatus tells plans from results: the nearest word before the number
+// that says which, a deadline in the future, else the whole, else what the text
+// was speaking of.
+func (s *sentence) decideStatus(m *mention, sc *scope) {
+	if m.rule == rulePlan {
+		m.status, m.statusOwn = record.Target, true
+		return
+	}
+	if st := s.statusBefore(m); st != "" {
+		m.status, m.statusOwn = st, true
+		return
+	}
+	if s.deadline(m, sc) {
+		m.status, m.statusOwn = record.Target, true
+		return
+	}
+	switch {
+	case m.base != nil:
+		m.status = m.base.status
+	case m.list != nil:
+		m.status = m.list.status
+	case sc.planning && !s.saysNow():
+		m.status = record.Target
+	default:
+		m.status = record.Actual
+	}
+}
+
+// statusBefore walks back from the number to the nearest word of plan or result.
+func (s *sentence) statusBefore(m *mention) record.Status {
+	for i := m.mark - 1; i >= 0; i-- {
+		mk := &s.list[i]
+		if mk.depth > m.depth {
+			continue
+		}
+		switch mk.code(lexicon.Status) {
+		case "target":
+			return record.Target
+		case "actual":
+			return record.Actual
+		case "plan":
+			if s.setsPlan(i) {
+				return record.Target
+			}
+			if s.meetsPlan(i) {
+				return record.Actual
+			}
+		}
+		if mk.kind == markTime {
+			if t := &s.times[mk.ref]; t.Mark == date.Now && !t.Deadline {
+				return record.Actual
+			}
+		}
+	}
+	return ""
+}
+
+// setsPlan reports whether the noun "kế hoạch" or "chỉ tiêu" at mark i rules
+// what follows ("Chỉ tiêu năm 2023 là …") and is not what a result is measured
+// by ("vượt kế hoạch", "bằng 190% chỉ tiêu").
+func (s *sentence) setsPlan(i int) bool {
+	return !s.meetsPlan(i) && !s.afterPercent(i)
+}
+
+func (s *sentence) meetsPlan(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if s.list[i].from-s.list[j].to > 2 {
+			return false
+		}
+		if s.isMarker(j, "compare") || s.list[j].is(lexicon.Status, "actual") || s.isMarker(j, "verb") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) afterPercent(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if s.list[j].kind == markNumber {
+			return s.numbers[s.list[j].ref].Percent
+		}
+	}
+	return false
+}
+
+// deadline reports whether the number is to be reached by a date after the
+// article's, or with a bound by a date that lies ahead of what is known.
+func (s *sentence) deadline(m *mention, sc *scope) bool {
+	t := s.timeBefore(m)
+	if t == nil || !t.Period.Known() {
+		return false
+	}
+	if sc.published.Known() {
+		return t.Period.Start > sc.published && t.Mark != date.Now
+	}
+	return t.Deadline && (m.qualifier == record.AtLeast || m.qualifier == record.Over || m.qualifier == record.About)
+}
+
+// saysNow reports whether the sentence speaks of the present or past.
+func (s *sentence) saysNow() bool {
+	for i := range s.list {
+		mk := &s.list[i]
+		if mk.kind == markNumber {
+			return false
+		}
+		if mk.is(lexicon.Status, "actual") || mk.is(lexicon.Movement, "stock") {
+			return true
+		}
+		if mk.kind == markTime {
+			if mk := s.times[mk.ref].Mark; mk == date.Now || mk == date.AsOf || mk == date.Session {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// allTargets reports whether every figure of the sentence is a target; a
+// sentence without figures leaves things as they were.
+func (s *sentence) allTargets(before bool) bool {
+	for k := range s.mentions {
+		switch m := &s.mentions[k]; {
+		case m.reason != "":
+		case m.status != record.Target:
+			return false
+		default:
+			before = true
+		}
+	}
+	return before
+}

@@ -1,0 +1,319 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// walk goes through the blocks of one article, sentence by sentence.
+type walk struct {
+	r       *Reader
+	article record.Article
+	scope   scope
+	toks    []text.Token
+	cuts    [][2]int
+	marks   marks
+	sent    sentence
+	out     Result
+	ocop    bool
+}
+
+// scope is what the text speaks of at a point: passed down from title to
+// paragraph to sentence, the nearest explicit one wins.
+type scope struct {
+	published record.Date
+	at        record.Date // the date that decides which provinces there are
+	source    record.Place
+	main      where // what the article is about
+	here      where // what the present paragraph is about
+	province  record.Place
+	district  record.Place // the last one named
+	near      []record.Place
+	districts int
+	year      int
+	title     when // a year said in the title
+	stock     when // of the last stock figure of the paragraph
+	flow      when // of the last flow figure
+	last      *fact
+	planning  bool // the sentence before spoke of plans only
+	facts     []*fact
+}
+
+func newWalk(r *Reader, a record.Article) *walk {
+	w := &walk{r: r, article: a, ocop: mentionsOCOP(a)}
+	sc := &w.scope
+	sc.published = a.Published.Date
+	sc.at = sc.published
+	if p, ok := r.gaz.FromHost(a.URL); ok {
+		sc.source = p
+	}
+	w.survey()
+	return w
+}
+
+// survey reads the places of the whole article once, title first, to learn what
+// it is about before any number is read.
+func (w *walk) survey() {
+	sc := &w.scope
+	for pass := range 2 {
+		for i := range w.article.Blocks {
+			b := &w.article.Blocks[i]
+			if (b.Kind == record.BlockTitle) != (pass == 0) || b.Kind == record.BlockByline {
+				continue
+			}
+			w.surveyBlock(b)
+		}
+	}
+	if !sc.main.known() && sc.source.Known() {
+		w.about(sc.source, record.PlaceSource)
+	}
+	if !sc.main.known() {
+		for _, p := range sc.near {
+			if prov, ok := w.r.gaz.Province(p.Province, p.Vintage); ok {
+				w.about(prov, record.PlaceGazetteer)
+				break
+			}
+		}
+	}
+	sc.here = sc.main
+}
+
+func (w *walk) surveyBlock(b *record.Block) {
+	sc := &w.scope
+	w.toks = text.Scan(w.toks[:0], w.article.Text, b.Start, b.End)
+	for i := 0; i < len(w.toks); {
+		if e, n := date.Scan(w.article.Text, w.toks, i, date.Context{Published: sc.published}); n > 0 {
+			if b.Kind == record.BlockTitle && e.Period.Known() && !sc.title.period.Known() {
+				sc.title = when{period: e.Period, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline}
+			}
+			if !sc.at.Known() && e.Period.Known() {
+				sc.at = e.Period.Last()
+			}
+			i += n
+			continue
+		}
+		m, n := w.r.gaz.Scan(w.article.Text, w.toks, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		i += n
+		p, _, _ := w.r.resolve(m, sc)
+		if !p.Known() {
+			continue
+		}
+		sc.near = append(sc.near, p)
+		if sc.main.known() || m.InName && m.Typed == "" {
+			continue
+		}
+		if p.Level == record.LevelProvince || b.Kind == record.BlockTitle && p.Level != record.LevelCommune {
+			w.about(p, basisOf(b))
+		}
+	}
+}
+
+func basisOf(b *record.Block) record.PlaceBasis {
+	if b.Kind == record.BlockTitle {
+		return record.PlaceTitle
+	}
+	return record.PlaceText
+}
+
+// about sets what the article is about.
+func (w *walk) about(p record.Place, basis record.PlaceBasis) {
+	w.scope.main = where{places: []record.Place{p}, basis: basis}
+	w.scope.enter(p, w.r)
+}
+
+// enter makes p the place that "tỉnh" and "huyện" refer to.
+func (sc *scope) enter(p record.Place, r *Reader) {
+	switch p.Level {
+	case record.LevelProvince:
+		sc.province = p
+	case record.LevelDistrict, record.LevelCommune:
+		if p.Level == record.LevelDistrict {
+			sc.district = p
+		}
+		if prov, ok := r.gaz.Province(p.Province, p.Vintage); ok {
+			sc.province = prov
+		}
+	}
+}
+
+// cityProvince reports whether the province is a city under the centre.
+func (sc *scope) cityProvince() bool {
+	switch sc.province.Name {
+	case "Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế":
+		return true
+	}
+	return false
+}
+
+// timeFor is the time that a mention takes from the text before it.
+func (sc *scope) timeFor(m *mention) when {
+	flow := m.move != record.Stock && m.move != record.Candidate
+	w := sc.stock
+	if flow {
+		w = sc.flow
+	}
+	if w.period.Known() {
+		w.own, w.basis = false, record.PeriodContext
+		return w
+	}
+	if flow || m.status == record.Target {
+		return sc.title
+	}
+	if sc.published.Known() {
+		return when{period: record.Day(sc.published), basis: record.PeriodPublished, mark: date.Now}
+	}
+	return when{}
+}
+
+// block reads one block.
+func (w *walk) block(b *record.Block) {
+	switch b.Kind {
+	case record.BlockByline:
+		return
+	case record.BlockParagraph, record.BlockLead, record.BlockHeading, record.BlockCaption:
+		w.scope.here = w.scope.main
+	}
+	w.toks = text.Scan(w.toks[:0], w.article.Text, b.Start, b.End)
+	w.cuts = sentences(w.cuts[:0], w.article.Text, w.toks)
+	for _, c := range w.cuts {
+		w.sentence(c[0], c[1])
+	}
+}
+
+// sentence reads tokens [from, to) as one sentence.
+func (w *walk) sentence(from, to int) {
+	sc := &w.scope
+	w.r.scan.scan(&w.marks, w.article.Text, w.toks, from, to, date.Context{Published: sc.published, Year: sc.year})
+	w.dropDateline(from)
+	s := &w.sent
+	s.marks, s.src, s.toks, s.from, s.to = &w.marks, w.article.Text, w.toks, from, to
+	s.findMentions()
+	s.attach()
+	s.findStars()
+	s.hang(sc.facts)
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		if m.reason == "" {
+			s.decide(m, w.r, sc)
+		}
+	}
+	w.relevance(s)
+	for k := range s.mentions {
+		if m := &s.mentions[k]; m.reason == "" {
+			s.settleStars(m)
+		}
+	}
+	w.emit(s)
+	w.remember(s)
+}
+
+// dropDateline takes the publication date at the head of a text ("TTXVN,
+// 25/10/2023 - …") for what it is and not for the time of the first figure.
+func (w *walk) dropDateline(from int) {
+	for i := range w.marks.list {
+		m := &w.marks.list[i]
+		if m.from > from+4 {
+			return
+		}
+		if m.kind != markTime || w.marks.times[m.ref].Mark != date.Session || w.marks.times[m.ref].Period != record.Day(w.scope.published) {
+			continue
+		}
+		if i+1 < len(w.marks.list) && w.marks.list[i+1].kind == markPunct && w.marks.list[i+1].from == m.to && w.marks.list[i+1].punct != ',' {
+			m.kind, m.punct = markPunct, '.'
+		}
+		return
+	}
+}
+
+// decide settles every dimension of one mention.
+func (s *sentence) decide(m *mention, r *Reader, sc *scope) {
+	m.value, m.percent = m.num.Value, m.num.Percent
+	if m.base != nil && m.base.status == "" { // it was turned away
+		m.base, m.whole, m.kin, m.part = nil, nil, kinNone, false
+	}
+	if m.list != nil && m.list.status == "" {
+		m.list = nil
+	}
+	m.qualifier = s.qualifierOf(m)
+	s.decideSubject(m, sc)
+	if m.reason != "" {
+		return
+	}
+	s.decideWhere(m, r, sc)
+	s.decideStatus(m, sc)
+	s.decideMovement(m, sc)
+	s.settleStars(m)
+	s.decideWhen(m, sc)
+	s.decideFacet(m)
+}
+
+// remember takes over what later sentences may inherit.
+func (w *walk) remember(s *sentence) {
+	sc := &w.scope
+	for i := range s.list {
+		switch m := &s.list[i]; m.kind {
+		case markPlace:
+			if p, ok := s.scopePlace(i, w.r, sc); ok {
+				sc.enter(p, w.r)
+				if m.depth == 0 && (p.Level == record.LevelProvince || p.Level == record.LevelCountry || p.Level == record.LevelRegion) {
+					sc.here = where{places: []record.Place{p}, basis: record.PlaceText}
+				}
+			}
+		case markTime:
+			if p := s.times[m.ref].Period; p.Known() {
+				sc.year = p.Last().Year()
+			}
+		}
+	}
+	sc.planning = s.allTargets(sc.planning)
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		if m.reason != "" {
+			continue
+		}
+		f := m.fact
+		sc.facts = append(sc.facts, &f)
+		if m.kin == kinNone {
+			sc.last = &f
+			if !m.where.own && m.where.known() {
+				sc.here = m.where
+			}
+		}
+		if m.when.period.Known() && m.kin == kinNone {
+			if m.move == record.Stock {
+				sc.stock = m.when
+			} else {
+				sc.flow = m.when
+			}
+		}
+	}
+	if n := len(sc.facts); n > 64 {
+		sc.facts = append(sc.facts[:0], sc.facts[n-32:]...)
+	}
+}
+
+func mentionsOCOP(a record.Article) bool {
+	toks := text.Scan(nil, a.Text, 0, len(a.Text))
+	for i, t := range toks {
+		if t.Key == keyOCOP || i+4 < len(toks) && t.Key == keyEach && toks[i+1].Key == keyXa && toks[i+2].Key == keyOne && toks[i+3].Key == keySan {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	keyEach = text.KeyOf("mỗi")
+	keyXa   = text.KeyOf("xã")
+	keyOne  = text.KeyOf("một")
+	keySan  = text.KeyOf("sản")
+	keySan2 = keySan
+	keySo   = text.KeyOf("so")
+	keyAnd  = text.KeyOf("và")
+	keyDac  = text.KeyOf("đặc")
+)

@@ -1,0 +1,96 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/record"
+)
+
+// when is the time of a mention.
+type when struct {
+	period   record.Period
+	basis    record.PeriodBasis
+	mark     date.Mark
+	deadline bool
+	own      bool
+}
+
+// tells reports whether a mark is a time at which something holds or happens:
+// not a duration, and not the year that something is compared with.
+func (s *sentence) tells(mk *mark) bool {
+	if mk.kind != markTime {
+		return false
+	}
+	t := &s.times[mk.ref]
+	return t.Mark != date.Duration && !t.Compared
+}
+
+// timeBefore is the last time said in the sentence before the number on its
+// level or outside, nil when there is none.
+func (s *sentence) timeBefore(m *mention) *date.Expr {
+	for i := m.mark - 1; i >= 0; i-- {
+		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
+			return &s.times[mk.ref]
+		}
+	}
+	return nil
+}
+
+// timeAfter is the time said behind the noun, the last one when there are
+// several ("công nhận năm 2020 tham gia đánh giá lại năm 2023").
+func (s *sentence) timeAfter(m *mention) *date.Expr {
+	for n := len(m.after) - 1; n >= 0; n-- {
+		if mk := &s.list[m.after[n]]; s.tells(mk) {
+			return &s.times[mk.ref]
+		}
+	}
+	return nil
+}
+
+// decideWhen settles the time of a mention once its movement is known.
+func (s *sentence) decideWhen(m *mention, sc *scope) {
+	flow := m.move != record.Stock && m.move != record.Candidate
+	after := s.timeAfter(m)
+	before := s.timeOwnBefore(m)
+	said := s.timeBefore(m)
+	switch {
+	case after != nil && after.Period.Known() && (flow || said == nil || after.Mark != date.Session):
+		m.setWhen(after, record.PeriodText, flow)
+	case before != nil && (before.Period.Known() || m.base == nil):
+		m.setWhen(before, record.PeriodText, flow)
+	case m.base != nil && m.base.when.period.Known():
+		m.when = m.base.when
+		m.when.basis = record.PeriodContext
+	case said != nil:
+		m.setWhen(said, record.PeriodText, flow)
+	case m.list != nil && m.list.when.period.Known() && flow == (m.list.move != record.Stock && m.list.move != record.Candidate):
+		m.when = m.list.when
+		m.when.basis = record.PeriodContext
+	default:
+		m.when = sc.timeFor(m)
+	}
+	if !m.when.period.Known() && m.base != nil {
+		m.when = m.base.when
+	}
+}
+
+// timeOwnBefore is the last time among the number's own words in front.
+func (s *sentence) timeOwnBefore(m *mention) *date.Expr {
+	for n := len(m.before) - 1; n >= 0; n-- {
+		if mk := &s.list[m.before[n]]; s.tells(mk) {
+			return &s.times[mk.ref]
+		}
+	}
+	return nil
+}
+
+// setWhen takes a time as said. A flow "by the end of 2022" belongs to the year
+// or month that ends there.
+func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
+	m.when = when{period: t.Period, basis: basis, mark: t.Mark, deadline: t.Deadline, own: true}
+	if t.Basis == record.PeriodPublished {
+		m.when.basis = record.PeriodPublished
+	}
+	if flow && t.Mark == date.AsOf {
+		m.when.period = t.Whole
+	}
+}

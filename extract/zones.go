@@ -1,0 +1,203 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
+)
+
+// findMentions makes a mention of every number of the sentence and gives each
+// the marks around it that are its own.
+func (s *sentence) findMentions() {
+	s.mentions = s.mentions[:0]
+	for i := range s.list {
+		if m := &s.list[i]; m.kind == markNumber {
+			s.mentions = append(s.mentions, mention{
+				mark: i, num: &s.numbers[m.ref], depth: m.depth, fact: fact{head: head{mark: -1}},
+			})
+		}
+	}
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		m.reason = s.labelled(m)
+		m.labelled = m.reason != ""
+	}
+	for k := range s.mentions {
+		s.zoneBefore(k)
+	}
+	for k := range s.mentions {
+		s.zoneAfter(k)
+	}
+}
+
+// neighbour returns the mention next to k in the direction step whose bracket
+// depth is the same, without leaving k's brackets; -1 when there is none.
+func (s *sentence) neighbour(k, step int) int {
+	d := s.mentions[k].depth
+	for j := k + step; j >= 0 && j < len(s.mentions); j += step {
+		if s.mentions[j].depth < d || s.bracketBetween(s.mentions[j].mark, s.mentions[k].mark, d) {
+			return -1
+		}
+		if s.mentions[j].depth == d && !s.mentions[j].labelled {
+			return j
+		}
+	}
+	return -1
+}
+
+// bracketBetween reports whether a bracket of depth d-1 opens or closes between
+// two marks, so that marks of depth d on both sides stand in different brackets.
+func (s *sentence) bracketBetween(a, b, d int) bool {
+	if a > b {
+		a, b = b, a
+	}
+	for i := a + 1; i < b; i++ {
+		if m := &s.list[i]; m.depth < d {
+			return true
+		}
+	}
+	return false
+}
+
+// bounds returns the first and one past the last mark within k's brackets.
+func (s *sentence) bounds(k int) (lo, hi int) {
+	d := s.mentions[k].depth
+	lo, hi = s.mentions[k].mark, s.mentions[k].mark+1
+	for lo > 0 && s.list[lo-1].depth >= d && !(d > 0 && s.isOpening(lo-1, d)) {
+		lo--
+	}
+	for hi < len(s.list) && s.list[hi].depth >= d {
+		hi++
+	}
+	return lo, hi
+}
+
+func (s *sentence) isOpening(i, d int) bool {
+	return s.list[i].kind == markPunct && s.list[i].depth == d-1
+}
+
+// split finds where, between the mention p and the next mention k on the same
+// level, the words of p end and those of k begin: the index of k's first mark.
+func (s *sentence) split(p, k int) int {
+	a, b, d := s.mentions[p].mark+1, s.mentions[k].mark, s.mentions[k].depth
+	last := -1 // the last delimiter so far that begins k's stretch
+	for i := a; i < b; i++ {
+		if s.list[i].depth != d {
+			continue
+		}
+		soft, hard := s.delimits(i)
+		switch {
+		case hard && !s.ofThese(i, a):
+			return i
+		case soft && last < 0 && !s.goesOn(i, b):
+			last = i
+		}
+	}
+	if last >= 0 {
+		return last
+	}
+	return s.splitUnmarked(a, b)
+}
+
+// ofThese reports whether the breakdown word at mark i says "of these" right
+// after a noun: "10 sản phẩm trong đó có tiềm năng…".
+func (s *sentence) ofThese(i, a int) bool {
+	return i > a && s.isMarker(i, "breakdown") && s.list[i-1].to == s.list[i].from &&
+		s.list[i-1].kind == markTerm && s.list[i-1].code(lexicon.Noun) != "" && s.leadsOn(s.list[i].to)
+}
+
+// goesOn reports whether the stretch behind the delimiter at mark i, up to mark
+// b, still speaks of the number before: it holds no number of its own, and
+// begins with a verb or link.
+func (s *sentence) goesOn(i, b int) bool {
+	next := s.nextDelimiter(i+1, b)
+	return next < b && s.leadsOn(s.list[i].to)
+}
+
+func (s *sentence) nextDelimiter(i, b int) int {
+	for ; i < b; i++ {
+		if soft, hard := s.delimits(i); soft || hard {
+			return i
+		}
+	}
+	return b
+}
+
+// leadsOn reports whether the words at token tok continue a clause: "đạt 4
+// sao", "được công nhận", "của", "thuộc", "trong năm".
+func (s *sentence) leadsOn(tok int) bool {
+	i := s.markAt(tok)
+	if i < 0 {
+		return false
+	}
+	m := &s.list[i]
+	switch m.code(lexicon.Marker) {
+	case "verb", "link", "is":
+		return true
+	}
+	return m.code(lexicon.Movement) != ""
+}
+
+// splitUnmarked splits marks [a, b) without a delimiter between: a link word, a
+// place or the last term in front of the number goes with the number.
+func (s *sentence) splitUnmarked(a, b int) int {
+	for i := b - 1; i >= a; i-- {
+		m := &s.list[i]
+		switch {
+		case m.is(lexicon.Marker, "link"), m.is(lexicon.Marker, "with"), m.is(lexicon.Marker, "is"):
+			return i
+		case m.kind == markPlace && s.tokensBetween(i, b) <= 2:
+			return i
+		case m.kind == markPunct && (m.punct == '-' || m.punct == '–' || m.punct == '/'):
+			return i
+		}
+	}
+	return b
+}
+
+func (s *sentence) zoneBefore(k int) {
+	m := &s.mentions[k]
+	lo, _ := s.bounds(k)
+	from := lo
+	if p := s.neighbour(k, -1); p >= 0 {
+		from = s.split(p, k)
+	}
+	m.segment = m.mark
+	for i := from; i < m.mark; i++ {
+		if s.list[i].depth == m.depth {
+			m.before = append(m.before, i)
+		}
+	}
+	for i := m.mark - 1; i >= from; i-- {
+		if s.list[i].depth == m.depth {
+			if soft, hard := s.delimits(i); soft || hard {
+				break
+			}
+			m.segment = i
+		}
+	}
+}
+
+func (s *sentence) zoneAfter(k int) {
+	m := &s.mentions[k]
+	_, hi := s.bounds(k)
+	if n := s.neighbour(k, +1); n >= 0 {
+		hi = s.split(k, n)
+	}
+	for i := m.mark + 1; i < hi; i++ {
+		if s.list[i].depth != m.depth {
+			continue
+		}
+		if _, hard := s.delimits(i); hard && !s.ofThese(i, m.mark+1) {
+			return
+		}
+		m.after = append(m.after, i)
+	}
+}
+
+// word returns the text of a token, for messages and rules.
+func (s *sentence) word(i int) string { return s.src[s.toks[i].Start:s.toks[i].End] }
+
+// lowerWord reports whether token i is a word in small letters.
+func (s *sentence) lowerWord(i int) bool {
+	return i >= 0 && i < s.to && s.toks[i].Kind == text.Word && s.toks[i].Case == text.Lower
+}
