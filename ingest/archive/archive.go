@@ -1,0 +1,212 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Options of an archive. The zero value is good.
+type Options struct {
+	Software   string           // written into each file: who made it
+	UserAgent  string           // the same: what servers were told, with the contact
+	MaxSegment int64            // bytes after which a new file is started; 0 is 1 GiB
+	Now        func() time.Time // nil is time.Now
+	NoSync     bool             // do not wait for the disk; a power cut may lose more than one exchange
+}
+
+// ErrLocked says that another process is writing to the archive.
+var ErrLocked = errors.New("another process is writing to this archive; wait for it to end")
+
+// Archive is a directory of WARC files with this process as its only writer. It
+// may be used by many goroutines.
+type Archive struct {
+	dir  string
+	opts Options
+	lock *flock.Flock
+
+	mu    sync.Mutex
+	seg   *segment
+	known map[string]*captures // by URL
+	added []Entry              // not yet in the index
+	fresh bool                 // the index on disk is not to be believed
+}
+
+// captures are what is known of one address.
+type captures struct {
+	latest   Entry
+	original Entry // latest successful response kept in full; zero when there is none
+}
+
+// Open takes hold of an archive directory, makes it when it is missing, and
+// finishes what a killed process left behind. Close must be called.
+func Open(dir string, opts Options) (*Archive, []Recovery, error) {
+	if opts.MaxSegment == 0 {
+		opts.MaxSegment = 1 << 30
+	}
+	if opts.Now == nil {
+		opts.Now = time.Now
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, nil, fmt.Errorf("archive: %w", err)
+	}
+	a := &Archive{dir: dir, opts: opts, lock: flock.New(filepath.Join(dir, "archive.lock"))}
+	got, err := a.lock.TryLock()
+	if err != nil {
+		return nil, nil, fmt.Errorf("archive %s: %w", dir, err)
+	}
+	if !got {
+		return nil, nil, fmt.Errorf("archive %s: %w", dir, ErrLocked)
+	}
+	done, err := recoverAll(dir)
+	if err == nil {
+		err = a.load()
+	}
+	if err != nil {
+		return nil, done, errors.Join(fmt.Errorf("archive %s: %w", dir, err), a.lock.Unlock())
+	}
+	return a, done, nil
+}
+
+// Latest returns the latest capture of an address, whatever its status.
+func (a *Archive) Latest(url string) (Entry, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	c, ok := a.known[url]
+	if !ok {
+		return Entry{}, false
+	}
+	return c.latest, true
+}
+
+// Original returns the latest successful response to an address that was kept
+// in full. Its validators serve for a conditional request.
+func (a *Archive) Original(url string) (Entry, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	c, ok := a.known[url]
+	if !ok || c.original.URL == "" {
+		return Entry{}, false
+	}
+	return c.original, true
+}
+
+// Write keeps an exchange. What it returns is on disk. A 304, and a 200 with the
+// same bytes as before, become revisit records, for which the entry returned
+// says IsRevisit.
+func (a *Archive) Write(x Exchange) (Entry, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	original := a.unchanged(x)
+	if err := a.rotate(); err != nil {
+		return Entry{}, fmt.Errorf("archive %s: %w", a.dir, err)
+	}
+	records := x.records(a.seg.info, original)
+	spans, err := a.seg.write(records)
+	if err != nil {
+		return Entry{}, fmt.Errorf("archive %s: %w", a.dir, err)
+	}
+	last := len(records) - 1
+	e := entryOf(records[last].head, x.Status, x.Header.Get("Content-Type"))
+	e.File, e.Offset, e.Length = a.seg.name, spans[last].offset, spans[last].length
+	a.added = append(a.added, e)
+	a.learn(e)
+	return e, nil
+}
+
+// unchanged returns the capture that an exchange only confirms, or nil.
+func (a *Archive) unchanged(x Exchange) *Entry {
+	c, ok := a.known[x.URL]
+	if !ok || c.original.URL == "" {
+		return nil
+	}
+	if x.Status == http.StatusNotModified || x.Status == http.StatusOK && digest(x.Body) == c.original.Digest {
+		return &c.original
+	}
+	return nil
+}
+
+// rotate makes sure that there is a file to write to.
+func (a *Archive) rotate() error {
+	if a.seg != nil && a.seg.size < a.opts.MaxSegment {
+		return nil
+	}
+	if err := a.finish(); err != nil {
+		return err
+	}
+	seg, err := newSegment(a.dir, a.opts.Now(), fields{{"software", a.opts.Software},
+		{"http-header-user-agent", a.opts.UserAgent}, {"robots", "obey"}, {"format", "WARC File Format 1.1"},
+		{"conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"}}, a.opts.NoSync)
+	if err != nil {
+		return err
+	}
+	a.seg = seg
+	return nil
+}
+
+// finish closes the file being written and brings the index up to date.
+func (a *Archive) finish() error {
+	if a.seg != nil {
+		seg := a.seg
+		a.seg = nil
+		if err := seg.finish(a.dir); err != nil {
+			return err
+		}
+	}
+	if len(a.added) == 0 && !a.fresh {
+		return nil
+	}
+	if err := mergeIndex(a.dir, a.added, a.fresh); err != nil {
+		return err
+	}
+	a.added, a.fresh = nil, false
+	return nil
+}
+
+// Close finishes the file being written, brings the index up to date and lets
+// go of the directory.
+func (a *Archive) Close() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	err := errors.Join(a.finish(), a.lock.Unlock())
+	if err != nil {
+		return fmt.Errorf("archive %s: %w", a.dir, err)
+	}
+	return nil
+}
+
+// Stored is a capture as it was kept.
+type Stored struct {
+	Status int
+	Header http.Header
+	Body   []byte // content coding kept
+}
+
+// Replay reads a capture back. For a revisit it returns what it refers to.
+func (a *Archive) Replay(e Entry) (Stored, error) {
+	if e.IsRevisit() {
+		if o, ok := a.Original(e.URL); ok {
+			e = o
+		}
+	}
+	name := filepath.Join(a.dir, e.File)
+	want := fields{{"WARC-Target-URI", e.URL}, {"WARC-Payload-Digest", e.Digest}}
+	resp, err := responseAt(name, e.Offset, want)
+	if errors.Is(err, os.ErrNotExist) {
+		resp, err = responseAt(name+openSuffix, e.Offset, want)
+	}
+	if err != nil {
+		return Stored{}, fmt.Errorf("archive %s, byte %d of %s: %w", a.dir, e.Offset, e.File, err)
+	}
+	h := http.Header{}
+	for _, x := range resp.head {
+		h.Add(x.name, x.value)
+	}
+	return Stored{resp.status, h, resp.body}, nil
+}
