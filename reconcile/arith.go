@@ -222,9 +222,7 @@ func (s *sheet) system(group []int) *system {
 		}
 		sys.cons = append(sys.cons, c)
 	}
-	for _, w := range s.complete(group) {
-		sys.cons = append(sys.cons, w)
-	}
+	sys.cons = append(sys.cons, s.complete(group)...)
 	return sys
 }
 

@@ -13,7 +13,6 @@ type candidate struct {
 	value     record.Decimal
 	qualifier record.Qualifier
 	claims    []claim     // who say exactly this
-	agreeing  []claim     // bounds and round numbers that this value satisfies
 	authority int         // the highest among claims
 	published record.Date // the latest among claims
 	known     record.Date // the earliest day on which it was captured

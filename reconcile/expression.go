@@ -90,9 +90,7 @@ func (s *sheet) check(b *book, r *rule) record.Check {
 	c := record.Check{Rule: r.edit.Name, Place: s.place, Period: s.at.period(), Outcome: record.Passed}
 	var cells []*cell
 	for _, v := range r.vars() {
-		for _, in := range s.inputs(v) {
-			cells = append(cells, in)
-		}
+		cells = append(cells, s.inputs(v)...)
 	}
 	if r.pct != nil {
 		s.checkShare(r, &c)

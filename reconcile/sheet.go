@@ -20,11 +20,10 @@ type sheet struct {
 
 // variable is one count of a sheet, printed or wanted.
 type variable struct {
-	dims    record.Dims
-	cell    *cell // nil when no figure says it
-	lo, hi  int64
-	by      int // the rule that determined it, -1 for a printed one
-	tainted bool
+	dims   record.Dims
+	cell   *cell // nil when no figure says it
+	lo, hi int64
+	by     int // the rule that determined it, -1 for a printed one
 }
 
 func (v *variable) printed() bool { return v.cell != nil }
