@@ -185,7 +185,7 @@ func affixes(s string) bool {
 }
 
 // syllables reports whether s reads as syllables.
-func syllables(s string) bool { return composed(s, isSyllable) }
+func syllables(s string) bool { return composed(s, readsAsSyllable) }
 
 // composed reports whether s is a sequence of words that ok accepts.
 func composed(s string, ok func(string) bool) bool {
@@ -207,7 +207,7 @@ func composed(s string, ok func(string) bool) bool {
 func crossed(label string, cut int) bool {
 	for i := max(0, cut-6); i < cut; i++ {
 		for j := cut + 1; j <= min(len(label), i+7); j++ {
-			if isSyllable(label[i:j]) && syllables(label[:i]) && syllables(label[j:]) {
+			if readsAsSyllable(label[i:j]) && syllables(label[:i]) && syllables(label[j:]) {
 				return true
 			}
 		}
@@ -215,7 +215,7 @@ func crossed(label string, cut int) bool {
 	return false
 }
 
-func isSyllable(s string) bool {
+func readsAsSyllable(s string) bool {
 	if len(s) > 7 {
 		return false
 	}

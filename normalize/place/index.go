@@ -45,12 +45,17 @@ func (g *Gazetteer) index() error {
 	return nil
 }
 
-func (x *indexer) add(phrase string, u *unit) int32 {
-	var id int32
+// name returns the entry of a phrase.
+func (x *indexer) name(phrase string) (id int32) {
 	id, x.toks = x.g.names.add(x.g.start, x.toks, phrase, x.count)
 	if id == x.count {
 		x.count++
 	}
+	return id
+}
+
+func (x *indexer) add(phrase string, u *unit) int32 {
+	id := x.name(phrase)
 	x.names, x.units = append(x.names, id), append(x.units, u)
 	return id
 }
@@ -94,6 +99,10 @@ func (x *indexer) addAliases(k kind) error {
 		return nil
 	}
 	return x.g.eachLine("aliases.tsv", 3, func(r []string) error {
+		if r[0] == "-" {
+			x.name(r[2])
+			return nil
+		}
 		lists := [][]unit{x.g.provinces63, x.g.provinces34}
 		if r[0] == "d" {
 			lists = [][]unit{x.g.districts}

@@ -6,14 +6,11 @@ import "ocopstat/normalize/text"
 // place in the organisation's name: "Công ty CP Ngọc trai Hạ Long".
 const orgReach = 7
 
-// inName reports whether the name in toks[i:end] is probably a part of a longer
-// one.
-func (g *Gazetteer) inName(src string, toks []text.Token, i, end int) bool {
-	if end < len(toks) {
-		n := toks[end]
-		if n.Kind == text.Word && n.Case == text.Title && !brokenLine(src, toks[end-1], n) && g.start[n.Key].node == 0 {
-			return true
-		}
+// inName reports whether the bare name in toks[i:end] is probably a part of a
+// longer one.
+func (g *Gazetteer) inName(src string, toks []text.Token, i, end int, e *entry) bool {
+	if e.kinds&provinceKinds == 0 && g.goesOn(src, toks, end) {
+		return true
 	}
 	if i == 0 {
 		return false
@@ -26,10 +23,31 @@ func (g *Gazetteer) inName(src string, toks []text.Token, i, end int) bool {
 	if class&(featureWord|productWord|personWord) != 0 {
 		return true
 	}
-	if p.Case == text.Title && class&(officeWord|orgWord) == 0 && !g.sentenceStart(src, toks, i-1) && !g.start[p.Key].typ {
+	if p.Case == text.Title && class&(officeWord|orgWord|breakWord|sepWord|placeWord) == 0 &&
+		!g.start[p.Key].typ && !g.sentenceStart(src, toks, i-1) {
 		return true
 	}
+	if end-i == 3 && g.places[e.first].Code == codeHCM { // the city is TP.HCM, the man Hồ Chí Minh
+		return class&(placeWord|sepWord|breakWord) == 0
+	}
 	return g.inFirm(toks, i)
+}
+
+// goesOn reports whether a capital after the name carries it on: "Mộc Châu
+// Milk", unless another place begins there.
+func (g *Gazetteer) goesOn(src string, toks []text.Token, end int) bool {
+	if end >= len(toks) || toks[end].Kind != text.Word || toks[end].Case != text.Title || brokenLine(src, toks[end-1], toks[end]) {
+		return false
+	}
+	s := g.start[toks[end].Key]
+	if s.typ {
+		return false
+	}
+	if s.node != 0 {
+		e, _ := g.longest(src, toks, end, s.node, allKinds&^communeKinds, false)
+		return e == nil
+	}
+	return true
 }
 
 // inFirm looks back for an organisation word that is not in the plural.

@@ -22,7 +22,7 @@ var files embed.FS
 func Load() (*Gazetteer, error) {
 	g := &Gazetteer{start: make(map[text.Key]start, 6000), words: buildWords()}
 	for _, step := range []func() error{
-		g.loadRegions, g.loadProvinces, g.loadDistricts, g.loadFormer, g.loadCommunes, g.index,
+		g.loadRegions, g.loadProvinces, g.loadDistricts, g.loadFormer, g.loadCommunes, g.loadSignatures, g.index,
 	} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("place: %w", err)

@@ -121,7 +121,9 @@ func (g *Gazetteer) longest(src string, toks []text.Token, i int, node int32, ki
 			seen |= 1 << step
 		}
 		if id := g.names.ends[node]; id != 0 && g.names.caps[node]&^seen == 0 {
-			if c := &g.entries[id-1]; c.kinds&kinds != 0 && (t.Kind != text.Digits || numbers && !g.countsOn(src, toks, j)) {
+			if c := &g.entries[id-1]; c.kinds == 0 {
+				e, used = nil, 0 // "Thái Bình Dương" is no place here, and no Thái Bình either
+			} else if c.kinds&kinds != 0 && (t.Kind != text.Digits || numbers && !g.countsOn(src, toks, j)) {
 				e, used = c, j-i+1
 			}
 		}

@@ -106,6 +106,9 @@ func communes(tables map[string][][]string) error {
 	became := map[string][]string{}
 	for _, r := range tables["commune_merger_2025"] {
 		code := r[3]
+		if code == "06970" { // xã Ba Chẽ, which the table of the new communes has under its own code
+			code = "06978"
+		}
 		if r[4] == "part" {
 			code += "+"
 		}

@@ -51,11 +51,12 @@ type Gazetteer struct {
 	places []record.Place
 	kinds  []kind
 
-	types     text.Trie[typeWord]
-	modifiers text.Trie[bool]
-	self      text.Trie[selfWord]
-	words     map[text.Key]wordClass
-	hosts     hosts
+	types      text.Trie[typeWord]
+	modifiers  text.Trie[bool]
+	self       text.Trie[selfWord]
+	words      map[text.Key]wordClass
+	hosts      hosts
+	signatures map[string]string // of newspapers -> province code
 }
 
 // unit is a place with what Resolve needs to know of it.

@@ -24,6 +24,8 @@ type Context struct {
 //   - The vintage is that of ctx.At. A name that only the other vintage has
 //     keeps that vintage: "Bắc Giang" in a text of 2026 is the old province.
 //   - A bare name that is a province and a district is the province.
+//   - What is printed right after the name (m.Within) decides. Where no reading
+//     lies in it, the place is one that the gazetteer does not know.
 //   - Districts and communes in ctx.Province come first, then those near a
 //     place of ctx.Near, in ctx.Source, and in the province with ctx.Districts
 //     districts. A bare name is a district before it is a commune; but where a
@@ -50,29 +52,61 @@ func (g *Gazetteer) Resolve(m Mention, ctx Context) (p record.Place, basis recor
 	if c[0].Level == record.LevelProvince && !anyOf(c, func(p record.Place) bool { return p.Level != record.LevelProvince }) {
 		return g.resolveProvince(c, ctx)
 	}
+	all, v := len(c), record.VintageAt(ctx.At)
+	for _, q := range m.Within {
+		in := func(p record.Place) bool { return g.withinAny(p, q, v) }
+		if m.within && len(q) > 0 && !anyOf(c, in) {
+			return record.Place{}, record.PlaceNone, nil // a unit that is not in the gazetteer
+		}
+		c = keepIf(c, in)
+	}
+	if len(c) < all && !anyOf(c, func(p record.Place) bool { return g.within(p, ctx.Province) }) {
+		ctx.Province, ctx.Near = record.Place{}, c // the text says which province
+	}
 	if m.Typed == "" {
-		c = g.firm(c, ctx)
+		var doubt bool
+		if c, doubt = g.firm(c, m.Candidates, ctx); doubt {
+			return record.Place{}, record.PlaceNone, slices.Clone(c)
+		}
 	}
 	c, basis = g.narrow(c, ctx)
 	if len(c) == 1 {
 		return g.named(c[0], ctx.At), basis, nil
 	}
-	return record.Place{}, record.PlaceNone, append([]record.Place(nil), c...)
+	return record.Place{}, record.PlaceNone, slices.Clone(c)
 }
 
-// inForce drops readings that a date excludes while others remain: units
-// dissolved before it, and Huế as a city under central authority before 2025.
+// inForce drops readings that the date excludes while others remain: units
+// dissolved before it, those that took over the name of one still there, and
+// Huế as a city under central authority before 2025. For an unknown date the
+// last bearer of a name stands.
 func (g *Gazetteer) inForce(c []record.Place, at record.Date) []record.Place {
-	if !at.Known() {
-		return c
-	}
 	return keepIf(c, func(p record.Place) bool {
-		if p.Level == record.LevelProvince && p.Name == hue {
-			return at >= hueRenamed
+		switch {
+		case p.Level == record.LevelProvince:
+			return p.Name != hue || !at.Known() || at >= hueRenamed
+		case p.Level != record.LevelDistrict:
+			return true
 		}
-		u := g.unitOf(p)
-		return u == nil || !u.last.Known() || at <= u.last
+		last := g.lastDay(p)
+		if last.Known() {
+			return at.Known() && at <= last || !at.Known() && !anyOf(c, func(q record.Place) bool { return succeeds(q, p) })
+		}
+		return !at.Known() || !anyOf(c, func(q record.Place) bool { return succeeds(p, q) && at <= g.lastDay(q) })
 	})
+}
+
+// lastDay returns the last day of a dissolved district, else NoDate.
+func (g *Gazetteer) lastDay(p record.Place) record.Date {
+	if u := g.unitOf(p); u != nil {
+		return u.last
+	}
+	return record.NoDate
+}
+
+// succeeds reports whether p and q are two districts of one name and province.
+func succeeds(p, q record.Place) bool {
+	return p.Level == q.Level && p.Name == q.Name && p.Province == q.Province && p.Code != q.Code
 }
 
 func (g *Gazetteer) resolveProvince(c []record.Place, ctx Context) (p record.Place, basis record.PlaceBasis, others []record.Place) {
@@ -95,24 +129,26 @@ func (g *Gazetteer) resolveProvince(c []record.Place, ctx Context) (p record.Pla
 
 // firm keeps the readings for which a bare name is enough: districts, and
 // communes that carry on the name of a district since there are none. Those in
-// the province spoken of come first; a mere commune there casts doubt on a
-// district elsewhere.
-func (g *Gazetteer) firm(c []record.Place, ctx Context) []record.Place {
+// the province spoken of come first. There is doubt where the name is of a
+// district elsewhere and of a mere commune in the province spoken of.
+func (g *Gazetteer) firm(c, all []record.Place, ctx Context) (kept []record.Place, doubt bool) {
 	v := record.VintageAt(ctx.At)
 	in := func(p record.Place) bool { return g.within(p, ctx.Province) }
 	isFirm := func(p record.Place) bool {
-		return p.Level != record.LevelCommune || v == record.Vintage34 && p.Vintage == v && g.carriesOn(p, c)
+		return p.Level != record.LevelCommune || v == record.Vintage34 && p.Vintage == v && g.carriesOn(p, all)
 	}
 	if anyOf(c, func(p record.Place) bool { return isFirm(p) && in(p) }) {
-		return keepIf(c, func(p record.Place) bool { return isFirm(p) && in(p) })
+		return keepIf(c, func(p record.Place) bool { return isFirm(p) && in(p) }), false
 	}
-	return keepIf(c, func(p record.Place) bool { return isFirm(p) || p.Vintage == v && in(p) })
+	mere := func(p record.Place) bool { return p.Vintage == v && in(p) }
+	doubt = anyOf(c, mere) && anyOf(c, isFirm)
+	return keepIf(c, func(p record.Place) bool { return isFirm(p) || mere(p) }), doubt
 }
 
 // carriesOn reports whether a commune of Vintage34 has the name of a district
-// of its province among the readings c.
-func (g *Gazetteer) carriesOn(p record.Place, c []record.Place) bool {
-	return anyOf(c, func(d record.Place) bool {
+// of its province among the readings all.
+func (g *Gazetteer) carriesOn(p record.Place, all []record.Place) bool {
+	return anyOf(all, func(d record.Place) bool {
 		return d.Level == record.LevelDistrict && g.within(d, record.Place{Level: record.LevelProvince,
 			Code: p.Province, Vintage: record.Vintage34, Province: p.Province})
 	})
@@ -168,6 +204,13 @@ func (g *Gazetteer) within(p, q record.Place) bool {
 // nearAny reports whether p lies in a place named nearby.
 func (g *Gazetteer) nearAny(p record.Place, near []record.Place) bool {
 	return anyOf(near, func(q record.Place) bool { return g.within(p, q) })
+}
+
+// withinAny is nearAny for the readings q of one name in the vintage v, or in
+// the other when it has none in v.
+func (g *Gazetteer) withinAny(p record.Place, q []record.Place, v record.Vintage) bool {
+	has := anyOf(q, func(r record.Place) bool { return r.Vintage == v })
+	return anyOf(q, func(r record.Place) bool { return (r.Vintage == v || !has) && g.within(p, r) })
 }
 
 // sameProvince reports whether p lies in the province of a place named nearby.

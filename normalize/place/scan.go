@@ -28,6 +28,12 @@ type Mention struct {
 	// Cương", "ông Nguyễn Thái Bình". It says where something is from at most.
 	InName bool
 
+	// Within holds the readings of the larger places printed right after the
+	// name, the nearest first: "xã A (huyện B)", "huyện B, tỉnh C". Shared.
+	Within [2][]record.Place
+
+	within bool // a type word or brackets say that Within is meant so
+
 	// Weak is set for words that are also used in a looser sense ("hàng Việt
 	// Nam", "miền Tây").
 	Weak bool
@@ -55,12 +61,13 @@ func (g *Gazetteer) Scan(src string, toks []text.Token, i int) (m Mention, used 
 	}
 	if used > 0 {
 		m.Start, m.End = toks[i].Start, toks[i+used-1].End
+		g.enclose(src, toks, i+used, &m)
 	}
 	return m, used
 }
 
-// typeAt reads a type word at toks[i] with its point and modifiers, and returns
-// the number of tokens before the name.
+// typeAt reads a type word at toks[i] with its point, and returns the number of
+// tokens before the name.
 func (g *Gazetteer) typeAt(src string, toks []text.Token, i int) (t typeWord, used int) {
 	t, n := g.types.Longest(toks, i)
 	if n == 0 || g.isTailOfWord(toks, i) {
@@ -72,11 +79,11 @@ func (g *Gazetteer) typeAt(src string, toks []text.Token, i int) (t typeWord, us
 	if t.dot && (!point || last.Case == text.Lower) || t.capital && !point && last.Case != text.Upper {
 		return t, 0
 	}
+	if t.capital && !point {
+		t.loose = 0
+	}
 	if point && last.End-toks[i].Start <= len("t.p") {
 		j++
-	}
-	if _, n := g.modifiers.Longest(toks, j); n > 0 {
-		j += n
 	}
 	if j >= len(toks) || brokenLine(src, toks[j-1], toks[j]) {
 		return t, 0
@@ -94,27 +101,43 @@ func (g *Gazetteer) isTailOfWord(toks []text.Token, i int) bool {
 	return k == keyTac || k == keyThi || k == keyLang
 }
 
-func (g *Gazetteer) scanTyped(src string, toks []text.Token, i int) (m Mention, used int) {
+// typedAt reads a name after its type word.
+func (g *Gazetteer) typedAt(src string, toks []text.Token, i int) (e *entry, t typeWord, used int) {
 	t, n := g.typeAt(src, toks, i)
 	if n == 0 {
-		return m, 0
+		return nil, t, 0
 	}
-	j := i + n
-	s := g.start[keyOf(src, toks[j])]
+	e, k := g.nameOf(src, toks, i+n, t)
+	if e == nil { // "huyện đảo Lý Sơn"
+		if _, m := g.modifiers.Longest(toks, i+n); m > 0 && i+n+m < len(toks) {
+			n += m
+			e, k = g.nameOf(src, toks, i+n, t)
+		}
+	}
+	if e == nil || e.kinds&t.exact == 0 && e.kinds&provinceKinds != 0 && t.exact&provinceKinds == 0 {
+		return nil, t, 0 // the latter: "ba huyện Hà Tĩnh" are districts of a province
+	}
+	return e, t, n + k
+}
+
+// nameOf reads a name that a type word can stand before.
+func (g *Gazetteer) nameOf(src string, toks []text.Token, i int, t typeWord) (e *entry, used int) {
+	s := g.start[keyOf(src, toks[i])]
 	if s.node == 0 {
-		return m, 0
+		return nil, 0
 	}
-	e, k := g.longest(src, toks, j, s.node, t.exact|t.loose, true)
-	if e == nil {
+	return g.longest(src, toks, i, s.node, t.exact|t.loose, true)
+}
+
+func (g *Gazetteer) scanTyped(src string, toks []text.Token, i int) (m Mention, used int) {
+	e, t, n := g.typedAt(src, toks, i)
+	if n == 0 {
 		return m, 0
-	}
-	if e.kinds&t.exact == 0 && e.kinds&provinceKinds != 0 && t.exact&provinceKinds == 0 {
-		return m, 0 // "ba huyện Hà Tĩnh": districts of a province
 	}
 	m.Typed = t.canonical
 	m.Candidates = g.readings(e, t)
 	m.List = g.isPlural(src, toks, i)
-	return m, n + k
+	return m, n
 }
 
 // readings returns what a name means after a type word.
@@ -137,12 +160,68 @@ func (g *Gazetteer) scanBare(src string, toks []text.Token, i int, node int32) (
 		m.Typed, m.List = t.canonical, true
 		m.Candidates = g.readings(e, t)
 	}
-	if e.kinds&^communeKinds == 0 && !m.List {
+	if !m.List && (e.kinds&^communeKinds == 0 || n == 1 && g.words[toks[i].Key]&aloneWord != 0) {
 		return Mention{}, 0
 	}
 	if e.weak {
 		m.Weak = !g.afterPlaceWord(src, toks, i)
 	}
-	m.InName = !m.List && e.kinds&regionKinds == 0 && g.inName(src, toks, i, i+n)
+	m.InName = !m.List && e.kinds&regionKinds == 0 && g.inName(src, toks, i, i+n, e)
 	return m, n
+}
+
+// nameAt reads a name with or without its type word.
+func (g *Gazetteer) nameAt(src string, toks []text.Token, i int) (e *entry, t typeWord, used int) {
+	s, ok := g.start[keyOf(src, toks[i])]
+	if !ok {
+		return nil, t, 0
+	}
+	if s.typ {
+		if e, t, n := g.typedAt(src, toks, i); n > 0 {
+			return e, t, n
+		}
+	}
+	if s.node == 0 {
+		return nil, t, 0
+	}
+	e, used = g.longest(src, toks, i, s.node, allKinds, false)
+	return e, typeWord{}, used
+}
+
+// enclose reads the larger places named right after a mention that ends at
+// toks[j-1]: "(Sơn La)", ", huyện Mộc Châu, tỉnh Sơn La", "- Long An".
+func (g *Gazetteer) enclose(src string, toks []text.Token, j int, m *Mention) {
+	smallest := m.Candidates[len(m.Candidates)-1].Level
+	bracket := j < len(toks) && toks[j].Key == '('
+	if smallest == record.LevelProvince || m.Candidates[0].Level == record.LevelRegion || m.List && !bracket {
+		return
+	}
+	set := uint16(provinceKinds)
+	if smallest == record.LevelCommune && m.Typed != "" {
+		set |= districtKinds
+	}
+	for k := range m.Within {
+		if j < len(toks) {
+			switch toks[j].Key {
+			case '(', ',', '-', '–', '—':
+				j++
+			}
+		}
+		if j >= len(toks) || brokenLine(src, toks[j-1], toks[j]) {
+			return
+		}
+		e, t, n := g.nameAt(src, toks, j)
+		if n == 0 || e.kinds&set == 0 || t.exact != 0 && e.kinds&set&(t.exact|t.loose) == 0 {
+			return
+		}
+		if t.exact != 0 {
+			m.Within[k] = g.readings(e, t)
+		} else {
+			lo, hi := g.span(e, e.kinds&set)
+			m.Within[k] = g.places[lo:hi:hi]
+		}
+		m.within = m.within || bracket || t.exact != 0
+		j += n
+		set = provinceKinds
+	}
 }

@@ -11,6 +11,7 @@ import (
 const (
 	codeHue = "46"
 	hue     = "Huế"
+	codeHCM = "79"
 )
 
 var hueRenamed = record.DateOf(2025, 1, 1)
@@ -172,4 +173,29 @@ func (g *Gazetteer) Successors(commune record.Place) (now []record.Place, whole 
 		}
 	}
 	return now, whole && len(now) == 1
+}
+
+// On returns the province as it is on a day: for a province of the 63 after the
+// merger the one it lies in now, else the place itself.
+func (g *Gazetteer) On(p record.Place, day record.Date) record.Place {
+	if p.Level != record.LevelProvince || record.VintageAt(day) == p.Vintage || p.Vintage == record.Vintage34 {
+		return p
+	}
+	if now, ok := g.Now(p); ok {
+		return now
+	}
+	return p
+}
+
+// WithDistricts returns the provinces of the 63 that had n districts at some
+// time between 2019 and 2025-06-30, in the order of their codes. A text that
+// says "26/30 quận, huyện, thị xã" speaks of one of them.
+func (g *Gazetteer) WithDistricts(n int) []record.Place {
+	var out []record.Place
+	for i := range g.provinces63 {
+		if p := g.provinces63[i].Place; g.hasDistricts(p.Code, n) {
+			out = append(out, p)
+		}
+	}
+	return out
 }

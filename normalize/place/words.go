@@ -45,7 +45,7 @@ var typeWords = []struct {
 	{words: "phường", canonical: "phường", exact: 1 << kindWard, loose: communeKinds},
 	{words: "p", canonical: "phường", exact: 1 << kindWard, dot: true},
 	{words: "thị trấn", canonical: "thị trấn", exact: 1 << kindTownship, loose: communeKinds},
-	{words: "tt", canonical: "thị trấn", exact: 1 << kindTownship, capital: true},
+	{words: "tt", canonical: "thị trấn", exact: 1 << kindTownship, loose: communeKinds, capital: true},
 	{words: "xã", canonical: "xã", exact: 1 << kindCommune, loose: communeKinds},
 	{words: "x", canonical: "xã", exact: 1 << kindCommune, dot: true},
 	{words: "đặc khu", canonical: "đặc khu", exact: 1 << kindZone, loose: communeKinds},
@@ -71,6 +71,7 @@ const (
 	quantWord                         // cấp, mỗi, ngoài: not the place spoken of
 	numberWord                        // hai, ba
 	tailWord                          // after a type word: another word (tỉnh ủy, xã hội)
+	aloneWord                         // Vinh: a name alone, but also a person's
 	countWord                         // sản phẩm, chủ thể: a number before it counts it
 )
 
@@ -78,15 +79,16 @@ var wordLists = []struct {
 	class wordClass
 	words string
 }{
-	{orgWord, "htx tht dntn ctcp cp tnhh cty mtv hkd thpt thcs đh tncs ty hãng xưởng viện thương-hiệu nhãn-hiệu đoàn-kịch cơ"},
-	{featureWord, "chợ núi sông suối hồ vịnh đèo cảng đảo cầu ga đường phố khẩu thác hang động đầm biển chùa đền báo đài hiệu gia học lộ rừng mỏ vườn dốc bến"},
-	{productWord, "gà vịt lợn trâu bò dê cá tôm cua mực sùng ngán hàu ốc chè trà cam quýt bưởi vải nhãn na xoài chuối riêng mận đào hồng ổi táo dứa khoai sắn gạo nếp miến dong bún phở bánh kẹo giò chả nem rượu bia mắm muối mật ong tỏi hành gừng ớt nghệ tiêu điều phê dừa lạc vừng sen nấm măng rau đậu tương đen cẩm gốm lụa nón chiếu bơ sâm quế hồi vang sấy mật"},
-	{personWord, "ông bà anh chị cụ bác cô chú em thầy nhân chí tịch tướng sư tưởng cách đức lăng"},
+	{orgWord, "htx tht dntn ctcp cp tnhh cty mtv hkd thpt thcs đh tncs ty hãng xưởng"},
+	{featureWord, "chợ núi sông suối hồ vịnh đèo cảng cầu ga đường phố khẩu thác hang đầm chùa đền báo đài học vườn dốc viện"},
+	{productWord, "gà vịt lợn trâu bò dê cá tôm cua mực sùng ngán hàu ốc chè trà cam quýt bưởi vải nhãn na xoài chuối mận đào hồng ổi táo dứa khoai sắn gạo nếp miến dong bún phở bánh kẹo giò chả nem rượu bia mắm muối mật ong tỏi hành gừng ớt tiêu điều phê dừa lạc vừng sen nấm măng rau đậu tương đen cẩm gốm lụa nón chiếu bơ sâm quế sấy"},
+	{personWord, "ông bà anh chị cụ bác cô chú em thầy chí"},
 	{breakWord, "tại ở của thuộc trên trong từ đến về và với cho do có được là tỉnh huyện quận phường gồm mà khi nơi như ngoài tới nhờ theo đạt bị sau trước qua vào ra đưa này đã đang sẽ còn cũng năm tháng ngày"},
 	{pluralWord, "các những nhiều mọi số minh"},
 	{numberWord, "hai ba bốn năm sáu bảy tám chín mười"},
 	{officeWord, "sở ban hội phòng cục đảng bộ đoàn ủy trung quốc nông tỉnh thành xuân hè thu đông tết xứ"},
-	{placeWord, "tại ở cả toàn nước khắp trong trên đất thổ"},
+	{placeWord, "tại ở cả toàn nước khắp trong trên đất thổ của"},
+	{aloneWord, "vinh lắk lăk lak chũ"},
 	{countWord, "sản chủ hợp doanh cơ hộ sao mô tổ công gian điểm làng đơn mặt loại dự tỷ tỉ triệu nghìn ngàn ha kg tấn người ông xã huyện phường thôn bản hồ lượt cửa"},
 	{tailWord, "ủy uỷ lộ lỵ lị bạn khác nào đoàn đội hội viên ngoài thành thị phường xã"},
 	{sepWord, "và cùng với hay hoặc"},
@@ -124,6 +126,7 @@ var (
 	keyTac   = text.KeyOf("tác")
 	keyThi   = text.KeyOf("thị")
 	keyLang  = text.KeyOf("làng")
+	keyBao   = text.KeyOf("báo")
 	keyNam   = text.KeyOf("năm")
 	keyThang = text.KeyOf("tháng")
 	keyTinh  = text.KeyOf("tỉnh")
