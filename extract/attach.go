@@ -2,26 +2,78 @@ package extract
 
 import (
 	"ocopstat/normalize/lexicon"
-	"ocopstat/normalize/number"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
-// attach finds what every number of the sentence counts, or why it is no
-// figure.
-func (s *sentence) attach() {
+// headsAfter settles the numbers that name something and those whose noun
+// stands behind them. It needs no zones, and what it turns away bounds none.
+func (s *sentence) headsAfter() {
 	for k := range s.mentions {
 		m := &s.mentions[k]
 		if err := s.bad[s.list[m.mark].ref]; err != nil {
 			m.reason = record.Ambiguous
 			continue
 		}
-		if m.labelled {
-			continue
+		if m.reason = s.labelled(m); m.reason == "" {
+			m.settled = s.headAfter(k)
 		}
-		if !s.headAfter(k) && m.reason == "" && !s.headBefore(k) {
+		m.aside = m.reason != "" && m.reason != record.OfPlan
+	}
+}
+
+// attach finds what the other numbers of the sentence count.
+func (s *sentence) attach() {
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		switch {
+		case m.reason != "":
+		case m.settled:
+			s.kindsBefore(m)
+		case !s.headBefore(k) && m.reason == "":
 			m.head.elided = true
 		}
+		if m.reason == "" {
+			s.kindsAfter(m)
+		}
+	}
+}
+
+// kindsBefore reads the kind of producer that labels plain producers: "tổ hợp
+// tác với 3 chủ thể".
+func (s *sentence) kindsBefore(m *mention) {
+	if m.head.subject != record.Producer || len(m.head.kinds) > 0 {
+		return
+	}
+	for n := len(m.before) - 1; n >= 0; n-- {
+		mk := &s.list[m.before[n]]
+		if h := headOf(mk.code(lexicon.Noun)); len(h.kinds) > 0 && mk.kind == markTerm {
+			m.head.kinds = append(m.head.kinds, h.kinds...)
+			continue
+		}
+		if mk.kind != markPunct && mk.code(lexicon.Marker) == "" {
+			return
+		}
+	}
+}
+
+// kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác
+// xã", "32% là hợp tác xã".
+func (s *sentence) kindsAfter(m *mention) {
+	if len(m.head.kinds) > 0 || m.head.subject == record.Product || !m.num.Percent && m.head.subject != record.Producer {
+		return
+	}
+	for n, i := range m.after {
+		if !s.isMarker(i, "is") || s.toks[s.list[i].from].Key != keyIs || n+1 >= len(m.after) {
+			continue
+		}
+		j := m.after[n+1]
+		if h := headOf(s.list[j].code(lexicon.Noun)); len(h.kinds) == 0 || s.tokensBetween(i, j) > 0 {
+			continue
+		}
+		mark := m.head.mark
+		s.takeNoun(m, j)
+		m.head.mark, m.head.elided = max(mark, m.head.mark), false
+		return
 	}
 }
 
@@ -237,17 +289,32 @@ func (s *sentence) headBefore(k int) bool {
 	if h.subject == "" || h.generic {
 		return false
 	}
+	if s.otherSubject(m, h.mark) {
+		m.reason = record.NotOurs
+		return false
+	}
 	h.inFront = true
 	m.head = h
 	return true
 }
 
-// producer is the code of the kinds of producer of a head.
-func (h head) producer() record.ProducerType { return record.JoinProducers(h.kinds...) }
-
-// counts reports whether the number is one that can count things at all.
-func (m *mention) counts() bool {
-	return m.num.Kind != number.Fraction || !m.num.Words
+// otherSubject reports whether "tỷ lệ" or "số lượng" before our noun is of
+// something else: "tỷ lệ lao động … tại các chủ thể OCOP đạt tối thiểu 10%".
+func (s *sentence) otherSubject(m *mention, noun int) bool {
+	for i := noun - 1; i > 0; i-- {
+		if s.list[i].depth != m.depth {
+			continue
+		}
+		if soft, hard := s.delimits(i); soft || hard {
+			return false
+		}
+		if s.list[i].code(lexicon.Other) != "" && s.list[i-1].to == s.list[i].from &&
+			(s.isMarker(i-1, "share") || s.list[i-1].is(lexicon.Movement, "stock")) {
+			return true
+		}
+	}
+	return false
 }
 
-var _ = text.Word
+// producer is the code of the kinds of producer of a head.
+func (h head) producer() record.ProducerType { return record.JoinProducers(h.kinds...) }

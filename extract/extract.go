@@ -53,6 +53,7 @@ var (
 	keyBelongs = text.KeyOf("thuộc")
 	keyHere    = text.KeyOf("ở")
 	keyBase    = text.KeyOf("cơ")
+	keyIs      = text.KeyOf("là")
 	keyHave    = text.KeyOf("có")
 	keyAll     = text.KeyOf("cả")
 	keyOCOP    = text.KeyOf("OCOP")

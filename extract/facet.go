@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
@@ -23,9 +25,27 @@ func (s *sentence) decideFacet(m *mention) {
 			return
 		}
 	}
-	if m.base != nil {
+	switch {
+	case s.fromCraft(m):
+		m.facet = record.Craft
+	case m.base != nil:
 		m.facet = m.base.facet
+	case m.list != nil && m.head.elided && s.labelBefore(m) && !m.starsOwn:
+		m.facet = m.list.facet // "nữ làm chủ 40%; Tây Nguyên 45,2%"
 	}
+}
+
+// fromCraft reports "đến từ 03 làng nghề": a count of villages as predicate.
+func (s *sentence) fromCraft(m *mention) bool {
+	for i := m.mark + 1; i+2 < len(s.list); i++ {
+		if s.list[i].kind == markPunct {
+			return false
+		}
+		if s.isMarker(i, "link") && s.list[i+1].kind == markNumber {
+			return s.list[i+2].is(lexicon.Facet, string(record.Craft))
+		}
+	}
+	return false
 }
 
 func (s *sentence) facetIn(zone []int) record.Facet {
@@ -34,7 +54,7 @@ func (s *sentence) facetIn(zone []int) record.Facet {
 		f := record.Facet(s.list[i].code(lexicon.Facet))
 		switch {
 		case f == "" || n > 0 && s.isMarker(zone[n-1], "mainly"):
-		case found == "":
+		case found == "" || strings.HasPrefix(string(found), "other:") && !strings.HasPrefix(string(f), "other:"):
 			found = f
 		case productGroup(f) && productGroup(found) && f != found:
 			return "" // "thực phẩm, đồ uống": no single group

@@ -19,8 +19,9 @@ type mention struct {
 	before, after []int
 	segment       int // first mark of the comma-bounded stretch that holds the number
 
-	labelled bool          // it names or ranks something: no bound for other numbers
-	reason   record.Reason // why it is no figure; "" when it is one
+	aside   bool          // it counts or names something else and bounds no other number
+	settled bool          // the noun behind it decided the matter
+	reason  record.Reason // why it is no figure; "" when it is one
 
 	kin  kin
 	base *fact // the whole that it is a part, share or maker count of; nil
@@ -36,11 +37,13 @@ type fact struct {
 	head      head
 	percent   bool
 	part      bool // hangs on a whole
+	mixed     bool // its products are of several classes
 	maker     bool // counts the makers of products counted before
 	stars     record.Stars
 	starsOwn  bool
 	starMark  int
 	upgrade   bool
+	reached   bool // the class is a result: "đạt 4 sao"
 	move      record.Movement
 	moveOwn   ownership
 	status    record.Status

@@ -8,23 +8,24 @@ import (
 
 // moveCue is one movement word near a number.
 type moveCue struct {
-	move record.Movement
-	at   int // mark
+	move  record.Movement
+	at    int  // mark
+	faint bool // gives way to every other word: "tham gia", "đánh giá", "kỳ này"
 }
 
 // cues collects the movement words among some marks, in their order; negated
 // ones and words that only look like one are left out.
-func (s *sentence) cues(zone []int, zoneIsAfter bool) []moveCue {
+func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 	var out []moveCue
 	for n, i := range zone {
 		m := &s.list[i]
 		if m.kind == markStars {
 			if st := s.marks.stars[m.ref]; st.potential {
-				if m.from > s.from && s.toks[m.from-1].Key == keyHave || st.level == 4 {
-					out = append(out, moveCue{record.Candidate, i})
+				if !part || m.from > s.from && s.toks[m.from-1].Key == keyHave || st.level == 4 {
+					out = append(out, moveCue{move: record.Candidate, at: i})
 				}
 			} else if st.upgrade {
-				out = append(out, moveCue{record.Upgraded, i})
+				out = append(out, moveCue{move: record.Upgraded, at: i})
 			}
 			if s.reached(i) {
 				out = dropCandidates(out)
@@ -32,19 +33,25 @@ func (s *sentence) cues(zone []int, zoneIsAfter bool) []moveCue {
 			continue
 		}
 		code := record.Movement(m.code(lexicon.Movement))
-		if code == "taking" && !zoneIsAfter {
-			continue
-		}
-		if code == "taking" {
-			code = record.Candidate
-		}
 		if code == "" || code == "ignore" || m.negated && code != record.Expired {
 			continue
 		}
 		if s.bareNew(m) && !s.follows(zone, n) {
 			continue // "mới" is "only" or "just" unless it stands behind the noun
 		}
-		out = append(out, moveCue{code, i})
+		c := moveCue{code, i, false}
+		switch code {
+		case "taking":
+			if !zoneIsAfter {
+				continue
+			}
+			c.move, c.faint = record.Candidate, true
+		case "judged":
+			c.move, c.faint = record.Candidate, true
+		case "round":
+			c.move, c.faint = record.Recognised, true
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -88,7 +95,8 @@ func (s *sentence) follows(zone []int, n int) bool {
 // decideMovement settles the movement of a mention from its own words, its
 // whole, its list, its time and the text before it, in this order.
 func (s *sentence) decideMovement(m *mention, sc *scope) {
-	after, before := s.cues(m.after, true), s.cues(m.before, false)
+	part := m.base != nil
+	after, before := s.cues(m.after, true, part), s.cues(m.before, false, part)
 	stockFrame := s.stockFrame(m, before)
 	if move, ok := afterMovement(after, stockFrame, m); ok {
 		if asked, _ := beforeMovement(before, m); asked == record.Candidate && m.base == nil {
@@ -118,7 +126,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 		if m.base.move == record.Candidate && m.kin == kinPart && hasResult(m, s) {
 			m.move = record.Recognised
 		}
-	case recognisedAfter(after):
+	case recognisedAfter(after) && !m.num.Percent:
 		m.own(record.Recognised, ownedAfter)
 		if stockFrame {
 			m.move = record.Stock
@@ -156,7 +164,7 @@ func afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement
 				found = c.move
 			}
 		case record.Candidate:
-			if found == "" && !stockFrame {
+			if found == "" && !(c.faint && (stockFrame || m.num.Percent)) {
 				found = c.move
 			}
 		case record.Recognised:
@@ -168,7 +176,7 @@ func afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement
 	if found == "" {
 		return "", false
 	}
-	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && found != record.Expired {
+	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && found != record.Expired && !m.reached {
 		return record.Candidate, true
 	}
 	return found, true
@@ -187,9 +195,14 @@ func recognisedAfter(cues []moveCue) bool {
 // but a total stays a total and "chấm và cấp giấy" is a recognition.
 func beforeMovement(cues []moveCue, m *mention) (record.Movement, bool) {
 	var found record.Movement
+	rank := 0
 	for _, c := range cues {
-		if found == "" || rankBefore(c.move) >= rankBefore(found) {
-			found = c.move
+		r := rankBefore(c.move)
+		if c.faint {
+			r = 0
+		}
+		if found == "" || r >= rank {
+			found, rank = c.move, r
 		}
 	}
 	return found, found != ""
@@ -240,11 +253,14 @@ func (s *sentence) newClause(m *mention) bool {
 // defaultMovement is the movement of a number without a word for it: a flow in
 // a period or round, a stock at a date, else what was spoken of before.
 func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
-	if m.percent || m.head.subject == record.Producer && m.list == nil {
+	if m.percent {
 		return record.Stock
 	}
 	if v := s.sentenceVerb(m); v != "" {
 		return v
+	}
+	if m.head.subject == record.Producer && m.list == nil {
+		return record.Stock
 	}
 	t := s.timeBefore(m)
 	if t == nil {
@@ -287,7 +303,7 @@ func (s *sentence) sentenceVerb(m *mention) record.Movement {
 			zone = append(zone, i)
 		}
 	}
-	move, _ := beforeMovement(s.cues(zone, false), m)
+	move, _ := beforeMovement(s.cues(zone, false, m.base != nil), m)
 	if move == record.Recognised && s.stockFrame(m, nil) {
 		return record.Stock
 	}

@@ -23,5 +23,6 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 
 // coordinated reports whether "và" alone leads from the number before to m.
 func (s *sentence) coordinated(m *mention) bool {
-	return len(m.before) > 0 && s.isMarker(m.before[0], "and") && len(m.before) <= 2
+	n := len(m.before)
+	return n > 0 && s.isMarker(m.before[n-1], "and") && s.tokensBetween(m.before[n-1], m.mark) == 0
 }

@@ -43,15 +43,88 @@ func (s *sentence) starsAfter(m *mention) int {
 func (s *sentence) starsBefore(m *mention) int {
 	for n := len(m.before) - 1; n >= 0; n-- {
 		if i := m.before[n]; s.list[i].kind == markStars {
-			return i
+			if s.leadsTo(i, m) || s.headLabel(i, m) {
+				return i
+			}
+			return -1
 		}
 	}
 	return -1
 }
 
+// leadsTo reports whether the class at mark i leads straight to the number:
+// "hạng 4 sao có 86", "số sản phẩm 3 sao của cả nước là 256".
+func (s *sentence) leadsTo(i int, m *mention) bool {
+	for j := i + 1; j < m.mark; j++ {
+		mk := &s.list[j]
+		if mk.depth > m.depth || mk.kind == markPlace || mk.kind == markSelf || mk.kind == markStars {
+			continue
+		}
+		if mk.kind == markPunct && mk.punct == ',' || mk.kind != markPunct && mk.code(lexicon.Marker) == "" && mk.code(lexicon.Movement) == "" &&
+			mk.kind != markTime {
+			return false
+		}
+	}
+	return true
+}
+
+// headLabel reports whether the class at mark i belongs to a heading before a
+// colon that rules the whole sentence: "Nhiều mặt hàng 3-5 sao đã lên sàn: …".
+func (s *sentence) headLabel(i int, m *mention) bool {
+	for j := i + 1; j < m.mark; j++ {
+		if s.isPunct(j, ':') && s.list[j].depth == m.depth {
+			return true
+		}
+	}
+	return false
+}
+
+// shareStars passes a class on to the list before it: from a heading before a
+// colon, or from a predicate said of all ("cả 4 sản phẩm mới và 3 sản phẩm xét
+// lại đều được chấm mức 3 sao").
+func (s *sentence) shareStars() {
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		p := s.neighbour(k, -1)
+		if m.reason != "" || p < 0 || s.mentions[p].reason != "" || s.mentions[p].head.subject != record.Product && !s.mentions[p].head.elided {
+			continue
+		}
+		o := &s.mentions[p]
+		switch {
+		case o.starsOwn && !m.starsOwn && o.starMark < o.mark && s.headLabel(o.starMark, o) && !s.headed(m):
+			m.stars, m.starsOwn, m.starMark = o.stars, true, o.starMark
+		case m.starsOwn && !o.starsOwn && m.starMark > m.mark && s.saidOfAll(m):
+			o.stars, o.starsOwn, o.starMark, o.reached = m.stars, true, m.starMark, m.reached
+		}
+	}
+}
+
+// headed reports whether a new statement begins before the number.
+func (s *sentence) headed(m *mention) bool {
+	for _, i := range m.before {
+		if s.isPunct(i, ';') || s.isMarker(i, "breakdown") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) saidOfAll(m *mention) bool {
+	for _, i := range m.after {
+		if i > m.starMark {
+			return false
+		}
+		if s.isMarker(i, "each") {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *sentence) takeStars(m *mention, i int) {
 	st := s.marks.stars[s.list[i].ref]
 	m.stars, m.starsOwn, m.upgrade, m.starMark = st.stars, true, st.upgrade, i
+	m.reached = s.reached(i)
 	for j := i + 1; j+1 < len(s.list) && s.isPunctOrAnd(j) && s.list[j+1].kind == markStars; j += 2 {
 		next := s.marks.stars[s.list[j+1].ref]
 		if s.tokensBetween(j, j+1) > 0 || s.tokensBetween(i, j) > 0 || s.labels(j+1) {
@@ -88,10 +161,28 @@ func (s *sentence) settleStars(m *mention) {
 		m.base.stars = m.stars // "40 sản phẩm của 29 chủ thể được cấp chứng nhận 3 sao"
 		m.base.starsOwn = true
 	}
-	if !m.starsOwn && m.base != nil && m.stars == record.StarsAny {
+	if !m.starsOwn && m.base != nil && m.stars == record.StarsAny && !m.mixed && !s.makersByKind(m) {
 		m.stars = m.base.stars
 	}
-	if m.stars == record.Stars5 && !m.upgrade && m.move == record.Candidate {
+	if m.move == record.Candidate && !m.upgrade && (m.stars == record.Stars5 || m.stars == record.StarsAny && s.nationally(m)) {
 		m.stars = record.Stars5Pot
 	}
+}
+
+// makersByKind reports whether m is one kind of producer of a whole that has no
+// class of its own: producers are divided by kind whatever class they hold.
+func (s *sentence) makersByKind(m *mention) bool {
+	return m.kin == kinPart && m.head.subject == record.Producer && len(m.head.kinds) > 0 && !m.base.starsOwn
+}
+
+// nationally reports "dự xét cấp quốc gia": only five stars are judged there.
+func (s *sentence) nationally(m *mention) bool {
+	asked := false
+	for _, i := range m.after {
+		asked = asked || s.list[i].is(lexicon.Movement, "candidate")
+		if asked && s.isMarker(i, "national") {
+			return true
+		}
+	}
+	return false
 }

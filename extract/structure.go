@@ -25,6 +25,26 @@ func (s *sentence) hang(earlier []*fact) {
 			m.part, m.whole = m.kin == kinPart, m.base
 		}
 	})
+	s.each(func(_ int, m *mention) { s.rebaseMakers(m) })
+}
+
+// rebaseMakers moves makers said at the end of a list of classes to the whole of
+// the list; without a whole they belong to no single class.
+func (s *sentence) rebaseMakers(m *mention) {
+	l := m.list
+	if m.kin != kinMaker || l == nil || m.base != l || !l.starsOwn {
+		return
+	}
+	if l.whole != nil && l.part {
+		m.base, m.whole = l.whole, l.whole
+		return
+	}
+	k := s.indexOf(m)
+	if p := s.neighbour(k, -1); p >= 0 {
+		if o := s.mentions[p].list; o != nil && o.starsOwn && o.head.subject == record.Product && o.stars != l.stars && len(s.mentions[p].before) == 1 {
+			m.mixed = true
+		}
+	}
 }
 
 // each calls f for every mention that is not rejected.
@@ -203,9 +223,6 @@ func (s *sentence) hangMakers(k int) bool {
 		m.head.kinds = nil // "cơ sở sản xuất" for all makers of some products
 	}
 	s.passOn(m)
-	if w := m.list.whole; w != nil && m.list.rule != ruleMaker && m.list.starsOwn {
-		m.base = w
-	}
 	return true
 }
 
@@ -244,11 +261,21 @@ func (s *sentence) linked(m *mention) bool {
 // đạt 16,7%", "là 32, tức 82,1%".
 func (s *sentence) hangShare(k int) bool {
 	m := &s.mentions[k]
-	if !m.num.Percent || !m.head.elided || m.list == nil || m.list.percent || s.labelBefore(m) {
+	if !m.num.Percent || m.list == nil || m.list.percent || s.labelBefore(m) {
+		return false
+	}
+	if !m.head.elided && !(s.shareWord(m) && m.head.subject == m.list.head.subject && len(m.head.kinds) == 0) {
 		return false
 	}
 	m.kin, m.base = kinShare, m.list
 	return true
+}
+
+// shareWord reports whether "bằng", "chiếm" or the like stands right before the
+// number.
+func (s *sentence) shareWord(m *mention) bool {
+	n := len(m.before)
+	return n > 0 && s.isMarker(m.before[n-1], "share")
 }
 
 // labelBefore reports whether a star class, group or place stands before the
@@ -273,7 +300,7 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 			m.kin, m.base = kinPart, w
 			return true
 		}
-		if w := lastWhole(earlier, s.likely(m)); w != nil && s.list[b].kind == markTerm {
+		if w := lastWhole(earlier, s.likely(m), m); w != nil && s.list[b].kind == markTerm {
 			m.kin, m.base = kinPart, w
 			return true
 		}
@@ -282,14 +309,29 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		m.kin, m.base = kinPart, l.whole
 		return true
 	}
+	if m.num.Percent && m.head.subject == record.Product && (s.placeLabel(m) || productGroup(s.facetIn(m.after))) {
+		if w := lastWhole(earlier, record.Product, m); w != nil {
+			m.kin, m.base = kinPart, w
+			return true
+		}
+	}
 	if s.ofTheseAfter(m) {
 		if w := s.wholeBefore(m.mark, m); w != nil {
 			m.kin, m.base = kinPart, w
-		} else if w := lastWhole(earlier, s.likely(m)); w != nil {
+		} else if w := lastWhole(earlier, s.likely(m), m); w != nil {
 			m.kin, m.base = kinPart, w
 		}
 	}
 	return m.base != nil
+}
+
+func (s *sentence) placeLabel(m *mention) bool {
+	for _, i := range m.before {
+		if s.list[i].kind == markPlace {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) ofTheseAfter(m *mention) bool {
@@ -325,7 +367,7 @@ func (s *sentence) wholeBefore(b int, m *mention) *fact {
 		if o.mark >= b || o.depth != m.depth || o.reason != "" || o.num.Percent {
 			continue
 		}
-		if m.head.subject == "" || m.head.subject == o.head.subject {
+		if (m.head.subject == "" || m.head.subject == o.head.subject) && fits(m, o.num.Value) {
 			return &o.fact
 		}
 	}
@@ -356,15 +398,20 @@ func (s *sentence) samePart(m *mention, l *fact) bool {
 
 // lastWhole returns the latest fact of the article that can be split: a count of
 // the subject that is no part itself.
-func lastWhole(earlier []*fact, subject record.Subject) *fact {
+func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 	for i := len(earlier) - 1; i >= 0; i-- {
 		f := earlier[i]
-		if f.percent || f.part || f.maker && subject != record.Producer || subject != "" && f.head.subject != subject {
+		if f.percent || f.part || f.maker && subject != record.Producer || subject != "" && f.head.subject != subject || !fits(m, f.value) {
 			continue
 		}
 		return f
 	}
 	return nil
+}
+
+// fits reports whether m can be a part of a whole of this size.
+func fits(m *mention, whole record.Decimal) bool {
+	return m.num.Percent || m.num.Value.Cmp(whole) <= 0
 }
 
 // hangSums finds parts by arithmetic: two or more neighbouring counts of

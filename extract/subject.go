@@ -14,6 +14,7 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		return
 	}
 	if m.head.subject != "" {
+		s.byKind(m)
 		return
 	}
 	switch {
@@ -34,6 +35,21 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	default:
 		m.reason = record.Unattached
+	}
+}
+
+// byKind gives products the kinds of producer counted right before them: "12
+// HTX, 1 tổ hợp tác với 21 sản phẩm".
+func (s *sentence) byKind(m *mention) {
+	n := len(m.before)
+	if m.head.subject != record.Product || m.list == nil || len(m.list.head.kinds) == 0 || len(m.head.kinds) > 0 || n == 0 || !s.isMarker(m.before[n-1], "with") {
+		return
+	}
+	for k := s.neighbour(s.indexOf(m), -1); k >= 0; k = s.neighbour(k, -1) {
+		if len(s.mentions[k].head.kinds) == 0 {
+			return
+		}
+		m.head.kinds = append(m.head.kinds, s.mentions[k].head.kinds...)
 	}
 }
 

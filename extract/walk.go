@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"strconv"
+
 	"ocopstat/normalize/date"
+	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -17,6 +20,7 @@ type walk struct {
 	sent    sentence
 	out     Result
 	ocop    bool
+	open    []place.Mention // places that could not be settled when met
 }
 
 // scope is what the text speaks of at a point: passed down from title to
@@ -31,6 +35,7 @@ type scope struct {
 	district  record.Place // the last one named
 	near      []record.Place
 	districts int
+	doubtful  bool // a place was named that could be in several provinces
 	year      int
 	title     when // a year said in the title
 	stock     when // of the last stock figure of the paragraph
@@ -65,6 +70,11 @@ func (w *walk) survey() {
 			w.surveyBlock(b)
 		}
 	}
+	for _, m := range w.open { // now that the whole text is known
+		if p, _, _ := w.r.resolve(m, sc); p.Known() {
+			sc.near = append(sc.near, p)
+		}
+	}
 	if !sc.main.known() && sc.source.Known() {
 		w.about(sc.source, record.PlaceSource)
 	}
@@ -76,7 +86,20 @@ func (w *walk) survey() {
 			}
 		}
 	}
+	if !sc.main.known() && !w.anyProvince() {
+		w.about(record.Country(record.VintageAt(sc.at)), record.PlaceDefault)
+	}
 	sc.here = sc.main
+}
+
+// anyProvince reports whether the article names a place inside a province.
+func (w *walk) anyProvince() bool {
+	for _, p := range w.scope.near {
+		if p.Province != "" {
+			return true
+		}
+	}
+	return w.scope.doubtful
 }
 
 func (w *walk) surveyBlock(b *record.Block) {
@@ -93,6 +116,9 @@ func (w *walk) surveyBlock(b *record.Block) {
 			i += n
 			continue
 		}
+		if d := w.districtCount(i); d > 0 {
+			sc.districts = d
+		}
 		m, n := w.r.gaz.Scan(w.article.Text, w.toks, i)
 		if n == 0 {
 			i++
@@ -101,6 +127,8 @@ func (w *walk) surveyBlock(b *record.Block) {
 		i += n
 		p, _, _ := w.r.resolve(m, sc)
 		if !p.Known() {
+			sc.doubtful = true
+			w.open = append(w.open, m)
 			continue
 		}
 		sc.near = append(sc.near, p)
@@ -111,6 +139,20 @@ func (w *walk) surveyBlock(b *record.Block) {
 			w.about(p, basisOf(b))
 		}
 	}
+}
+
+// districtCount reads the number of districts that the text gives: the 12 of
+// "5/12 huyện, thành phố".
+func (w *walk) districtCount(i int) int {
+	t := w.toks
+	if i+3 >= len(t) || t[i].Kind != text.Digits || t[i+1].Key != '/' || t[i+2].Kind != text.Digits || t[i+3].Key != keyDistrict && t[i+3].Key != keyUrban {
+		return 0
+	}
+	d, err := strconv.Atoi(w.article.Text[t[i+2].Start:t[i+2].End])
+	if err != nil {
+		return 0
+	}
+	return d
 }
 
 func basisOf(b *record.Block) record.PlaceBasis {
@@ -177,6 +219,7 @@ func (w *walk) block(b *record.Block) {
 		return
 	case record.BlockParagraph, record.BlockLead, record.BlockHeading, record.BlockCaption:
 		w.scope.here = w.scope.main
+		w.scope.planning = false
 	}
 	w.toks = text.Scan(w.toks[:0], w.article.Text, b.Start, b.End)
 	w.cuts = sentences(w.cuts[:0], w.article.Text, w.toks)
@@ -195,6 +238,7 @@ func (w *walk) sentence(from, to int) {
 	s.findMentions()
 	s.attach()
 	s.findStars()
+	s.shareStars()
 	s.hang(sc.facts)
 	for k := range s.mentions {
 		m := &s.mentions[k]
@@ -308,12 +352,14 @@ func mentionsOCOP(a record.Article) bool {
 }
 
 var (
-	keyEach = text.KeyOf("mỗi")
-	keyXa   = text.KeyOf("xã")
-	keyOne  = text.KeyOf("một")
-	keySan  = text.KeyOf("sản")
-	keySan2 = keySan
-	keySo   = text.KeyOf("so")
-	keyAnd  = text.KeyOf("và")
-	keyDac  = text.KeyOf("đặc")
+	keyDistrict = text.KeyOf("huyện")
+	keyUrban    = text.KeyOf("quận")
+	keyEach     = text.KeyOf("mỗi")
+	keyXa       = text.KeyOf("xã")
+	keyOne      = text.KeyOf("một")
+	keySan      = text.KeyOf("sản")
+	keySan2     = keySan
+	keySo       = text.KeyOf("so")
+	keyAnd      = text.KeyOf("và")
+	keyDac      = text.KeyOf("đặc")
 )

@@ -16,11 +16,7 @@ func (s *sentence) findMentions() {
 			})
 		}
 	}
-	for k := range s.mentions {
-		m := &s.mentions[k]
-		m.reason = s.labelled(m)
-		m.labelled = m.reason != ""
-	}
+	s.headsAfter()
 	for k := range s.mentions {
 		s.zoneBefore(k)
 	}
@@ -37,7 +33,7 @@ func (s *sentence) neighbour(k, step int) int {
 		if s.mentions[j].depth < d || s.bracketBetween(s.mentions[j].mark, s.mentions[k].mark, d) {
 			return -1
 		}
-		if s.mentions[j].depth == d && !s.mentions[j].labelled {
+		if s.mentions[j].depth == d && !s.mentions[j].aside {
 			return j
 		}
 	}
@@ -127,7 +123,7 @@ func (s *sentence) nextDelimiter(i, b int) int {
 func (s *sentence) leadsOn(tok int) bool {
 	i := s.markAt(tok)
 	if i < 0 {
-		return false
+		return s.lowerWord(tok) && preposition(s.word(tok))
 	}
 	m := &s.list[i]
 	switch m.code(lexicon.Marker) {
@@ -154,6 +150,14 @@ func (s *sentence) splitUnmarked(a, b int) int {
 	return b
 }
 
+func preposition(w string) bool {
+	switch w {
+	case "ở", "tại", "trên", "trong", "theo", "cho", "vào", "nhằm", "nhờ", "qua", "nằm":
+		return true
+	}
+	return false
+}
+
 func (s *sentence) zoneBefore(k int) {
 	m := &s.mentions[k]
 	lo, _ := s.bounds(k)
@@ -162,6 +166,12 @@ func (s *sentence) zoneBefore(k int) {
 		from = s.split(p, k)
 	}
 	m.segment = m.mark
+	for i := m.mark - 1; i >= from; i-- {
+		if s.list[i].depth == m.depth && s.isPunct(i, ';') {
+			from = i
+			break
+		}
+	}
 	for i := from; i < m.mark; i++ {
 		if s.list[i].depth == m.depth {
 			m.before = append(m.before, i)
@@ -180,14 +190,16 @@ func (s *sentence) zoneBefore(k int) {
 func (s *sentence) zoneAfter(k int) {
 	m := &s.mentions[k]
 	_, hi := s.bounds(k)
-	if n := s.neighbour(k, +1); n >= 0 {
-		hi = s.split(k, n)
+	next := s.neighbour(k, +1)
+	if next >= 0 {
+		hi = s.split(k, next)
 	}
 	for i := m.mark + 1; i < hi; i++ {
 		if s.list[i].depth != m.depth {
 			continue
 		}
-		if _, hard := s.delimits(i); hard && !s.ofThese(i, m.mark+1) {
+		soft, hard := s.delimits(i)
+		if hard && !s.ofThese(i, m.mark+1) || soft && next < 0 && !s.leadsOn(s.list[i].to) {
 			return
 		}
 		m.after = append(m.after, i)

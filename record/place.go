@@ -84,4 +84,5 @@ const (
 	PlaceTitle     PlaceBasis = "title"     // named in the title, lead or dateline
 	PlaceSource    PlaceBasis = "source"    // the outlet's own province
 	PlaceGazetteer PlaceBasis = "gazetteer" // follows from a district or commune that only one province has
+	PlaceDefault   PlaceBasis = "default"   // the whole country, where an article names no place inside it
 )
