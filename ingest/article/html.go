@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -10,21 +11,23 @@ import (
 	"ocopstat/record"
 )
 
+// leastProse is the least text of an article, in bytes, its title not counted.
+const leastProse = 100
+
 // readHTML reads a web page. The text is the title, then the blocks of the
 // article, a line each.
 func readHTML(c record.Capture) (record.Article, error) {
 	text, name := decode(c.Body, c.Charset)
-	root, err := html.Parse(strings.NewReader(text))
+	root, err := html.Parse(bytes.NewReader(lean(text)))
 	if err != nil {
 		return record.Article{}, reject(c, "the page is nested too deep to be a real one", "leave it out")
 	}
-	p := layout(root)
-	meta := readMetadata(goquery.NewDocumentFromNode(root))
+	p := layout(root, len(text)/2)
 	top := p.body()
 	if top < 0 {
 		return record.Article{}, reject(c, "the page holds no article", "give the page of a single article")
 	}
-	r := reader{page: p, meta: meta, top: top}
+	r := reader{page: p, meta: readMetadata(goquery.NewDocumentFromNode(root).FindNodes(p.data...)), top: top, seen: map[string]bool{}}
 	pieces := r.read()
 	if r.prose < leastProse {
 		return record.Article{}, reject(c, "the page lists articles and is none", "give the page of a single article")
@@ -34,9 +37,6 @@ func readHTML(c record.Capture) (record.Article, error) {
 	return a, nil
 }
 
-// leastProse is the least prose of an article, in bytes without white space.
-const leastProse = 100
-
 // reader turns the lines of a page into pieces of an article.
 type reader struct {
 	*page
@@ -45,36 +45,19 @@ type reader struct {
 	title     string
 	byline    string
 	published record.Published
-	prose     int32
-	seen      map[string]bool
+	prose     int             // bytes of text in the body
+	seen      map[string]bool // longer lines that were read
 }
 
 func (r *reader) read() []piece {
 	first, last := r.bodyLines()
-	titleAt := r.findTitle(first)
-	r.seen = map[string]bool{}
-	pieces := []piece{{kind: record.BlockTitle, text: r.title}}
-	pieces = append(pieces, r.header(titleAt, first)...)
-	pieces = append(pieces, r.blocks(first, last)...)
-	r.byline, r.published = r.meta.byline, r.meta.published
-	for _, p := range pieces {
-		r.learn(p)
-	}
-	return pieces
-}
-
-// learn takes byline and date from a piece where the metadata has none.
-func (r *reader) learn(p piece) {
-	switch p.kind {
-	case record.BlockDateline:
-		if d, ok := dateline(p.text); ok {
-			r.published = better(r.published, d)
-		}
-	case record.BlockByline:
-		if r.byline == "" {
-			r.byline = nameOf(p.text)
-		}
-	}
+	title, after := r.findTitle(first)
+	head := r.header(after, first)
+	body := r.blocks(first, last)
+	r.published = r.findPublished(title, first, head, body)
+	r.byline = r.findByline(head, body)
+	pieces := append([]piece{{kind: record.BlockTitle, text: r.title}}, head...)
+	return append(pieces, body...)
 }
 
 // bodyLines returns the range of lines inside the body.
@@ -99,33 +82,38 @@ func (r *reader) header(from, to int) []piece {
 		}
 		text := r.text(l)
 		switch {
-		case r.again(text):
-		case r.isDateline(text):
+		case text == r.title || r.again(text):
+		case r.isDateline(l, text):
 			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
 		case r.isLead(l, text):
 			pieces = append(pieces, piece{kind: record.BlockLead, text: text})
-		case bylineOf(text) != "" || r.meta.byline != "" && text == r.meta.byline || r.within(l.block, 0, roleByline) && looksLikeName(text):
+		case r.isByline(l, text):
 			pieces = append(pieces, piece{kind: record.BlockByline, text: text})
 		}
 	}
 	return pieces
 }
 
-func (r *reader) isDateline(text string) bool {
-	_, ok := dateline(text)
+// isDateline reports whether a line of the header prints the date: it says
+// nothing else, or is named so.
+func (r *reader) isDateline(l line, text string) bool {
+	if _, ok := dateline(text); ok {
+		return true
+	}
+	if l.size > 120 || !r.within(l.block, 0, roleDate) && !r.within(l.lo, l.block, roleDate) {
+		return false
+	}
+	_, _, ok := findPrinted(text)
 	return ok
 }
 
 // isLead reports whether a line before the body is the lead: it is named so, or
-// it says what the page's description says, or it is prose.
+// it says what the page's description says.
 func (r *reader) isLead(l line, text string) bool {
-	if text == r.title || l.linked*2 > l.size {
+	if l.size < proseSize/2 || l.linked*2 > l.size {
 		return false
 	}
-	if r.within(l.block, 0, roleLead) || sameStart(text, r.meta.description) {
-		return true
-	}
-	return l.size >= proseSize && r.within(l.block, 0, roleLead)
+	return r.within(l.block, 0, roleLead) || sameStart(text, r.meta.description)
 }
 
 // sameStart reports whether two texts begin alike, over 40 bytes or more.
@@ -134,35 +122,17 @@ func sameStart(a, b string) bool {
 	return n >= 40 && a[:n] == b[:n]
 }
 
-// blocks reads the body.
-func (r *reader) blocks(first, last int) []piece {
-	var pieces []piece
-	for i := first; i < last; i++ {
-		l := r.lines[i]
-		if r.outside(l.block, r.top) || r.isTeaser(l) {
-			pieces = dropHeading(pieces)
-			continue
-		}
-		text := r.text(l)
-		if text == r.title || isAside(text) || seeAlso.MatchString(text) || r.again(text) {
-			continue
-		}
-		pieces = append(pieces, piece{kind: r.kind(l, text), text: text})
+func (r *reader) isByline(l line, text string) bool {
+	if bylineOf(text) != "" || r.meta.byline != "" && strings.EqualFold(text, r.meta.byline) {
+		return true
 	}
-	pieces = dropHeading(cutEnding(pieces))
-	for _, p := range pieces {
-		switch p.kind {
-		case record.BlockParagraph, record.BlockItem, record.BlockCell:
-			r.prose += int32(len(p.text))
-		}
-	}
-	return pieces
+	return (r.within(l.block, 0, roleByline) || r.within(l.lo, l.block, roleByline)) && looksLikeName(text)
 }
 
-// again reports whether a longer line was read before; galleries and sticky
-// headers repeat text.
+// again reports whether a line was read before; galleries, sticky headers and
+// lists of authors repeat text.
 func (r *reader) again(text string) bool {
-	if len(text) < 40 {
+	if len(text) < 40 && !looksLikeName(text) {
 		return false
 	}
 	was := r.seen[text]
@@ -170,47 +140,91 @@ func (r *reader) again(text string) bool {
 	return was
 }
 
-// dropHeading takes away a heading that nothing came after.
-func dropHeading(pieces []piece) []piece {
-	for len(pieces) > 0 && pieces[len(pieces)-1].kind == record.BlockHeading {
-		pieces = pieces[:len(pieces)-1]
-	}
-	return pieces
-}
-
-// cutEnding cuts off what follows the article: comments and other articles.
-func cutEnding(pieces []piece) []piece {
-	end := len(pieces)
-	for i := len(pieces) - 1; i >= 0; i-- {
-		if isProse(pieces[i].text) {
-			break
-		}
-		if isEnding(pieces[i].text) {
-			end = i
+// findByline prefers the line that signs the article, then the metadata, then
+// names that stand alone.
+func (r *reader) findByline(head, body []piece) string {
+	for _, pieces := range [][]piece{body, head} {
+		for i := len(pieces) - 1; i >= 0; i-- {
+			if pieces[i].kind == record.BlockByline {
+				if name := bylineOf(pieces[i].text); name != "" {
+					return name
+				}
+			}
 		}
 	}
-	return pieces[:end]
-}
-
-// isTeaser reports whether a line is nothing but a link to somewhere else.
-func (r *reader) isTeaser(l line) bool {
-	return l.linked*10 > l.size*8
-}
-
-func (r *reader) kind(l line, text string) record.BlockKind {
-	switch {
-	case r.isDateline(text):
-		return record.BlockDateline
-	case bylineOf(text) != "":
-		return record.BlockByline
-	case r.within(l.block, r.top, roleCaption) || isCaption(text) || r.inside(l.block, r.top, atom.Figure) >= 0:
-		return record.BlockCaption
-	case r.within(l.block, r.top, roleLead):
-		return record.BlockLead
-	case r.inside(l.block, r.top, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) >= 0:
-		return record.BlockHeading
-	case r.inside(l.block, r.top, atom.Li) >= 0:
-		return record.BlockItem
+	if r.meta.byline != "" {
+		return r.meta.byline
 	}
-	return record.BlockParagraph
+	var names []string
+	for _, p := range append(head[:len(head):len(head)], body...) {
+		if p.kind == record.BlockByline && !isSource(p.text) {
+			names = append(names, nameOf(p.text))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// findPublished takes the date of the metadata, completed or corrected by what
+// the page prints near the title.
+func (r *reader) findPublished(title, body int, head, blocks []piece) record.Published {
+	found := r.meta.published
+	for _, p := range head {
+		if p.kind == record.BlockDateline {
+			if d, _, ok := findPrinted(p.text); ok {
+				found = better(found, d)
+			}
+		}
+	}
+	for i := title - 1; i >= 0 && i >= title-4; i-- {
+		text := r.text(r.lines[i])
+		if d, _, ok := findPrinted(text); ok && r.isDateline(r.lines[i], text) {
+			found = better(found, d)
+		}
+	}
+	if stamp, ok := r.timeElement(title, body); ok {
+		found = better(found, stamp)
+	}
+	for i, p := range blocks {
+		if p.kind != record.BlockDateline {
+			continue
+		}
+		if d, ok := dateline(p.text); ok && (i < 3 || i > len(blocks)-4) {
+			found = better(found, d)
+		}
+	}
+	if !found.Date.Known() {
+		for _, p := range blocks {
+			if p.kind == record.BlockParagraph || p.kind == record.BlockLead {
+				if d, ok := openingDate(p.text); ok {
+					found = d
+				}
+				break
+			}
+		}
+	}
+	return found
+}
+
+// timeElement reads <time datetime> from shortly before the title to the end of
+// the body.
+func (r *reader) timeElement(title, body int) (record.Published, bool) {
+	from := int32(0)
+	if title >= 0 {
+		from = r.lines[max(0, title-4)].lo
+	}
+	for i := from; i < r.nodes[r.top].end; i++ {
+		n := r.nodes[i].html
+		if n.DataAtom != atom.Time || r.outside(i, 0) {
+			continue
+		}
+		for _, a := range n.Attr {
+			if a.Key != "datetime" {
+				continue
+			}
+			if p, ok := parseStamp(a.Val); ok {
+				return p, true
+			}
+		}
+	}
+	return record.PublishedOn(record.NoDate), false
 }

@@ -19,13 +19,13 @@ type metadata struct {
 	published   record.Published
 }
 
-// readMetadata reads <meta>, <title> and JSON-LD.
-func readMetadata(doc *goquery.Document) metadata {
+// readMetadata reads <meta>, <title> and JSON-LD elements.
+func readMetadata(data *goquery.Selection) metadata {
 	m := metadata{published: record.PublishedOn(record.NoDate)}
 	var ld linked
-	doc.Find(`script[type="application/ld+json"]`).Each(func(_ int, s *goquery.Selection) { ld.read(s.Text()) })
+	data.Filter("script").Each(func(_ int, s *goquery.Selection) { ld.read(s.Text()) })
 	values := map[string]string{}
-	doc.Find("meta[content]").Each(func(_ int, s *goquery.Selection) {
+	data.Filter("meta").Each(func(_ int, s *goquery.Selection) {
 		content := squeeze(s.AttrOr("content", ""))
 		for _, key := range []string{"property", "name", "itemprop"} {
 			if k := strings.ToLower(s.AttrOr(key, "")); k != "" && values[k] == "" {
@@ -33,7 +33,7 @@ func readMetadata(doc *goquery.Document) metadata {
 			}
 		}
 	})
-	m.addTitle(values["og:title"], ld.headline, values["twitter:title"], values["dc.title"], doc.Find("title").First().Text())
+	m.addTitle(values["og:title"], ld.headline, values["twitter:title"], values["dc.title"], data.Filter("title").First().Text())
 	for _, k := range []string{"og:description", "description", "twitter:description"} {
 		if m.description == "" {
 			m.description = values[k]

@@ -8,6 +8,7 @@ import (
 // page is an HTML document laid out flat: its elements and texts in document
 // order, and its lines.
 type page struct {
+	data     []*html.Node // <meta>, <title> and JSON-LD, for machines to read
 	nodes    []node
 	lines    []line
 	pardoned bool // the marks of junk have been checked against the text
@@ -36,11 +37,11 @@ type line struct {
 	soft   bool // only a <br> parts it from the line before
 }
 
-// layout walks the document once.
-func layout(root *html.Node) *page {
+// layout walks a document of a number of bytes once.
+func layout(root *html.Node, bytes int) *page {
 	l := layouter{seen: map[string]role{}}
-	l.page.nodes = make([]node, 0, 2048)
-	l.page.lines = make([]line, 0, 512)
+	l.page.nodes = make([]node, 0, bytes/50+64)
+	l.page.lines = make([]line, 0, bytes/400+16)
 	l.element(root, 0, 0, false)
 	l.close(int32(len(l.nodes)))
 	l.sum()
@@ -58,6 +59,7 @@ func (l *layouter) element(n *html.Node, parent, block int32, link bool) {
 	at := int32(len(l.nodes))
 	r := roleOf(n, l.seen)
 	if r&roleSkip != 0 {
+		l.collect(n)
 		return
 	}
 	link = link || n.DataAtom == atom.A && n.Type == html.ElementNode
@@ -83,6 +85,24 @@ func (l *layouter) element(n *html.Node, parent, block int32, link bool) {
 		}
 	}
 	l.nodes[at].end = end
+}
+
+// collect keeps what the page says to machines.
+func (l *layouter) collect(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Head:
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			l.collect(c)
+		}
+	case atom.Meta, atom.Title:
+		l.data = append(l.data, n)
+	case atom.Script:
+		for i := range n.Attr {
+			if n.Attr[i].Key == "type" && n.Attr[i].Val == "application/ld+json" {
+				l.data = append(l.data, n)
+			}
+		}
+	}
 }
 
 func (l *layouter) text(n *html.Node, parent, block int32, link bool) {

@@ -60,7 +60,7 @@ func bare(line string) string {
 var seeAlso = regexp.MustCompile(`(?i)^[\s>»›+*•▶►➤-]*(xem thêm|đọc thêm|tham khảo thêm|mời xem|mời độc giả|tin liên quan|bài liên quan|xem tại|read more|see also|related)\s*[:>»]`)
 
 // signed matches a line that says who wrote the article and took the pictures.
-var signed = regexp.MustCompile(`(?i)^\(?(tin|bài|bài viết|tin bài|ảnh|tin và ảnh|bài và ảnh|thực hiện|tác giả|người viết|nguồn tin|biên tập|người đăng|người gửi|by|author)` +
+var signed = regexp.MustCompile(`(?i)^\(?(tin|bài|bài viết|tin bài|ảnh|tin và ảnh|bài và ảnh|thực hiện|tác giả|người viết|by|author)` +
 	`((\s*[,&/+-]\s*|\s+và\s+)(tin|bài|ảnh|video|clip|đồ họa|đồ hoạ|biên tập))*\s*:\s*(\S.*)$`)
 
 // photo matches the credit at the end of a caption.
@@ -81,6 +81,13 @@ func bylineOf(line string) string {
 		return ""
 	}
 	return name
+}
+
+// isSource reports whether a line names where the text was taken from, not who
+// wrote it.
+func isSource(line string) bool {
+	lower := strings.ToLower(line)
+	return strings.HasPrefix(lower, "theo ") || strings.HasPrefix(lower, "nguồn")
 }
 
 // looksLikeName reports whether a line can be the names of authors: few words,
@@ -116,5 +123,8 @@ func isInitials(s string) bool {
 
 // isCaption reports whether a line reads like the text under a picture.
 func isCaption(line string) bool {
-	return len(line) < 500 && photo.MatchString(strings.TrimRight(line, " .)]*"))
+	if len(line) > 500 || strings.LastIndexByte(line, ':') < len(line)-90 || !strings.Contains(line, ":") {
+		return false
+	}
+	return photo.MatchString(strings.TrimRight(line, " .)]*"))
 }

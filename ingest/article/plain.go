@@ -12,7 +12,8 @@ import (
 // Published:, Source:, Byline:, Author:) before the first empty line are
 // metadata; then every line that is not empty is a block.
 func readPlain(c record.Capture) (record.Article, error) {
-	text, name := decode(c.Body, c.Charset)
+	decoded, name := decode(c.Body, c.Charset)
+	text := string(decoded)
 	a := record.Article{Text: text, Charset: name, Published: record.PublishedOn(record.NoDate)}
 	lines := splitLines(text)
 	n := plainHeader(&a, lines)
@@ -136,7 +137,7 @@ func plainBody(a *record.Article, lines []record.Span) {
 			}
 		case i >= signature || bylineOf(line) != "":
 			kind = record.BlockByline
-			if a.Byline == "" {
+			if a.Byline == "" && !isSource(line) {
 				a.Byline = nameOf(line)
 			}
 		case isCaption(line):
@@ -169,9 +170,11 @@ func signatureAt(text string, lines []record.Span) int {
 	return at
 }
 
+// nameOf takes the names out of a line that signs the article.
 func nameOf(line string) string {
 	if name := bylineOf(line); name != "" {
 		return name
 	}
-	return line
+	name, _, _ := strings.Cut(line, "(") // "Hà Thu (tổng hợp)"
+	return strings.TrimSpace(name)
 }

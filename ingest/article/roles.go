@@ -78,10 +78,12 @@ func isState(token string) bool {
 
 // tokenRole reads a name word by word: parts between marks and at changes from
 // small letters to capitals. "VCRelatedNews-item" is vc, related, news, item.
+// Two and three words that follow each other are also read as one.
 func tokenRole(name string) role {
 	var r role
-	var word [32]byte
-	n := 0
+	var buf [64]byte
+	var starts [3]int // of the last words in buf
+	n, inWord := 0, false
 	for i := 0; i <= len(name); i++ {
 		var c byte
 		if i < len(name) {
@@ -89,29 +91,39 @@ func tokenRole(name string) role {
 		}
 		upper := c >= 'A' && c <= 'Z'
 		letter := upper || c >= 'a' && c <= 'z'
-		if n > 0 && (!letter || upper && name[i-1] >= 'a') {
-			r |= wordRole(string(word[:n]))
-			n = 0
+		if inWord && (!letter || upper && name[i-1] >= 'a') {
+			r |= wordRole(buf[starts[2]:n]) | wordRole(buf[starts[1]:n]) | wordRole(buf[starts[0]:n])
+			inWord = false
 		}
-		if letter && n < len(word) {
-			if upper {
-				c += 'a' - 'A'
+		if !letter {
+			continue
+		}
+		if !inWord {
+			if n > len(buf)/2 {
+				n, starts = 0, [3]int{}
 			}
-			word[n] = c
+			starts = [3]int{starts[1], starts[2], n}
+			inWord = true
+		}
+		if n < len(buf) {
+			buf[n] = c | 0x20
 			n++
 		}
 	}
-	return r | partRole(strings.ToLower(name))
+	return r
 }
 
-func wordRole(w string) role {
-	switch w {
-	case "related", "relate", "relatednews", "lienquan", "lq", "tinlq", "comment", "comments", "cmt", "binhluan", "share", "sharing", "shares", "social",
-		"sidebar", "menu", "tag", "tags", "taglist", "tagbox", "keyword", "keywords",
-		"tukhoa", "ad", "ads", "advert", "advertisement", "adsense", "quangcao", "qc", "promo", "promotion", "newsletter", "subscribe", "subscription",
-		"recommend", "recommended", "recommendations", "popular", "trending", "outbrain", "taboola", "disqus", "pager",
-		"toolbar", "rating", "vote", "chiase", "othernews", "morenews",
-		"readmore", "seemore", "masthead", "signup", "login", "skip", "sponsor", "sponsored", "teaser", "teasers", "hidden", "tinkhac", "khac", "docthem", "xemthem":
+// wordRole is the role that a word shows. Words of several parts are written
+// together.
+func wordRole(word []byte) role {
+	switch string(word) {
+	case "related", "relate", "relatednews", "relatedbox", "relatedposts", "relatedarticles", "relatedlinks", "lienquan", "tinlienquan", "boxlienquan",
+		"lq", "tinlq", "comment", "comments", "commentlist", "cmt", "binhluan", "boxcomment", "share", "sharing", "shares", "social", "socials", "sharebox",
+		"sidebar", "menu", "tag", "tags", "taglist", "tagbox", "keyword", "keywords", "tukhoa", "ad", "ads", "advert", "advertisement", "adsense",
+		"quangcao", "qc", "promo", "promotion", "newsletter", "subscribe", "subscription", "recommend", "recommended", "recommendations", "popular",
+		"trending", "outbrain", "taboola", "disqus", "pager", "toolbar", "rating", "vote", "chiase", "othernews", "morenews", "listnews", "newslist",
+		"readmore", "seemore", "masthead", "signup", "login", "skip", "sponsor", "sponsored", "teaser", "teasers", "hidden", "tinkhac", "docthem",
+		"xemthem", "cungchuyenmuc", "tincungchuyenmuc", "tinmoi", "tinnoibat", "docnhieu", "xemnhieu":
 		return roleJunk
 	case "footer", "nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "modal", "popup", "pagination", "copyright", "cookie", "cookies":
 		return roleFrame
@@ -123,38 +135,13 @@ func wordRole(w string) role {
 		return roleByline
 	case "date", "time", "datetime", "published", "pubdate", "timestamp", "ngaydang", "ngay", "dateline":
 		return roleDate
-	case "caption", "figcaption", "chuthich":
+	case "caption", "figcaption", "chuthich", "imagedesc":
 		return roleCaption
-	case "articlebody", "storybody", "entrycontent", "postcontent", "cms", "fck", "maincontent", "noidung", "bodytext", "ndctnd":
+	case "articlebody", "storybody", "entrycontent", "postcontent", "postbody", "articlecontent", "detailcontent", "contentdetail", "newscontent",
+		"cms", "cmsbody", "fck", "maincontent", "noidung", "bodytext", "ndctnd", "journalcontentarticle", "detailtext":
 		return roleBody
 	}
 	return 0
-}
-
-// partRole finds names that are only told from several words together.
-func partRole(name string) role {
-	var r role
-	for _, p := range nameParts {
-		if strings.Contains(name, p.part) {
-			r |= p.role
-		}
-	}
-	return r
-}
-
-var nameParts = [...]struct {
-	part string
-	role role
-}{
-	{"lien-quan", roleJunk}, {"lienquan", roleJunk}, {"cung-chuyen-muc", roleJunk}, {"cungchuyenmuc", roleJunk},
-	{"binh-luan", roleJunk}, {"related", roleJunk}, {"comment", roleJunk}, {"sidebar", roleJunk}, {"breadcrumb", roleFrame},
-	{"tin-khac", roleJunk}, {"tu-khoa", roleJunk}, {"quang-cao", roleJunk}, {"read-more", roleJunk}, {"newsletter", roleJunk},
-	{"social", roleJunk}, {"other-news", roleJunk}, {"more-news", roleJunk}, {"list-news", roleJunk}, {"news-list", roleJunk},
-	{"article-body", roleBody}, {"article__body", roleBody}, {"article-content", roleBody}, {"articlecontent", roleBody},
-	{"detail-content", roleBody}, {"content-detail", roleBody}, {"contentdetail", roleBody}, {"entry-content", roleBody},
-	{"post-content", roleBody}, {"post-body", roleBody}, {"story-body", roleBody}, {"cms-body", roleBody},
-	{"news-content", roleBody}, {"newscontent", roleBody}, {"journal-content-article", roleBody}, {"noi-dung", roleBody},
-	{"main-content", roleBody}, {"detail-text", roleBody}, {"image_desc", roleCaption}, {"tac-gia", roleByline}, {"ngay-dang", roleDate},
 }
 
 // roleOf reads the roles of an element. Results for class names are kept in

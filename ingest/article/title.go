@@ -7,10 +7,11 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// findTitle sets the title and returns the index of the first line after it;
-// bodyAt is the first line of the body. The title as the page shows it is
-// preferred: a line that agrees with what the metadata says.
-func (r *reader) findTitle(bodyAt int) (after int) {
+// findTitle sets the title and returns the line that it is, -1 when it is only
+// in the metadata, and the first line of what stands between it and the body,
+// which begins at bodyAt. The title as the page shows it is preferred: a line
+// that agrees with what the metadata says.
+func (r *reader) findTitle(bodyAt int) (at, after int) {
 	best, rank := -1, 0
 	for i, l := range r.lines {
 		if i > bodyAt+8 || l.size < 6 {
@@ -42,15 +43,15 @@ func (r *reader) findTitle(bodyAt int) (after int) {
 	}
 	if best >= 0 && (rank >= 4 || len(r.meta.titles) == 0) {
 		r.title = r.text(r.lines[best])
-		return min(best+1, bodyAt)
+		return best, min(best+1, bodyAt)
 	}
 	if len(r.meta.titles) > 0 {
 		r.title = withoutSite(r.meta.titles[0])
 	}
 	if best >= 0 {
-		return min(best+1, bodyAt)
+		return best, min(best+1, bodyAt)
 	}
-	return max(0, bodyAt-6)
+	return -1, max(0, bodyAt-6)
 }
 
 func (r *reader) agreed(i int) bool { return i >= 0 && r.agrees(r.text(r.lines[i])) }

@@ -1,0 +1,53 @@
+package article
+
+import (
+	"bytes"
+	"testing"
+
+	"codeberg.org/readeck/go-readability"
+	"github.com/PuerkitoBio/goquery"
+
+	"ocopstat/record"
+)
+
+// The three benchmarks read the same 181 pages from their bytes: this package,
+// goquery parsing them and nothing else, and a port of Readability that many
+// programs use. Compare the MB/s of one run.
+
+func benchmarkPages(b *testing.B, read func(benchPage) error) {
+	pages := benchPages(b)
+	size := 0
+	for _, p := range pages {
+		size += len(p.html)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, p := range pages {
+			if err := read(p); err != nil {
+				b.Fatal(p.url, err)
+			}
+		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	benchmarkPages(b, func(p benchPage) error {
+		_, err := Read(b.Context(), record.Capture{URL: p.url, MediaType: "text/html", Body: p.html})
+		return err
+	})
+}
+
+func BenchmarkGoqueryParse(b *testing.B) {
+	benchmarkPages(b, func(p benchPage) error {
+		_, err := goquery.NewDocumentFromReader(bytes.NewReader(p.html))
+		return err
+	})
+}
+
+func BenchmarkReadability(b *testing.B) {
+	benchmarkPages(b, func(p benchPage) error {
+		_, err := readability.FromReader(bytes.NewReader(p.html), nil)
+		return err
+	})
+}

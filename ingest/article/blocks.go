@@ -1,0 +1,146 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"ocopstat/record"
+)
+
+// blocks reads the lines of the body.
+func (r *reader) blocks(first, last int) []piece {
+	var pieces []piece
+	tables := 0
+	for i := first; i < last; i++ {
+		l := r.lines[i]
+		if r.outside(l.block, r.top) || isTeaser(l) {
+			pieces = dropHeading(pieces)
+			continue
+		}
+		if t := r.inside(l.block, r.top, atom.Table); t >= 0 {
+			if cells := r.dataTable(t); cells != nil {
+				end := i
+				for end < last && r.lines[end].lo < r.nodes[t].end {
+					end++
+				}
+				tables++
+				pieces = append(pieces, r.cellPieces(r.lines[i:end], cells, tables)...)
+				i = end - 1
+				continue
+			}
+		}
+		text := r.text(l)
+		for i+1 < last && r.lines[i+1].soft && runsOn(text, r.text(r.lines[i+1])) {
+			i++
+			text += " " + r.text(r.lines[i])
+		}
+		if text == r.title || isAside(text) || seeAlso.MatchString(text) || r.again(text) {
+			continue
+		}
+		pieces = append(pieces, piece{kind: r.kind(l, text, len(pieces) == 0), text: text})
+	}
+	pieces = sign(dropHeading(cutEnding(pieces)))
+	for _, p := range pieces {
+		switch p.kind {
+		case record.BlockParagraph, record.BlockItem, record.BlockCell, record.BlockLead:
+			r.prose += len(p.text)
+		}
+	}
+	return pieces
+}
+
+// isTeaser reports whether a line is nothing but a link to somewhere else.
+func isTeaser(l line) bool { return l.linked*10 > l.size*8 }
+
+// runsOn reports whether a line break stands inside a sentence: no mark before
+// it and a small letter after it.
+func runsOn(before, after string) bool {
+	end, _ := utf8.DecodeLastRuneInString(before)
+	start, _ := utf8.DecodeRuneInString(after)
+	return unicode.IsLower(start) && (unicode.IsLetter(end) || unicode.IsDigit(end) || end == ',')
+}
+
+// kind says what part of the page a line of the body is.
+func (r *reader) kind(l line, text string, first bool) record.BlockKind {
+	if _, ok := dateline(text); ok {
+		return record.BlockDateline
+	}
+	switch {
+	case bylineOf(text) != "":
+		return record.BlockByline
+	case r.isCaption(l, text):
+		return record.BlockCaption
+	case r.within(l.block, r.top, roleLead), first && l.size >= proseSize && r.isBold(l):
+		return record.BlockLead
+	case r.inside(l.block, r.top, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) >= 0:
+		return record.BlockHeading
+	case r.inside(l.block, r.top, atom.Li, atom.Dd) >= 0:
+		return record.BlockItem
+	}
+	return record.BlockParagraph
+}
+
+func (r *reader) isCaption(l line, text string) bool {
+	if r.within(l.block, r.top, roleCaption) || r.inside(l.block, r.top, atom.Figure) >= 0 || isCaption(text) {
+		return true
+	}
+	// A table of one column with a picture holds the picture and its caption.
+	t := r.inside(l.block, r.top, atom.Table)
+	if t < 0 || r.nodes[t].size > 400 || !r.holds(t, atom.Img) {
+		return false
+	}
+	_, _, columns := r.grid(t)
+	return columns == 1
+}
+
+// isBold reports whether all of a line is bold.
+func (r *reader) isBold(l line) bool {
+	for i := l.lo; i < l.hi; i++ {
+		n := &r.nodes[i]
+		if n.html.Type == html.TextNode && n.size > 0 && r.inside(i, r.top, atom.B, atom.Strong, atom.H2, atom.H3) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// dropHeading takes away a heading that nothing came after.
+func dropHeading(pieces []piece) []piece {
+	for len(pieces) > 0 && pieces[len(pieces)-1].kind == record.BlockHeading {
+		pieces = pieces[:len(pieces)-1]
+	}
+	return pieces
+}
+
+// cutEnding cuts off what follows the article: comments and other articles.
+func cutEnding(pieces []piece) []piece {
+	end := len(pieces)
+	for i := len(pieces) - 1; i >= 0; i-- {
+		if isProse(pieces[i].text) {
+			break
+		}
+		if isEnding(pieces[i].text) {
+			end = i
+		}
+	}
+	return pieces[:end]
+}
+
+// sign marks the names at the end of an article as its byline.
+func sign(pieces []piece) []piece {
+	for i := len(pieces) - 1; i > 0 && i >= len(pieces)-3; i-- {
+		p := &pieces[i]
+		if p.kind == record.BlockCaption || p.kind == record.BlockDateline || p.kind == record.BlockByline {
+			continue
+		}
+		if p.kind == record.BlockCell || !looksLikeName(p.text) || len(strings.Fields(p.text)) < 2 && strings.ToUpper(p.text) != p.text {
+			break
+		}
+		p.kind = record.BlockByline
+	}
+	return pieces
+}
