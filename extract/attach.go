@@ -50,7 +50,7 @@ func (s *sentence) kindsBefore(m *mention) {
 			m.head.kinds = append(m.head.kinds, h.kinds...)
 			continue
 		}
-		if mk.kind != markPunct && mk.code(lexicon.Marker) == "" {
+		if mk.kind == markPunct || mk.code(lexicon.Marker) == "" {
 			return
 		}
 	}

@@ -53,6 +53,8 @@ var (
 	keyBelongs = text.KeyOf("thuộc")
 	keyHere    = text.KeyOf("ở")
 	keyBase    = text.KeyOf("cơ")
+	keyJust    = text.KeyOf("vừa")
+	keyJudge   = text.KeyOf("chấm")
 	keyIs      = text.KeyOf("là")
 	keyHave    = text.KeyOf("có")
 	keyAll     = text.KeyOf("cả")

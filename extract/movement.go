@@ -56,6 +56,18 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 	return out
 }
 
+// sinceNow leaves out what stands before "đến nay" and other dates of a stock:
+// it belongs to another statement.
+func (s *sentence) sinceNow(zone []int) []int {
+	for n := len(zone) - 1; n > 0; n-- {
+		mk := &s.list[zone[n]]
+		if mk.kind == markTime && (s.times[mk.ref].Mark == date.AsOf || s.times[mk.ref].Mark == date.Now && !s.recent(mk)) {
+			return zone[n:]
+		}
+	}
+	return zone
+}
+
 // reached reports whether the class at mark i is a result: "đạt 4 sao", "được 3
 // sao", "giữ mức 3 sao".
 func (s *sentence) reached(i int) bool {
@@ -63,7 +75,7 @@ func (s *sentence) reached(i int) bool {
 	if s.marks.stars[m.ref].potential || i == 0 || s.list[i-1].to != m.from {
 		return false
 	}
-	return s.isMarker(i-1, "verb") || s.list[i-1].is(lexicon.Movement, "recognised")
+	return s.isMarker(i-1, "verb") || s.toks[m.from-1].Key == keyJudge || s.list[i-1].is(lexicon.Movement, "recognised")
 }
 
 func dropCandidates(cues []moveCue) []moveCue {
@@ -96,7 +108,7 @@ func (s *sentence) follows(zone []int, n int) bool {
 // whole, its list, its time and the text before it, in this order.
 func (s *sentence) decideMovement(m *mention, sc *scope) {
 	part := m.base != nil
-	after, before := s.cues(m.after, true, part), s.cues(m.before, false, part)
+	after, before := s.cues(m.after, true, part), s.cues(s.sinceNow(m.before), false, part)
 	stockFrame := s.stockFrame(m, before)
 	if move, ok := afterMovement(after, stockFrame, m); ok {
 		if asked, _ := beforeMovement(before, m); asked == record.Candidate && m.base == nil {
@@ -112,6 +124,10 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 	move, ok := beforeMovement(before, m)
 	if ok && move == record.Candidate && recognisedAfter(after) {
 		move = record.Recognised
+	}
+	if ok && move == record.Recognised && m.kin == kinPart && s.flowBefore(m) {
+		m.own(move, ownedBefore)
+		return
 	}
 	if ok && (m.base == nil || strong(move) || m.kin == kinPart && move == record.Stock) && !(m.base != nil && m.kin != kinPart) {
 		if move == record.Recognised && stockFrame {
@@ -138,6 +154,13 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 	}
 }
 
+// flowBefore reports whether the number's own words name the period of a flow:
+// "năm 2019 chứng nhận 26 sản phẩm".
+func (s *sentence) flowBefore(m *mention) bool {
+	t := s.timeOwnBefore(m)
+	return t != nil && (t.Mark == date.In || t.Mark == date.Session)
+}
+
 func (f *fact) own(move record.Movement, by ownership) { f.move, f.moveOwn = move, by }
 
 // strong movements say something that a whole does not decide for its parts.
@@ -153,6 +176,7 @@ func strong(m record.Movement) bool {
 // nhận lại", "đăng ký lần đầu", "chờ xét 5 sao".
 func afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement, bool) {
 	var found record.Movement
+	faint := false
 	for _, c := range cues {
 		switch c.move {
 		case record.New, record.Renewed, record.Upgraded:
@@ -165,10 +189,10 @@ func afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement
 			}
 		case record.Candidate:
 			if found == "" && !(c.faint && (stockFrame || m.num.Percent)) {
-				found = c.move
+				found, faint = c.move, c.faint
 			}
 		case record.Recognised:
-			if found == record.Candidate {
+			if found == record.Candidate && faint {
 				found = ""
 			}
 		}
@@ -228,8 +252,18 @@ func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
 			return true
 		}
 	}
-	if t := s.timeBefore(m); t != nil {
-		return t.Mark == date.AsOf || t.Mark == date.Now
+	for i := m.mark - 1; i >= 0; i-- {
+		mk := &s.list[i]
+		if mk.kind != markTime || mk.depth > m.depth || s.times[mk.ref].Compared {
+			continue
+		}
+		switch s.times[mk.ref].Mark {
+		case date.AsOf, date.Duration: // "qua 5 năm, tỉnh đã xếp hạng"
+			return true
+		case date.Now:
+			return !s.recent(mk)
+		}
+		return false
 	}
 	return false
 }
@@ -267,7 +301,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		t = s.timeAfter(m)
 	}
 	switch {
-	case t != nil && (t.Mark == date.AsOf || t.Mark == date.Now || t.Deadline):
+	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now && !s.justBefore(m)):
 		return record.Stock
 	case t != nil && m.status == record.Target && s.has(m):
 		return record.Stock
@@ -279,6 +313,16 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return sc.last.move
 	}
 	return record.Stock
+}
+
+// justBefore reports whether the time before the number is "vừa" or the like.
+func (s *sentence) justBefore(m *mention) bool {
+	for i := m.mark - 1; i >= 0; i-- {
+		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
+			return s.recent(mk)
+		}
+	}
+	return false
 }
 
 // has reports whether the number is the object of "có".

@@ -93,7 +93,7 @@ func (s *sentence) shareStars() {
 		switch {
 		case o.starsOwn && !m.starsOwn && o.starMark < o.mark && s.headLabel(o.starMark, o) && !s.headed(m):
 			m.stars, m.starsOwn, m.starMark = o.stars, true, o.starMark
-		case m.starsOwn && !o.starsOwn && m.starMark > m.mark && s.saidOfAll(m):
+		case m.starsOwn && !o.starsOwn && m.starMark > m.mark && !s.headed(m) && s.saidOfAll(m):
 			o.stars, o.starsOwn, o.starMark, o.reached = m.stars, true, m.starMark, m.reached
 		}
 	}

@@ -309,6 +309,10 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		m.kin, m.base = kinPart, l.whole
 		return true
 	}
+	if m.num.Percent && m.starsOwn && m.list != nil && !m.list.percent && m.list.head.subject == record.Product && m.list.whole == nil {
+		m.kin, m.base = kinPart, m.list // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
+		return true
+	}
 	if m.num.Percent && m.head.subject == record.Product && (s.placeLabel(m) || productGroup(s.facetIn(m.after))) {
 		if w := lastWhole(earlier, record.Product, m); w != nil {
 			m.kin, m.base = kinPart, w
@@ -401,12 +405,16 @@ func (s *sentence) samePart(m *mention, l *fact) bool {
 func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 	for i := len(earlier) - 1; i >= 0; i-- {
 		f := earlier[i]
-		if f.percent || f.part || f.maker && subject != record.Producer || subject != "" && f.head.subject != subject || !fits(m, f.value) {
+		if f.percent || f.part || f.maker && subject != record.Producer || subject != "" && f.head.subject != subject || !fits(m, f.value) || m.num.Percent && singleLevel(f.stars) {
 			continue
 		}
 		return f
 	}
 	return nil
+}
+
+func singleLevel(s record.Stars) bool {
+	return s == record.Stars3 || s == record.Stars4 || s == record.Stars5 || s == record.Stars5Pot
 }
 
 // fits reports whether m can be a part of a whole of this size.

@@ -205,7 +205,7 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 		return false // "25% doanh nghiệp": of all enterprises
 	}
 	for _, i := range m.before {
-		if c := s.list[i].code(lexicon.Noun); c == "producer" || c == "product" {
+		if c := s.list[i].code(lexicon.Noun); c == "producer" || c == "product" && !(h.generic && s.tokensBetween(i, m.mark) > 6) {
 			return true
 		}
 	}

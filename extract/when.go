@@ -24,6 +24,13 @@ func (s *sentence) tells(mk *mark) bool {
 	return t.Mark != date.Duration && !t.Compared
 }
 
+// recent reports whether a time says that something has just happened ("vừa",
+// "mới đây") rather than how things stand.
+func (s *sentence) recent(mk *mark) bool {
+	k := s.toks[mk.from].Key
+	return s.times[mk.ref].Mark == date.Now && (k == keyJust || k == keyNew)
+}
+
 // timeBefore is the last time said in the sentence before the number on its
 // level or outside, nil when there is none.
 func (s *sentence) timeBefore(m *mention) *date.Expr {

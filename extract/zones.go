@@ -74,7 +74,7 @@ func (s *sentence) isOpening(i, d int) bool {
 // split finds where, between the mention p and the next mention k on the same
 // level, the words of p end and those of k begin: the index of k's first mark.
 func (s *sentence) split(p, k int) int {
-	a, b, d := s.mentions[p].mark+1, s.mentions[k].mark, s.mentions[k].depth
+	a, b, d := max(s.mentions[p].mark, s.mentions[p].head.mark)+1, s.mentions[k].mark, s.mentions[k].depth
 	last := -1 // the last delimiter so far that begins k's stretch
 	for i := a; i < b; i++ {
 		if s.list[i].depth != d {
@@ -167,7 +167,7 @@ func (s *sentence) zoneBefore(k int) {
 	}
 	m.segment = m.mark
 	for i := m.mark - 1; i >= from; i-- {
-		if s.list[i].depth == m.depth && s.isPunct(i, ';') {
+		if _, hard := s.delimits(i); hard && s.list[i].depth == m.depth {
 			from = i
 			break
 		}
@@ -194,13 +194,20 @@ func (s *sentence) zoneAfter(k int) {
 	if next >= 0 {
 		hi = s.split(k, next)
 	}
+	skipped := false // one stretch that does not lead on may be an insertion
 	for i := m.mark + 1; i < hi; i++ {
-		if s.list[i].depth != m.depth {
+		if s.list[i].depth != m.depth || i <= m.head.mark && !m.head.inFront && s.list[i].kind == markPunct {
 			continue
 		}
 		soft, hard := s.delimits(i)
-		if hard && !s.ofThese(i, m.mark+1) || soft && next < 0 && !s.leadsOn(s.list[i].to) {
+		if hard && !s.ofThese(i, m.mark+1) {
 			return
+		}
+		if soft && next < 0 && i > m.head.mark && !s.leadsOn(s.list[i].to) {
+			if i = s.nextDelimiter(i+1, hi); i >= hi || skipped || !s.isPunct(i, ',') || !s.leadsOn(s.list[i].to) {
+				return
+			}
+			skipped = true
 		}
 		m.after = append(m.after, i)
 	}
