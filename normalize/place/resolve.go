@@ -1,10 +1,6 @@
 package place
 
-import (
-	"slices"
-
-	"ocopstat/record"
-)
+import "ocopstat/record"
 
 // Context is what the text around a mention tells about where it speaks of.
 type Context struct {
@@ -35,189 +31,226 @@ type Context struct {
 // PlaceGazetteer when the text names no province but only one has a district
 // or commune of this name.
 func (g *Gazetteer) Resolve(m Mention, ctx Context) (p record.Place, basis record.PlaceBasis, others []record.Place) {
-	var buf [16]record.Place
-	c := append(buf[:0], m.Candidates...)
-	if len(c) == 0 {
+	if len(m.Candidates) == 0 {
 		return record.Place{}, record.PlaceNone, nil
 	}
-	switch c[0].Level {
-	case record.LevelCountry, record.LevelRegion:
-		c[0].Vintage = record.VintageAt(ctx.At)
-		return c[0], record.PlaceText, nil
+	if first := m.Candidates[0]; first.Level == record.LevelCountry || first.Level == record.LevelRegion {
+		first.Vintage = record.VintageAt(ctx.At)
+		return first, record.PlaceText, nil
 	}
-	if m.Typed == "" && c[0].Level == record.LevelProvince {
-		c = keepIf(c, func(p record.Place) bool { return p.Level == record.LevelProvince })
-	}
-	c = g.inForce(c, ctx.At)
-	if c[0].Level == record.LevelProvince && !anyOf(c, func(p record.Place) bool { return p.Level != record.LevelProvince }) {
-		return g.resolveProvince(c, ctx)
-	}
-	all, v := len(c), record.VintageAt(ctx.At)
-	for _, q := range m.Within {
-		in := func(p record.Place) bool { return g.withinAny(p, q, v) }
-		if m.within && len(q) > 0 && !anyOf(c, in) {
-			return record.Place{}, record.PlaceNone, nil // a unit that is not in the gazetteer
-		}
-		c = keepIf(c, in)
-	}
-	if len(c) < all && !anyOf(c, func(p record.Place) bool { return g.within(p, ctx.Province) }) {
-		ctx.Province, ctx.Near = record.Place{}, c // the text says which province
-	}
+	var buf [64]int16
+	c := newChoice(m.Candidates, buf[:0])
 	if m.Typed == "" {
-		var doubt bool
-		if c, doubt = g.firm(c, m.Candidates, ctx); doubt {
-			return record.Place{}, record.PlaceNone, slices.Clone(c)
-		}
+		c.keep(func(p *record.Place) bool { return p.Level == record.LevelProvince })
 	}
-	c, basis = g.narrow(c, ctx)
-	if len(c) == 1 {
-		return g.named(c[0], ctx.At), basis, nil
+	g.inForce(&c, ctx.At)
+	if !c.any(func(p *record.Place) bool { return p.Level != record.LevelProvince }) {
+		p, others = g.provinceAt(&c, ctx.At)
+		return p, record.PlaceText, others
 	}
-	return record.Place{}, record.PlaceNone, slices.Clone(c)
+	ctx, ok := g.enclosed(&c, m, ctx)
+	if !ok {
+		return record.Place{}, record.PlaceNone, nil
+	}
+	if m.Typed == "" && g.firm(&c, ctx) {
+		return record.Place{}, record.PlaceNone, c.places()
+	}
+	basis = g.narrow(&c, ctx)
+	if c.single() {
+		return g.named(*c.first(), ctx.At), basis, nil
+	}
+	return record.Place{}, record.PlaceNone, c.places()
 }
 
 // inForce drops readings that the date excludes while others remain: units
 // dissolved before it, those that took over the name of one still there, and
 // Huế as a city under central authority before 2025. For an unknown date the
 // last bearer of a name stands.
-func (g *Gazetteer) inForce(c []record.Place, at record.Date) []record.Place {
-	return keepIf(c, func(p record.Place) bool {
-		switch {
-		case p.Level == record.LevelProvince:
+func (g *Gazetteer) inForce(c *choice, at record.Date) {
+	c.keep(func(p *record.Place) bool {
+		switch p.Level {
+		case record.LevelProvince:
 			return p.Name != hue || !at.Known() || at >= hueRenamed
-		case p.Level != record.LevelDistrict:
+		case record.LevelCommune:
 			return true
 		}
 		last := g.lastDay(p)
-		if last.Known() {
-			return at.Known() && at <= last || !at.Known() && !anyOf(c, func(q record.Place) bool { return succeeds(q, p) })
+		if last.Known() && at.Known() {
+			return at <= last
 		}
-		return !at.Known() || !anyOf(c, func(q record.Place) bool { return succeeds(p, q) && at <= g.lastDay(q) })
+		return !anyOf(c.all, func(q *record.Place) bool {
+			if last.Known() { // and the date is not
+				return succeeds(q, p)
+			}
+			return at.Known() && succeeds(p, q) && at <= g.lastDay(q)
+		})
 	})
 }
 
 // lastDay returns the last day of a dissolved district, else NoDate.
-func (g *Gazetteer) lastDay(p record.Place) record.Date {
-	if u := g.unitOf(p); u != nil {
+func (g *Gazetteer) lastDay(p *record.Place) record.Date {
+	if u := find(g.former, p.Code); u != nil && u.Name == p.Name {
 		return u.last
 	}
 	return record.NoDate
 }
 
 // succeeds reports whether p and q are two districts of one name and province.
-func succeeds(p, q record.Place) bool {
+func succeeds(p, q *record.Place) bool {
 	return p.Level == q.Level && p.Name == q.Name && p.Province == q.Province && p.Code != q.Code
 }
 
-func (g *Gazetteer) resolveProvince(c []record.Place, ctx Context) (p record.Place, basis record.PlaceBasis, others []record.Place) {
-	v := record.VintageAt(ctx.At)
-	if !ctx.At.Known() && c[0].Vintage == record.Vintage63 {
-		for _, q := range c {
-			if q.Vintage == record.Vintage34 && len(g.Parts(q)) > 1 {
+// provinceAt chooses among the vintages of a province.
+func (g *Gazetteer) provinceAt(c *choice, at record.Date) (p record.Place, others []record.Place) {
+	v := record.VintageAt(at)
+	if !at.Known() && c.first().Vintage == v {
+		for _, i := range c.left {
+			if q := c.all[i]; q.Vintage != v && g.merged(q.Code) {
 				others = append(others, q)
 			}
 		}
 	}
-	asHue := anyOf(c, func(p record.Place) bool { return p.Name == hue })
-	c = keepIf(c, func(p record.Place) bool { return p.Vintage == v })
-	p = c[0]
+	asHue := c.any(func(p *record.Place) bool { return p.Name == hue })
+	c.keep(func(p *record.Place) bool { return p.Vintage == v })
+	p = *c.first()
 	if asHue {
 		p.Name, p.ProvinceName = hue, hue
 	}
-	return g.named(p, ctx.At), record.PlaceText, others
+	return g.named(p, at), others
+}
+
+// enclosed keeps the readings that lie in what is printed right after the name.
+// It reports false when none does although the text means it so.
+func (g *Gazetteer) enclosed(c *choice, m Mention, ctx Context) (Context, bool) {
+	v, before := record.VintageAt(ctx.At), len(c.left)
+	for _, q := range m.Within {
+		if len(q) == 0 {
+			break
+		}
+		has := anyOf(q, func(r *record.Place) bool { return r.Vintage == v })
+		in := func(p *record.Place) bool {
+			return anyOf(q, func(r *record.Place) bool { return (r.Vintage == v || !has) && g.within(p, r) })
+		}
+		if m.within && !c.any(in) {
+			return ctx, false
+		}
+		c.keep(in)
+	}
+	if len(c.left) < before && !c.any(func(p *record.Place) bool { return g.within(p, &ctx.Province) }) {
+		ctx.Province, ctx.Near = record.Place{}, c.places() // the text says which province
+	}
+	return ctx, true
 }
 
 // firm keeps the readings for which a bare name is enough: districts, and
 // communes that carry on the name of a district since there are none. Those in
-// the province spoken of come first. There is doubt where the name is of a
+// the province spoken of come first. It reports doubt where the name is of a
 // district elsewhere and of a mere commune in the province spoken of.
-func (g *Gazetteer) firm(c, all []record.Place, ctx Context) (kept []record.Place, doubt bool) {
+func (g *Gazetteer) firm(c *choice, ctx Context) (doubt bool) {
 	v := record.VintageAt(ctx.At)
-	in := func(p record.Place) bool { return g.within(p, ctx.Province) }
-	isFirm := func(p record.Place) bool {
-		return p.Level != record.LevelCommune || v == record.Vintage34 && p.Vintage == v && g.carriesOn(p, all)
+	in := func(p *record.Place) bool { return g.within(p, &ctx.Province) }
+	isFirm := func(p *record.Place) bool {
+		return p.Level != record.LevelCommune || v == record.Vintage34 && p.Vintage == v && g.carriesOn(p, c.all)
 	}
-	if anyOf(c, func(p record.Place) bool { return isFirm(p) && in(p) }) {
-		return keepIf(c, func(p record.Place) bool { return isFirm(p) && in(p) }), false
+	firmIn := func(p *record.Place) bool { return isFirm(p) && in(p) }
+	if c.any(firmIn) {
+		c.keep(firmIn)
+		return false
 	}
-	mere := func(p record.Place) bool { return p.Vintage == v && in(p) }
-	doubt = anyOf(c, mere) && anyOf(c, isFirm)
-	return keepIf(c, func(p record.Place) bool { return isFirm(p) || mere(p) }), doubt
+	mere := func(p *record.Place) bool { return p.Vintage == v && in(p) }
+	doubt = c.any(mere) && c.any(isFirm)
+	c.keep(func(p *record.Place) bool { return isFirm(p) || mere(p) })
+	return doubt
 }
 
 // carriesOn reports whether a commune of Vintage34 has the name of a district
-// of its province among the readings all.
-func (g *Gazetteer) carriesOn(p record.Place, all []record.Place) bool {
-	return anyOf(all, func(d record.Place) bool {
-		return d.Level == record.LevelDistrict && g.within(d, record.Place{Level: record.LevelProvince,
-			Code: p.Province, Vintage: record.Vintage34, Province: p.Province})
+// of its province, which is among the readings of the name.
+func (g *Gazetteer) carriesOn(p *record.Place, readings []record.Place) bool {
+	return anyOf(readings, func(d *record.Place) bool {
+		return d.Level == record.LevelDistrict && g.nowCode(d) == p.Province
 	})
 }
 
 // narrow keeps the readings that the context favours most.
-func (g *Gazetteer) narrow(c []record.Place, ctx Context) ([]record.Place, record.PlaceBasis) {
+func (g *Gazetteer) narrow(c *choice, ctx Context) record.PlaceBasis {
 	v := record.VintageAt(ctx.At)
-	c = keepIf(c, func(p record.Place) bool { return g.within(p, ctx.Province) })
-	c = keepIf(c, func(p record.Place) bool { return p.Vintage == v })
-	if len(c) == 1 {
-		if ctx.Province.Known() || c[0].Level == record.LevelProvince || g.sameProvince(c[0], ctx.Near) {
-			return c, record.PlaceText
+	c.keep(func(p *record.Place) bool { return g.within(p, &ctx.Province) })
+	c.keep(func(p *record.Place) bool { return p.Vintage == v })
+	if c.single() {
+		if p := c.first(); ctx.Province.Known() || p.Level == record.LevelProvince || g.sameProvince(p, ctx.Near) {
+			return record.PlaceText
 		}
-		return c, record.PlaceGazetteer
+		return record.PlaceGazetteer
 	}
-	c = keepIf(c, func(p record.Place) bool { return g.nearAny(p, ctx.Near) })
-	c = keepIf(c, func(p record.Place) bool { return g.sameProvince(p, ctx.Near) })
-	if len(c) == 1 {
-		return c, record.PlaceText
+	c.keep(func(p *record.Place) bool {
+		return anyOf(ctx.Near, func(q *record.Place) bool { return g.within(p, q) })
+	})
+	c.keep(func(p *record.Place) bool { return g.sameProvince(p, ctx.Near) })
+	if c.single() {
+		return record.PlaceText
 	}
-	c = keepIf(c, func(p record.Place) bool { return g.within(p, ctx.Source) })
-	if len(c) == 1 {
-		return c, record.PlaceSource
+	c.keep(func(p *record.Place) bool { return g.within(p, &ctx.Source) })
+	if c.single() {
+		return record.PlaceSource
 	}
 	if ctx.Districts > 0 {
-		c = keepIf(c, func(p record.Place) bool { return g.hasDistricts(p.Province, ctx.Districts) })
+		c.keep(func(p *record.Place) bool { return g.hasDistricts(p.Province, ctx.Districts) })
 	}
-	return c, record.PlaceText
+	return record.PlaceText
 }
 
-// within reports whether p lies in a province, district or commune q, or q is
-// the whole of which p is a part in the other vintage.
-func (g *Gazetteer) within(p, q record.Place) bool {
+// within reports whether p lies in a province or district q, also across the
+// vintages: a commune of Bắc Kạn lies in Thái Nguyên now, and one of Thái
+// Nguyên now may lie in Bắc Kạn.
+func (g *Gazetteer) within(p, q *record.Place) bool {
 	switch q.Level {
 	case record.LevelProvince:
 		if p.Vintage == q.Vintage {
 			return p.Province == q.Province
 		}
-		a, ok := g.Now(p)
-		b, ok2 := g.Now(q)
-		return ok && ok2 && a.Code == b.Code
+		return g.nowCode(p) == g.nowCode(q)
 	case record.LevelDistrict:
-		if p.Level == record.LevelCommune {
-			u := g.unitOf(p)
-			return u != nil && u.district != "" && u.district == q.Code
+		if p.Level == record.LevelDistrict {
+			return p.Code == q.Code
 		}
-		return p.Level == q.Level && p.Code == q.Code
+		u := g.unitOf(*p)
+		return u != nil && u.district != "" && u.district == q.Code
 	}
 	return false
 }
 
-// nearAny reports whether p lies in a place named nearby.
-func (g *Gazetteer) nearAny(p record.Place, near []record.Place) bool {
-	return anyOf(near, func(q record.Place) bool { return g.within(p, q) })
-}
-
-// withinAny is nearAny for the readings q of one name in the vintage v, or in
-// the other when it has none in v.
-func (g *Gazetteer) withinAny(p record.Place, q []record.Place, v record.Vintage) bool {
-	has := anyOf(q, func(r record.Place) bool { return r.Vintage == v })
-	return anyOf(q, func(r record.Place) bool { return (r.Vintage == v || !has) && g.within(p, r) })
-}
-
-// sameProvince reports whether p lies in the province of a place named nearby.
-func (g *Gazetteer) sameProvince(p record.Place, near []record.Place) bool {
-	return anyOf(near, func(q record.Place) bool {
-		return g.within(p, record.Place{Level: record.LevelProvince, Code: q.Province, Vintage: q.Vintage, Province: q.Province})
+// sameProvince reports whether p lies in the province of one of the places.
+func (g *Gazetteer) sameProvince(p *record.Place, near []record.Place) bool {
+	return anyOf(near, func(q *record.Place) bool {
+		if q.Province == "" {
+			return false
+		}
+		return p.Vintage == q.Vintage && p.Province == q.Province || p.Vintage != q.Vintage && g.nowCode(p) == g.nowCode(q)
 	})
+}
+
+// nowCode returns the code of the province that a place lies in since the
+// merger, "" above the provinces.
+func (g *Gazetteer) nowCode(p *record.Place) string {
+	if p.Vintage == record.Vintage34 {
+		return p.Province
+	}
+	if u := find(g.provinces63, p.Province); u != nil {
+		return u.now
+	}
+	return ""
+}
+
+// merged reports whether a province of the 34 is larger than the one of its
+// name before.
+func (g *Gazetteer) merged(code string) bool {
+	n := 0
+	for i := range g.provinces63 {
+		if g.provinces63[i].now == code {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // hasDistricts reports whether a province of the 63 had n districts on
@@ -230,42 +263,24 @@ func (g *Gazetteer) hasDistricts(province string, n int) bool {
 		}
 	}
 	for i := range g.former {
-		if g.former[i].Province == province && g.former[i].Level == record.LevelDistrict {
+		if g.former[i].Province == province {
 			before++
 		}
 	}
 	return n >= now && n <= now+before
 }
 
-// named gives a resolved place the names of a day: province 46 was Thừa Thiên
-// Huế until 2024-12-31. A province whose territory the merger left alone is of
-// the vintage of the day.
+// named gives a resolved place the names of a day: province 46 is Huế since
+// 2025. A province whose territory the merger left alone is of the vintage of
+// the day.
 func (g *Gazetteer) named(p record.Place, at record.Date) record.Place {
 	if p.Province == codeHue && p.Level != record.LevelProvince && at.Known() && at >= hueRenamed {
 		p.ProvinceName = hue
 	}
 	if v := record.VintageAt(at); p.Level == record.LevelProvince && p.Vintage != v && at.Known() {
-		if q, ok := g.Province(p.Code, record.Vintage34); ok && len(g.Parts(q)) == 1 {
+		if find(g.provinces34, p.Code) != nil && !g.merged(p.Code) {
 			p.Vintage = v
 		}
 	}
 	return p
 }
-
-// keepIf keeps the places for which ok holds, or all when it holds for none. It
-// works in place.
-func keepIf(c []record.Place, ok func(record.Place) bool) []record.Place {
-	if !anyOf(c, ok) {
-		return c
-	}
-	n := 0
-	for _, p := range c {
-		if ok(p) {
-			c[n] = p
-			n++
-		}
-	}
-	return c[:n]
-}
-
-func anyOf(c []record.Place, ok func(record.Place) bool) bool { return slices.ContainsFunc(c, ok) }
