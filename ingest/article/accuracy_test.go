@@ -120,8 +120,23 @@ func (s score) precision() float64 { return s.both / (s.both + s.extra) }
 func (s score) recall() float64    { return s.both / (s.both + s.missing) }
 func (s score) f1() float64        { return 2 * s.both / (2*s.both + s.extra + s.missing) }
 
+// coreOf is the text that an article goes on in, without lead, captions, names
+// and dates, which the benchmark does not count to the body.
+func coreOf(a record.Article) string {
+	var lines []string
+	for _, b := range a.Blocks {
+		switch b.Kind {
+		case record.BlockParagraph, record.BlockHeading, record.BlockItem, record.BlockCell:
+			lines = append(lines, b.Of(a.Text))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestBodyAccuracy measures how well the body is found. Readability and
+// go-trafilatura reach .949 and .959 on these pages.
 func TestBodyAccuracy(t *testing.T) {
-	var sum score
+	var all, core score
 	type result struct {
 		id, url string
 		f1      float64
@@ -132,14 +147,17 @@ func TestBodyAccuracy(t *testing.T) {
 		if err != nil {
 			t.Logf("%s: %v", p.id[:12], err)
 		}
-		results = append(results, result{p.id, p.url, sum.add(bodyOf(a), p.want)})
+		core.add(coreOf(a), p.want)
+		results = append(results, result{p.id, p.url, all.add(bodyOf(a), p.want)})
 	}
 	sort.Slice(results, func(i, j int) bool { return results[i].f1 < results[j].f1 })
 	for _, r := range results[:12] {
 		t.Logf("%.3f %s %s", r.f1, r.id[:12], r.url)
 	}
-	t.Logf("%d pages: F1 %.4f, precision %.4f, recall %.4f", len(results), sum.f1(), sum.precision(), sum.recall())
-	if sum.f1() < 0.93 {
-		t.Errorf("F1 %.4f is below 0.93", sum.f1())
+	for name, sum := range map[string]score{"all but the title": all, "paragraphs, headings, items and cells": core} {
+		t.Logf("%s: %d pages, F1 %.4f, precision %.4f, recall %.4f", name, len(results), sum.f1(), sum.precision(), sum.recall())
+		if sum.f1() < 0.953 {
+			t.Errorf("%s: F1 %.4f is below 0.953", name, sum.f1())
+		}
 	}
 }

@@ -41,7 +41,9 @@ func (r *reader) blocks(first, last int) []piece {
 		if text == r.title || isAside(text) || seeAlso.MatchString(text) || r.again(text) {
 			continue
 		}
-		pieces = append(pieces, piece{kind: r.kind(l, text, len(pieces) == 0), text: text})
+		kind := r.kind(l, text)
+		pieces = append(pieces, piece{kind: kind, text: text})
+		r.led = r.led || kind == record.BlockLead || kind == record.BlockParagraph
 	}
 	pieces = sign(dropHeading(cutEnding(pieces)))
 	for _, p := range pieces {
@@ -65,7 +67,7 @@ func runsOn(before, after string) bool {
 }
 
 // kind says what part of the page a line of the body is.
-func (r *reader) kind(l line, text string, first bool) record.BlockKind {
+func (r *reader) kind(l line, text string) record.BlockKind {
 	if _, ok := dateline(text); ok {
 		return record.BlockDateline
 	}
@@ -74,7 +76,7 @@ func (r *reader) kind(l line, text string, first bool) record.BlockKind {
 		return record.BlockByline
 	case r.isCaption(l, text):
 		return record.BlockCaption
-	case r.within(l.block, r.top, roleLead), first && l.size >= proseSize && r.isBold(l):
+	case r.within(l.block, r.top, roleLead), !r.led && l.size > proseSize && r.isBold(l):
 		return record.BlockLead
 	case r.inside(l.block, r.top, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) >= 0:
 		return record.BlockHeading

@@ -47,12 +47,13 @@ type reader struct {
 	published record.Published
 	prose     int             // bytes of text in the body
 	seen      map[string]bool // longer lines that were read
+	led       bool            // the lead, or other prose, has been read
 }
 
 func (r *reader) read() []piece {
 	first, last := r.bodyLines()
 	title, after := r.findTitle(first)
-	head := r.header(after, first)
+	head := r.header(title, after, first)
 	body := r.blocks(first, last)
 	r.published = r.findPublished(title, first, head, body)
 	r.byline = r.findByline(head, body)
@@ -73,9 +74,16 @@ func (r *reader) bodyLines() (first, last int) {
 	return first, last
 }
 
-// header reads what stands between the title and the body: date, authors, lead.
-func (r *reader) header(from, to int) []piece {
+// header reads what stands around the title and before the body: date, authors,
+// lead. Above the title only a date is taken.
+func (r *reader) header(title, from, to int) []piece {
 	var pieces []piece
+	for i := max(0, title-nearDate); i < title; i++ {
+		l := r.lines[i]
+		if text := r.text(l); !r.outside(l.block, 0) && r.isDateline(l, text) {
+			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
+		}
+	}
 	for _, l := range r.lines[from:to] {
 		if r.outside(l.block, 0) || l.size > 2000 {
 			continue
@@ -87,6 +95,7 @@ func (r *reader) header(from, to int) []piece {
 			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
 		case r.isLead(l, text):
 			pieces = append(pieces, piece{kind: record.BlockLead, text: text})
+			r.led = true
 		case r.isByline(l, text):
 			pieces = append(pieces, piece{kind: record.BlockByline, text: text})
 		}
@@ -100,7 +109,7 @@ func (r *reader) isDateline(l line, text string) bool {
 	if _, ok := dateline(text); ok {
 		return true
 	}
-	if l.size > 120 || !r.within(l.block, 0, roleDate) && !r.within(l.lo, l.block, roleDate) {
+	if l.size > 120 || l.linked*2 > l.size || !r.within(l.block, 0, roleDate) && !r.within(l.lo, l.block, roleDate) {
 		return false
 	}
 	_, _, ok := findPrinted(text)
@@ -173,12 +182,6 @@ func (r *reader) findPublished(title, body int, head, blocks []piece) record.Pub
 			if d, _, ok := findPrinted(p.text); ok {
 				found = better(found, d)
 			}
-		}
-	}
-	for i := title - 1; i >= 0 && i >= title-4; i-- {
-		text := r.text(r.lines[i])
-		if d, _, ok := findPrinted(text); ok && r.isDateline(r.lines[i], text) {
-			found = better(found, d)
 		}
 	}
 	if stamp, ok := r.timeElement(title, body); ok {

@@ -14,6 +14,7 @@ import (
 // metadata is what a page says about itself in its head and in JSON-LD.
 type metadata struct {
 	titles      []string // og:title, headline, then <title>
+	keys        []string // their letters, for comparing
 	byline      string
 	description string
 	published   record.Published
@@ -57,6 +58,7 @@ func (m *metadata) addTitle(titles ...string) {
 	for _, t := range titles {
 		if t = squeeze(html.UnescapeString(t)); t != "" {
 			m.titles = append(m.titles, t)
+			m.keys = append(m.keys, letters(t))
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -155,11 +157,12 @@ func visible(s string) int32 {
 	return n
 }
 
-// text returns the text of a line, white space collapsed.
+// text returns the text of a line, white space collapsed. No-break spaces stay,
+// except at both ends.
 func (p *page) text(l line) string {
 	var q squeezer
 	p.writeNodes(&q, l.lo, l.hi)
-	return q.String()
+	return strings.TrimSpace(q.String())
 }
 
 func (p *page) writeNodes(q *squeezer, lo, hi int32) {
@@ -169,20 +172,16 @@ func (p *page) writeNodes(q *squeezer, lo, hi int32) {
 			continue
 		}
 		if n.html.Parent.DataAtom == atom.Sup {
-			q.write(raise(n.html.Data, q))
+			q.write(raise(n.html.Data))
 			continue
 		}
 		q.write(n.html.Data)
 	}
 }
 
-// raise writes the digits of a footnote mark or exponent as superscript digits
-// when they follow a digit, so that 316 with note 1 does not read 3161.
-func raise(s string, q *squeezer) string {
-	before := q.String()
-	if q.pending || before == "" || before[len(before)-1] < '0' || before[len(before)-1] > '9' {
-		return s
-	}
+// raise writes a footnote mark or exponent in superscript digits, so that 316
+// with note 1 does not read 3161. Anything but digits is left as it is.
+func raise(s string) string {
 	out := make([]rune, 0, len(s))
 	for _, r := range s {
 		if r >= '0' && r <= '9' {

@@ -129,7 +129,7 @@ func wordRole(word []byte) role {
 		return roleFrame
 	case "sapo", "lead", "standfirst", "chapeau", "subheadline", "dek", "trichdan", "tomtat", "trichyeu":
 		return roleLead
-	case "title", "headline", "tieude":
+	case "title", "headline", "tieude", "heading", "contentheading", "tieudetin":
 		return roleTitle
 	case "byline", "author", "authors", "tacgia":
 		return roleByline

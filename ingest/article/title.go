@@ -7,54 +7,75 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// nearTitle is how many lines may stand between a printed title and the body,
+// or between a printed date and the title below it.
+const (
+	nearTitle = 8
+	nearDate  = 4
+)
+
 // findTitle sets the title and returns the line that it is, -1 when it is only
 // in the metadata, and the first line of what stands between it and the body,
 // which begins at bodyAt. The title as the page shows it is preferred: a line
-// that agrees with what the metadata says.
+// that agrees with what the metadata says, or else a heading shortly before the
+// body, because many portals give all pages one <title>.
 func (r *reader) findTitle(bodyAt int) (at, after int) {
-	best, rank := -1, 0
-	for i, l := range r.lines {
-		if i > bodyAt+8 || l.size < 6 {
-			if i > bodyAt+8 {
-				break
-			}
-			continue
-		}
-		heading := r.inside(l.block, 0, atom.H1, atom.H2, atom.H3) >= 0
-		if !heading && !r.within(l.block, 0, roleTitle) {
-			continue
-		}
-		k := 0
-		if r.agrees(r.text(l)) {
-			k = 4
-		}
-		if r.inside(l.block, 0, atom.H1) >= 0 {
-			k += 2
-		}
-		if r.within(l.block, 0, roleTitle) {
-			k++
-		}
-		if r.outside(l.block, 0) {
-			k -= 3
-		}
-		if k >= max(rank, 2) && (k > rank || !r.agreed(best)) {
-			best, rank = i, k
+	at = -1
+	rank := 0
+	for i := 0; i < len(r.lines) && i < bodyAt+nearTitle; i++ {
+		if k := r.titleRank(i, bodyAt); k > rank || k == rank && k > 0 && k < agreed {
+			at, rank = i, k
 		}
 	}
-	if best >= 0 && (rank >= 4 || len(r.meta.titles) == 0) {
-		r.title = r.text(r.lines[best])
-		return best, min(best+1, bodyAt)
-	}
-	if len(r.meta.titles) > 0 {
+	switch {
+	case at >= 0:
+		r.title = r.text(r.lines[at])
+	case len(r.meta.titles) > 0:
 		r.title = withoutSite(r.meta.titles[0])
 	}
-	if best >= 0 {
-		return best, min(best+1, bodyAt)
+	if at >= 0 {
+		return at, min(at+1, bodyAt)
 	}
-	return -1, max(0, bodyAt-6)
+	return at, max(0, bodyAt-nearTitle)
 }
 
-func (r *reader) agreed(i int) bool { return i >= 0 && r.agrees(r.text(r.lines[i])) }
+// agreed is the least rank of a line that says what the metadata says.
+const agreed = 10
+
+// titleRank is how much a line looks like the title, 0 for not at all.
+func (r *reader) titleRank(i, bodyAt int) int {
+	l := r.lines[i]
+	if l.size < 6 || l.size > 600 {
+		return 0
+	}
+	h1 := r.inside(l.block, 0, atom.H1) >= 0
+	named := r.within(l.block, 0, roleTitle) || r.within(l.lo, l.block, roleTitle)
+	if !h1 && !named && r.inside(l.block, 0, atom.H2, atom.H3) < 0 {
+		return 0
+	}
+	rank := 1
+	if named {
+		rank++
+	}
+	if h1 {
+		rank += 2
+	}
+	text := r.text(l)
+	switch {
+	case r.agrees(text):
+		rank += agreed
+	case r.outside(l.block, 0) || l.linked > 0 || i < bodyAt-nearTitle || i > bodyAt || len(strings.Fields(text)) < 5:
+		return 0
+	case rank == 1 && i == bodyAt: // a subheading at the start of the body
+		return 0
+	case len(r.meta.titles) > 1 && !h1: // og:title and the like are to be trusted
+		return 0
+	}
+	if r.outside(l.block, 0) {
+		rank -= 3
+	}
+	return rank
+}
 
 // agrees reports whether a line is a title that the metadata gives, but for a
 // site name before or after it.
@@ -63,8 +84,8 @@ func (r *reader) agrees(line string) bool {
 	if len(key) < 8 {
 		return false
 	}
-	for _, t := range r.meta.titles {
-		if strings.Contains(letters(t), key) {
+	for _, t := range r.meta.keys {
+		if strings.Contains(t, key) {
 			return true
 		}
 	}

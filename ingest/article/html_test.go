@@ -1,0 +1,166 @@
+package article
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/record"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestPages reads pages in the markups of Vietnamese portals and newspapers.
+// Each page holds, beside its article, numbers of OCOP products in teasers,
+// comments and tags, which must not be read.
+func TestPages(t *testing.T) {
+	pages, err := filepath.Glob("testdata/html/*.html")
+	if err != nil || len(pages) == 0 {
+		t.Fatal("no pages", err)
+	}
+	for _, page := range pages {
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			body, err := os.ReadFile(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := Read(t.Context(), record.Capture{URL: page, Body: body})
+			got := outlineCells(a)
+			if err != nil {
+				got = err.Error() + "\n"
+			} else {
+				checkBlocks(t, a)
+			}
+			golden := strings.TrimSuffix(page, ".html") + ".golden"
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(string(want), got); d != "" {
+				t.Errorf("%s (-want +got)\n%s", golden, d)
+			}
+			if strings.Contains(got, "777") || strings.Contains(got, "500 sản phẩm") || strings.Contains(got, "12.345") {
+				t.Error("a number from outside the article was read")
+			}
+		})
+	}
+}
+
+// TestVietnamesePages reads pages as newspapers served them. What is expected is
+// told by the elements that a person finds with the page at hand.
+func TestVietnamesePages(t *testing.T) {
+	for _, c := range []struct {
+		page, published, byline string
+		title                   string // the element with the title
+		body                    string // the paragraphs that must all be read
+		others                  string // elements whose texts must not be read
+	}{
+		{"baochinhphu", "2026-03-01T09:51:00+07:00", "", "h1.detail-title", ".detail-content > p", ".kbwscwl-relatedbox a, .footer p, .detail-breadcrumb a"},
+		{"dantri", "2026-03-07T08:07:18+07:00", "Tri Túc", "article > h1", "#desktop-in-article > p", "h3 > a, .swiper-slide a, .footer li, main ul li"},
+		{"tuoitre", "2026-03-07T08:01:53+07:00", "NHẬT XUÂN, NGHI VŨ", "h1.detail-title", ".detail-content > p",
+			".OneNewsTitle, .VCObjectBoxRelatedNewsItemSapo, .titlepopup p, .sendstarauthor .txt, .box-category-link-title"},
+		{"vietnamnet", "2026-03-07T08:52:11+07:00", "Duy Anh", "h1.content-detail-title", "#maincontent > p", ".related-news a, .tag-cotnent a, footer li"},
+		{"vnexpress", "2026-03-07T00:05:00+07:00", "Hà Thu", "h1.title-detail", "article.fck_detail > p", ".item-news a, .footer-content a, .breadcrumb a"},
+	} {
+		t.Run(c.page, func(t *testing.T) {
+			body := sharedFile(t, "html/vn/"+c.page+"_article.html.gz")
+			doc, err := goquery.NewDocumentFromReader(bytes.NewReader(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := Read(t.Context(), record.Capture{URL: "https://example.vn/" + c.page, Body: body})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkBlocks(t, a)
+			if want := squeeze(doc.Find(c.title).First().Text()); a.Title != want || want == "" {
+				t.Errorf("title %q, want %q", a.Title, want)
+			}
+			if got := a.Published.String(); got != c.published {
+				t.Errorf("published %s, want %s", got, c.published)
+			}
+			if a.Byline != c.byline {
+				t.Errorf("byline %q, want %q", a.Byline, c.byline)
+			}
+			paragraphs := doc.Find(c.body)
+			if paragraphs.Length() < 5 {
+				t.Errorf("%d paragraphs, the page has more", paragraphs.Length())
+			}
+			paragraphs.Each(func(_ int, s *goquery.Selection) {
+				if p := strings.TrimSpace(squeeze(s.Text())); !strings.Contains(a.Text, p) {
+					t.Errorf("missing: %s", p)
+				}
+			})
+			others := doc.Find(c.others)
+			if others.Length() == 0 {
+				t.Error("no teasers found to check against")
+			}
+			others.Each(func(_ int, s *goquery.Selection) {
+				if o := squeeze(s.Text()); len(o) > 40 && strings.Contains(a.Text, o) {
+					t.Errorf("not of the article: %s", o)
+				}
+			})
+		})
+	}
+	for _, page := range []string{"baochinhphu", "dantri", "tuoitre", "vnexpress"} {
+		t.Run(page+" list", func(t *testing.T) {
+			_, err := Read(t.Context(), record.Capture{URL: page, Body: sharedFile(t, "html/vn/"+page+"_list.html.gz")})
+			var r *Rejected
+			if !errors.As(err, &r) {
+				t.Errorf("err = %v, want a rejection", err)
+			}
+		})
+	}
+}
+
+func TestTitle(t *testing.T) {
+	body := "<p>" + strings.Repeat("Huyện có 12 sản phẩm OCOP của 7 chủ thể. ", 6) + "</p>"
+	for _, c := range []struct{ name, head, page, want string }{
+		{"h1 as in the title element", "<title>Huyện có 12 sản phẩm - Báo A</title>", "<h1>Huyện có 12 sản phẩm</h1>", "Huyện có 12 sản phẩm"},
+		{"h1 is the site's name", "<title>Huyện có 12 sản phẩm - Báo A</title>", "<h1>Báo A Online</h1>", "Huyện có 12 sản phẩm"},
+		{"one title for all pages", "<title>Cổng thông tin huyện A</title>", "<h3>Huyện đã có 12 sản phẩm OCOP</h3>", "Huyện đã có 12 sản phẩm OCOP"},
+		{"no heading", "<title>Huyện có 12 sản phẩm | Báo A</title>", "", "Huyện có 12 sản phẩm"},
+		{"OpenGraph before the title element", `<title>Tin</title><meta property="og:title" content="Huyện c&#243; 12 sản phẩm">`, "", "Huyện có 12 sản phẩm"},
+		{"nothing", "", "", ""},
+		{"white space", "<title>a</title>", "<h1>\n Huyện  đã\tcó 12&nbsp;sản phẩm <br>OCOP mới </h1>", "Huyện đã có 12\u00a0sản phẩm"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, err := Read(t.Context(), record.Capture{URL: "x", Body: []byte("<html><head>" + c.head + "</head><body>" + c.page + "<div>" + body + "</div></body></html>")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Title != c.want {
+				t.Errorf("title %q, want %q", a.Title, c.want)
+			}
+		})
+	}
+}
+
+// outlineCells is outline with the place of every table cell.
+func outlineCells(a record.Article) string {
+	lines := strings.SplitAfter(outline(a), "\n")
+	for i, b := range a.Blocks {
+		if b.Cell == nil {
+			continue
+		}
+		place := fmt.Sprintf("%d.%d.%d", b.Cell.Table, b.Cell.Row, b.Cell.Col)
+		if b.Cell.Header {
+			place += " head"
+		}
+		lines[i+3] = strings.Replace(lines[i+3], "cell:", "cell "+place+":", 1)
+	}
+	return strings.Join(lines, "")
+}
