@@ -1,0 +1,290 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// book is what the sheets of a workbook are made from: the rows of a run with
+// the ways to find them.
+type book struct {
+	opt     WorkbookOptions
+	rows    table.Rows
+	label   labels
+	words   []table.Description
+	current []*record.Statistic // preferred and not superseded
+
+	statistics arrow.Record // the table itself
+
+	articles map[string]*record.Article
+	figures  map[string]*record.Figure
+	outlets  map[string]string                 // by source ID
+	support  map[string][]record.Support       // by statistic ID
+	byPlace  map[territory][]*record.Statistic // of current
+	now      map[territory]string              // code of the province of today
+	rank     map[string]int                    // of place names in Vietnamese order
+}
+
+// territory is a place without its name.
+type territory struct {
+	level   record.Level
+	code    string
+	vintage record.Vintage
+}
+
+func territoryOf(p record.Place) territory { return territory{p.Level, p.Code, p.Vintage} }
+
+func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
+	rows, err := set.Rows()
+	if err != nil {
+		return nil, err
+	}
+	words, err := table.ReadDictionary(set.Dictionary)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{
+		opt: opt, rows: rows, statistics: set.Statistics, label: newLabels(words), words: words,
+		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
+		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, now: map[territory]string{},
+	}
+	for i := range rows.Articles {
+		b.articles[rows.Articles[i].ID] = &rows.Articles[i]
+	}
+	for i := range rows.Figures {
+		f := &rows.Figures[i]
+		if b.articles[f.ArticleID] == nil {
+			return nil, fmt.Errorf("figure %s: there is no article %s: %w", f.ID, f.ArticleID, table.ErrWitness)
+		}
+		b.figures[f.ID] = f
+	}
+	for _, s := range rows.Sources {
+		b.outlets[s.ID] = s.Outlet
+	}
+	for _, s := range rows.Support {
+		b.support[s.StatisticID] = append(b.support[s.StatisticID], s)
+	}
+	for _, p := range rows.Places {
+		if p.Now != "" {
+			b.now[territoryOf(p.Place)] = p.Now
+		}
+	}
+	for i := range rows.Statistics {
+		if s := &rows.Statistics[i]; s.Rank == record.Preferred && !s.SupersededOn.Known() {
+			b.current = append(b.current, s)
+			b.byPlace[territoryOf(s.Place)] = append(b.byPlace[territoryOf(s.Place)], s)
+		}
+	}
+	b.rankNames()
+	return b, nil
+}
+
+// rankNames orders all names of places as a Vietnamese dictionary does.
+func (b *book) rankNames() {
+	seen := map[string]bool{}
+	var names []string
+	for _, p := range b.rows.Places {
+		for _, n := range []string{p.Name, p.ProvinceName} {
+			if !seen[n] {
+				seen[n] = true
+				names = append(names, n)
+			}
+		}
+	}
+	slices.Sort(names) // so that names that the collation holds equal have an order
+	collate.New(language.Vietnamese).SortStrings(names)
+	b.rank = make(map[string]int, len(names))
+	for i, n := range names {
+		b.rank[n] = i
+	}
+}
+
+// comparePlaces puts the country first, then regions, then provinces in
+// Vietnamese order, each followed by its districts and communes; today's
+// division comes before the former.
+func (b *book) comparePlaces(x, y record.Place) int {
+	group := func(p record.Place) int {
+		switch p.Level {
+		case record.LevelCountry:
+			return 0
+		case record.LevelRegion:
+			return 1
+		case record.LevelUnknown:
+			return 3
+		}
+		return 2
+	}
+	province := func(p record.Place) int { return b.rank[cmp.Or(p.ProvinceName, p.Name)] }
+	depth := func(p record.Place) int {
+		return slices.Index([]record.Level{record.LevelProvince, record.LevelDistrict, record.LevelCommune}, p.Level)
+	}
+	return cmp.Or(cmp.Compare(group(x), group(y)), cmp.Compare(province(x), province(y)),
+		cmp.Compare(x.Vintage, y.Vintage), cmp.Compare(x.Province, y.Province), cmp.Compare(depth(x), depth(y)),
+		cmp.Compare(b.rank[x.Name], b.rank[y.Name]), cmp.Compare(x.Code, y.Code))
+}
+
+// provinces lists the provinces of a division in Vietnamese order.
+func (b *book) provinces(v record.Vintage) []record.Place {
+	var out []record.Place
+	for _, p := range b.rows.Places {
+		if p.Level == record.LevelProvince && p.Vintage == v {
+			out = append(out, p.Place)
+		}
+	}
+	slices.SortFunc(out, b.comparePlaces)
+	return slices.CompactFunc(out, func(x, y record.Place) bool { return x.Code == y.Code })
+}
+
+// today returns the code of the province of today that a place lies in, "" when
+// it lies in none.
+func (b *book) today(p record.Place) string {
+	if p.Vintage == record.Vintage34 {
+		return p.Province
+	}
+	return b.now[territory{record.LevelProvince, p.Province, p.Vintage}]
+}
+
+// total reports whether a star class means all products of the programme, which
+// begins at three stars; order says which of them to prefer.
+func total(s record.Stars) (order int, ok bool) {
+	order = slices.Index([]record.Stars{record.StarsAny, record.Stars3Up, record.Stars35}, s)
+	return order, order >= 0
+}
+
+// later orders statistics of one place by what to show first: the later date,
+// then the more general star class, then the ID.
+func later(x, y *record.Statistic) int {
+	ox, _ := total(x.Stars)
+	oy, _ := total(y.Stars)
+	return cmp.Or(cmp.Compare(lastDay(y), lastDay(x)), cmp.Compare(ox, oy), strings.Compare(x.ID, y.ID))
+}
+
+// lastDay is the date of a stock or the last day of a period.
+func lastDay(s *record.Statistic) record.Date {
+	if s.RefDate.Known() {
+		return s.RefDate
+	}
+	return s.Period.Last()
+}
+
+// latest returns the statistic of a place to show first among those wanted, or
+// nil.
+func (b *book) latest(p record.Place, want func(*record.Statistic) bool) *record.Statistic {
+	var best *record.Statistic
+	for _, s := range b.byPlace[territoryOf(p)] {
+		if want(s) && (best == nil || later(s, best) < 0) {
+			best = s
+		}
+	}
+	return best
+}
+
+// stockOf wants the whole stock of products or producers.
+func stockOf(subject record.Subject) func(*record.Statistic) bool {
+	return func(s *record.Statistic) bool {
+		_, all := total(s.Stars)
+		return all && s.Subject == subject && s.Measure == record.Count && s.Movement == record.Stock &&
+			s.Status == record.Actual && s.Producer == record.AnyProducer && s.Facet == record.FacetAll
+	}
+}
+
+// recognised wants what was recognised in a period, all together.
+func recognised(s *record.Statistic) bool {
+	_, all := total(s.Stars)
+	return all && s.Subject == record.Product && s.Measure == record.Count && s.Status == record.Actual &&
+		(s.Movement == record.Recognised || s.Movement == record.New) &&
+		s.Producer == record.AnyProducer && s.Facet == record.FacetAll && s.Period.Known()
+}
+
+// family is one place with the statistics of one month that belong together,
+// such as its products of each star class.
+type family struct {
+	place record.Place
+	date  record.Date // the latest among its statistics
+	parts map[string]*record.Statistic
+}
+
+// families returns for every province the latest month in which any wanted
+// statistic stands, with all of that month. key names what a statistic is in
+// the family, "" when it does not belong; only those with anchor true open a
+// month. A province of the former division is left out when today's province,
+// in which it lies, has a family.
+func (b *book) families(key func(*record.Statistic) (name string, anchor bool)) []family {
+	month := func(s *record.Statistic) int { y, m, _ := s.RefDate.Civil(); return y*12 + m }
+	var out []family
+	have := map[string]bool{}
+	for _, v := range []record.Vintage{record.Vintage34, record.Vintage63} {
+		for _, p := range b.provinces(v) {
+			if v == record.Vintage63 && have[b.today(p)] {
+				continue
+			}
+			anchor := b.latest(p, func(s *record.Statistic) bool { _, ok := key(s); return ok && s.RefDate.Known() })
+			if anchor == nil {
+				continue
+			}
+			f := family{p, anchor.RefDate, map[string]*record.Statistic{}}
+			for _, s := range b.byPlace[territoryOf(p)] {
+				name, _ := key(s)
+				if name == "" || !s.RefDate.Known() || month(s) != month(anchor) {
+					continue
+				}
+				if old := f.parts[name]; old == nil || later(s, old) < 0 {
+					f.parts[name] = s
+				}
+			}
+			out = append(out, f)
+			if v == record.Vintage34 {
+				have[p.Code] = true
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y family) int { return b.comparePlaces(x.place, y.place) })
+	return out
+}
+
+// share is the percentage that a part makes of a whole, nil when either is not
+// known.
+func share(part, whole *record.Statistic) any {
+	if part == nil || whole == nil || !part.HasValue || !whole.HasValue || whole.Value.Coef <= 0 {
+		return na
+	}
+	return tenths(100 * part.Value.Float() / whole.Value.Float())
+}
+
+// articleOf returns the article that a statistic's first supporting figure
+// stands in, or nil.
+func (b *book) articleOf(statisticID string) *record.Article {
+	for _, role := range []record.Role{record.Supports, record.Derives, record.Dissents} {
+		for _, s := range b.support[statisticID] {
+			if f := b.figures[s.FigureID]; s.Role == role && f != nil {
+				return b.articles[f.ArticleID]
+			}
+		}
+	}
+	return nil
+}
+
+// outlet names where an article appeared.
+func (b *book) outlet(a *record.Article) string {
+	if name := b.outlets[a.SourceID]; name != "" {
+		return name
+	}
+	return hostOf(a.URL)
+}
+
+// link is the article as a cell.
+func articleLink(a *record.Article) any {
+	if a == nil {
+		return na
+	}
+	return link{text: cmp.Or(strings.TrimSpace(a.Title), a.URL, a.ID), url: a.URL}
+}

@@ -1,0 +1,105 @@
+package export
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/google/renameio/v2"
+
+	"ocopstat/table"
+)
+
+// WriteAll writes the tables as Parquet and CSV and the workbook into a folder,
+// which is made if it is not there, and returns the paths of the files written.
+// Every file is first written whole under a temporary name in the same folder;
+// only when all are complete are they renamed, the workbook last. A run that is
+// killed while writing leaves the old files as they were.
+//
+// Errors are one line and name the file and what to do.
+func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, explain(dir, err)
+	}
+	var batch fileBatch
+	defer batch.discard()
+	for _, t := range set.Tables() {
+		if err := batch.add(dir, t.Name+".parquet", func(w io.Writer) error { return Parquet(w, t.Record) }); err != nil {
+			return nil, err
+		}
+		if err := batch.add(dir, t.Name+".csv", func(w io.Writer) error { return CSV(w, t.Record) }); err != nil {
+			return nil, err
+		}
+	}
+	if err := batch.add(dir, WorkbookName(opt), func(w io.Writer) error { return Workbook(w, set, opt) }); err != nil {
+		return nil, err
+	}
+	return batch.commit()
+}
+
+// WorkbookName is the file name of a week's workbook: "ocopstat-2026-W47.xlsx".
+func WorkbookName(opt WorkbookOptions) string { return "ocopstat-" + opt.Week + ".xlsx" }
+
+// fileBatch is a set of files that appear together under their names.
+type fileBatch struct {
+	pending []*renameio.PendingFile
+	paths   []string
+}
+
+// add writes one file under a temporary name.
+func (b *fileBatch) add(dir, name string, write func(io.Writer) error) error {
+	path := filepath.Join(dir, name)
+	f, err := renameio.NewPendingFile(path, renameio.WithTempDir(dir), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+	if err != nil {
+		return explain(path, err)
+	}
+	b.pending = append(b.pending, f)
+	b.paths = append(b.paths, path)
+	w := bufio.NewWriterSize(f, 1<<16)
+	if err := write(w); err != nil {
+		return explain(path, err)
+	}
+	if err := w.Flush(); err != nil {
+		return explain(path, err)
+	}
+	return nil
+}
+
+// commit gives the files their names, in the order in which they were added.
+func (b *fileBatch) commit() ([]string, error) {
+	for i, f := range b.pending {
+		if err := f.CloseAtomicallyReplace(); err != nil {
+			return b.paths[:i], explain(b.paths[i], err)
+		}
+	}
+	b.pending = nil
+	return b.paths, nil
+}
+
+// discard removes what was not committed.
+func (b *fileBatch) discard() {
+	for _, f := range b.pending {
+		_ = f.Cleanup() // the temporary file; after a rename there is none
+	}
+}
+
+// explain says what to do about an error of the file system.
+func explain(path string, err error) error {
+	hint := ""
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		hint = "; choose a folder that you may write to, or close the file if another program has it open"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		hint = "; free some space on this disk or choose another"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
+		hint = "; a file stands where a folder is needed, choose another folder"
+	case errors.Is(err, syscall.EISDIR):
+		hint = "; a folder stands where the file should be, remove or rename it"
+	}
+	return fmt.Errorf("cannot write %s: %w%s", path, err, hint)
+}

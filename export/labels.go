@@ -1,0 +1,166 @@
+package export
+
+import (
+	"strings"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// labels gives the words of the data dictionary for columns and codes.
+type labels map[[3]string]table.Description
+
+func newLabels(descriptions []table.Description) labels {
+	l := labels{}
+	for _, d := range descriptions {
+		l[[3]string{d.Table, d.Column, d.Code}] = d
+		if any := [3]string{"", d.Column, d.Code}; l[any].Column == "" {
+			l[any] = d // the first table that has the column speaks for its codes
+		}
+	}
+	return l
+}
+
+// word returns the words for a code in both languages; a code that is not in
+// the dictionary stands for itself.
+func (l labels) word(column, code string) (vi, en string) {
+	if column == "producer" && strings.Contains(code, "+") {
+		var vis, ens []string
+		for part := range strings.SplitSeq(code, "+") {
+			v, e := l.word(column, part)
+			vis, ens = append(vis, v), append(ens, e)
+		}
+		return strings.Join(vis, " và "), strings.Join(ens, " and ")
+	}
+	if rest, ok := strings.CutPrefix(code, "other:"); ok && column == "facet" {
+		return "khác: " + rest, rest
+	}
+	key := code
+	if key == "" {
+		key = table.EmptyCode
+	}
+	if d, ok := l[[3]string{"", column, key}]; ok {
+		return d.LabelVI, d.LabelEN
+	}
+	return code, code
+}
+
+// both returns "chữ Việt / English word" for a code.
+func (l labels) both(column, code string) string { return bilingual(l.word(column, code)) }
+
+func bilingual(vi, en string) string {
+	if vi == en || en == "" {
+		return vi
+	}
+	return vi + " / " + en
+}
+
+// head returns the header of a column of one of the tables.
+func (l labels) head(tab, column string) string {
+	d := l[[3]string{tab, column, ""}]
+	return bilingual(d.LabelVI, d.LabelEN)
+}
+
+// indicator says in a few words what a number with these dimensions counts:
+// "sản phẩm 4 sao · thực phẩm · hiện có", "products, 4 stars, food, stock".
+func (l labels) indicator(d record.Dims) (vi, en string) {
+	vi, en = l.word("subject", string(d.Subject))
+	if d.Measure == record.Percent {
+		vi, en = "tỷ lệ % "+vi, "percent of "+en
+	}
+	sep := " · "
+	add := func(column, code string, glue string) {
+		v, e := l.word(column, code)
+		vi, en = vi+glue+v, en+", "+e
+	}
+	if d.Stars != record.StarsAny {
+		glue := " "
+		if d.Subject == record.Producer {
+			glue = " có sản phẩm "
+		}
+		add("stars", string(d.Stars), glue)
+	}
+	if d.Producer != record.AnyProducer {
+		glue := " của "
+		if d.Subject == record.Producer {
+			glue = " là "
+		}
+		add("producer", string(d.Producer), glue)
+	}
+	if d.Facet != record.FacetAll {
+		add("facet", string(d.Facet), sep)
+	}
+	add("movement", string(d.Movement), sep)
+	if d.Status == record.Target {
+		add("status", string(d.Status), sep)
+	}
+	return vi, en
+}
+
+// placeText names a place with its province; division tells whether the name
+// needs the division that it belongs to.
+func placeText(p record.Place, division bool) string {
+	if !p.Known() {
+		return "[x]"
+	}
+	name := p.Name
+	if p.Level == record.LevelDistrict || p.Level == record.LevelCommune {
+		name = p.Name + ", " + p.ProvinceName
+	}
+	if division && p.Vintage == record.Vintage63 && p.Level != record.LevelCountry && p.Level != record.LevelRegion {
+		name += " (63)"
+	}
+	return name
+}
+
+// dateText prints a date as Vietnamese readers write it, "" for NoDate.
+func dateText(d record.Date) string {
+	if !d.Known() {
+		return ""
+	}
+	return d.Time().Format("02/01/2006")
+}
+
+// periodText prints a period as Vietnamese readers write it: "2023", "12/2022",
+// "31/12/2022", "2021–2025", "01/2023–10/2023".
+func periodText(p record.Period) string {
+	from, to, two := strings.Cut(p.String(), "/")
+	turn := func(s string) string {
+		parts := strings.Split(s, "-")
+		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
+			parts[i], parts[j] = parts[j], parts[i]
+		}
+		return strings.Join(parts, "/")
+	}
+	if two {
+		return turn(from) + "–" + turn(to)
+	}
+	return turn(from)
+}
+
+// timeText is the date of a stock or the period of a flow or target.
+func timeText(s *record.Statistic) string {
+	if s.RefDate.Known() {
+		return dateText(s.RefDate)
+	}
+	if s.Period.Known() {
+		return periodText(s.Period)
+	}
+	return "[x]"
+}
+
+// decimalText prints a number as Vietnamese readers write it: "1.234,5".
+func decimalText(d record.Decimal) string {
+	whole, frac, _ := strings.Cut(d.String(), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "−", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "." + whole[i:]
+	}
+	if frac != "" {
+		frac = "," + frac
+	}
+	return sign + whole + frac
+}

@@ -1,0 +1,393 @@
+package export
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"ocopstat/record"
+)
+
+// kind is how the values of a column look.
+type kind int
+
+const (
+	plain   kind = iota // short text, codes
+	prose               // text that wraps
+	number              // a count or value, with as many decimals as it was printed with
+	percent             // 38.8 for 38,8 %, with one decimal
+	day                 // a date
+	input               // a cell for the reader to fill in
+	raw                 // a number for machines
+	isoDay              // a date for machines, 2006-01-02
+)
+
+// na stands in a cell whose value is not available, notApplicable where there
+// can be none. Both are explained in the notes.
+const (
+	na            = "[x]"
+	notApplicable = "[z]"
+)
+
+// tenths is a number shown with one decimal.
+type tenths float64
+
+// link is a cell with a link to an address on the web.
+type link struct{ text, url string }
+
+// goTo is a cell with a link to another sheet of the workbook.
+type goTo struct{ text, sheet string }
+
+type column struct {
+	head  string // both languages, no two alike in one sheet
+	kind  kind
+	width float64 // in characters; 0 fits it to the contents
+}
+
+// sheet is a data sheet: four lines that say what it is, and one table.
+type sheet struct {
+	tab     string // at most 31 characters, Vietnamese
+	english string // of the tab, for the list of contents
+	table   string // name of the Excel table
+	title   string // in both languages
+	source  string // where the rows come from; "" for the usual sentence
+	unit    string // unit and period
+	columns []column
+	n       int
+	row     func(i int) []any               // string, int, record.Decimal, tenths, record.Date, link, goTo or nil
+	freeze  int                             // columns that stay in view
+	bare    bool                            // the table begins in A1, without the four lines
+	after   func(w *writer, s *sheet) error // formats and the like, when there are rows
+	draw    func(w *writer, s *sheet) error // for a sheet that is no table
+}
+
+// headerRow is the row of the column heads.
+func (s *sheet) headerRow() int {
+	if s.bare {
+		return 1
+	}
+	return 5
+}
+
+// firstRow is the first row below the heads.
+func (s *sheet) firstRow() int { return s.headerRow() + 1 }
+
+// lastRow is the last row of the table; an empty one has a row that says so.
+func (s *sheet) lastRow() int { return s.headerRow() + max(1, s.n) }
+
+// reference is the range of the values of a column, for charts.
+func (s *sheet) reference(col int) string {
+	c := columnName(col + 1)
+	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoteSheet(s.tab), c, s.firstRow(), c, s.lastRow())
+}
+
+// headReference is the cell of a column's head.
+func (s *sheet) headReference(col int) string {
+	return fmt.Sprintf("%s!$%s$%d", quoteSheet(s.tab), columnName(col+1), s.headerRow())
+}
+
+func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
+
+// writer writes sheets into one workbook.
+type writer struct {
+	f      *excelize.File
+	styles styles
+	opt    WorkbookOptions
+}
+
+// write fills a sheet that exists and is empty.
+func (w *writer) write(s *sheet) error {
+	if err := w.setUpPage(s.tab, s.title, s.headerRow()); err != nil {
+		return err
+	}
+	last := cellName(len(s.columns), s.lastRow())
+	if err := w.f.SetSheetDimension(s.tab, "A1:"+last); err != nil {
+		return err
+	}
+	sw, err := w.f.NewStreamWriter(s.tab)
+	if err != nil {
+		return err
+	}
+	for j, width := range s.widths() {
+		if err := sw.SetColWidth(j+1, j+1, width); err != nil {
+			return err
+		}
+	}
+	if err := sw.SetPanes(panesAt(s.headerRow(), s.freeze)); err != nil {
+		return err
+	}
+	if err := w.writeRows(sw, s); err != nil {
+		return err
+	}
+	if err := sw.AddTable(&excelize.Table{
+		Range: fmt.Sprintf("A%d:%s", s.headerRow(), last), Name: s.table, StyleName: "TableStyleLight1",
+	}); err != nil {
+		return err
+	}
+	if s.after != nil && s.n > 0 {
+		if err := s.after(w, s); err != nil {
+			return err
+		}
+	}
+	return sw.Flush()
+}
+
+func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet) error {
+	if !s.bare {
+		if err := w.writeLines(sw, s); err != nil {
+			return err
+		}
+	}
+	heads := make([]any, len(s.columns))
+	for j, c := range s.columns {
+		heads[j] = excelize.Cell{StyleID: w.styles.head, Value: c.head}
+	}
+	if err := sw.SetRow(cellName(1, s.headerRow()), heads); err != nil {
+		return err
+	}
+	if s.n == 0 {
+		none := excelize.Cell{StyleID: w.styles.of(prose, 0), Value: "Không có dòng nào / No rows"}
+		return sw.SetRow(cellName(1, s.lastRow()), []any{none})
+	}
+	cells := make([]excelize.Cell, len(s.columns))
+	out := make([]any, len(s.columns))
+	for j := range cells {
+		out[j] = &cells[j]
+	}
+	for i := range s.n {
+		at := s.headerRow() + 1 + i
+		for j, v := range s.row(i) {
+			cells[j] = w.cell(v, s.columns[j].kind)
+			if g, ok := v.(goTo); ok {
+				if err := w.f.SetCellHyperLink(s.tab, cellName(j+1, at), quoteSheet(g.sheet)+"!A1", "Location"); err != nil {
+					return err
+				}
+			}
+		}
+		if err := sw.SetRow(cellName(1, at), out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeLines writes what stands above the table.
+func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
+	source := s.source
+	if source == "" {
+		source = "Nguồn: bài báo và báo cáo lưu trữ, xem trang Chứng cứ; ghi chú ở trang Ghi chú. / Source: archived articles and reports, see sheet Chứng cứ; notes on sheet Ghi chú."
+	}
+	lines := []struct {
+		text  string
+		style int
+	}{
+		{s.title, w.styles.title},
+		{fmt.Sprintf("Trang này có một bảng, %s dòng. Về mục lục. / This sheet has one table of %d rows. Back to contents.", decimalText(record.Int(int64(s.n))), s.n), w.styles.linkLine},
+		{source, w.styles.line},
+		{s.unit, w.styles.line},
+	}
+	for i, l := range lines {
+		if err := sw.SetRow(cellName(1, i+1), []any{excelize.Cell{StyleID: l.style, Value: clean(l.text)}}); err != nil {
+			return err
+		}
+	}
+	return w.f.SetCellHyperLink(s.tab, "A2", quoteSheet(tabContents)+"!A1", "Location")
+}
+
+// cell turns a value into a cell of a column.
+func (w *writer) cell(v any, k kind) excelize.Cell {
+	switch v := v.(type) {
+	case nil:
+		return excelize.Cell{StyleID: w.styles.of(k, 0)}
+	case string:
+		if k == number || k == percent || k == day || k == isoDay {
+			return excelize.Cell{StyleID: w.styles.short, Value: clean(v)}
+		}
+		return excelize.Cell{StyleID: w.styles.of(k, 0), Value: clean(v)}
+	case int, float64, bool:
+		return excelize.Cell{StyleID: w.styles.of(k, 0), Value: v}
+	case record.Decimal:
+		if whole, ok := v.Whole(); ok && v.Scale == 0 {
+			return excelize.Cell{StyleID: w.styles.of(k, 0), Value: whole}
+		}
+		return excelize.Cell{StyleID: w.styles.of(k, int(v.Scale)), Value: v.Float()}
+	case tenths:
+		return excelize.Cell{StyleID: w.styles.of(k, 1), Value: math.Round(float64(v)*10) / 10}
+	case record.Date:
+		return w.dateCell(v, k)
+	case link:
+		return w.linkCell(v)
+	case goTo:
+		return excelize.Cell{StyleID: w.styles.link, Value: clean(v.text)}
+	}
+	return excelize.Cell{Value: clean(fmt.Sprint(v))}
+}
+
+// excelEpoch is day 0 of Excel's calendar as far as it is right: it has a
+// 29 February 1900, so days before March of that year are written as text.
+var excelEpoch = record.DateOf(1899, 12, 30)
+
+func (w *writer) dateCell(d record.Date, k kind) excelize.Cell {
+	switch {
+	case !d.Known():
+		return excelize.Cell{StyleID: w.styles.short, Value: na}
+	case d < record.DateOf(1900, 3, 1) || d > record.DateOf(9999, 12, 31):
+		return excelize.Cell{StyleID: w.styles.of(plain, 0), Value: d.String()}
+	}
+	if k != isoDay {
+		k = day
+	}
+	return excelize.Cell{StyleID: w.styles.of(k, 0), Value: int(d - excelEpoch)}
+}
+
+// linkCell makes a HYPERLINK formula with its text cached. The formula holds no
+// more than 255 characters in a literal; an address that is longer, or is not
+// on the web, leaves the text alone.
+func (w *writer) linkCell(l link) excelize.Cell {
+	const literal = 255
+	text := truncate(clean(l.text), literal)
+	u, err := url.Parse(l.url)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || utf16Len(l.url) > literal || clean(l.url) != l.url {
+		return excelize.Cell{StyleID: w.styles.of(prose, 0), Value: text}
+	}
+	quote := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+	return excelize.Cell{StyleID: w.styles.link, Formula: "HYPERLINK(" + quote(l.url) + "," + quote(text) + ")", Value: text}
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
+// maxCell is the largest number of UTF-16 units in a cell.
+const maxCell = 32767
+
+const cutMark = " … [cắt bớt / cut]"
+
+// clean makes text fit for a cell: no control characters but line ends and
+// tabs, no bytes that are not UTF-8, no more than a cell holds.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case r < ' ' && r != '\n' && r != '\t', r == 0x7F, r == 0xFFFE, r == 0xFFFF:
+			return -1
+		}
+		return r
+	}, s)
+	if len(s) <= maxCell || utf16Len(s) <= maxCell {
+		return s
+	}
+	return truncate(s, maxCell-utf16Len(cutMark)+1) + cutMark
+}
+
+// truncate shortens text to a number of UTF-16 units, the last an ellipsis when
+// something is left out.
+func truncate(s string, units int) string {
+	if utf16Len(s) <= units {
+		return s
+	}
+	n := 0
+	for i, r := range s {
+		if n += utf16Width(r); n > units-1 {
+			return s[:i] + "…"
+		}
+	}
+	return s
+}
+
+func utf16Len(s string) int {
+	n := 0
+	for _, r := range s {
+		n += utf16Width(r)
+	}
+	return n
+}
+
+func utf16Width(r rune) int {
+	if r > 0xFFFF {
+		return 2
+	}
+	return 1
+}
+
+// widths returns how wide the columns are, in characters of the base font.
+func (s *sheet) widths() []float64 {
+	const sample, narrow, wide = 1000, 9, 42
+	out := make([]float64, len(s.columns))
+	for j, c := range s.columns {
+		longest := 0
+		for word := range strings.FieldsSeq(c.head) {
+			longest = max(longest, utf8.RuneCountInString(word))
+		}
+		// The head wraps to three lines at most, and the filter button needs room.
+		out[j] = max(float64(longest)*1.15+3.5, float64(utf8.RuneCountInString(c.head))*1.15/3+3.5)
+	}
+	for i := range min(s.n, sample) {
+		for j, v := range s.row(i) {
+			out[j] = max(out[j], textWidth(v, s.columns[j].kind)+2)
+		}
+	}
+	for j, c := range s.columns {
+		out[j] = min(max(out[j], narrow), wide)
+		if c.width > 0 {
+			out[j] = c.width
+		}
+	}
+	return out
+}
+
+// textWidth estimates how many characters a value takes on one line.
+func textWidth(v any, k kind) float64 {
+	switch v := v.(type) {
+	case string:
+		return float64(utf8.RuneCountInString(v)) * 1.02
+	case int, float64:
+		return float64(len(fmt.Sprint(v))) * 1.34
+	case record.Decimal:
+		return float64(len(v.String())) * 1.34
+	case tenths:
+		return 7
+	case record.Date:
+		return 10
+	case link:
+		return float64(utf8.RuneCountInString(v.text))
+	case goTo:
+		return float64(utf8.RuneCountInString(v.text)) * 1.1
+	}
+	return 0
+}
+
+func panesAt(row, columns int) *excelize.Panes {
+	pane := "bottomLeft"
+	if columns > 0 {
+		pane = "bottomRight"
+	}
+	top := cellName(columns+1, row+1)
+	return &excelize.Panes{
+		Freeze: true, XSplit: columns, YSplit: row, TopLeftCell: top, ActivePane: pane,
+		Selection: []excelize.Selection{{SQRef: top, ActiveCell: top, Pane: pane}},
+	}
+}
+
+// columnName is "B" for column 2.
+func columnName(col int) string { return strings.TrimSuffix(cellName(col, 1), "1") }
+
+// cellName is "B7" for column 2 and row 7; the coordinates are ours and valid.
+func cellName(col, row int) string {
+	name, err := excelize.CoordinatesToCellName(col, row)
+	if err != nil {
+		return "A1"
+	}
+	return name
+}

@@ -1,0 +1,231 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+const tabDecide = "Cần quyết định"
+
+// The columns of the sheet "to decide" that are read back, by their heads.
+const (
+	headFigure      = "Mã con số / Figure ID"
+	headStatistic   = "Mã số liệu / Statistic ID"
+	headDecision    = "Quyết định / Decision"
+	headRight       = "Giá trị đúng / Correct value"
+	headReason      = "Lý do / Reason"
+	headBy          = "Người quyết định / Decided by"
+	headOn          = "Ngày / Date"
+	headFingerprint = "Dấu kiểm, không sửa / Fingerprint, leave as it is"
+)
+
+// decisionWords are what the drop-down offers.
+var decisionWords = []struct {
+	word     string
+	decision table.Decision
+}{{"chấp nhận", table.Accept}, {"loại bỏ", table.Reject}, {"sửa", table.Correct}}
+
+func decisionWord(d table.Decision) string {
+	for _, w := range decisionWords {
+		if w.decision == d {
+			return w.word
+		}
+	}
+	return string(d)
+}
+
+// question is a figure that a person should look at.
+type question struct {
+	figure    *record.Figure
+	statistic *record.Statistic // nil for a figure that is only vague
+	role      record.Role
+}
+
+// questions are the figures of all conflicts and those of grade C, the
+// undecided first.
+func (b *book) questions() []question {
+	var out []question
+	asked := map[string]bool{}
+	for _, s := range b.current {
+		if !s.Conflict {
+			continue
+		}
+		for _, sup := range b.support[s.ID] {
+			if f := b.figures[sup.FigureID]; f != nil && !asked[f.ID] && sup.Role != record.Derives {
+				asked[f.ID] = true
+				out = append(out, question{f, s, sup.Role})
+			}
+		}
+	}
+	for i := range b.rows.Figures {
+		if f := &b.rows.Figures[i]; f.Grade == record.GradeC && !asked[f.ID] {
+			out = append(out, question{f, nil, ""})
+		}
+	}
+	settled := func(q question) int {
+		if b.rows.Decisions[q.figure.ID] != table.Undecided {
+			return 1
+		}
+		return 0
+	}
+	vague := func(q question) int {
+		if q.statistic == nil {
+			return 1
+		}
+		return 0
+	}
+	id := func(q question) string {
+		if q.statistic == nil {
+			return ""
+		}
+		return q.statistic.ID
+	}
+	slices.SortStableFunc(out, func(x, y question) int {
+		return cmp.Or(cmp.Compare(settled(x), settled(y)), cmp.Compare(vague(x), vague(y)),
+			b.comparePlaces(x.figure.Place, y.figure.Place), strings.Compare(id(x), id(y)),
+			cmp.Compare(y.role, x.role), strings.Compare(x.figure.ID, y.figure.ID))
+	})
+	return out
+}
+
+func (b *book) decideSheet() *sheet {
+	rows := b.questions()
+	blamed := b.suggestions()
+	return &sheet{
+		tab: tabDecide, english: "To decide", table: "can_quyet_dinh",
+		title: "Cần quyết định: mâu thuẫn và con số chưa rõ / To decide: conflicts and vague figures",
+		unit:  "Chọn quyết định ở các ô màu [ghi chú 10]; chọn \"sửa\" thì ghi giá trị đúng. / Choose in the coloured cells; with \"sửa\" (correct) give the right value.",
+		columns: []column{
+			{"Vì sao hỏi / Why asked", plain, 22}, {"Địa phương / Place [ghi chú 8]", plain, 24}, {"Chỉ tiêu / Indicator", prose, 34},
+			{"Thời gian / Time", plain, 16}, {"Giá trị đọc được / Value read", number, 14}, {"Như in / As printed", plain, 14},
+			{"Câu / Sentence", prose, 60}, {"Bài / Article", prose, 36}, {"Gợi ý / Suggestion", prose, 40},
+			{headDecision, input, 16}, {headRight, input, 14}, {headReason, input, 28}, {headBy, input, 18}, {headOn, input, 14},
+			{headFigure, plain, 22}, {headStatistic, plain, 24}, {headFingerprint, prose, 44},
+		},
+		freeze: 2, n: len(rows),
+		row: func(i int) []any {
+			q := rows[i]
+			f, a := q.figure, b.articles[q.figure.ArticleID]
+			vi, en := b.label.indicator(f.Dims)
+			id := ""
+			if q.statistic != nil {
+				id = q.statistic.ID
+			}
+			return []any{b.whyAsked(q), placeText(f.Place, true), vi + " / " + en, figureTime(f), f.Value, f.Printed,
+				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID]),
+				decisionWord(b.rows.Decisions[f.ID]), nil, nil, nil, nil, f.ID, id, Fingerprint(*f)}
+		},
+		after: guardDecisions,
+	}
+}
+
+// figureTime is the date or period of a figure in words.
+func figureTime(f *record.Figure) string {
+	if !f.Period.Known() {
+		return na
+	}
+	return periodText(f.Period)
+}
+
+func (b *book) whyAsked(q question) string {
+	switch {
+	case q.statistic == nil:
+		return "? độ rõ C / grade C"
+	case q.role == record.Supports:
+		return "⚠ mâu thuẫn: đang chọn / conflict: chosen"
+	}
+	return "⚠ mâu thuẫn: nói khác / conflict: differs"
+}
+
+// suggestions are what failed checks say of the figures to blame.
+func (b *book) suggestions() map[string][]string {
+	out := map[string][]string{}
+	for _, c := range b.rows.Checks {
+		if c.Outcome != record.Failed {
+			continue
+		}
+		text := c.Expression
+		if c.Suggestion != "" {
+			text = c.Suggestion + " (" + c.Expression + ")"
+		}
+		for _, id := range c.Blame {
+			if !slices.Contains(out[id], text) {
+				out[id] = append(out[id], text)
+			}
+		}
+	}
+	return out
+}
+
+// suggestion says what speaks for or against the figure.
+func (b *book) suggestion(q question, failed []string) string {
+	var out []string
+	for _, text := range failed {
+		out = append(out, "phép tính không khớp: "+text)
+	}
+	if s := q.statistic; s != nil {
+		if s.HasValue {
+			out = append(out, "đang chọn "+decimalText(s.Value))
+		}
+		if s.Choice != "" {
+			out = append(out, "vì: "+s.Choice)
+		}
+	}
+	if f := q.figure; f.Grade == record.GradeC {
+		vi, _ := b.label.word("place_basis", string(f.PlaceBasis))
+		time, _ := b.label.word("period_basis", string(f.PeriodBasis))
+		out = append(out, "địa phương theo: "+vi+"; thời gian theo: "+time)
+	}
+	return strings.Join(out, "; ")
+}
+
+// guardDecisions offers the decisions and marks what is not complete.
+func guardDecisions(w *writer, s *sheet) error {
+	col := func(head string) int {
+		return slices.IndexFunc(s.columns, func(c column) bool { return c.head == head })
+	}
+	decision, right, on := col(headDecision), col(headRight), col(headOn)
+	var words []string
+	for _, d := range decisionWords {
+		words = append(words, d.word)
+	}
+	list := excelize.NewDataValidation(true)
+	list.Sqref = s.cells(decision)
+	if err := list.SetDropList(words); err != nil {
+		return err
+	}
+	list.SetError(excelize.DataValidationErrorStyleStop, "Quyết định", "Chọn: "+strings.Join(words, ", "))
+	list.SetInput("Quyết định", "chấp nhận: đúng như đọc; loại bỏ: không dùng; sửa: ghi giá trị đúng ở cột bên")
+	amount := excelize.NewDataValidation(true)
+	amount.Sqref = s.cells(right)
+	if err := amount.SetRange(0, 10000000, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween); err != nil {
+		return err
+	}
+	amount.SetError(excelize.DataValidationErrorStyleStop, "Giá trị đúng", "Ghi một số, từ 0 đến 10 triệu")
+	date := excelize.NewDataValidation(true)
+	date.Sqref = s.cells(on)
+	if err := date.SetRange(int(record.DateOf(2018, 1, 1)-excelEpoch), int(record.DateOf(2100, 1, 1)-excelEpoch), excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween); err != nil {
+		return err
+	}
+	for _, dv := range []*excelize.DataValidation{list, amount, date} {
+		if err := w.f.AddDataValidation(s.tab, dv); err != nil {
+			return err
+		}
+	}
+	d, r := "$"+cellName(decision+1, s.firstRow()), "$"+cellName(right+1, s.firstRow())
+	incomplete := fmt.Sprintf(`OR(AND(%s="sửa",%s=""),AND(%s<>"sửa",%s<>""))`, d, r, d, r)
+	if err := w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(right+1, s.lastRow()), []excelize.ConditionalFormatOptions{
+		{Type: "formula", Criteria: incomplete, Format: &w.styles.warn},
+		{Type: "formula", Criteria: d + `<>""`, Format: &w.styles.bold},
+	}); err != nil {
+		return err
+	}
+	return markConflicts(0)(w, s)
+}

@@ -1,0 +1,115 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+
+	"ocopstat/record"
+)
+
+const tabQuiet = "Chưa có tin"
+
+// lastNews is the newest article with a figure of a province.
+type lastNews struct {
+	article *record.Article
+	date    record.Date
+	figures int
+}
+
+// news finds for each province of today its newest article. Figures of former
+// provinces, districts and communes are news of the province they now lie in.
+func (b *book) news() map[string]*lastNews {
+	out := map[string]*lastNews{}
+	for i := range b.rows.Figures {
+		f := &b.rows.Figures[i]
+		code := b.today(f.Place)
+		a := b.articles[f.ArticleID]
+		if code == "" || a == nil {
+			continue
+		}
+		n := out[code]
+		if n == nil {
+			n = &lastNews{date: record.NoDate}
+			out[code] = n
+		}
+		n.figures++
+		if date := newsDate(a); n.article == nil || date > n.date || date == n.date && a.ID < n.article.ID {
+			n.article, n.date = a, date
+		}
+	}
+	return out
+}
+
+func lastDate(n *lastNews) record.Date {
+	if n == nil {
+		return record.NoDate
+	}
+	return n.date
+}
+
+// newsDate is the day an article was published, or else captured.
+func newsDate(a *record.Article) record.Date {
+	if a.Published.Date.Known() || a.CapturedAt.IsZero() {
+		return a.Published.Date
+	}
+	return record.DateIn(a.CapturedAt)
+}
+
+// quietSheet lists the provinces of which no article of the week has a figure.
+func (b *book) quietSheet() *sheet {
+	monday, _ := mondayOf(b.opt.Week) // checked by withDefaults
+	news := b.news()
+	var rows []record.Place
+	for _, p := range b.provinces(record.Vintage34) {
+		if n := news[p.Code]; n == nil || n.date < monday {
+			rows = append(rows, p)
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y record.Place) int {
+		return cmp.Compare(lastDate(news[x.Code]), lastDate(news[y.Code]))
+	})
+	return &sheet{
+		tab: tabQuiet, english: "Provinces without news", table: "chua_co_tin",
+		title: "Tỉnh, thành phố không có con số mới trong tuần / Provinces without a new figure this week",
+		unit:  "Theo ngày đăng bài; tỉnh im lặng lâu nhất ở trên. / By date of publication; the longest silence first.",
+		columns: []column{
+			{"Mã / Code", plain, 9}, {"Tỉnh, thành phố / Province", plain, 24}, {"Con số gần nhất / Last figure", day, 16},
+			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 26}, {"Số con số đã có / Figures so far", number, 15},
+			{"Bài gần nhất / Last article", prose, 60}, {"Cơ quan / Outlet", plain, 26},
+		},
+		freeze: 2, n: len(rows),
+		row: func(i int) []any {
+			p := rows[i]
+			n := news[p.Code]
+			if n == nil {
+				return []any{p.Code, p.Name, na, na, "✗ chưa từng có / never", 0, na, na}
+			}
+			if !n.date.Known() {
+				return []any{p.Code, p.Name, na, na, "? không rõ ngày / undated", n.figures, articleLink(n.article), b.outlet(n.article)}
+			}
+			days := int(b.opt.Date - n.date)
+			return []any{p.Code, p.Name, n.date, days, silence(days), n.figures, articleLink(n.article), b.outlet(n.article)}
+		},
+		after: func(w *writer, s *sheet) error {
+			if err := w.markText(s, 4, "✗", w.styles.warn); err != nil {
+				return err
+			}
+			return w.f.SetConditionalFormat(s.tab, s.cells(3), []excelize.ConditionalFormatOptions{{Type: "icon_set", IconStyle: "3Arrows", ReverseIcons: true}})
+		},
+	}
+}
+
+// silence says how long is long.
+func silence(days int) string {
+	switch {
+	case days > 365:
+		return "✗ trên một năm / over a year"
+	case days > 90:
+		return "✗ trên 3 tháng / over 3 months"
+	case days > 30:
+		return "→ trên 1 tháng / over a month"
+	}
+	return "· trong tháng / this month"
+}

@@ -1,0 +1,198 @@
+package export
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// WorkbookOptions say which issue a workbook is. They and the tables are all
+// that its bytes depend on.
+type WorkbookOptions struct {
+	Week    string      // the ISO week, "2026-W47"
+	Date    record.Date // the day of the issue; NoDate or the zero value mean the Sunday of the week
+	Title   string      // "" for the usual one
+	Contact string      // whom to ask: a name, a telephone number, an address
+	Author  string      // the author in the document's properties; "" for the program's name
+	Demo    bool        // made from the articles that come with the program
+	Changes *Changes    // against the issue before; nil when there is none
+}
+
+// ErrWeek reports a week that is not written as in "2026-W47".
+var ErrWeek = errors.New("not an ISO week; write it as in 2026-W47")
+
+// withDefaults checks the options and fills in what was left out.
+func (o WorkbookOptions) withDefaults() (WorkbookOptions, error) {
+	monday, err := mondayOf(o.Week)
+	if err != nil {
+		return o, err
+	}
+	if !o.Date.Known() || o.Date == 0 {
+		o.Date = monday + 6
+	}
+	if o.Title == "" {
+		o.Title = "Thống kê OCOP theo tuần"
+	}
+	if o.Author == "" {
+		o.Author = "ocopstat"
+	}
+	return o, nil
+}
+
+// mondayOf returns the first day of an ISO week, "2026-W47".
+func mondayOf(week string) (record.Date, error) {
+	year, number, ok := strings.Cut(week, "-W")
+	y, errY := strconv.Atoi(year)
+	n, errN := strconv.Atoi(number)
+	if !ok || len(year) != 4 || len(number) != 2 || errY != nil || errN != nil || y < 1970 || n < 1 {
+		return record.NoDate, fmt.Errorf("%q: %w", week, ErrWeek)
+	}
+	jan4 := record.DateOf(y, 1, 4) // always in week 1
+	weekday := (int(jan4.Time().Weekday()) + 6) % 7
+	monday := jan4 - record.Date(weekday) + record.Date(7*(n-1))
+	if gotY, gotN := monday.Time().ISOWeek(); gotY != y || gotN != n {
+		return record.NoDate, fmt.Errorf("%q: that year has no such week: %w", week, ErrWeek)
+	}
+	return monday, nil
+}
+
+// Workbook writes the office's workbook of one week. Equal tables and options
+// give equal bytes. Text from the web is only ever text: nothing of it becomes
+// a formula, but the address and title of an article in its link.
+func Workbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
+	opt, err := opt.withDefaults()
+	if err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	b, err := newBook(set, opt)
+	if err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	f := excelize.NewFile()
+	defer func() { _ = f.Close() }() // removes what StreamWriter kept on disk
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newPartZip(w) })
+	if err := b.fill(f); err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	if err := f.Write(w); err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	return nil
+}
+
+// fill writes all sheets.
+func (b *book) fill(f *excelize.File) error {
+	if err := baseFont(f); err != nil {
+		return err
+	}
+	st, err := newStyles(f)
+	if err != nil {
+		return err
+	}
+	if err := describeFile(f, b.opt); err != nil {
+		return err
+	}
+	data := b.sheets()
+	tabs := []string{tabCover, tabContents}
+	for _, s := range data {
+		tabs = append(tabs, s.tab)
+	}
+	if err := f.SetSheetName("Sheet1", tabs[0]); err != nil {
+		return err
+	}
+	for _, tab := range tabs[1:] {
+		if _, err := f.NewSheet(tab); err != nil {
+			return err
+		}
+	}
+	w := &writer{f: f, styles: st, opt: b.opt}
+	if err := w.writeCover(b, data); err != nil {
+		return fmt.Errorf("sheet %s: %w", tabCover, err)
+	}
+	for _, s := range append([]*sheet{contents(data)}, data...) {
+		write := w.write
+		if s.draw != nil {
+			write = func(s *sheet) error { return s.draw(w, s) }
+		}
+		if err := write(s); err != nil {
+			return fmt.Errorf("sheet %s: %w", s.tab, err)
+		}
+	}
+	f.SetActiveSheet(0)
+	return nil
+}
+
+// sheets lists the sheets after the cover and the contents, in order.
+func (b *book) sheets() []*sheet {
+	stars, producers, targets, history := b.starsSheet(), b.producersSheet(), b.targetsSheet(), b.historySheet()
+	return []*sheet{
+		b.notesSheet(),
+		b.changesSheet(),
+		b.summaryToday(),
+		b.summaryFormer(),
+		stars,
+		producers,
+		b.facetsSheet(),
+		targets,
+		b.seriesSheet(),
+		history,
+		chartsSheet(stars, producers, targets, history),
+		b.decideSheet(),
+		b.quietSheet(),
+		b.checksSheet(),
+		b.evidenceSheet(),
+		b.dictionarySheet(),
+		b.machineSheet(),
+	}
+}
+
+// describeFile sets the document's properties. Times are those of the issue.
+func describeFile(f *excelize.File, opt WorkbookOptions) error {
+	at := opt.Date.Time().Format(time.RFC3339)
+	if err := f.SetDocProps(&excelize.DocProperties{
+		Title: clean(opt.Title + " " + opt.Week), Creator: clean(opt.Author), LastModifiedBy: clean(opt.Author),
+		Subject: "OCOP – Mỗi xã một sản phẩm / One Commune One Product", Keywords: "OCOP; " + opt.Week,
+		Language: "vi-VN", Created: at, Modified: at,
+	}); err != nil {
+		return err
+	}
+	return f.SetAppProps(&excelize.AppProperties{Application: "ocopstat"})
+}
+
+// setUpPage prepares a sheet for printing: A4 landscape, as wide as the page,
+// heads repeated, title and page number below.
+func (w *writer) setUpPage(tab, title string, headerRow int) error {
+	a4, landscape, wide, high := 9, "landscape", 1, 0
+	if err := w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}); err != nil {
+		return err
+	}
+	fit := true
+	if err := w.f.SetSheetProps(tab, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	margin, foot := 0.5, 0.3
+	if err := w.f.SetPageMargins(tab, &excelize.PageLayoutMarginsOptions{
+		Left: &margin, Right: &margin, Top: &margin, Bottom: &margin, Header: &foot, Footer: &foot,
+	}); err != nil {
+		return err
+	}
+	escape := func(s string) string { return strings.ReplaceAll(truncate(clean(s), 90), "&", "&&") }
+	footer := `&L&"` + fontName + `"&10` + escape(w.opt.Title+" "+w.opt.Week) + `&C&"` + fontName + `"&10` + escape(tab) + `&R&"` + fontName + `"&10Trang &P / &N`
+	if err := w.f.SetHeaderFooter(tab, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
+		return err
+	}
+	if headerRow == 0 {
+		return nil
+	}
+	return w.f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", Scope: tab, RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(tab), headerRow, headerRow),
+	})
+}
