@@ -190,7 +190,7 @@ func chunk(b []byte) string { return fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(b)
 func bomb() string {
 	var buf bytes.Buffer
 	w := gzip.NewWriter(&buf)
-	_, _ = io.CopyN(w, zeros{}, maxBody+1)
+	_, _ = io.CopyN(w, zeros{}, MaxBody+1)
 	w.Close()
 	if buf.Len() > 1<<20 {
 		panic("no bomb")

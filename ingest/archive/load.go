@@ -97,7 +97,7 @@ func (x *file) entry(head fields) (Entry, error) {
 	if kind != typeResponse && kind != typeRevisit && kind != typeResource {
 		return Entry{}, x.skip()
 	}
-	block, err := x.block(maxBlock)
+	block, err := x.block(MaxBlock)
 	if err != nil {
 		return Entry{}, err
 	}

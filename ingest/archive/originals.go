@@ -169,7 +169,7 @@ func responseAt(name string, at int64, revisit fields) (response, error) {
 			}
 			continue
 		}
-		block, err := x.block(maxBlock)
+		block, err := x.block(MaxBlock)
 		if err != nil {
 			return response{}, err
 		}

@@ -15,8 +15,8 @@ import (
 
 // Limits of one capture, in bytes. What is larger is reported as Damage.
 const (
-	maxBlock = 64 << 20 // as archived
-	maxBody  = 64 << 20 // its content coding undone
+	MaxBlock = 64 << 20 // of a record as archived
+	MaxBody  = 64 << 20 // of a document with its content coding undone
 )
 
 // Read yields the documents in WARC files, in the order in which they stand
@@ -127,7 +127,7 @@ func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 		}
 		return c, false, x.damage(why, nil)
 	}
-	block, err := x.block(maxBlock)
+	block, err := x.block(MaxBlock)
 	if err != nil {
 		return c, false, err
 	}
@@ -142,7 +142,7 @@ func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	if resp.status != 200 && resp.status != 203 || isDecoration(media) {
 		return c, false, nil
 	}
-	body, err := coding.Decode(resp.body, resp.head.get("Content-Encoding"), maxBody)
+	body, err := coding.Decode(resp.body, resp.head.get("Content-Encoding"), MaxBody)
 	if err != nil {
 		return c, false, x.damage("not unpacked", err)
 	}

@@ -1,0 +1,120 @@
+// Package fetch asks web servers for documents as a polite guest: it obeys
+// robots.txt (RFC 9309), keeps a distance between its requests, waits when it
+// is told to, asks only for what has changed, and keeps every answer in an
+// archive. It trusts no server: sizes, times, redirects and addresses have
+// limits.
+package fetch
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"ocopstat/ingest/archive"
+)
+
+// Options of a Client. A zero field stands for the value in its comment.
+type Options struct {
+	Product string // the name to look for in robots.txt: "ocopstat"
+	Version string // "1.0"
+	Contact string // mail or web address of who runs this; say one
+
+	MinDelay      time.Duration // between requests to a host, at least: 2 s
+	MaxRetryAfter time.Duration // a server that asks for a longer pause is left alone for this run: 5 min
+	HostTime      time.Duration // spent on one host in one run: 30 min
+	Retries       int           // after the first try: 3; below 0: none
+	Backoff       time.Duration // before the first retry, doubled for each one after: 2 s
+
+	Connect      time.Duration // for name, connection and TLS each: 15 s
+	HeaderTime   time.Duration // until the header is there: 30 s
+	BodyTime     time.Duration // until the body is there: 2 min
+	MaxBody      int64         // bytes of a body as sent: 32 MiB
+	MaxUnpacked  int64         // bytes of a body with its content coding undone: 64 MiB
+	MaxRedirects int           // 5
+
+	// AllowPrivate opens addresses that are not public: this machine, the local
+	// network. It is for tests; with it a page can make this program knock on
+	// doors inside the house.
+	AllowPrivate bool
+
+	Proxy  func(*http.Request) (*url.URL, error)      // http.ProxyFromEnvironment
+	Now    func() time.Time                           // time.Now
+	Sleep  func(context.Context, time.Duration) error // waits, or returns why not
+	Jitter func() float64                             // in [0, 1): math/rand
+}
+
+func (o Options) withDefaults() Options {
+	def(&o.Product, "ocopstat")
+	def(&o.Version, "1.0")
+	def(&o.MinDelay, 2*time.Second)
+	def(&o.MaxRetryAfter, 5*time.Minute)
+	def(&o.HostTime, 30*time.Minute)
+	def(&o.Retries, 3)
+	def(&o.Backoff, 2*time.Second)
+	def(&o.Connect, 15*time.Second)
+	def(&o.HeaderTime, 30*time.Second)
+	def(&o.BodyTime, 2*time.Minute)
+	def(&o.MaxBody, 32<<20)
+	def(&o.MaxUnpacked, archive.MaxBody)
+	def(&o.MaxRedirects, 5)
+	o.MaxBody = min(o.MaxBody, archive.MaxBlock/2)
+	o.MaxUnpacked = min(o.MaxUnpacked, archive.MaxBody)
+	if o.Proxy == nil {
+		o.Proxy = http.ProxyFromEnvironment
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	if o.Jitter == nil {
+		o.Jitter = rand.Float64
+	}
+	return o
+}
+
+func def[T comparable](v *T, or T) {
+	var zero T
+	if *v == zero {
+		*v = or
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// UserAgent is what servers are told: who asks, and whom to write to.
+func (o Options) UserAgent() string {
+	o = o.withDefaults()
+	contact := "contact not given"
+	if c := strings.TrimSpace(o.Contact); c != "" {
+		contact = "+" + c
+		if strings.Contains(c, "@") && !strings.Contains(c, ":") {
+			contact = "+mailto:" + c
+		}
+	}
+	return o.Product + "/" + o.Version + " (" + strings.Map(printable, contact) + ")"
+}
+
+// printable keeps what may stand in a comment of a User-Agent header.
+func printable(r rune) rune {
+	if r < ' ' || r > '~' || r == '(' || r == ')' || r == '\\' {
+		return -1
+	}
+	return r
+}

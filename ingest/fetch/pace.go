@@ -1,0 +1,124 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+var (
+	errHostTime = errors.New("the time for this host is over; the next run goes on from here")
+	errPause    = errors.New("the server asked for a longer pause than this run makes")
+)
+
+// host is what this run knows of one server. One request at a time goes to it.
+type host struct {
+	turn chan struct{} // holds the one token
+
+	mu    sync.Mutex
+	first time.Time     // when the first request was about to go out
+	next  time.Time     // before which none may go out
+	delay time.Duration // between requests
+	over  error         // why no more requests go out, or nil
+}
+
+type hosts struct {
+	mu sync.Mutex
+	of map[string]*host
+}
+
+func (h *hosts) get(name string, delay time.Duration) *host {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	x := h.of[name]
+	if x == nil {
+		x = &host{turn: make(chan struct{}, 1), delay: delay}
+		x.turn <- struct{}{}
+		h.of[name] = x
+	}
+	return x
+}
+
+// begin waits for this host's turn. After nil, end must be called.
+func (c *Client) begin(ctx context.Context, h *host) error {
+	select {
+	case <-h.turn:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	wait, err := h.wait(c.opts.Now(), c.opts.HostTime)
+	if err == nil {
+		err = c.opts.Sleep(ctx, wait)
+	}
+	if err != nil {
+		h.turn <- struct{}{}
+	}
+	return err
+}
+
+// wait returns how long the next request has to wait, or why there is none.
+func (h *host) wait(now time.Time, most time.Duration) (time.Duration, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.first.IsZero() {
+		h.first = now
+	}
+	wait := max(0, h.next.Sub(now))
+	if h.over == nil && now.Add(wait).Sub(h.first) > most {
+		h.over = errHostTime
+	}
+	return wait, h.over
+}
+
+// end gives the turn on. The next request goes out after the host's delay, or
+// after pause when that is longer.
+func (h *host) end(now time.Time, pause time.Duration) {
+	h.mu.Lock()
+	h.next = now.Add(max(h.delay, pause))
+	h.mu.Unlock()
+	h.turn <- struct{}{}
+}
+
+// slowDown lengthens the delay to what a robots.txt asks for.
+func (h *host) slowDown(delay time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if more := delay - h.delay; more > 0 {
+		h.delay = delay
+		h.next = h.next.Add(more)
+	}
+}
+
+// stop ends the requests to a host for this run.
+func (h *host) stop(why error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.over = why
+}
+
+// backoff is the pause before a retry: it doubles each time and is drawn between
+// half of that and all of it, so that clients do not come back in step.
+func (c *Client) backoff(attempt int) time.Duration {
+	d := float64(c.opts.Backoff) * float64(int64(1)<<min(attempt, 10))
+	return time.Duration(d/2 + d/2*c.opts.Jitter())
+}
+
+// retryAfter reads a Retry-After header (RFC 9110 section 10.2.3) in either form.
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	v := strings.TrimSpace(h.Get("Retry-After"))
+	if v == "" {
+		return 0, false
+	}
+	if s, err := strconv.ParseInt(v, 10, 64); err == nil {
+		const most = int64(1<<62) / int64(time.Second)
+		return time.Duration(min(max(s, 0), most)) * time.Second, true
+	}
+	if t, err := http.ParseTime(v); err == nil {
+		return max(0, t.Sub(now)), true
+	}
+	return 0, false
+}

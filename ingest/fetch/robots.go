@@ -1,0 +1,181 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"ocopstat/ingest/archive"
+
+	"github.com/jimsmart/grobotstxt"
+)
+
+const (
+	robotsBytes = 500 << 10 // RFC 9309 section 2.5: a crawler reads at least this much
+	robotsAge   = 24 * time.Hour
+)
+
+// Robots is what a server's robots.txt says to this program.
+type Robots struct {
+	URL      string
+	Status   int           // of HTTP; 0 when there was no answer
+	Err      error         // why it could not be read; then nothing may be fetched
+	Delay    time.Duration // Crawl-delay, 0 when none is given
+	Sitemaps []string      // as given
+
+	body, agent string
+}
+
+// Allows reports whether an address of this server may be fetched.
+func (r *Robots) Allows(address string) bool {
+	return r.Err == nil && (r.body == "" || grobotstxt.AgentAllowed(r.body, r.agent, address))
+}
+
+// robotsCache holds each server's robots.txt for the run; the first to ask
+// fetches, the others wait.
+type robotsCache struct {
+	mu sync.Mutex
+	of map[string]*robotsOnce
+}
+
+type robotsOnce struct {
+	mu   sync.Mutex
+	done *Robots
+}
+
+// Robots returns what the server of an address allows, as RFC 9309 has it: a
+// missing robots.txt (4xx) and one behind too many redirects allow everything, a
+// server that fails or does not answer allows nothing.
+func (c *Client) Robots(ctx context.Context, address string) (*Robots, error) {
+	u, err := parse(address)
+	if err != nil {
+		return nil, err
+	}
+	origin := u.Scheme + "://" + u.Host
+	c.robots.mu.Lock()
+	once := c.robots.of[origin]
+	if once == nil {
+		once = &robotsOnce{}
+		c.robots.of[origin] = once
+	}
+	c.robots.mu.Unlock()
+
+	once.mu.Lock()
+	defer once.mu.Unlock()
+	if once.done == nil {
+		r, err := c.askRobots(ctx, origin+"/robots.txt")
+		if err != nil {
+			return nil, err
+		}
+		if r.Delay > 0 {
+			c.hosts.get(u.Host, c.opts.MinDelay).slowDown(r.Delay)
+		}
+		once.done = r
+	}
+	return once.done, nil
+}
+
+func (c *Client) askRobots(ctx context.Context, address string) (*Robots, error) {
+	r := &Robots{URL: address, agent: c.opts.Product}
+	res, err := c.Get(ctx, Request{URL: address, Role: archive.RoleRobots, MaxAge: robotsAge})
+	var f *Failure
+	switch {
+	case err == nil:
+		r.Status = res.Status
+		r.read(string(res.Body[:min(len(res.Body), robotsBytes)]))
+	case !errors.As(err, &f) || f.Kind == Archiving:
+		return nil, err
+	case f.Kind == BadRedirect:
+		r.Status = f.Status
+	case f.Kind == BadStatus && f.Status >= 400 && f.Status < 500 && f.Status != 429:
+		r.Status = f.Status
+	default:
+		r.Status, r.Err = f.Status, err
+	}
+	return r, nil
+}
+
+func (r *Robots) read(body string) {
+	r.body = body
+	v := &robotsVisitor{agent: strings.ToLower(r.agent)}
+	grobotstxt.Parse(body, v)
+	r.Sitemaps = v.sitemaps
+	for _, s := range []string{v.any, v.own} { // our own group wins
+		if n, err := strconv.ParseFloat(s, 64); err == nil && n >= 0 && n < 1e6 {
+			r.Delay = time.Duration(n * float64(time.Second))
+		}
+	}
+}
+
+// robotsVisitor picks up what grobotstxt's matcher does not: Crawl-delay, which
+// RFC 9309 leaves out, and the sitemaps.
+type robotsVisitor struct {
+	agent    string
+	sitemaps []string
+	any, own string // Crawl-delay of the group "*" and of our own
+	inAny    bool
+	inOwn    bool
+	rules    bool // a rule has come since the last User-agent line
+}
+
+func (v *robotsVisitor) HandleRobotsStart() {}
+func (v *robotsVisitor) HandleRobotsEnd()   {}
+
+func (v *robotsVisitor) HandleUserAgent(_ int, value string) {
+	if v.rules {
+		v.inAny, v.inOwn, v.rules = false, false, false
+	}
+	name := strings.ToLower(value)
+	if i := strings.IndexFunc(name, func(r rune) bool { return (r < 'a' || r > 'z') && r != '-' && r != '_' }); i > 0 {
+		name = name[:i]
+	}
+	v.inAny = v.inAny || strings.HasPrefix(name, "*")
+	v.inOwn = v.inOwn || name == v.agent
+}
+
+func (v *robotsVisitor) HandleAllow(int, string)           { v.rules = true }
+func (v *robotsVisitor) HandleDisallow(int, string)        { v.rules = true }
+func (v *robotsVisitor) HandleSitemap(_ int, value string) { v.sitemaps = append(v.sitemaps, value) }
+func (v *robotsVisitor) HandleUnknownAction(_ int, action, value string) {
+	if !strings.EqualFold(action, "crawl-delay") {
+		return
+	}
+	v.rules = true
+	if v.inAny {
+		v.any = value
+	}
+	if v.inOwn {
+		v.own = value
+	}
+}
+
+// parse takes an address apart that may be fetched.
+func parse(address string) (*url.URL, error) {
+	bad := func(why string) error {
+		return &Failure{URL: address, Kind: BadAddress, Err: errors.New(why)}
+	}
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return nil, bad(err.Error())
+	}
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, bad(fmt.Sprintf("only http and https are fetched, not %q", u.Scheme))
+	case u.Hostname() == "":
+		return nil, bad("the address names no host")
+	}
+	u.Fragment, u.RawFragment, u.User = "", "", nil
+	if p := u.Port(); p == "80" && u.Scheme == "http" || p == "443" && u.Scheme == "https" {
+		u.Host = strings.TrimSuffix(u.Host, ":"+p)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u, nil
+}
