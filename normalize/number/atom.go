@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"math"
 
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
 var (
-	errOrder    = fmt.Errorf("%w: the units are not in falling order", ErrAmbiguous)
 	errPointed  = fmt.Errorf("%w: decimals after a unit may be decimals of that unit", ErrAmbiguous)
 	errDecimals = fmt.Errorf("%w: decimals in words that are not said digit by digit", ErrAmbiguous)
 )
@@ -49,7 +47,7 @@ func (r *reader) digitTerms(i int, percent bool) atom {
 	if used == 0 || err != nil || percent {
 		return a
 	}
-	s := sum{r: r, j: i + used}
+	s := sum{r: *r, j: i + used}
 	s.push(v)
 	if s.glued() {
 		return s.atom(i, a)
@@ -90,7 +88,7 @@ func (r *reader) wordTerms(i int) atom {
 		a.err = errPair
 		return a
 	}
-	s := sum{r: r, j: i + c.used}
+	s := sum{r: *r, j: i + c.used}
 	s.push(record.Int(c.v))
 	if s.dozen() {
 		return s.atom(i, a)
@@ -112,306 +110,58 @@ func (r *reader) measured(j int) bool {
 	return r.word(j).class == scale || measures[r.key(j)]
 }
 
-// spokenDecimals reads "phẩy" and the digits after it, and their scales.
+// spokenDecimals reads "phẩy" and the decimals after it, said digit by digit or
+// as a number of two digits ("hai phẩy ba mươi tám"), and their scales.
 func (r *reader) spokenDecimals(i int, a atom) atom {
 	j := i + a.used
 	if p := r.word(j).class; p != point && (p != dot || !r.whole) {
 		return a
 	}
-	if d := r.word(j + 1).class; d != unit && d != unitTail {
+	j++
+	switch r.word(j).class {
+	case unit, unitTail, ten:
+	default:
 		return a
 	}
-	v := a.v
-	for j++; ; j++ {
-		w := r.word(j)
-		if w.class == ten || w.class == tens || w.class == hundred {
-			a.used, a.err = j+1-i, errDecimals
+	v, ok := a.v, true
+	if c := r.words(j); c.used > 0 && c.form == full {
+		if c.err != nil || c.v < 10 || c.v > 99 || a.v.Scale > 0 {
+			a.used, a.err = j+c.used-i, errDecimals
 			return a
 		}
-		if w.class != unit && w.class != unitTail {
-			break
+		j += c.used
+		v, ok = shift(v, c.v/10)
+		if ok {
+			v, ok = shift(v, c.v%10)
 		}
-		if v.Scale == record.MaxScale || v.Coef > (math.MaxInt64-w.v)/10 {
-			a.used, a.err = j+1-i, ErrRange
-			return a
+	} else {
+		for w := r.word(j); ok && (w.class == unit || w.class == unitTail); w = r.word(j) {
+			v, ok = shift(v, w.v)
+			j++
 		}
-		v = record.Decimal{Coef: v.Coef*10 + w.v, Scale: v.Scale + 1}
 	}
-	if a.last != 1 {
+	switch w := r.word(j); {
+	case !ok:
+		a.used, a.err = j-i, ErrRange
+		return a
+	case w.class == ten || w.class == tens || w.class == hundred || w.class == unit:
+		a.used, a.err = j+1-i, errDecimals
+		return a
+	case a.last != 1:
 		a.used, a.err = j-i, errPointed
 		return a
 	}
-	a.v, a.bare, a.used = v, v, j-i
-	s := sum{r: r, j: j}
+	s := sum{r: *r, j: j}
 	s.push(v)
 	s.scales()
+	a.bare = v
 	return s.atom(i, a)
 }
 
-// sum adds terms of falling scale.
-type sum struct {
-	r     *reader
-	j     int // the next token
-	parts [8]part
-	n     int // parts in use
-	terms int // coefficients read
-	mult  int64
-	err   error
-}
-
-// part is one term; unit is the scale that was said last.
-type part struct {
-	v    record.Decimal
-	unit int64
-}
-
-func (s *sum) push(v record.Decimal) {
-	if s.n == len(s.parts) {
-		s.err = errOrder
-		return
+// shift appends a decimal. It reports false when there is no room for it.
+func shift(v record.Decimal, d int64) (record.Decimal, bool) {
+	if v.Scale == record.MaxScale || v.Coef > (math.MaxInt64-d)/10 {
+		return v, false
 	}
-	s.parts[s.n] = part{v, 1}
-	s.n++
-	s.terms++
-	s.mult = 1
-}
-
-// atom gives what was read, from toks[i] on.
-func (s *sum) atom(i int, a atom) atom {
-	a.used, a.err = s.j-i, s.err
-	if s.err != nil {
-		return a
-	}
-	total := record.Decimal{}
-	for _, p := range s.parts[:s.n] {
-		var ok bool
-		if total, ok = add(total, p.v); !ok {
-			a.err = ErrRange
-			return a
-		}
-	}
-	a.v = total
-	a.scale, a.last = s.mult, s.unit()
-	if s.terms > 1 {
-		a.scale = 0
-	}
-	return a
-}
-
-// scales takes the scale words at the next tokens; it reports whether there
-// were any.
-func (s *sum) scales() bool {
-	any := s.n > 0 && s.parts[s.n-1].unit > 1
-	for s.err == nil {
-		w := s.r.word(s.j)
-		if w.class != scale {
-			return any
-		}
-		s.scale(w.v)
-		any = true
-	}
-	return any
-}
-
-// scale multiplies the last term. tỷ also multiplies the smaller terms before
-// it: một nghìn hai trăm tỷ.
-func (s *sum) scale(by int64) {
-	s.j++
-	top := &s.parts[s.n-1]
-	if by < top.unit {
-		s.err = errOrder
-		return
-	}
-	for s.n > 1 && s.parts[s.n-2].unit <= by {
-		if by != 1e9 || s.parts[s.n-2].unit == by {
-			s.err = errOrder
-			return
-		}
-		sum, ok := add(s.parts[s.n-2].v, s.parts[s.n-1].v)
-		if !ok {
-			s.err = ErrRange
-			return
-		}
-		s.n--
-		s.parts[s.n-1] = part{sum, s.parts[s.n].unit}
-	}
-	top = &s.parts[s.n-1]
-	v, ok := times(top.v, by)
-	if !ok {
-		s.err = ErrRange
-		return
-	}
-	*top = part{v, by}
-	s.mult *= by
-}
-
-// unit returns the scale of the last term.
-func (s *sum) unit() int64 { return s.parts[s.n-1].unit }
-
-// half takes "rưỡi": half of the last unit.
-func (s *sum) half() {
-	s.j++
-	if s.unit() < 100 || s.parts[s.n-1].v.Scale > 0 {
-		s.err = errHalf
-		return
-	}
-	s.addLast(record.Int(s.unit() / 2))
-	s.terms++
-}
-
-func (s *sum) addLast(v record.Decimal) {
-	total, ok := add(s.parts[s.n-1].v, v)
-	if !ok {
-		s.err = ErrRange
-		return
-	}
-	s.parts[s.n-1].v = total
-}
-
-// dozen takes "tá".
-func (s *sum) dozen() bool {
-	if s.r.word(s.j).class != dozen {
-		return false
-	}
-	s.j++
-	v, ok := times(s.parts[s.n-1].v, 12)
-	if !ok {
-		s.err = ErrRange
-		return true
-	}
-	s.parts[s.n-1] = part{v, 12}
-	s.mult = 12
-	return true
-}
-
-// glued takes an abbreviated scale written onto the digits: 10tr, 1tr2, 12k.
-func (s *sum) glued() bool {
-	r := s.r
-	if s.j >= len(r.toks) || r.toks[s.j].Spaced || r.toks[s.j].Case != text.Lower {
-		return false
-	}
-	by, ok := abbreviated[r.toks[s.j].Key]
-	if !ok {
-		return false
-	}
-	s.scale(by)
-	if s.err == nil && r.isDigits(s.j) && !r.toks[s.j].Spaced {
-		d := r.src[r.toks[s.j].Start:r.toks[s.j].End]
-		s.j++
-		if len(d) != 1 || by < 1e6 {
-			s.err = errDropped
-			return true
-		}
-		s.addLast(record.Int(int64(d[0]-'0') * by / 10))
-		s.terms++
-	}
-	return true
-}
-
-// digitTerm takes a further term in digits: the "300 nghìn" of 2 triệu 300 nghìn.
-func (s *sum) digitTerm() bool {
-	r := s.r
-	if !r.isDigits(s.j) {
-		return false
-	}
-	v, _, st := digits(r.src[r.toks[s.j].Start:r.toks[s.j].End])
-	next := r.word(s.j + 1).class
-	if st != plain || v.Scale > 0 || v.Coef >= 1000 || next != scale && next != hundred {
-		s.j, s.err = s.j+1, errDropped
-		return false
-	}
-	was := s.unit()
-	s.j++
-	s.push(v)
-	if s.err == nil && next == hundred {
-		if v.Coef >= 10 {
-			s.err = errOrder
-			return false
-		}
-		s.scale(100)
-	}
-	s.scales()
-	if s.err == nil && s.unit() >= was {
-		s.err = errOrder
-	}
-	return s.err == nil
-}
-
-// wordTerm takes a further term in words after a scale.
-func (s *sum) wordTerm() bool {
-	r, unit := s.r, s.unit()
-	j, joined := s.j, false
-	switch w := r.word(j); w.class {
-	case half:
-		s.half()
-		return false
-	case odd:
-		j, joined = j+1, true
-	}
-	if r.isDigits(j) && !joined {
-		s.j, s.err = j+1, errDropped
-		return false
-	}
-	if j >= len(r.toks) || r.toks[j].Case == text.Title {
-		return false
-	}
-	c := r.words(j)
-	switch {
-	case c.used == 0:
-		return false
-	case c.err != nil:
-		s.j, s.err = j+c.used, c.err
-		return false
-	case joined && (c.form == full || c.form == single || c.form == tail) && c.v < 100 && c.v > 0:
-	case joined:
-		s.j, s.err = j+c.used, errOrder
-		return false
-	case r.word(j+c.used).class == scale && c.form != tail && c.form != pair:
-	default:
-		return s.lastTerm(j, unit, c)
-	}
-	s.j = j + c.used
-	s.push(record.Int(c.v))
-	if s.err == nil && s.scales() && s.err == nil && s.unit() >= unit && s.unit() != 1e9 {
-		s.err = errOrder
-	}
-	return s.err == nil && s.unit() > 1
-}
-
-// lastTerm takes the term without a scale that ends a numeral. A digit alone
-// counts the next lower unit after triệu and tỷ (một triệu hai is 1.200.000);
-// after nghìn and less it is not safe in print.
-func (s *sum) lastTerm(j int, unit int64, c coeff) bool {
-	v := c.v
-	switch c.form {
-	case tail:
-		if v == 5 || unit < 100 {
-			s.j, s.err = j+c.used, errDropped
-			return false
-		}
-		v *= unit / 10
-	case pair:
-		s.j, s.err = j+c.used, errPair
-		return false
-	case single:
-		switch {
-		case v == 0 || v == 1 || v == 5: // một tỷ năm 2023, một triệu một con
-			if v == 1 && s.r.whole {
-				s.j, s.err = j+1, errDropped
-			}
-			return false
-		case unit < 1e6:
-			s.j, s.err = j+c.used, errDropped
-			return false
-		}
-		v *= unit / 10
-	default:
-		if v >= unit {
-			s.j, s.err = j+c.used, errOrder
-			return false
-		}
-	}
-	s.j = j + c.used
-	s.push(record.Int(v))
-	return false
+	return record.Decimal{Coef: v.Coef*10 + d, Scale: v.Scale + 1}, true
 }

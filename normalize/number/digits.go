@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -18,6 +17,7 @@ var (
 	errZero     = fmt.Errorf("%w: digits with a leading zero, as in a telephone number or code", ErrAmbiguous)
 	errSpace    = fmt.Errorf("%w: digits parted by a space may be one number or two", ErrAmbiguous)
 	errNegative = fmt.Errorf("%w: the dash before the percentage may be a minus or a list mark", ErrAmbiguous)
+	errStars    = fmt.Errorf("%w: a comma between star levels that parts two of them", ErrAmbiguous)
 	errPerMille = fmt.Errorf("%w: per thousand, not per hundred", ErrAmbiguous)
 )
 
@@ -67,7 +67,9 @@ func digits(s string) (v, alt record.Decimal, st style) {
 	lastMark, lastAt := marks[m-1].mark, marks[m-1].at
 	tail := n - lastAt
 	grouped, same := marks[0].at <= 3 && all[0] != '0', true
+	short := marks[0].at <= 2 && tail != 3 // as in dates and section numbers
 	for k := 1; k < m; k++ {
+		short = short && marks[k].at-marks[k-1].at <= 2
 		grouped = grouped && marks[k].at-marks[k-1].at == 3
 		same = same && marks[k].mark == marks[0].mark
 	}
@@ -85,7 +87,10 @@ func digits(s string) (v, alt record.Decimal, st style) {
 	case same && grouped && tail == 3: // 1.234.567
 		return decimal(all, 0)
 	case same:
-		return v, alt, malformed(marks[m-1].at, m, n)
+		if short {
+			return v, alt, notOne
+		}
+		return v, alt, bad
 	case !grouped || marks[m-2].mark == lastMark || !sameMarks(s, lastMark):
 		return v, alt, bad
 	case tail == 3: // 1.234,567
@@ -99,15 +104,6 @@ func digits(s string) (v, alt record.Decimal, st style) {
 		return v, alt, tooLarge
 	}
 	return v, alt, st
-}
-
-// malformed tells section numbers and dates ("1.2.3", "12.10.2023") from broken
-// groups of thousands ("1.234.56").
-func malformed(lastAt, marks, n int) style {
-	if lastAt <= 2*marks && n-lastAt != 3 {
-		return notOne
-	}
-	return bad
 }
 
 // sameMarks reports whether the mark occurs once only.
@@ -147,6 +143,9 @@ func (r *reader) digitAtom(i int, percent, measured bool) (v record.Decimal, use
 	v, alt, st := digits(r.src[tok.Start:tok.End])
 	switch st {
 	case plain:
+		if v.Scale == 1 && r.key(i+1) == keySao {
+			return v, 1, errStars
+		}
 		return v, 1, nil
 	case notOne:
 		return v, 0, nil
@@ -227,66 +226,7 @@ func (r *reader) triplet(j int) bool {
 	}
 	switch r.src[r.toks[j-1].End:r.toks[j].Start] {
 	case " ", "\u00a0", "\u202f", "\u2009":
-		return strings.IndexAny(r.src[r.toks[j].Start:r.toks[j].End], ".,") < 0
+		return !strings.ContainsAny(r.src[r.toks[j].Start:r.toks[j].End], ".,")
 	}
 	return false
-}
-
-// peerWindow is how many tokens either side of a number are searched for others
-// that show the style of the text.
-const peerWindow = 48
-
-// peers returns the decimal mark that the numbers around toks[i] use, 0 when
-// none of them shows it or they differ.
-func (r *reader) peers(i int) byte {
-	seen := byte(0)
-	for j := max(0, i-peerWindow); j < len(r.toks) && j < i+peerWindow; j++ {
-		if j == i || r.toks[j].Kind != text.Digits {
-			continue
-		}
-		m := shown(r.src[r.toks[j].Start:r.toks[j].End])
-		if m == 0 || m == seen {
-			continue
-		}
-		if seen != 0 {
-			return 0
-		}
-		seen = m
-	}
-	return seen
-}
-
-// shown returns the decimal mark of the style that a Digits token is surely
-// written in, 0 when it does not show: "8,5" and "1.234" have the decimal comma,
-// "1,234,567" the decimal point; "8.5" may be a section or a date.
-func shown(s string) byte {
-	comma, dot := strings.Count(s, ","), strings.Count(s, ".")
-	switch {
-	case comma == 0 && dot == 0:
-		return 0
-	case comma == 1 && dot == 0 && len(s)-strings.IndexByte(s, ',') != 4:
-		return ','
-	case comma == 0:
-		if _, _, st := digits(s); dot == 1 && st == pointThree || dot > 1 && st == plain {
-			return ','
-		}
-	case dot == 0 && comma > 1:
-		if _, _, st := digits(s); st == plain {
-			return '.'
-		}
-	case comma > 0 && dot > 0:
-		if _, _, st := digits(s); st == plain {
-			return s[strings.LastIndexAny(s, ".,")]
-		}
-	}
-	return 0
-}
-
-// isPercent reports whether toks[j] is a per cent sign.
-func (r *reader) isPercent(j int) bool {
-	if j >= len(r.toks) || r.toks[j].Kind != text.Punct {
-		return false
-	}
-	c, _ := utf8.DecodeRuneInString(r.src[r.toks[j].Start:])
-	return c == '%' || c == '％' || c == '﹪'
 }

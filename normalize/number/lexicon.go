@@ -9,6 +9,7 @@ const (
 	unit     class = iota + 1 // không … chín
 	unitTail                  // mốt, tư, lăm, nhăm: only after tens
 	ten                       // mười
+	twenty                    // hăm: hăm ba
 	tens                      // mươi
 	hundred                   // trăm
 	scale                     // chục, nghìn, vạn, triệu, tỷ
@@ -38,7 +39,7 @@ var lexicon = index(map[string]lexeme{
 	"tám": {unit, 8, true}, "chín": {unit, 9, true},
 	"mốt": {unitTail, 1, false}, "tư": {unitTail, 4, false},
 	"lăm": {unitTail, 5, false}, "nhăm": {unitTail, 5, false},
-	"mười": {ten, 10, true}, "mươi": {tens, 10, false}, "trăm": {hundred, 100, false},
+	"hăm": {twenty, 20, true}, "mười": {ten, 10, true}, "mươi": {tens, 10, false}, "trăm": {hundred, 100, false},
 	"chục": {scale, 10, false}, "tá": {dozen, 12, false},
 	"nghìn": {scale, 1e3, false}, "ngàn": {scale, 1e3, false}, "vạn": {scale, 1e4, false},
 	"triệu": {scale, 1e6, false}, "tỷ": {scale, 1e9, false}, "tỉ": {scale, 1e9, false},
@@ -72,7 +73,9 @@ var counted = set(
 	"thành", "thị", "địa", "đơn", "sao", "lần", "tháng", "ngày", "giờ", "tuần", "mô", "nhóm", "loại", "người", "cá",
 	"đợt", "hội", "làng", "nghề", "gian", "điểm", "trung", "dự", "hồ", "tiêu", "giải", "dòng", "mặt", "ấp", "thôn",
 	"hạng", "nhà", "trang", "vùng", "thương", "đặc", "chương", "nội", "giai", "kỳ", "chứng", "cửa", "siêu",
-	"tập", "nhãn", "tác", "hàng", "đại", "bộ", "khu", "năm", "hạt", "tấn", "kg", "ha", "triệu", "thành", "thạc", "giống",
+	"tập", "nhãn", "tác", "hàng", "đại", "bộ", "khu", "năm", "hạt", "tấn", "kg", "ha", "giống",
+	"mẫu", "vườn", "phiên", "cuộc", "buổi", "lớp", "khóa", "văn", "quyết", "quốc", "miền", "ngành", "lĩnh", "món", "quầy",
+	"sàn", "kênh", "giấy", "gói", "bằng", "chuỗi", "sự", "chi", "cụm", "tiểu",
 )
 
 // afterMot are the second syllables with which "một" is no numeral: một số, một
@@ -104,21 +107,31 @@ var beforeRank = set("hạng", "giải", "lớp", "khóa", "vòng", "bậc", "th
 
 // everyOne are the words between "mỗi" and "một" in the programme's name and
 // its like: mỗi xã một sản phẩm, mỗi làng một nghề.
-var everyOne = set("xã", "làng", "phường", "thôn", "bản", "ấp")
+var everyOne = set("xã", "làng", "phường", "thôn", "bản", "ấp", "quận", "thị", "trấn", "đặc", "khu", "và")
+
+// vague are the words that make an approximation of the numeral after them:
+// dăm ba, vài ba, đôi ba.
+var vague = set("dăm", "vài", "đôi", "mấy")
 
 var (
-	keyPhan = text.KeyOf("phần")
-	keyTram = text.KeyOf("trăm")
-	keyNua  = text.KeyOf("nửa")
-	keyNam  = text.KeyOf("năm")
-	keyMot  = text.KeyOf("một")
-	keyMoi  = text.KeyOf("mỗi")
-	keyDen  = text.KeyOf("đến")
-	keyToi  = text.KeyOf("tới")
-	keyTu   = text.KeyOf("từ")
-	keyThu  = text.KeyOf("thứ")
-	keyMay  = text.KeyOf("mấy")
-	keyOCOP = text.KeyOf("ocop")
+	keyPhan  = text.KeyOf("phần")
+	keyTram  = text.KeyOf("trăm")
+	keyNua   = text.KeyOf("nửa")
+	keyNam   = text.KeyOf("năm")
+	keyMot   = text.KeyOf("một")
+	keyMoi   = text.KeyOf("mỗi")
+	keyDen   = text.KeyOf("đến")
+	keyToi   = text.KeyOf("tới")
+	keyTu    = text.KeyOf("từ")
+	keyThu   = text.KeyOf("thứ")
+	keyCa    = text.KeyOf("cả")
+	keyTren  = text.KeyOf("trên")
+	keyTrong = text.KeyOf("trong")
+	keyTong  = text.KeyOf("tổng")
+	keySo    = text.KeyOf("số")
+	keySao   = text.KeyOf("sao")
+	keyMay   = text.KeyOf("mấy")
+	keyOCOP  = text.KeyOf("ocop")
 )
 
 func index[V any](words map[string]V) map[text.Key]V {

@@ -60,7 +60,7 @@ func (r *reader) signed(i int) (Number, int, error) {
 		case r.key(i) == keyMot && r.key(i+1) == keyNua:
 			return r.oneHalf(i), 2, nil
 		}
-		return r.compose(i, i)
+		return r.compose(i)
 	}
 	if i+1 >= len(r.toks) {
 		return Number{}, 0, nil

@@ -97,6 +97,11 @@ func (r *reader) belowHundred(j int, w lexeme) coeff {
 	switch {
 	case w.class == unitTail:
 		return coeff{v: w.v, used: 1, form: tail}
+	case w.class == twenty:
+		if n := r.word(j + 1); n.class == unit && n.v > 0 || n.class == unitTail {
+			return coeff{v: 20 + n.v, used: 2}
+		}
+		return coeff{}
 	case w.class == ten:
 		if n := r.units(j + 1); n >= 0 {
 			return coeff{v: 10 + n, used: 2}
