@@ -38,7 +38,7 @@ func (r *reader) blocks(first, last int) []piece {
 			i++
 			text += " " + r.text(r.lines[i])
 		}
-		if text == r.title || isAside(text) || seeAlso.MatchString(text) || r.again(text) {
+		if text == r.title || isAside(text) || seeAlso.MatchString(text) || isImprint(text) || r.again(text) {
 			continue
 		}
 		kind := r.kind(l, text)
@@ -72,7 +72,7 @@ func (r *reader) kind(l line, text string) record.BlockKind {
 		return record.BlockDateline
 	}
 	switch {
-	case bylineOf(text) != "":
+	case bylineOf(text) != "" || isSource(text) || r.within(l.block, r.top, roleByline) && isAuthor(text):
 		return record.BlockByline
 	case r.isCaption(l, text):
 		return record.BlockCaption

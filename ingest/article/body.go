@@ -29,6 +29,7 @@ func (p *page) body() int32 {
 			p.vote(score, l.block, w)
 		}
 	}
+	p.voteTables(score)
 	best, most := int32(-1), float32(0)
 	for i := range p.nodes {
 		if score[i] == 0 {
@@ -74,6 +75,19 @@ func (p *page) vote(score []float32, at int32, w float32) {
 			return
 		}
 		at = p.nodes[at].parent
+	}
+}
+
+// voteTables lets tables of data vote like prose does: an article can be one.
+func (p *page) voteTables(score []float32) {
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		if n.html.DataAtom != atom.Table || n.html.Type != html.ElementNode || n.linked*3 > n.size || p.outside(int32(i), 0) {
+			continue
+		}
+		if p.dataTable(int32(i)) != nil {
+			p.vote(score, n.parent, float32(min(n.size, 2*proseMost)))
+		}
 	}
 }
 
@@ -138,7 +152,7 @@ func (p *page) markCards() {
 // prose of the page.
 func (p *page) isSmall(at, all int32) bool {
 	n := &p.nodes[at]
-	return n.size <= cardSize && n.prose*2 <= all && n.role&roleBody == 0
+	return n.size <= cardSize && n.size*2 <= p.nodes[0].size && n.prose*2 <= all && n.role&roleBody == 0
 }
 
 // widen looks for the rest of an article that is parted among several elements

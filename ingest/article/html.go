@@ -54,9 +54,9 @@ func (r *reader) read() []piece {
 	first, last := r.bodyLines()
 	title, after := r.findTitle(first)
 	head := r.header(title, after, first)
-	body := r.blocks(first, last)
+	body := append(r.blocks(first, last), r.footer(last)...)
 	r.published = r.findPublished(title, first, head, body)
-	r.byline = r.findByline(head, body)
+	r.byline = r.findByline(after, head, body)
 	pieces := append([]piece{{kind: record.BlockTitle, text: r.title}}, head...)
 	return append(pieces, body...)
 }
@@ -135,7 +135,17 @@ func (r *reader) isByline(l line, text string) bool {
 	if bylineOf(text) != "" || r.meta.byline != "" && strings.EqualFold(text, r.meta.byline) {
 		return true
 	}
-	return (r.within(l.block, 0, roleByline) || r.within(l.lo, l.block, roleByline)) && looksLikeName(text)
+	return (r.within(l.block, 0, roleByline) || r.within(l.lo, l.block, roleByline)) && isAuthor(text)
+}
+
+// footer reads the author after the body.
+func (r *reader) footer(from int) []piece {
+	for _, l := range r.lines[from:min(from+nearTitle, len(r.lines))] {
+		if text := r.text(l); !r.outside(l.block, 0) && r.isByline(l, text) && !r.again(text) {
+			return []piece{{kind: record.BlockByline, text: text}}
+		}
+	}
+	return nil
 }
 
 // again reports whether a line was read before; galleries, sticky headers and
@@ -151,7 +161,7 @@ func (r *reader) again(text string) bool {
 
 // findByline prefers the line that signs the article, then the metadata, then
 // names that stand alone.
-func (r *reader) findByline(head, body []piece) string {
+func (r *reader) findByline(after int, head, body []piece) string {
 	for _, pieces := range [][]piece{body, head} {
 		for i := len(pieces) - 1; i >= 0; i-- {
 			if pieces[i].kind == record.BlockByline {
@@ -170,7 +180,27 @@ func (r *reader) findByline(head, body []piece) string {
 			names = append(names, nameOf(p.text))
 		}
 	}
-	return strings.Join(names, ", ")
+	if len(names) > 0 {
+		return strings.Join(names, ", ")
+	}
+	return r.authorElement(after)
+}
+
+// authorElement returns the text of the first element after a line that is named
+// author, when it stands inside a line with other words.
+func (r *reader) authorElement(after int) string {
+	for i := r.lines[max(0, min(after, len(r.lines)-1))].lo; i < r.nodes[r.top].end; i++ {
+		n := &r.nodes[i]
+		if n.role&roleByline == 0 || n.size > 90 || r.outside(i, 0) {
+			continue
+		}
+		var q squeezer
+		r.writeNodes(&q, i, n.end)
+		if name := strings.TrimSpace(q.String()); isAuthor(name) {
+			return name
+		}
+	}
+	return ""
 }
 
 // findPublished takes the date of the metadata, completed or corrected by what

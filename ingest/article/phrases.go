@@ -24,6 +24,7 @@ leave your comment|leave a comment|leave a reply|comments|related articles|relat
 var asides = wordSet(`
 xem thêm|đọc thêm|xem tiếp|xem tất cả|chi tiết|in bài viết|in trang|bản in|gửi email|gửi bài viết|quay lại|trở về|về đầu trang|lên đầu trang|trang chủ
 chia sẻ facebook|chia sẻ zalo|chia sẻ|share|tweet|print|copy link|sao chép liên kết|facebook|zalo|twitter|email|google news|theo dõi trên google news
+lượt thích|lượt xem|lượt đọc|lượt chia sẻ|số lượt xem|số lượt đọc|lượt truy cập|lượt bình chọn|đánh giá|xếp hạng
 nghe đọc bài|nghe bài viết|cỡ chữ|aa|quảng cáo|advertisement|viết bình luận mới|thích|like|lưu bài|lưu bài viết|đăng nhập|bỏ qua|đóng|play|video`)
 
 func wordSet(s string) map[string]bool {
@@ -59,8 +60,14 @@ func bare(line string) string {
 // seeAlso matches a pointer to another article that stands inside a text.
 var seeAlso = regexp.MustCompile(`(?i)^[\s>»›+*•▶►➤-]*(xem thêm|đọc thêm|tham khảo thêm|mời xem|mời độc giả|tin liên quan|bài liên quan|xem tại|read more|see also|related)\s*[:>»]`)
 
+// imprint matches a line of the publisher's own particulars.
+var imprint = regexp.MustCompile(`(?i)giấy phép số:?\s*\d+/GP|^(giấy phép (số|hoạt động|xuất bản|thiết lập)|tổng biên tập|bản quyền|copyright|©|cơ quan chủ quản|chịu trách nhiệm( nội dung)?\s*:|ghi rõ nguồn|designed by|thiết kế bởi|vui lòng ghi rõ nguồn)`)
+
+// isImprint reports whether a line belongs to the publisher's particulars.
+func isImprint(line string) bool { return len(line) < 400 && imprint.MatchString(line) }
+
 // signed matches a line that says who wrote the article and took the pictures.
-var signed = regexp.MustCompile(`(?i)^\(?(tin|bài|bài viết|tin bài|ảnh|tin và ảnh|bài và ảnh|thực hiện|tác giả|người viết|by|author)` +
+var signed = regexp.MustCompile(`(?i)^\(?(tin|bài|bài viết|tin bài|ảnh|tin và ảnh|bài và ảnh|thực hiện|tác giả|tác giả bài viết|người viết|by|author)` +
 	`((\s*[,&/+-]\s*|\s+và\s+)(tin|bài|ảnh|video|clip|đồ họa|đồ hoạ|biên tập))*\s*:\s*(\S.*)$`)
 
 // photo matches the credit at the end of a caption.
@@ -83,17 +90,28 @@ func bylineOf(line string) string {
 	return name
 }
 
+// nobody are the accounts that sites publish under when no author is named, and
+// the words before a name.
+var nobody = wordSet(`admin|administrator|quantri|quản trị|quản trị viên|ban quản trị|quantriweb|editor|biên tập viên|btv|super user|root|bởi|by|tác giả|author|đăng bởi|người đăng`)
+
+// isAuthor reports whether the text of an element that is named author can be
+// one: a person, an office or an outlet.
+func isAuthor(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(first) && len(s) <= 90 && len(strings.Fields(s)) <= 10 && !strings.ContainsAny(s, "0123456789.!?;:…%@<>|") && !nobody[bare(s)]
+}
+
 // isSource reports whether a line names where the text was taken from, not who
 // wrote it.
 func isSource(line string) bool {
 	lower := strings.ToLower(line)
-	return strings.HasPrefix(lower, "theo ") || strings.HasPrefix(lower, "nguồn")
+	return len(line) < 120 && (strings.HasPrefix(lower, "theo ") && looksLikeName(line) || strings.HasPrefix(lower, "nguồn:") || strings.HasPrefix(lower, "nguồn :") || strings.HasPrefix(lower, "nguồn tin:"))
 }
 
 // looksLikeName reports whether a line can be the names of authors: few words,
 // no digits, no sentence, all but joining words capitalised.
 func looksLikeName(s string) bool {
-	if s == "" || len(s) > 90 || strings.ContainsAny(s, "0123456789.!?;:…%@<>") && !isInitials(s) {
+	if s == "" || len(s) > 90 || nobody[bare(s)] || strings.ContainsAny(s, "0123456789.!?;:…%@<>") && !isInitials(s) {
 		return false
 	}
 	words, capitals := 0, 0

@@ -125,7 +125,7 @@ func plainBody(a *record.Article, lines []record.Span) {
 	signature := signatureAt(a.Text, lines)
 	for i, l := range lines {
 		line := l.Of(a.Text)
-		if line == "" || isAside(line) || seeAlso.MatchString(line) {
+		if line == "" || isAside(line) || seeAlso.MatchString(line) || isImprint(line) {
 			continue
 		}
 		kind := record.BlockParagraph
@@ -135,7 +135,7 @@ func plainBody(a *record.Article, lines []record.Span) {
 			if !a.Published.Date.Known() {
 				a.Published = p
 			}
-		case i >= signature || bylineOf(line) != "":
+		case i >= signature || bylineOf(line) != "" || isSource(line):
 			kind = record.BlockByline
 			if a.Byline == "" && !isSource(line) {
 				a.Byline = nameOf(line)

@@ -118,7 +118,7 @@ func tokenRole(name string) role {
 func wordRole(word []byte) role {
 	switch string(word) {
 	case "related", "relate", "relatednews", "relatedbox", "relatedposts", "relatedarticles", "relatedlinks", "lienquan", "tinlienquan", "boxlienquan",
-		"lq", "tinlq", "comment", "comments", "commentlist", "cmt", "binhluan", "boxcomment", "share", "sharing", "shares", "social", "socials", "sharebox",
+		"lq", "tinlq", "comment", "comments", "commentlist", "cmt", "binhluan", "boxcomment", "share", "sharing", "shares", "social", "socials", "sharebox", "sharedaddy",
 		"sidebar", "menu", "tag", "tags", "taglist", "tagbox", "keyword", "keywords", "tukhoa", "ad", "ads", "advert", "advertisement", "adsense",
 		"quangcao", "qc", "promo", "promotion", "newsletter", "subscribe", "subscription", "recommend", "recommended", "recommendations", "popular",
 		"trending", "outbrain", "taboola", "disqus", "pager", "toolbar", "rating", "vote", "chiase", "othernews", "morenews", "listnews", "newslist",

@@ -88,10 +88,24 @@ func (p *page) dataTable(table int32) []tableCell {
 	if rows < 2 || columns < 2 || len(cells) < 4 || int(n.size) > 300*len(cells) {
 		return nil
 	}
-	for _, c := range cells {
-		if p.nodes[c.at].size > 1500 {
+	full := 0 // rows with two or more texts
+	for i, texts := 0, 0; i < len(cells); i++ {
+		size := p.nodes[cells[i].at].size
+		if size > 1500 {
 			return nil
 		}
+		if i == 0 || cells[i].row != cells[i-1].row {
+			texts = 0
+		}
+		if size > 0 {
+			texts++
+		}
+		if texts == 2 && size > 0 {
+			full++
+		}
+	}
+	if full < 2 || full*2 < rows {
+		return nil
 	}
 	return cells
 }
