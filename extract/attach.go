@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
 	"ocopstat/record"
 )
 
@@ -14,11 +15,17 @@ func (s *sentence) headsAfter() {
 			m.reason = record.Ambiguous
 			continue
 		}
-		if m.reason = s.labelled(m); m.reason == "" {
+		m.reason = s.labelled(m)
+		switch {
+		case m.reason != "":
+		case m.num.Kind == number.Fraction && m.num.Words:
+			m.reason = record.Ratio // "một nửa", "hai phần ba"
+		default:
 			m.settled = s.headAfter(k)
 		}
 		m.aside = m.reason != "" && m.reason != record.OfPlan
 	}
+	s.coordinate()
 }
 
 // attach finds what the other numbers of the sentence count.
@@ -34,6 +41,21 @@ func (s *sentence) attach() {
 		}
 		if m.reason == "" {
 			s.kindsAfter(m)
+		}
+	}
+}
+
+// coordinate gives a number whose noun is left out the noun of the number it is
+// joined with: "2 và 3 sản phẩm".
+func (s *sentence) coordinate() {
+	for k := len(s.mentions) - 2; k >= 0; k-- {
+		m, next := &s.mentions[k], &s.mentions[k+1]
+		j := m.mark + 1
+		if m.reason != "" || m.settled || !next.settled || next.reason != "" || next.mark != j+1 || next.num.Percent != m.num.Percent {
+			continue
+		}
+		if (s.isMarker(j, "and") || s.isPunct(j, ',')) && s.tokensBetween(m.mark, j) == 0 && s.tokensBetween(j, next.mark) == 0 {
+			m.head, m.settled, m.joined = next.head, true, true
 		}
 	}
 }
@@ -125,6 +147,10 @@ func (s *sentence) headAfter(k int) bool {
 			return false
 		}
 		return s.takeNoun(m, i)
+	}
+	if mk.kind == markPlace && s.places[mk.ref].Typed != "" && !m.num.Percent {
+		m.reason = record.NotOurs // "3 tỉnh Bình Thuận, …"
+		return true
 	}
 	if mk.kind != markTerm && mk.kind != markSelf {
 		return false

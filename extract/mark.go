@@ -63,6 +63,17 @@ type marks struct {
 	selves  []selfRef
 }
 
+// openTimes takes a time that stands in brackets by itself out of them: "Bắc Kạn
+// (tháng 7/2023) có …".
+func (m *marks) openTimes() {
+	for i := 1; i+1 < len(m.list); i++ {
+		t, a, b := &m.list[i], &m.list[i-1], &m.list[i+1]
+		if t.kind == markTime && a.kind == markPunct && b.kind == markPunct && a.depth == t.depth-1 && b.depth == a.depth && a.to == t.from && t.to == b.from {
+			t.depth--
+		}
+	}
+}
+
 func (m *marks) reset() {
 	m.list, m.numbers, m.bad = m.list[:0], m.numbers[:0], m.bad[:0]
 	m.stars, m.times, m.places, m.selves = m.stars[:0], m.times[:0], m.places[:0], m.selves[:0]

@@ -21,6 +21,7 @@ type mention struct {
 
 	aside   bool          // it counts or names something else and bounds no other number
 	settled bool          // the noun behind it decided the matter
+	joined  bool          // it shares the noun of the next number: "2 và 3 sản phẩm"
 	reason  record.Reason // why it is no figure; "" when it is one
 
 	kin  kin
@@ -33,29 +34,30 @@ type mention struct {
 // fact is what has been made out about a mention: what later mentions can
 // inherit.
 type fact struct {
-	value     record.Decimal
-	head      head
-	percent   bool
-	part      bool // hangs on a whole
-	mixed     bool // its products are of several classes
-	maker     bool // counts the makers of products counted before
-	stars     record.Stars
-	starsOwn  bool
-	starMark  int
-	upgrade   bool
-	reached   bool // the class is a result: "đạt 4 sao"
-	move      record.Movement
-	moveOwn   ownership
-	status    record.Status
-	statusOwn bool
-	facet     record.Facet
-	qualifier record.Qualifier
-	where     where
-	when      when
-	rule      string
-	grade     int // dimensions taken from outside the clause
-	id        string
-	whole     *fact
+	value      record.Decimal
+	head       head
+	percent    bool
+	part       bool // hangs on a whole
+	mixed      bool // its products are of several classes
+	maker      bool // counts the makers of products counted before
+	stars      record.Stars
+	starsOwn   bool
+	starMark   int
+	starsFront bool // the class labels the number from the front
+	upgrade    bool
+	reached    bool // the class is a result: "đạt 4 sao"
+	move       record.Movement
+	moveOwn    ownership
+	status     record.Status
+	statusOwn  bool
+	facet      record.Facet
+	qualifier  record.Qualifier
+	where      where
+	when       when
+	rule       string
+	grade      int // dimensions taken from outside the clause
+	id         string
+	whole      *fact
 }
 
 // kin says how a mention hangs on its whole.
@@ -138,11 +140,17 @@ func (s *sentence) delimits(i int) (soft, hard bool) {
 	case "and":
 		return true, false
 	case "breakdown":
-		return false, true
+		return false, !s.labelVerb(i)
 	case "remainder":
 		return false, i == 0 || s.list[i-1].code(lexicon.Noun) == "" || s.list[i-1].to != m.from
 	}
 	return false, false
+}
+
+// labelVerb reports whether the breakdown word at mark i only joins a class,
+// place or group to its number: "hạng 4 sao gồm 15 sản phẩm".
+func (s *sentence) labelVerb(i int) bool {
+	return s.toks[s.list[i].from].Key == keyConsists && i > 0 && s.list[i-1].kind == markStars && s.labelColon(i)
 }
 
 // labelColon reports whether the colon at mark i stands behind a label ("4

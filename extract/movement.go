@@ -121,6 +121,10 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 		m.own(record.Candidate, ownedAfter)
 		return
 	}
+	if s.raisedTo(m) {
+		m.own(record.Stock, ownedBefore)
+		return
+	}
 	move, ok := beforeMovement(before, m)
 	if ok && move == record.Candidate && recognisedAfter(after) {
 		move = record.Recognised
@@ -152,6 +156,23 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 	default:
 		m.move = s.defaultMovement(m, sc)
 	}
+}
+
+// raisedTo reports "đưa số sản phẩm 4 sao của tỉnh lên 67": a total reached.
+func (s *sentence) raisedTo(m *mention) bool {
+	t := s.list[m.mark].from - 1
+	for n := 0; n < 2 && t > s.from && s.toks[t].Key != keyUp; n++ {
+		t--
+	}
+	if t < s.from || s.toks[t].Key != keyUp || m.percent {
+		return false
+	}
+	for _, i := range m.before {
+		if mk := &s.list[i]; mk.code(lexicon.Noun) != "" || mk.is(lexicon.Movement, "stock") {
+			return true
+		}
+	}
+	return false
 }
 
 // flowBefore reports whether the number's own words name the period of a flow:
@@ -303,7 +324,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	switch {
 	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now && !s.justBefore(m)):
 		return record.Stock
-	case t != nil && m.status == record.Target && s.has(m):
+	case t != nil && s.has(m) && (m.status == record.Target || t.Unit == date.UnitMonth):
 		return record.Stock
 	case t != nil:
 		return record.Recognised

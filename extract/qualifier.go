@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -15,10 +16,36 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if q, n := number.BoundAfter(s.src, s.toks[:s.to], mk.to); n > 0 {
 		return q
 	}
+	if t := mk.from - 1; t >= s.from && s.toks[t].Key == keyFrom && s.upwards(m) {
+		return record.AtLeast
+	}
 	if m.num.Percent && m.list != nil && m.list.percent && s.coordinated(m) {
 		return m.list.qualifier
 	}
 	return record.Exactly
+}
+
+// upwards reports "từ 8 sản phẩm mới trở lên": the bound stands behind the noun
+// and its words, in the same stretch.
+func (s *sentence) upwards(m *mention) bool {
+	for t := s.list[m.mark].to; t+1 < s.to && t < s.list[m.mark].to+10; t++ {
+		if s.toks[t].Kind == text.Punct {
+			return false
+		}
+		if s.toks[t].Key == keyBack && s.toks[t+1].Key == keyUp {
+			return s.starsBetween(s.list[m.mark].to, t) == 0
+		}
+	}
+	return false
+}
+
+func (s *sentence) starsBetween(from, to int) (n int) {
+	for i := range s.list {
+		if mk := &s.list[i]; mk.kind == markStars && mk.from >= from && mk.to > to && mk.from <= to {
+			n++
+		}
+	}
+	return n
 }
 
 // coordinated reports whether "và" alone leads from the number before to m.

@@ -1,11 +1,14 @@
 package extract
 
 import (
+	"strconv"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
+	"ocopstat/record"
 )
 
 // scanner turns the tokens of a sentence into typed spans, left to right, the
@@ -85,6 +88,10 @@ func (s *scanner) at(m *marks, src string, toks []text.Token, i int, ctx date.Co
 		m.times = append(m.times, e)
 		return s.add(m, mark{kind: markTime, from: i, to: i + n, ref: len(m.times) - 1})
 	}
+	if e, ok := s.programmeYear(src, toks, i); ok {
+		m.times = append(m.times, e)
+		return s.add(m, mark{kind: markTime, from: i, to: i + 1, ref: len(m.times) - 1})
+	}
 	entries, ln := s.lex.Longest(toks, i)
 	if toks[i].Kind == text.Digits || ln == 0 || numeral(entries) {
 		if num, n, err := number.Scan(src, toks, i); n > 0 && n >= ln {
@@ -149,4 +156,20 @@ func (s *scanner) termKind(entries []lexicon.Entry, toks []text.Token, i, n int)
 		return markTerm // "HTX, THT": two kinds
 	}
 	return markOrg
+}
+
+// programmeYear reads "OCOP 2023": a bare year behind the programme's name.
+func (s *scanner) programmeYear(src string, toks []text.Token, i int) (date.Expr, bool) {
+	t := toks[i]
+	if t.Kind != text.Digits || t.End-t.Start != 4 || i == 0 || toks[i-1].Key != s.words.ocop {
+		return date.Expr{}, false
+	}
+	y, err := strconv.Atoi(src[t.Start:t.End])
+	if err != nil || y < 2018 || y > 2040 {
+		return date.Expr{}, false
+	}
+	p := record.Years(y, y)
+	return date.Expr{
+		Span: record.Span{Start: t.Start, End: t.End}, Period: p, Whole: p, Mark: date.In, Unit: date.UnitYear, Basis: record.PeriodText, Weak: true,
+	}, true
 }

@@ -21,6 +21,16 @@ func (s *sentence) findStars() {
 	}
 }
 
+// joinStarsBack gives "2 và 3 sản phẩm 4 sao" one class for both.
+func (s *sentence) joinStarsBack() {
+	for k := len(s.mentions) - 2; k >= 0; k-- {
+		m, n := &s.mentions[k], &s.mentions[k+1]
+		if m.joined && !m.starsOwn && n.starsOwn && m.reason == "" {
+			m.stars, m.starsOwn, m.starMark, m.reached = n.stars, true, n.starMark, n.reached
+		}
+	}
+}
+
 // starsAfter returns the mark of the class behind a number; after "nâng lên" it
 // is the class reached.
 func (s *sentence) starsAfter(m *mention) int {
@@ -125,6 +135,10 @@ func (s *sentence) takeStars(m *mention, i int) {
 	st := s.marks.stars[s.list[i].ref]
 	m.stars, m.starsOwn, m.upgrade, m.starMark = st.stars, true, st.upgrade, i
 	m.reached = s.reached(i)
+	m.starsFront = i < m.mark
+	if m.head.elided && m.head.subject == "" && s.plainLabel(m) {
+		m.head.subject = record.Product
+	}
 	for j := i + 1; j+1 < len(s.list) && s.isPunctOrAnd(j) && s.list[j+1].kind == markStars; j += 2 {
 		next := s.marks.stars[s.list[j+1].ref]
 		if s.tokensBetween(j, j+1) > 0 || s.tokensBetween(i, j) > 0 || s.labels(j+1) {
@@ -164,6 +178,9 @@ func (s *sentence) settleStars(m *mention) {
 	if !m.starsOwn && m.base != nil && m.stars == record.StarsAny && !m.mixed && !s.makersByKind(m) {
 		m.stars = m.base.stars
 	}
+	if m.stars == record.StarsAny && m.kin == kinPart && s.recognisedNationally(m) {
+		m.stars = record.Stars5
+	}
 	if m.move == record.Candidate && !m.upgrade && (m.stars == record.Stars5 || m.stars == record.StarsAny && s.nationally(m)) {
 		m.stars = record.Stars5Pot
 	}
@@ -173,6 +190,16 @@ func (s *sentence) settleStars(m *mention) {
 // class of its own: producers are divided by kind whatever class they hold.
 func (s *sentence) makersByKind(m *mention) bool {
 	return m.kin == kinPart && m.head.subject == record.Producer && len(m.head.kinds) > 0 && !m.base.starsOwn
+}
+
+// recognisedNationally reports "được công nhận cấp quốc gia", which is five stars.
+func (s *sentence) recognisedNationally(m *mention) bool {
+	for n, i := range m.after {
+		if n > 0 && s.isMarker(i, "national") && s.list[m.after[n-1]].is(lexicon.Movement, "recognised") {
+			return true
+		}
+	}
+	return false
 }
 
 // nationally reports "dự xét cấp quốc gia": only five stars are judged there.

@@ -1,8 +1,11 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
 	"ocopstat/record"
 )
 
@@ -27,7 +30,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status = m.base.status
 	case m.list != nil:
 		m.status = m.list.status
-	case sc.planning && !s.saysNow():
+	case (sc.planning || sc.planTitle && s.bounded()) && !s.saysNow():
 		m.status = record.Target
 	default:
 		m.status = record.Actual
@@ -38,7 +41,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 func (s *sentence) statusBefore(m *mention) record.Status {
 	for i := m.mark - 1; i >= 0; i-- {
 		mk := &s.list[i]
-		if mk.depth > m.depth {
+		if mk.depth > m.depth || s.private(i, m) {
 			continue
 		}
 		switch mk.code(lexicon.Status) {
@@ -61,6 +64,20 @@ func (s *sentence) statusBefore(m *mention) record.Status {
 		}
 	}
 	return ""
+}
+
+// private reports whether mark i belongs to what stands behind an earlier number.
+func (s *sentence) private(i int, m *mention) bool {
+	for k := range s.mentions {
+		o := &s.mentions[k]
+		if o == m {
+			return false
+		}
+		if o.mark < i && len(o.after) > 0 && i <= o.after[len(o.after)-1] && slices.Contains(o.after, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // setsPlan reports whether the noun "kế hoạch" or "chỉ tiêu" at mark i rules
@@ -118,6 +135,16 @@ func (s *sentence) saysNow() bool {
 			if mk := s.times[mk.ref].Mark; mk == date.Now || mk == date.AsOf || mk == date.Session {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// bounded reports whether some number of the sentence is a minimum.
+func (s *sentence) bounded() bool {
+	for k := range s.mentions {
+		if q, n := number.BoundBefore(s.src, s.toks[:s.to], s.list[s.mentions[k].mark].from); n > 0 && q == record.AtLeast {
+			return true
 		}
 	}
 	return false

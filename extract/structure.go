@@ -32,7 +32,7 @@ func (s *sentence) hang(earlier []*fact) {
 // the list; without a whole they belong to no single class.
 func (s *sentence) rebaseMakers(m *mention) {
 	l := m.list
-	if m.kin != kinMaker || l == nil || m.base != l || !l.starsOwn {
+	if m.kin != kinMaker || l == nil || m.base != l || !l.starsOwn || l.starsFront {
 		return
 	}
 	if l.whole != nil && l.part {
@@ -60,7 +60,7 @@ func (s *sentence) each(f func(k int, m *mention)) {
 // the figure that it repeats.
 func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
 	t := s.list[m.mark].from - 1
-	if t < s.from || s.toks[t].Key != keyAll || !m.num.Value.IsWhole() {
+	if t < s.from || s.toks[t].Key != keyAll && s.toks[t].Key != keyIn || !m.num.Value.IsWhole() {
 		return
 	}
 	subject := m.head.subject
@@ -305,11 +305,21 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 			return true
 		}
 	}
+	if w := s.amongBefore(k); w != nil {
+		m.kin, m.base = kinPart, w
+		return true
+	}
+	if s.localPart(m) {
+		if w := lastWhole(earlier, record.Product, m); w != nil {
+			m.kin, m.base = kinPart, w
+			return true
+		}
+	}
 	if l := m.list; l != nil && l.whole != nil && l.part && s.samePart(m, l) {
 		m.kin, m.base = kinPart, l.whole
 		return true
 	}
-	if m.num.Percent && m.starsOwn && m.list != nil && !m.list.percent && m.list.head.subject == record.Product && m.list.whole == nil {
+	if m.num.Percent && m.starsOwn && m.list != nil && !m.list.percent && m.list.head.subject == record.Product && m.list.whole == nil && !s.headed(m) {
 		m.kin, m.base = kinPart, m.list // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
 		return true
 	}
@@ -327,6 +337,43 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		}
 	}
 	return m.base != nil
+}
+
+// amongBefore returns the whole of "trong 104 sản phẩm ấy, … có 6": a number
+// that opens the sentence behind "trong".
+func (s *sentence) amongBefore(k int) *fact {
+	for j := range s.mentions[:k] {
+		o := &s.mentions[j]
+		t := s.list[o.mark].from - 1
+		if o.reason == "" && t >= s.from && s.toks[t].Key == keyIn && t <= s.from+1 && o.depth == s.mentions[k].depth &&
+			fits(&s.mentions[k], o.num.Value) && (s.mentions[k].head.subject == "" || s.mentions[k].head.subject == o.head.subject) {
+			return &o.fact
+		}
+	}
+	return nil
+}
+
+// localPart reports whether a count of products is said of a district or
+// commune, or introduced by "riêng", without a time or total of its own: a part
+// of what was counted before.
+func (s *sentence) localPart(m *mention) bool {
+	if m.num.Percent || m.head.subject == record.Producer {
+		return false
+	}
+	local := false
+	for _, i := range m.before {
+		mk := &s.list[i]
+		if mk.kind == markTime || mk.code(lexicon.Movement) != "" || mk.kind == markOrg {
+			return false
+		}
+		if mk.kind == markPlace {
+			if lv := s.places[mk.ref].Candidates[0].Level; lv != record.LevelDistrict && lv != record.LevelCommune || !s.labelsNumber(i, m) {
+				return false
+			}
+			local = true
+		}
+	}
+	return local || len(m.before) > 0 && s.isMarker(m.before[0], "only") && m.list == nil
 }
 
 func (s *sentence) placeLabel(m *mention) bool {
@@ -356,7 +403,7 @@ func (s *sentence) breakdownBefore(k int) int {
 		if s.list[i].depth != m.depth {
 			continue
 		}
-		if s.isMarker(i, "breakdown") || s.isPunct(i, ':') && !s.labelColon(i) {
+		if s.isMarker(i, "breakdown") && !s.labelVerb(i) || s.isPunct(i, ':') && !s.labelColon(i) {
 			return i
 		}
 	}
@@ -440,13 +487,25 @@ func (s *sentence) hangSums(earlier []*fact) {
 			if n < 2 {
 				continue
 			}
-			if w := findValue(earlier, sum, m.head.subject); w != nil {
+			if w := s.findSum(i, earlier, sum, m.head.subject); w != nil {
 				s.hangAll(i, j, w)
 				i = j
 				break
 			}
 		}
 	}
+}
+
+// findSum returns the count that a sum makes, in the sentence before mention i
+// or earlier.
+func (s *sentence) findSum(i int, earlier []*fact, sum int64, subject record.Subject) *fact {
+	for j := i - 1; j >= 0; j-- {
+		o := &s.mentions[j]
+		if o.reason == "" && !o.num.Percent && o.head.subject == subject && o.num.Value.Equal(record.Int(sum)) {
+			return &o.fact
+		}
+	}
+	return findValue(earlier, sum, subject)
 }
 
 func (s *sentence) hangAll(i, j int, w *fact) {

@@ -20,8 +20,6 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 	switch {
 	case m.kin == kinShare, m.kin == kinPart && !s.hasKinds(m):
 		m.head.subject, m.head.kinds = m.base.head.subject, m.base.head.kinds
-	case m.starsOwn && s.plainLabel(m):
-		m.head.subject = record.Product
 	case s.groupBefore(m):
 		m.head.subject = record.Product
 		if f := s.facetIn(m.before); f == record.Women || f == record.Minority {
@@ -201,6 +199,17 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if m.kin != kinNone {
 		return true
 	}
+	if h.generic && s.unitsOfState(k) {
+		return false
+	}
+	if m.percent && m.list != nil && m.list.head.subject == record.Producer && (!m.list.percent || len(m.list.head.kinds) > 0) {
+		return true
+	}
+	for _, i := range m.before {
+		if s.list[i].is(lexicon.Noun, "producer") {
+			return true
+		}
+	}
 	if m.percent && !h.inFront && !h.elided && !s.isKind(m) {
 		return false // "25% doanh nghiệp": of all enterprises
 	}
@@ -225,6 +234,20 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	}
 	l := w.scope.last
 	return h.inFront && l != nil && l.head.subject == record.Producer && m.list == nil || m.percent && m.list != nil
+}
+
+// unitsOfState reports whether communes or districts are counted before the
+// generic "đơn vị" at mention k: it then means them.
+func (s *sentence) unitsOfState(k int) bool {
+	for j := range s.mentions[:k] {
+		if o := &s.mentions[j]; o.reason == record.NotOurs && o.mark+1 < len(s.list) {
+			switch s.toks[s.list[o.mark].to].Key {
+			case keyXa, keyDistrict, keyUrban, keyWard:
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isKind reports "32% là hợp tác xã": the kind is said of the percentage.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -38,8 +39,10 @@ type scope struct {
 	doubtful  bool // a place was named that could be in several provinces
 	year      int
 	title     when // a year said in the title
-	stock     when // of the last stock figure of the paragraph
-	flow      when // of the last flow figure
+	planTitle bool // the title speaks of a plan
+	actual    when // of the last result
+	flow      when // of the last result that is a flow
+	target    when // of the last plan
 	last      *fact
 	planning  bool // the sentence before spoke of plans only
 	facts     []*fact
@@ -107,8 +110,8 @@ func (w *walk) surveyBlock(b *record.Block) {
 	w.toks = text.Scan(w.toks[:0], w.article.Text, b.Start, b.End)
 	for i := 0; i < len(w.toks); {
 		if e, n := date.Scan(w.article.Text, w.toks, i, date.Context{Published: sc.published}); n > 0 {
-			if b.Kind == record.BlockTitle && e.Period.Known() && !sc.title.period.Known() {
-				sc.title = when{period: e.Period, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline}
+			if b.Kind == record.BlockTitle && e.Whole.Known() && !sc.title.period.Known() {
+				sc.title = when{period: e.Whole, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline}
 			}
 			if !sc.at.Known() && e.Period.Known() {
 				sc.at = e.Period.Last()
@@ -121,6 +124,9 @@ func (w *walk) surveyBlock(b *record.Block) {
 		}
 		m, n := w.r.gaz.Scan(w.article.Text, w.toks, i)
 		if n == 0 {
+			if b.Kind == record.BlockTitle {
+				w.surveyPlan(i)
+			}
 			i++
 			continue
 		}
@@ -137,6 +143,22 @@ func (w *walk) surveyBlock(b *record.Block) {
 		}
 		if p.Level == record.LevelProvince || b.Kind == record.BlockTitle && p.Level != record.LevelCommune {
 			w.about(p, basisOf(b))
+		}
+	}
+}
+
+// surveyPlan notes that the title speaks of a plan and not of one that was met.
+func (w *walk) surveyPlan(i int) {
+	entries, n := w.r.lex.Longest(w.toks, i)
+	if n == 0 {
+		return
+	}
+	for _, e := range entries {
+		switch {
+		case e.Kind == lexicon.Status && e.Code == "actual":
+			w.scope.planTitle = false
+		case e.Kind == lexicon.Status:
+			w.scope.planTitle = true
 		}
 	}
 }
@@ -195,21 +217,32 @@ func (sc *scope) cityProvince() bool {
 // timeFor is the time that a mention takes from the text before it.
 func (sc *scope) timeFor(m *mention) when {
 	flow := m.move != record.Stock && m.move != record.Candidate
-	w := sc.stock
-	if flow {
-		w = sc.flow
+	switch {
+	case m.status == record.Target:
+		return sc.target.orElse(sc.title)
+	case flow:
+		return sc.flow.orElse(sc.title)
+	case sc.actual.period.Known():
+		w := sc.actual
+		w.own, w.basis = false, record.PeriodContext
+		if w.flow && m.move == record.Stock { // the stock after a flow holds at its end
+			w.period = record.Day(w.period.Last())
+		}
+		return w
+	case sc.title.period.Known() && !sc.published.Known():
+		return sc.title
+	case sc.published.Known():
+		return when{period: record.Day(sc.published), basis: record.PeriodPublished, mark: date.Now}
 	}
+	return when{}
+}
+
+func (w when) orElse(v when) when {
 	if w.period.Known() {
 		w.own, w.basis = false, record.PeriodContext
 		return w
 	}
-	if flow || m.status == record.Target {
-		return sc.title
-	}
-	if sc.published.Known() {
-		return when{period: record.Day(sc.published), basis: record.PeriodPublished, mark: date.Now}
-	}
-	return when{}
+	return v
 }
 
 // block reads one block.
@@ -233,11 +266,13 @@ func (w *walk) sentence(from, to int) {
 	sc := &w.scope
 	w.r.scan.scan(&w.marks, w.article.Text, w.toks, from, to, date.Context{Published: sc.published, Year: sc.year})
 	w.dropDateline(from)
+	w.marks.openTimes()
 	s := &w.sent
 	s.marks, s.src, s.toks, s.from, s.to = &w.marks, w.article.Text, w.toks, from, to
 	s.findMentions()
 	s.attach()
 	s.findStars()
+	s.joinStarsBack()
 	s.shareStars()
 	s.hang(sc.facts)
 	for k := range s.mentions {
@@ -329,11 +364,7 @@ func (w *walk) remember(s *sentence) {
 			}
 		}
 		if m.when.period.Known() && m.kin == kinNone {
-			if m.move == record.Stock {
-				sc.stock = m.when
-			} else {
-				sc.flow = m.when
-			}
+			sc.keepTime(m)
 		}
 	}
 	if n := len(sc.facts); n > 64 {
@@ -341,9 +372,24 @@ func (w *walk) remember(s *sentence) {
 	}
 }
 
+// keepTime remembers the time of a mention for what follows.
+func (sc *scope) keepTime(m *mention) {
+	w := m.when
+	w.flow = m.move != record.Stock && m.move != record.Candidate
+	switch {
+	case m.status == record.Target:
+		sc.target = w
+	case w.flow:
+		sc.flow, sc.actual = w, w
+	default:
+		sc.actual = w
+	}
+}
+
 func mentionsOCOP(a record.Article) bool {
 	toks := text.Scan(nil, a.Text, 0, len(a.Text))
 	for i, t := range toks {
+		keyWard = text.KeyOf("phường")
 		if t.Key == keyOCOP || i+4 < len(toks) && t.Key == keyEach && toks[i+1].Key == keyXa && toks[i+2].Key == keyOne && toks[i+3].Key == keySan {
 			return true
 		}
@@ -354,6 +400,7 @@ func mentionsOCOP(a record.Article) bool {
 var (
 	keyDistrict = text.KeyOf("huyện")
 	keyUrban    = text.KeyOf("quận")
+	keyWard     = text.KeyOf("phường")
 	keyEach     = text.KeyOf("mỗi")
 	keyXa       = text.KeyOf("xã")
 	keyOne      = text.KeyOf("một")

@@ -12,6 +12,7 @@ type when struct {
 	mark     date.Mark
 	deadline bool
 	own      bool
+	flow     bool // of a flow: a stock after it holds at its end
 }
 
 // tells reports whether a mark is a time at which something holds or happens:
@@ -22,6 +23,15 @@ func (s *sentence) tells(mk *mark) bool {
 	}
 	t := &s.times[mk.ref]
 	return t.Mark != date.Duration && !t.Compared
+}
+
+func (s *sentence) recentTime(t *date.Expr) bool {
+	for i := range s.list {
+		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == t {
+			return s.recent(mk)
+		}
+	}
+	return false
 }
 
 // recent reports whether a time says that something has just happened ("vừa",
@@ -57,17 +67,20 @@ func (s *sentence) timeAfter(m *mention) *date.Expr {
 func (s *sentence) decideWhen(m *mention, sc *scope) {
 	flow := m.move != record.Stock && m.move != record.Candidate
 	after := s.timeAfter(m)
+	if m.move == record.Renewed && after != nil && s.cohort(after, sc) {
+		after = nil
+	}
 	before := s.timeOwnBefore(m)
 	said := s.timeBefore(m)
 	switch {
 	case after != nil && after.Period.Known() && (flow || said == nil || after.Mark != date.Session):
 		m.setWhen(after, record.PeriodText, flow)
-	case before != nil && (before.Period.Known() || m.base == nil):
+	case before != nil && (before.Whole.Known() || m.base == nil && !s.recentTime(before)):
 		m.setWhen(before, record.PeriodText, flow)
 	case m.base != nil && m.base.when.period.Known():
 		m.when = m.base.when
 		m.when.basis = record.PeriodContext
-	case said != nil:
+	case said != nil && (said.Whole.Known() || said.Mark == date.Now && !flow):
 		m.setWhen(said, record.PeriodText, flow)
 	case m.list != nil && m.list.when.period.Known() && flow == (m.list.move != record.Stock && m.list.move != record.Candidate):
 		m.when = m.list.when
@@ -78,6 +91,13 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	if !m.when.period.Known() && m.base != nil {
 		m.when = m.base.when
 	}
+}
+
+// cohort reports whether a time behind renewed products says when they were
+// first recognised: a year before the one the text speaks of.
+func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
+	now := sc.flow.orElse(sc.title)
+	return t.Period.Known() && now.period.Known() && t.Period.End <= now.period.Start
 }
 
 // timeOwnBefore is the last time among the number's own words in front.
@@ -97,7 +117,7 @@ func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
 	if t.Basis == record.PeriodPublished {
 		m.when.basis = record.PeriodPublished
 	}
-	if flow && t.Mark == date.AsOf {
+	if flow && t.Mark == date.AsOf || t.Mark == date.Since && !t.Period.Known() {
 		m.when.period = t.Whole
 	}
 }

@@ -52,6 +52,9 @@ func (s *sentence) ownPlaces(m *mention, r *Reader, sc *scope) (where, bool) {
 	if w, ok := s.placeAfter(m, r, sc); ok {
 		return w, true
 	}
+	if w, ok := s.respective(m, r, sc); ok {
+		return w, true
+	}
 	var places []record.Place
 	unsure := false
 	each := s.distributes(m)
@@ -79,6 +82,29 @@ func (s *sentence) ownPlaces(m *mention, r *Reader, sc *scope) (where, bool) {
 	}
 	slices.Reverse(places)
 	return where{places: places, basis: record.PlaceText, own: true, unsure: unsure}, len(places) > 0
+}
+
+// respective reads "Tam Kỳ và Hội An lần lượt có 2 và 3 sản phẩm": the n-th
+// number belongs to the n-th place.
+func (s *sentence) respective(m *mention, r *Reader, sc *scope) (where, bool) {
+	k := s.indexOf(m)
+	first := k
+	for p := s.neighbour(first, -1); p >= 0 && s.mentions[p].joined; p = s.neighbour(first, -1) {
+		first = p
+	}
+	var labels []int
+	said := false
+	for _, i := range s.mentions[first].before {
+		said = said || s.isMarker(i, "respectively")
+		if s.list[i].kind == markPlace {
+			labels = append(labels, i)
+		}
+	}
+	if !said || k-first >= len(labels) {
+		return where{}, false
+	}
+	p, _, _ := r.resolve(s.places[s.list[labels[k-first]].ref], sc)
+	return where{places: []record.Place{p}, basis: record.PlaceText, own: true}, p.Known()
 }
 
 // qualifies reports whether place mark i only says where the place found after
@@ -129,6 +155,11 @@ func (s *sentence) placeAfter(m *mention, r *Reader, sc *scope) (where, bool) {
 	}
 	for n, i := range m.after {
 		mk := &s.list[i]
+		if mk.kind == markSelf && s.inWord(mk.from-1) {
+			if p, ok := s.selfPlace(i, sc.here.first(), sc); ok {
+				return where{places: []record.Place{p}, basis: record.PlaceText}, true
+			}
+		}
 		if mk.kind != markPlace {
 			continue
 		}

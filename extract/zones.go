@@ -74,6 +74,9 @@ func (s *sentence) isOpening(i, d int) bool {
 // split finds where, between the mention p and the next mention k on the same
 // level, the words of p end and those of k begin: the index of k's first mark.
 func (s *sentence) split(p, k int) int {
+	if s.mentions[p].joined {
+		return s.mentions[p].mark + 1
+	}
 	a, b, d := max(s.mentions[p].mark, s.mentions[p].head.mark)+1, s.mentions[k].mark, s.mentions[k].depth
 	last := -1 // the last delimiter so far that begins k's stretch
 	for i := a; i < b; i++ {
@@ -195,6 +198,9 @@ func (s *sentence) zoneAfter(k int) {
 		hi = s.split(k, next)
 	}
 	skipped := false // one stretch that does not lead on may be an insertion
+	if m.joined {
+		return
+	}
 	for i := m.mark + 1; i < hi; i++ {
 		if s.list[i].depth != m.depth || i <= m.head.mark && !m.head.inFront && s.list[i].kind == markPunct {
 			continue
