@@ -26,6 +26,7 @@ func (s *sentence) headsAfter() {
 		m.aside = m.reason != "" && m.reason != record.OfPlan
 	}
 	s.coordinate()
+	s.settleUnits()
 }
 
 // attach finds what the other numbers of the sentence count.
@@ -43,6 +44,24 @@ func (s *sentence) attach() {
 			s.kindsAfter(m)
 		}
 	}
+}
+
+// settleUnits reads "cơ sở" beside counts of other kinds of producer as one more
+// kind: "6 doanh nghiệp, 1 cơ sở và 2 hộ".
+func (s *sentence) settleUnits() {
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		if m.reason != "" || !m.head.generic || s.toks[s.list[m.head.mark].from].Key != keyBase {
+			continue
+		}
+		if s.countsKind(k-1) || s.countsKind(k+1) {
+			m.head = head{subject: record.Producer, kinds: []record.ProducerType{record.Household}, mark: m.head.mark}
+		}
+	}
+}
+
+func (s *sentence) countsKind(k int) bool {
+	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && len(s.mentions[k].head.kinds) > 0
 }
 
 // coordinate gives a number whose noun is left out the noun of the number it is
@@ -331,7 +350,7 @@ func (s *sentence) otherSubject(m *mention, noun int) bool {
 		if s.list[i].depth != m.depth {
 			continue
 		}
-		if soft, hard := s.delimits(i); soft || hard {
+		if _, hard := s.delimits(i); hard {
 			return false
 		}
 		if s.list[i].code(lexicon.Other) != "" && s.list[i-1].to == s.list[i].from &&

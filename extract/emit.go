@@ -177,4 +177,35 @@ func (m *mention) gradeOf() record.Grade {
 	return record.GradeB
 }
 
-func (w *walk) result() Result { return w.out }
+func (w *walk) result() Result {
+	w.fillTargets()
+	return w.out
+}
+
+// fillTargets dates the targets for which no year has been said so far by the
+// nearest target of the article that has one: a plan is for one period.
+func (w *walk) fillTargets() {
+	f := w.out.Figures
+	for i := range f {
+		if f[i].Status != record.Target || f[i].Period.Known() {
+			continue
+		}
+		for d := 1; d < len(f); d++ {
+			if j := w.datedTarget(i, d); j >= 0 {
+				f[i].Period, f[i].PeriodBasis = f[j].Period, record.PeriodContext
+				break
+			}
+		}
+	}
+}
+
+func (w *walk) datedTarget(i, d int) int {
+	for _, j := range [2]int{i - d, i + d} {
+		if j >= 0 && j < len(w.out.Figures) {
+			if f := &w.out.Figures[j]; f.Status == record.Target && f.Period.Known() && f.PeriodBasis != record.PeriodNone {
+				return j
+			}
+		}
+	}
+	return -1
+}

@@ -75,7 +75,7 @@ func (s *sentence) reached(i int) bool {
 	if s.marks.stars[m.ref].potential || i == 0 || s.list[i-1].to != m.from {
 		return false
 	}
-	return s.isMarker(i-1, "verb") || s.toks[m.from-1].Key == keyJudge || s.list[i-1].is(lexicon.Movement, "recognised")
+	return s.isMarker(i-1, "verb") || m.from > s.from+1 && s.toks[m.from-1].Key == keyJudge && s.toks[m.from-2].Key == keyPass || s.list[i-1].is(lexicon.Movement, "recognised")
 }
 
 func dropCandidates(cues []moveCue) []moveCue {
@@ -314,17 +314,18 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	if v := s.sentenceVerb(m); v != "" {
 		return v
 	}
-	if m.head.subject == record.Producer && m.list == nil {
-		return record.Stock
-	}
 	t := s.timeBefore(m)
 	if t == nil {
 		t = s.timeAfter(m)
 	}
 	switch {
+	case t != nil && t.Mark == date.Now && s.justBefore(m):
+		return record.Recognised
+	case m.head.subject == record.Producer && m.list == nil:
+		return record.Stock
 	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now && !s.justBefore(m)):
 		return record.Stock
-	case t != nil && s.has(m) && (m.status == record.Target || t.Unit == date.UnitMonth):
+	case t != nil && s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
 		return record.Stock
 	case t != nil:
 		return record.Recognised
@@ -368,7 +369,7 @@ func (s *sentence) sentenceVerb(m *mention) record.Movement {
 			zone = append(zone, i)
 		}
 	}
-	move, _ := beforeMovement(s.cues(zone, false, m.base != nil), m)
+	move, _ := beforeMovement(s.cues(s.sinceNow(zone), false, m.base != nil), m)
 	if move == record.Recognised && s.stockFrame(m, nil) {
 		return record.Stock
 	}

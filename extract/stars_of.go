@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -85,9 +86,25 @@ func (s *sentence) headLabel(i int, m *mention) bool {
 		if s.isPunct(j, ':') && s.list[j].depth == m.depth {
 			return true
 		}
+		if s.isPunct(j, ',') {
+			return s.framed(j)
+		}
 	}
 	return false
 }
+
+// framed reports whether the comma at mark i ends a frame at the head of the
+// sentence: "Ở nhóm 4 sao, …", "Với hạng 3 sao, …".
+func (s *sentence) framed(i int) bool {
+	for j := range i {
+		if s.list[j].kind == markNumber || s.isPunct(j, ',') {
+			return false
+		}
+	}
+	return s.toks[s.from].Kind == text.Word && frameWord(s.toks[s.from].Key)
+}
+
+func frameWord(k text.Key) bool { return k == keyHere || k == keyIn || k == keyWith || k == keyAbout }
 
 // shareStars passes a class on to the list before it: from a heading before a
 // colon, or from a predicate said of all ("cả 4 sản phẩm mới và 3 sản phẩm xét
@@ -175,11 +192,11 @@ func (s *sentence) settleStars(m *mention) {
 		m.base.stars = m.stars // "40 sản phẩm của 29 chủ thể được cấp chứng nhận 3 sao"
 		m.base.starsOwn = true
 	}
+	if m.stars == record.StarsAny && s.recognisedNationally(m) && (m.base != nil || m.list != nil) {
+		m.stars = record.Stars5
+	}
 	if !m.starsOwn && m.base != nil && m.stars == record.StarsAny && !m.mixed && !s.makersByKind(m) {
 		m.stars = m.base.stars
-	}
-	if m.stars == record.StarsAny && m.kin == kinPart && s.recognisedNationally(m) {
-		m.stars = record.Stars5
 	}
 	if m.move == record.Candidate && !m.upgrade && (m.stars == record.Stars5 || m.stars == record.StarsAny && s.nationally(m)) {
 		m.stars = record.Stars5Pot

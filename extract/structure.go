@@ -32,11 +32,14 @@ func (s *sentence) hang(earlier []*fact) {
 // the list; without a whole they belong to no single class.
 func (s *sentence) rebaseMakers(m *mention) {
 	l := m.list
-	if m.kin != kinMaker || l == nil || m.base != l || !l.starsOwn || l.starsFront {
+	if m.kin != kinMaker || l == nil || m.base != l || !l.starsOwn || l.starsFront && !s.isPunct(m.before[0], ',') {
 		return
 	}
 	if l.whole != nil && l.part {
 		m.base, m.whole = l.whole, l.whole
+		return
+	}
+	if l.starsFront {
 		return
 	}
 	k := s.indexOf(m)
@@ -310,10 +313,14 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		return true
 	}
 	if s.localPart(m) {
-		if w := lastWhole(earlier, record.Product, m); w != nil {
+		if w := lastActual(earlier, m); w != nil {
 			m.kin, m.base = kinPart, w
 			return true
 		}
+	}
+	if l := m.list; l != nil && m.starsOwn && len(m.before) > 1 && s.isMarker(m.before[1], "only") && fits(m, l.value) && !m.num.Percent {
+		m.kin, m.base = kinPart, l // "146 sản phẩm 3 sao và 4 sao, riêng 4 sao là 28"
+		return true
 	}
 	if l := m.list; l != nil && l.whole != nil && l.part && s.samePart(m, l) {
 		m.kin, m.base = kinPart, l.whole
@@ -357,7 +364,7 @@ func (s *sentence) amongBefore(k int) *fact {
 // commune, or introduced by "riêng", without a time or total of its own: a part
 // of what was counted before.
 func (s *sentence) localPart(m *mention) bool {
-	if m.num.Percent || m.head.subject == record.Producer {
+	if m.num.Percent || m.head.subject == record.Producer || m.stars == record.Stars5Pot {
 		return false
 	}
 	local := false
@@ -460,6 +467,18 @@ func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 	return nil
 }
 
+// lastActual is the latest whole of products that is a result, or the very last
+// one.
+func lastActual(earlier []*fact, m *mention) *fact {
+	for n := len(earlier); n > 0; n-- {
+		w := lastWhole(earlier[:n], record.Product, m)
+		if w == nil || w.status == record.Actual {
+			return w
+		}
+	}
+	return nil
+}
+
 func singleLevel(s record.Stars) bool {
 	return s == record.Stars3 || s == record.Stars4 || s == record.Stars5 || s == record.Stars5Pot
 }
@@ -476,14 +495,14 @@ func (s *sentence) hangSums(earlier []*fact) {
 		sum := int64(0)
 		for j, n := i, 0; j < len(s.mentions); j++ {
 			m := &s.mentions[j]
-			if !s.loose(m) || m.depth != s.mentions[i].depth {
+			if !s.loose(m) || m.depth != s.mentions[i].depth && m.rule != ruleLabel && s.mentions[i].rule != ruleLabel || m.head.subject != s.mentions[i].head.subject {
 				if m.depth > s.mentions[i].depth || m.kin == kinMaker || m.kin == kinShare {
 					continue
 				}
 				break
 			}
 			v, _ := m.num.Value.Whole()
-			sum, n = sum+v, n+1
+			sum, n = sum+v*s.multiplicity(m), n+1
 			if n < 2 {
 				continue
 			}
@@ -494,6 +513,21 @@ func (s *sentence) hangSums(earlier []*fact) {
 			}
 		}
 	}
+}
+
+// multiplicity is how often a number counts in a sum: once for each place that it is
+// said of ("Tiểu Cần và Duyên Hải mỗi nơi 8 sản phẩm").
+func (s *sentence) multiplicity(m *mention) int64 {
+	n := int64(0)
+	for _, i := range m.before {
+		if s.list[i].kind == markPlace {
+			n++
+		}
+	}
+	if n > 1 && s.distributes(m) {
+		return n
+	}
+	return 1
 }
 
 // findSum returns the count that a sum makes, in the sentence before mention i
@@ -518,7 +552,7 @@ func (s *sentence) hangAll(i, j int, w *fact) {
 
 // loose reports whether a mention is a count of products that hangs on nothing.
 func (s *sentence) loose(m *mention) bool {
-	return m.reason == "" && m.base == nil && m.head.subject == record.Product && !m.num.Percent && m.num.Kind == number.Single && m.num.Value.IsWhole()
+	return m.reason == "" && m.base == nil && (m.head.subject == record.Product || len(m.head.kinds) > 0) && !m.num.Percent && m.num.Kind == number.Single && m.num.Value.IsWhole()
 }
 
 // findValue returns the latest earlier count with this value, among the last few.

@@ -124,10 +124,7 @@ func (w *walk) surveyBlock(b *record.Block) {
 		}
 		m, n := w.r.gaz.Scan(w.article.Text, w.toks, i)
 		if n == 0 {
-			if b.Kind == record.BlockTitle {
-				w.surveyPlan(i)
-			}
-			i++
+			i += max(1, w.surveyPlan(b, i))
 			continue
 		}
 		i += n
@@ -147,20 +144,20 @@ func (w *walk) surveyBlock(b *record.Block) {
 	}
 }
 
-// surveyPlan notes that the title speaks of a plan and not of one that was met.
-func (w *walk) surveyPlan(i int) {
+// surveyPlan notes that the title speaks of a plan, and not of one that was met;
+// it returns the tokens that say so.
+func (w *walk) surveyPlan(b *record.Block, i int) int {
 	entries, n := w.r.lex.Longest(w.toks, i)
-	if n == 0 {
-		return
+	if n == 0 || b.Kind != record.BlockTitle {
+		return 0
 	}
 	for _, e := range entries {
-		switch {
-		case e.Kind == lexicon.Status && e.Code == "actual":
-			w.scope.planTitle = false
-		case e.Kind == lexicon.Status:
-			w.scope.planTitle = true
+		if e.Kind == lexicon.Status {
+			w.scope.planTitle = e.Code != "actual"
+			return n
 		}
 	}
+	return 0
 }
 
 // districtCount reads the number of districts that the text gives: the 12 of
@@ -327,6 +324,9 @@ func (s *sentence) decide(m *mention, r *Reader, sc *scope) {
 	s.decideStatus(m, sc)
 	s.decideMovement(m, sc)
 	s.settleStars(m)
+	if m.base == nil && m.list != nil && m.moveOwn == ownedAfter && strong(m.move) && m.list.move == record.Recognised && fits(m, m.list.value) {
+		m.part = true // "công nhận 104 sản phẩm, có 22 sản phẩm tái công nhận"
+	}
 	s.decideWhen(m, sc)
 	s.decideFacet(m)
 }

@@ -88,8 +88,12 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	default:
 		m.when = sc.timeFor(m)
 	}
-	if !m.when.period.Known() && m.base != nil {
+	switch {
+	case m.when.period.Known():
+	case m.base != nil:
 		m.when = m.base.when
+	case m.when.mark == date.In: // "năm qua", and no date to count from
+		m.when = sc.timeFor(m)
 	}
 }
 
@@ -117,7 +121,7 @@ func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
 	if t.Basis == record.PeriodPublished {
 		m.when.basis = record.PeriodPublished
 	}
-	if flow && t.Mark == date.AsOf || t.Mark == date.Since && !t.Period.Known() {
+	if flow && (t.Mark == date.AsOf || !t.Period.Known()) || t.Mark == date.Since && !t.Period.Known() {
 		m.when.period = t.Whole
 	}
 }

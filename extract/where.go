@@ -127,8 +127,8 @@ func (s *sentence) labelsNumber(i int, m *mention) bool {
 		if mk.depth > m.depth {
 			continue
 		}
-		if mk.kind == markOrg || mk.kind == markNumber {
-			return false
+		if mk.kind == markOrg || mk.kind == markNumber || mk.kind == markPunct && (mk.punct == '”' || mk.punct == '"') {
+			return false // a number or a quoted name stands between
 		}
 	}
 	if p.Typed != "" || top == record.LevelProvince || top == record.LevelRegion || top == record.LevelCountry {
