@@ -44,9 +44,9 @@ func within(pkg string, list []string) bool {
 	})
 }
 
-// sources parses the Go files of the project that are no tests, by package path
+// goFiles parses the Go files of the project that are no tests, by package path
 // below the root.
-func sources(t *testing.T) map[string][]*ast.File {
+func goFiles(t *testing.T) map[string][]*ast.File {
 	t.Helper()
 	out := map[string][]*ast.File{}
 	files := token.NewFileSet()
@@ -85,7 +85,7 @@ func importsOf(f *ast.File) (out []string) {
 }
 
 func TestImportsRunOneWay(t *testing.T) {
-	for pkg, files := range sources(t) {
+	for pkg, files := range goFiles(t) {
 		allowed, known := []string(nil), false
 		for _, rule := range mayImport { // the first that fits
 			if within(pkg, []string{rule.pkg}) {
@@ -125,7 +125,7 @@ func TestStagesArePlainFunctions(t *testing.T) {
 		"time.Now": true, "time.Since": true, "time.Sleep": true, "time.After": true, "time.Tick": true,
 		"os.Exit": true, "log.Fatal": true, "log.Fatalf": true, "log.Fatalln": true,
 	}
-	for pkg, files := range sources(t) {
+	for pkg, files := range goFiles(t) {
 		if !within(pkg, pure) {
 			continue
 		}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"ocopstat/extract"
+	"ocopstat/record"
+)
+
+func newExtract() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "extract [--format table|jsonl] FILE...",
+		Short: "Show the figures of a page or document, and the numbers left out",
+		Long: `Shows the numbers of a page or document that count OCOP products or producers,
+and what they count. The table also lists the numbers that were read and not
+taken, each with the reason. JSONL has one object a figure; start and end are
+byte offsets into the text that "ocopstat read" shows.`,
+		Example: `  ocopstat extract page.html
+  ocopstat extract --format jsonl *.html > figures.jsonl`,
+		Args: someFiles,
+	}
+	cmd.Flags().StringVar(&format, "format", "table", "table or jsonl")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := oneOf("format", format, "table", "jsonl"); err != nil {
+			return err
+		}
+		reader, err := extract.New()
+		if err != nil {
+			return err
+		}
+		out := cmd.OutOrStdout()
+		return eachArticle(cmd, args, func(a record.Article) error {
+			result := reader.Article(a)
+			if format == "table" {
+				return writeFigures(out, a, result)
+			}
+			for _, f := range result.Figures {
+				if err := writeJSON(out, lineOf(a, f)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return cmd
+}
+
+// writeFigures prints the figures of an article as a table, and after it the
+// numbers that were not taken.
+func writeFigures(w io.Writer, a record.Article, r extract.Result) error {
+	fmt.Fprintf(w, "%s\n%s\n", a.URL, a.Title)
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "FIGURE\tVALUE\tSUBJECT\tMEASURE\tSTARS\tPRODUCER\tMOVEMENT\tSTATUS\tFACET\tQ\tPLACE\tPERIOD\tGRADE")
+	for _, f := range r.Figures {
+		l := lineOf(a, f)
+		cells := []string{l.Figure, l.Value.String(), l.Subject, l.Measure, l.Stars, l.Producer, l.Movement,
+			l.Status, l.Facet, l.Qualifier, l.Place, l.Period, l.Grade}
+		for i, c := range cells {
+			if c == "" {
+				cells[i] = "-"
+			}
+		}
+		fmt.Fprintln(t, strings.Join(cells, "\t"))
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(w, "%d figures, %d numbers not taken\n", len(r.Figures), len(r.Rejections))
+	for _, x := range r.Rejections {
+		fmt.Fprintf(t, "  %s\t%s\n", x.Printed, x.Reason)
+	}
+	fmt.Fprintln(t)
+	return t.Flush()
+}

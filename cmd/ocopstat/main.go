@@ -1,0 +1,113 @@
+// Ocopstat reads Vietnamese provincial news and reports about OCOP (Mỗi xã một
+// sản phẩm) and makes of the numbers printed there statistics that can be cited.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes.
+const (
+	exitOK          = 0
+	exitFailed      = 1   // nothing could be done, or a score is below its minimum
+	exitUsage       = 2   // the command line is wrong
+	exitInterrupted = 130 // Ctrl-C; what was written before is whole
+)
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	cmd := newRoot()
+	err := cmd.ExecuteContext(ctx)
+	if err == nil {
+		return exitOK
+	}
+	var usage usageError
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(os.Stderr, "ocopstat: interrupted; files written before are whole")
+		return exitInterrupted
+	case errors.As(err, &usage):
+		fmt.Fprintf(os.Stderr, "ocopstat: %v; see \"ocopstat --help\"\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(os.Stderr, "ocopstat: %v\n", err)
+	return exitFailed
+}
+
+// usageError is a mistake in the command line.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func newRoot() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "ocopstat",
+		Short: "Statistics on OCOP products and producers from Vietnamese news and reports",
+		Long: `ocopstat reads Vietnamese provincial news and reports about OCOP (Mỗi xã một sản
+phẩm), finds the numbers that count OCOP products and producers, checks them
+against each other and writes tables: an Excel workbook, Parquet and CSV.
+Every number keeps its place in the article that printed it.
+
+Exit status: 0 when it worked, 1 when nothing could be done, 2 for a mistake in
+the command line.`,
+		Example: `  ocopstat run                        # the articles that come with the program
+  ocopstat run --out result inbox/    # a folder of saved pages
+  ocopstat extract page.html          # the figures of one page`,
+		Args:          noArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	verbose := root.PersistentFlags().BoolP("verbose", "v", false, "log every step to standard error")
+	root.PersistentPreRun = func(cmd *cobra.Command, _ []string) {
+		level := slog.LevelWarn
+		if *verbose {
+			level = slog.LevelDebug
+		}
+		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(newRun(), newRead(), newExtract(), newEval(), newVersion())
+	return root
+}
+
+// noArgs, someArgs are checks of the number of arguments.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%q is not a command or argument of %q", args[0], cmd.CommandPath())}
+	}
+	return nil
+}
+
+func someFiles(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usageError{fmt.Errorf("%q needs at least one FILE", cmd.CommandPath())}
+	}
+	return nil
+}
+
+// oneOf checks the value of a flag.
+func oneOf(flag, value string, allowed ...string) error {
+	for _, a := range allowed {
+		if value == a {
+			return nil
+		}
+	}
+	return usageError{fmt.Errorf("--%s %q is not one of %v", flag, value, allowed)}
+}
+
+// complain prints a problem that does not stop the command.
+func complain(cmd *cobra.Command, err error) {
+	fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v\n", err)
+}

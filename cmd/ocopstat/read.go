@@ -1,0 +1,105 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ocopstat/record"
+)
+
+func newRead() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "read [--format text|json] FILE...",
+		Short: "Show the article of a page or document as it is read",
+		Long: `Shows what is read of a page or document: title, byline, publication date, source
+and text. JSON has one object a file, with the text's blocks; offsets are bytes
+into the UTF-8 text.`,
+		Example: `  ocopstat read page.html
+  ocopstat read --format json page.html report.pdf | jq .title`,
+		Args: someFiles,
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := oneOf("format", format, "text", "json"); err != nil {
+			return err
+		}
+		out := cmd.OutOrStdout()
+		first := true
+		return eachArticle(cmd, args, func(a record.Article) error {
+			if format == "json" {
+				return writeJSON(out, articleJSONOf(a))
+			}
+			if !first {
+				fmt.Fprintln(out)
+			}
+			first = false
+			return writeArticle(out, a)
+		})
+	}
+	return cmd
+}
+
+// articleJSON is an article as "read --format json" prints it.
+type articleJSON struct {
+	Title     string         `json:"title"`
+	Byline    string         `json:"byline"`
+	Published string         `json:"published"` // as record.Published.String
+	Source    string         `json:"source"`    // the outlet, "" when unknown
+	URL       string         `json:"url"`
+	ID        string         `json:"id"`
+	SHA256    string         `json:"sha256"`
+	MediaType string         `json:"media_type"`
+	Charset   string         `json:"charset"`
+	Blocks    []record.Block `json:"blocks"`
+	Text      string         `json:"text"`
+}
+
+func articleJSONOf(a record.Article) articleJSON {
+	return articleJSON{
+		Title: a.Title, Byline: a.Byline, Published: a.Published.String(), Source: a.SourceID, URL: a.URL,
+		ID: a.ID, SHA256: a.SHA256, MediaType: a.MediaType, Charset: a.Charset, Blocks: a.Blocks, Text: a.Text,
+	}
+}
+
+// writeArticle prints an article with its header lines, a block a line and the
+// cells of a table row with | between. What it prints can itself be read.
+func writeArticle(w io.Writer, a record.Article) error {
+	for _, line := range []struct{ name, value string }{
+		{"URL", a.URL}, {"Source", a.SourceID}, {"Title", a.Title}, {"Byline", a.Byline}, {"Published", a.Published.String()},
+	} {
+		if line.value != "" {
+			fmt.Fprintf(w, "%s: %s\n", line.name, line.value)
+		}
+	}
+	fmt.Fprintln(w)
+	var body strings.Builder
+	var row record.Cell
+	for i, b := range a.Blocks {
+		switch {
+		case b.Kind == record.BlockTitle:
+			continue // stands above
+		case i > 0 && b.Cell != nil && b.Cell.Table == row.Table && b.Cell.Row == row.Row:
+			body.WriteString(" | ")
+		case body.Len() > 0:
+			body.WriteByte('\n')
+		}
+		if row = (record.Cell{}); b.Cell != nil {
+			row = *b.Cell
+		}
+		body.WriteString(b.Of(a.Text))
+	}
+	_, err := fmt.Fprintln(w, body.String())
+	return err
+}
+
+// writeJSON prints one value on one line, Vietnamese letters and < > & as they are.
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"ocopstat": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			// bytes FILE QUOTED... writes a file of Go-quoted strings.
+			"bytes": func(ts *testscript.TestScript, _ bool, args []string) {
+				var body string
+				for _, arg := range args[1:] {
+					s, err := strconv.Unquote(`"` + arg + `"`)
+					ts.Check(err)
+					body += s
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(body), 0o666))
+			},
+			// size FILE MB makes a file that large which takes no room.
+			"size": func(ts *testscript.TestScript, _ bool, args []string) {
+				mb, err := strconv.ParseInt(args[1], 10, 64)
+				ts.Check(err)
+				f, err := os.Create(ts.MkAbs(args[0]))
+				ts.Check(err)
+				ts.Check(f.Truncate(mb << 20))
+				ts.Check(f.Close())
+			},
+		},
+	})
+}
