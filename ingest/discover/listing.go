@@ -1,0 +1,212 @@
+package discover
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+)
+
+// List is what a listing (a section, a tag or a front page) links to.
+type List struct {
+	Pages []Link
+	Next  string   // the listing's next page, "" when there is none
+	Feeds []string // that the page declares
+}
+
+// Listing reads a page of links. Links to articles are those of the same site
+// whose address fits pattern; without a pattern, those whose address looks like
+// an article's. contentType is that of the response, for its charset.
+func Listing(body []byte, contentType, base string, pattern *regexp.Regexp) (List, error) {
+	doc, at, err := document(body, contentType, base)
+	if err != nil {
+		return List{}, fmt.Errorf("listing %s: %w", base, err)
+	}
+	var out List
+	index := map[string]int{}
+	anchors := map[*html.Node]int{}
+	for _, n := range doc.Nodes {
+		countAnchors(n, anchors)
+	}
+	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		address, ok := resolve(at, a.AttrOr("href", ""))
+		if !ok || address == base || !isArticle(address, base, pattern) {
+			return
+		}
+		l := Link{URL: address, Title: anchorTitle(a), Summary: besides(a, anchors)}
+		if i, known := index[address]; known { // a picture and a headline link to the same page
+			out.Pages[i] = richer(out.Pages[i], l)
+		} else if len(out.Pages) < maxLinks {
+			index[address] = len(out.Pages)
+			out.Pages = append(out.Pages, l)
+		}
+	})
+	out.Next = nextPage(doc, at, base)
+	doc.Find(`link[rel~="alternate"][href]`).Each(func(_ int, l *goquery.Selection) {
+		kind := strings.ToLower(l.AttrOr("type", ""))
+		if address, ok := resolve(at, l.AttrOr("href", "")); ok && (strings.Contains(kind, "rss") || strings.Contains(kind, "atom")) {
+			out.Feeds = append(out.Feeds, address)
+		}
+	})
+	return out, nil
+}
+
+// document parses a page and says what its relative addresses refer to.
+func document(body []byte, contentType, base string) (*goquery.Document, *url.URL, error) {
+	at, err := url.Parse(base)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := charset.NewReader(bytes.NewReader(body), contentType)
+	if err != nil {
+		r = bytes.NewReader(body)
+	}
+	doc, err := goquery.NewDocumentFromReader(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
+		if u, err := at.Parse(strings.TrimSpace(href)); err == nil && u.Host != "" {
+			at = u
+		}
+	}
+	return doc, at, nil
+}
+
+// articleLike are addresses that end as those of articles do on Vietnamese
+// sites: a number at the end, a date in the path, or a long name.
+var articleLike = regexp.MustCompile(`(?i)(\d{4,}(\.\w{2,5})?/?$|/20\d\d(/|\d\d/)|ItemID=\d|[?&](id|newsid)=\d|/[^/?]+(-[^-/?]+){5,}(\.\w{2,5})?/?$)`)
+
+func isArticle(address, base string, pattern *regexp.Regexp) bool {
+	if pattern != nil {
+		return pattern.MatchString(address)
+	}
+	return sameSite(address, base) && articleLike.MatchString(address)
+}
+
+// anchorTitle is the text of a link, its title attribute, or the text of its
+// picture: the longest of them.
+func anchorTitle(a *goquery.Selection) string {
+	title := textOf(a)
+	for _, other := range []string{a.AttrOr("title", ""), a.Find("img").AttrOr("alt", "")} {
+		if other = oneSpace(other); len(other) > len(title) {
+			title = other
+		}
+	}
+	return cut(title, 1000)
+}
+
+// textOf is the text of an element, with a space between neighbours that stand
+// apart on the page: "OCOP</h3><p>Tỉnh" is two words.
+func textOf(s *goquery.Selection) string {
+	var parts []string
+	for _, n := range s.Nodes {
+		for d := range n.Descendants() {
+			if d.Type == html.TextNode {
+				parts = append(parts, d.Data)
+			}
+		}
+	}
+	return oneSpace(strings.Join(parts, " "))
+}
+
+// countAnchors notes how many links each element holds. Elements are at most 512
+// deep, or the page would not have been parsed.
+func countAnchors(n *html.Node, into map[*html.Node]int) int {
+	count := 0
+	if n.Type == html.ElementNode && n.Data == "a" {
+		count = 1
+	}
+	for c := range n.ChildNodes() {
+		count += countAnchors(c, into)
+	}
+	into[n] = count
+	return count
+}
+
+// besides is the text around a link, the teaser of its article: that of the
+// largest element near it that holds little else.
+func besides(a *goquery.Selection, anchors map[*html.Node]int) string {
+	const most = 1500
+	best := ""
+	for e, i := a.Parent(), 0; i < 4 && e.Length() > 0 && anchors[e.Nodes[0]] <= 3; e, i = e.Parent(), i+1 {
+		if text := textOf(e); len(text) <= most {
+			best = text
+		}
+	}
+	return best
+}
+
+func richer(a, b Link) Link {
+	if len(b.Title) > len(a.Title) {
+		a.Title = b.Title
+	}
+	if len(b.Summary) > len(a.Summary) {
+		a.Summary = b.Summary
+	}
+	return a
+}
+
+var nextWords = []string{"trang sau", "trang tiếp", "trang kế", "tiếp", "tiếp theo", "sau", "kế tiếp", "xem thêm",
+	"xem tiếp", "tin cũ hơn", "cũ hơn", "next", "older", "›", "»", ">", ">>", "→"}
+
+// nextPage finds the link to the next page of a listing: as HTML says it, by
+// the words and arrows that Vietnamese sites use, or by the next number.
+func nextPage(doc *goquery.Document, at *url.URL, base string) string {
+	var byWord, byNumber string
+	want := strconv.Itoa(pageNumber(base) + 1)
+	pick := func(s *goquery.Selection) string {
+		if address, ok := resolve(at, s.AttrOr("href", "")); ok && address != base && sameSite(address, base) {
+			return address
+		}
+		return ""
+	}
+	if next := pick(doc.Find(`link[rel~="next"][href], a[rel~="next"][href]`).First()); next != "" {
+		return next
+	}
+	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		words := strings.ToLower(textOf(a))
+		class := strings.ToLower(a.AttrOr("class", "") + " " + a.Parent().AttrOr("class", ""))
+		switch {
+		case byWord == "" && (slices.Contains(nextWords, words) || len(words) < 4 && strings.Contains(class, "next")):
+			byWord = pick(a)
+		case byNumber == "" && words == want && inPager(a):
+			byNumber = pick(a)
+		}
+	})
+	if byNumber != "" {
+		return byNumber
+	}
+	return byWord
+}
+
+var (
+	pagerClass = regexp.MustCompile(`(?i)pag(e|ing|er|ination)|phan-?trang|trang-?so`)
+	pageParam  = regexp.MustCompile(`(?i)(?:[?&](?:page|trang|p|pageindex)=|/(?:page|trang)[-/]|[-/]p)(\d{1,4})(?:\D|$)`)
+)
+
+func inPager(a *goquery.Selection) bool {
+	for e, i := a, 0; i < 4 && e.Length() > 0; e, i = e.Parent(), i+1 {
+		if pagerClass.MatchString(e.AttrOr("class", "") + " " + e.AttrOr("id", "")) {
+			return true
+		}
+	}
+	return false
+}
+
+// pageNumber is the number of a listing's page, 1 when its address has none.
+func pageNumber(address string) int {
+	if m := pageParam.FindStringSubmatch(address); m != nil {
+		if n, err := strconv.Atoi(m[1]); err == nil && n > 0 {
+			return n
+		}
+	}
+	return 1
+}
