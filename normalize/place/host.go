@@ -26,8 +26,8 @@ var notPlaces = []string{"vietnam", "thaibinhduong", "dinhduong", "hanamninh"}
 
 // hostAliases are further spellings of provinces in hosts.
 var hostAliases = []struct{ name, code string }{
-	{"hcm", "79"}, {"tphcm", "79"}, {"hcmc", "79"}, {"saigon", "79"}, {"brvt", "77"}, {"vungtau", "77"},
-	{"daclac", "66"}, {"thuathienhue", "46"}, {"backan", "06"}, {"baccan", "06"},
+	{"hcm", "79"}, {"tphcm", "79"}, {"hcmc", "79"}, {"brvt", "77"}, {"vungtau", "77"},
+	{"daclac", "66"}, {"hue", "46"}, {"baccan", "06"}, {"dongkhoi", "83"}, {"apbac", "82"}, // the last two name newspapers
 }
 
 // hostAffixes stand around a province's name in the hosts of newspapers,
@@ -35,7 +35,7 @@ var hostAliases = []struct{ name, code string }{
 const hostAffixes = "bao dai tinh tp thanhpho huyen thixa tx quan ubnd city tv truyenhinh ptth pttth radio portal online " +
 	"news media net web info today times vn vnn gov edu ocop ntm nongthonmoi so sonnptnt snnptnt snnmt nnptnt khuyennong sct socongthuong " +
 	"congthuong xttm xuctien dulich travel tourism thuonghieu dacsan nongsan htx lmhtx lienminhhtx hhdn doingoai tuyengiao " +
-	"dang dangbo doan hoi hoinongdan hoiphunu dost khcn sokhcn qlqh tintuc cong congan baotang dien tu dientu moi 24h xanh " +
+	"dang dangbo doan hoi hoinongdan hoiphunu dost khcn sokhcn qlqh tintuc cong congan baotang dien tu dientu moi 24h xanh ngaynay tvonline " +
 	"sanpham chonongsan san nongnghiep thongtin tuoitre laodong nhandan nong thon"
 
 // hostInitials and hostRimes make up the syllables of Vietnamese without marks.
@@ -176,7 +176,7 @@ func framed(label string, start, end int) bool {
 	if affixes(before) && affixes(after) {
 		return true
 	}
-	return end-start >= len("haiduong")-2 && syllables(before) && syllables(after) && !crossed(label, start) && !crossed(label, end)
+	return end-start >= len("hanoi") && syllables(before) && syllables(after) && !crossed(label, start) && !crossed(label, end)
 }
 
 // affixes reports whether s is made of known words around a name.
@@ -243,25 +243,19 @@ func contains(list, word string) bool {
 	return false
 }
 
-// districtIn returns the district that a label names as a whole or with a word
+// districtIn returns the district that a label names as a whole or with words
 // for a unit around it.
 func (g *Gazetteer) districtIn(label string, province record.Place, official bool) (record.Place, bool) {
-	name, city := strings.CutSuffix(label, "city")
-	if !city && !official && !province.Known() {
+	name, city, unit := g.unitName(label)
+	if !unit && !official && !province.Known() {
 		return record.Place{}, false
-	}
-	for _, prefix := range []string{"ubnd", "huyen", "thixa", "thanhpho", "quan", "tx", "tp"} {
-		rest, ok := strings.CutPrefix(name, prefix)
-		if ok && len(g.hosts.districts[rest]) > 0 {
-			name, city = rest, city || prefix == "tp" || prefix == "thanhpho" || prefix == "tx" || prefix == "thixa"
-		}
 	}
 	var found record.Place
 	for _, d := range g.hosts.districts[name] {
 		if province.Known() && d.Province != province.Code || found.Known() && found.Code == d.Code {
 			continue
 		}
-		if named := toneless(d.ProvinceName) == name; named && !city {
+		if toneless(d.ProvinceName) == name && !city {
 			continue // the label names the province
 		}
 		if found.Known() {
@@ -270,4 +264,27 @@ func (g *Gazetteer) districtIn(label string, province record.Place, official boo
 		found = d
 	}
 	return found, found.Known()
+}
+
+// unitName takes the words for an office and a unit off a label: "ubndthixasapa"
+// is sapa. It reports whether they are for a city or town, and whether for a
+// unit at all.
+func (g *Gazetteer) unitName(label string) (name string, city, unit bool) {
+	for _, suffix := range []string{"city", "info", "portal"} {
+		if rest, ok := strings.CutSuffix(label, suffix); ok && len(g.hosts.districts[rest]) > 0 {
+			return rest, suffix == "city", suffix == "city"
+		}
+	}
+	name = label
+	for _, prefix := range []string{"ocop", "ubnd", "huyen", "thixa", "thanhpho", "quan", "tx", "tp"} {
+		if len(g.hosts.districts[name]) > 0 {
+			break
+		}
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			name = rest
+			city = city || prefix == "tp" || prefix == "thanhpho" || prefix == "tx" || prefix == "thixa"
+			unit = unit || prefix == "huyen" || prefix == "thixa" || prefix == "thanhpho"
+		}
+	}
+	return name, city, unit
 }

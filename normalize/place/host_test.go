@@ -1,6 +1,10 @@
 package place
 
-import "testing"
+import (
+	"testing"
+
+	"ocopstat/record"
+)
 
 func TestFromHost(t *testing.T) {
 	g := load(t)
@@ -42,12 +46,44 @@ func TestFromHost(t *testing.T) {
 		{"daklak.gov.vn", "Đắk Lắk"},
 		{"hanoi-haiphong.vn", ""},
 		{"https://user@baohaiduong.vn:443/x?y=http://hanoi.gov.vn", "Hải Dương"},
+		{"hanoidep.vn", "Hà Nội"},
+		{"saigontimes.vn", ""},
+		{"ubndthixasapa.laocai.gov.vn", "Lào Cai/Sa Pa"},
+		{"ocophuyenchupuh.vn", "Gia Lai/Chư Pưh"},
+		{"thanhphohaiduong.gov.vn", "Hải Dương/Thành phố Hải Dương"},
+		{"tayho.hanoi.gov.vn", "Hà Nội/Tây Hồ"},
+		{"hochiminhcity.gov.vn", "Hồ Chí Minh"},
+		{"longanhotel.vn", ""},
+		{"chehamyen.com", ""},
+		{"baodongkhoi.vn", "Bến Tre"},
+		{"baoapbac.vn", "Tiền Giang"},
+		{"huengaynay.vn", "Thừa Thiên Huế"},
+		{"baodienbienphu.vn", "Điện Biên"},
+		{"myxuyen.soctrang.gov.vn", "Sóc Trăng/Mỹ Xuyên"},
+		{"phongdien.cantho.gov.vn", "Cần Thơ/Phong Điền"},
+		{"phongdien.gov.vn", ""},
+		{"hueuni.edu.vn", ""},
+		{"tranhuevn.com", ""},
+		{"binhphuong.vn", ""},
 		{"", ""},
 		{"https://vietnam.vn/langson/hon-30", ""},
 	} {
 		p, ok := g.FromHost(c.host)
 		if p.Path() != c.want || ok != (c.want != "") {
 			t.Errorf("%s: %q %v, want %q", c.host, p.Path(), ok, c.want)
+		}
+	}
+}
+
+func TestFromHostOfEveryProvince(t *testing.T) {
+	g := load(t)
+	for _, p := range g.Provinces(record.Vintage63) {
+		name := toneless(p.Name)
+		for _, host := range []string{"bao" + name + ".vn", name + ".gov.vn", name + "tv.vn", "snnptnt." + name + ".gov.vn",
+			"https://www.dulich" + name + ".com.vn/x", "khuyennong" + name + ".vn"} {
+			if got, ok := g.FromHost(host); !ok || got.Code != p.Code || got.Level != p.Level {
+				t.Errorf("%s: %v, want %s", host, got, p.Name)
+			}
 		}
 	}
 }

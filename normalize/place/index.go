@@ -21,7 +21,8 @@ type indexer struct {
 // index builds the trie of names and the readings of each.
 func (g *Gazetteer) index() error {
 	x := &indexer{g: g, weak: map[int32]bool{}, names: make([]int32, 0, 16000), units: make([]*unit, 0, 16000)}
-	g.names.next = make(map[edge]int32, 14000)
+	g.names.next = make(map[edge]int32, 10000)
+	g.names.ends, g.names.caps = make([]int32, 0, 11000), make([]uint32, 0, 11000)
 	g.names.grow()
 	if err := x.addRegions(); err != nil {
 		return err

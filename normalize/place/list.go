@@ -22,7 +22,8 @@ func (g *Gazetteer) listHead(src string, toks []text.Token, i int) (typeWord, bo
 		case t.Key == '(':
 			depth--
 		case depth > 0 || g.isSeparator(t) || t.Kind == text.Digits:
-		case t.Kind == text.Word && (t.Case == text.Lower || g.start[t.Key].typ):
+		case t.Kind == text.Word && t.Case == text.Lower && j > 0 && keyOf(src, toks[j-1]) == 0: // the gar of Cư M'gar
+		case t.Kind == text.Word && (t.Case == text.Lower || t.End-t.Start > 1 && g.start[t.Key].typ):
 			return g.headAt(src, toks, j)
 		case t.Kind == text.Punct && keyOf(src, t) != 0 && keyOf(src, t) != dashKey && t.Key != '.':
 			return typeWord{}, false

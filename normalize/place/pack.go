@@ -91,9 +91,27 @@ func districts(rows [][]string) error {
 	b.WriteString("# code\tprovince\tkind\tname\n")
 	for _, r := range rows {
 		kind, _, _ := strings.Cut(r[3], " (")
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r[1], r[0], kind, r[2])
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r[1], r[0], kind, styled(r[2]))
 	}
 	return os.WriteFile("data/districts.tsv", []byte(b.String()), 0o644)
+}
+
+// style puts the tone of the open syllables oa, oe and uy where the names of
+// provinces and most papers have it: Hòa, Thủy.
+var style = strings.NewReplacer(
+	"oà", "òa", "oá", "óa", "oả", "ỏa", "oã", "õa", "oạ", "ọa", "oè", "òe", "oé", "óe", "oẻ", "ỏe", "oẽ", "õe", "oẹ", "ọe",
+	"uỳ", "ùy", "uý", "úy", "uỷ", "ủy", "uỹ", "ũy", "uỵ", "ụy")
+
+func styled(name string) string {
+	words := strings.Split(name, " ")
+	for i, w := range words {
+		lower := strings.ToLower(w)
+		r := []rune(lower)
+		if open := len(r) > 1 && strings.ContainsRune("àáảãạèéẻẽẹỳýỷỹỵ", r[len(r)-1]); open && r[0] != 'q' {
+			words[i] = style.Replace(w)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 var kinds = map[string]string{"phường": "p", "thị trấn": "t", "xã": "x", "đặc khu": "k"}
@@ -124,7 +142,7 @@ func communes(tables map[string][][]string) error {
 			last = r[1]
 			fmt.Fprintf(&b, "@D\t%s\n", last)
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r[2], kinds[r[4]], r[3], strings.Join(became[r[2]], " "))
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\n", r[2], kinds[r[4]], styled(r[3]), strings.Join(became[r[2]], " "))
 	}
 	now := tables["communes_2025"]
 	sort.SliceStable(now, func(i, j int) bool { return now[i][0]+now[i][1] < now[j][0]+now[j][1] })
@@ -133,7 +151,7 @@ func communes(tables map[string][][]string) error {
 			last = r[0]
 			fmt.Fprintf(&b, "@P\t%s\n", last)
 		}
-		fmt.Fprintf(&b, "%s\t%s\t%s\n", r[1], kinds[r[3]], r[2])
+		fmt.Fprintf(&b, "%s\t%s\t%s\n", r[1], kinds[r[3]], styled(r[2]))
 	}
 	var z bytes.Buffer
 	w, err := gzip.NewWriterLevel(&z, gzip.BestCompression)

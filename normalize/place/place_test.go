@@ -126,6 +126,7 @@ func TestScan(t *testing.T) {
 		{"Bắc Trung bộ và Duyên hải miền Trung", "Bắc Trung bộ và Duyên hải miền Trung = Bắc Trung Bộ và duyên hải miền Trung"},
 		{"Đông Nam bộ; phía Tây Bắc; vùng Tây Bắc", "Đông Nam bộ = Đông Nam Bộ|Tây Bắc = Tây Bắc weak|vùng Tây Bắc = Tây Bắc typed vùng"},
 		{"Cả nước có; trên toàn quốc", "Cả nước = Việt Nam|toàn quốc = Việt Nam"},
+		{"kể cả nước mắm", ""},
 		{"hàng Việt Nam; tại Việt Nam", "Việt Nam = Việt Nam weak|Việt Nam = Việt Nam"},
 		// parts of longer names
 		{"Công ty CP Ngọc trai Hạ Long có", "Hạ Long = Quảng Ninh/Hạ Long name"},
@@ -146,6 +147,17 @@ func TestScan(t *testing.T) {
 		{"xã Hòa Hội (huyện Châu Thành, Tây Ninh)", "xã Hòa Hội = Tây Ninh/Hòa Hội typed xã|huyện Châu Thành = Tây Ninh/Châu Thành typed huyện|Tây Ninh = Tây Ninh"},
 		{"Chợ Mới - An Giang", "Chợ Mới = An Giang/Chợ Mới|An Giang = An Giang"},
 		{"Hà Nội, Sơn La", "Hà Nội = Hà Nội|Sơn La = Sơn La"},
+		{"Nậm Đét (Lào Cai) và Nậm Đét", "Nậm Đét = Lào Cai/Nậm Đét|Lào Cai = Lào Cai"},
+		{"bánh ngọt Hải An (xã Duy Trinh)", "Hải An = Hải Phòng/Hải An name|xã Duy Trinh = Quảng Nam/Duy Trinh typed xã"},
+		{"bột rau má Hòa Bình; ở số 11 Vân Đồn", "Hòa Bình = Hòa Bình name|Vân Đồn = Quảng Ninh/Vân Đồn name"},
+		{"đến nay Việt Nam có; tới nay, Việt Nam có", "Việt Nam = Việt Nam weak|Việt Nam = Việt Nam"},
+		{"hộ kinh doanh Mai Hương Đắk Lắk", "Đắk Lắk = Đắk Lắk name"},
+		{"ấp Phú Hòa B, thôn Tân Bình", "Phú Hòa = Phú Yên/Phú Hòa name|Tân Bình = Hồ Chí Minh/Tân Bình name"},
+		// a unit that the gazetteer does not have
+		{"xã Quế Trung, H. Nông Sơn", "H. Nông Sơn = Quảng Nam/Nông Sơn typed huyện"},
+		{"Chủ tịch UBND huyện Mộc Châu Lê Văn Nam", "huyện Mộc Châu = Sơn La/Mộc Châu typed huyện"},
+		// apostrophes inside a list
+		{"các huyện Ea H’leo, Krông Búk", "huyện Ea H’leo = Đắk Lắk/Ea H'leo typed huyện list|Krông Búk = Đắk Lắk/Krông Búk typed huyện list"},
 		// a name does not go on in the next line
 		{"Bắc\nKạn", ""},
 	} {
@@ -401,6 +413,19 @@ func TestDivisions(t *testing.T) {
 	}
 	if n := len(g.Districts("01")); n != 30 {
 		t.Errorf("Hà Nội has %d districts", n)
+	}
+}
+
+func TestProvinceOf(t *testing.T) {
+	g := load(t)
+	for src, want := range map[string]string{"Cao Lãnh": "Đồng Tháp", "Châu Thành": ""} {
+		_, _, others := g.Resolve(mentions(g, src)[0], Context{At: day2022})
+		if p, ok := g.ProvinceOf(others); p.Name != want || ok != (want != "") {
+			t.Errorf("%s: %q, want %q", src, p.Name, want)
+		}
+	}
+	if _, ok := g.ProvinceOf(nil); ok {
+		t.Error("no readings have a province")
 	}
 }
 

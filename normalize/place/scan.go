@@ -7,7 +7,8 @@ import (
 
 // Mention is a place name in a text and all that it can mean.
 type Mention struct {
-	record.Span // of the name with its type word
+	record.Span             // of the name with its type word
+	Name        record.Span // of the name alone, as printed
 
 	// Candidates are the readings, in the order country, region, province,
 	// district, commune, and within a level by kind and vintage. With a type
@@ -42,7 +43,8 @@ type Mention struct {
 // Scan reads the longest place name that starts at toks[i], with or without its
 // type word, and returns the number of tokens it takes; 0 when none does. toks
 // are tokens of src. Every syllable of a name needs a capital. A name that only
-// communes bear is read only after a type word or in a list headed by one.
+// communes bear is read only after a type word, in a list headed by one, or
+// before brackets that say where it lies: "Nậm Đét (Lào Cai)".
 func (g *Gazetteer) Scan(src string, toks []text.Token, i int) (m Mention, used int) {
 	if toks[i].Kind != text.Word {
 		return m, 0
@@ -101,11 +103,11 @@ func (g *Gazetteer) isTailOfWord(toks []text.Token, i int) bool {
 	return k == keyTac || k == keyThi || k == keyLang
 }
 
-// typedAt reads a name after its type word.
-func (g *Gazetteer) typedAt(src string, toks []text.Token, i int) (e *entry, t typeWord, used int) {
+// typedAt reads a name after its type word. The name begins at toks[name].
+func (g *Gazetteer) typedAt(src string, toks []text.Token, i int) (e *entry, t typeWord, used, name int) {
 	t, n := g.typeAt(src, toks, i)
 	if n == 0 {
-		return nil, t, 0
+		return nil, t, 0, 0
 	}
 	e, k := g.nameOf(src, toks, i+n, t)
 	if e == nil { // "huyện đảo Lý Sơn"
@@ -115,9 +117,12 @@ func (g *Gazetteer) typedAt(src string, toks []text.Token, i int) (e *entry, t t
 		}
 	}
 	if e == nil || e.kinds&t.exact == 0 && e.kinds&provinceKinds != 0 && t.exact&provinceKinds == 0 {
-		return nil, t, 0 // the latter: "ba huyện Hà Tĩnh" are districts of a province
+		return nil, t, 0, 0 // the latter: "ba huyện Hà Tĩnh" are districts of a province
 	}
-	return e, t, n + k
+	if g.unknownName(src, toks, i+n+k) {
+		return nil, t, 0, 0
+	}
+	return e, t, n + k, i + n
 }
 
 // nameOf reads a name that a type word can stand before.
@@ -130,10 +135,11 @@ func (g *Gazetteer) nameOf(src string, toks []text.Token, i int, t typeWord) (e 
 }
 
 func (g *Gazetteer) scanTyped(src string, toks []text.Token, i int) (m Mention, used int) {
-	e, t, n := g.typedAt(src, toks, i)
+	e, t, n, name := g.typedAt(src, toks, i)
 	if n == 0 {
 		return m, 0
 	}
+	m.Name = record.Span{Start: toks[name].Start, End: toks[i+n-1].End}
 	m.Typed = t.canonical
 	m.Candidates = g.readings(e, t)
 	m.List = g.isPlural(src, toks, i)
@@ -155,19 +161,33 @@ func (g *Gazetteer) scanBare(src string, toks []text.Token, i int, node int32) (
 	if e == nil {
 		return m, 0
 	}
+	m.Name = record.Span{Start: toks[i].Start, End: toks[i+n-1].End}
 	m.Candidates = g.places[e.first:e.last:e.last]
 	if t, ok := g.listHead(src, toks, i); ok && e.kinds&t.exact != 0 {
 		m.Typed, m.List = t.canonical, true
 		m.Candidates = g.readings(e, t)
 	}
-	if !m.List && (e.kinds&^communeKinds == 0 || n == 1 && g.words[toks[i].Key]&aloneWord != 0) {
+	if !m.List && (e.kinds&^communeKinds == 0 && !g.enclosedAt(src, toks, i+n, m.Candidates) || n == 1 && g.words[toks[i].Key]&aloneWord != 0) {
 		return Mention{}, 0
 	}
 	if e.weak {
-		m.Weak = !g.afterPlaceWord(src, toks, i)
+		m.Weak = g.inPhrase(src, toks, i)
 	}
 	m.InName = !m.List && e.kinds&regionKinds == 0 && g.inName(src, toks, i, i+n, e)
 	return m, n
+}
+
+// enclosedAt reports whether brackets after a name at toks[j-1] give a larger
+// place in which one of its readings lies: "Nậm Đét (Lào Cai)".
+func (g *Gazetteer) enclosedAt(src string, toks []text.Token, j int, readings []record.Place) bool {
+	if j >= len(toks) || toks[j].Key != '(' {
+		return false
+	}
+	m := Mention{Candidates: readings, Typed: "xã"}
+	g.enclose(src, toks, j, &m)
+	return anyOf(m.Within[0], func(q *record.Place) bool {
+		return anyOf(readings, func(p *record.Place) bool { return g.within(p, q) })
+	})
 }
 
 // nameAt reads a name with or without its type word.
@@ -177,7 +197,7 @@ func (g *Gazetteer) nameAt(src string, toks []text.Token, i int) (e *entry, t ty
 		return nil, t, 0
 	}
 	if s.typ {
-		if e, t, n := g.typedAt(src, toks, i); n > 0 {
+		if e, t, n, _ := g.typedAt(src, toks, i); n > 0 {
 			return e, t, n
 		}
 	}

@@ -199,3 +199,16 @@ func (g *Gazetteer) WithDistricts(n int) []record.Place {
 	}
 	return out
 }
+
+// ProvinceOf returns the province that all readings of a name lie in: where
+// Resolve leaves two namesakes of one province, that much is known.
+func (g *Gazetteer) ProvinceOf(readings []record.Place) (record.Place, bool) {
+	if len(readings) == 0 {
+		return record.Place{}, false
+	}
+	first := readings[0]
+	if anyOf(readings, func(p *record.Place) bool { return p.Province != first.Province || p.Vintage != first.Vintage }) {
+		return record.Place{}, false
+	}
+	return g.Province(first.Province, first.Vintage)
+}

@@ -62,6 +62,7 @@ const (
 	orgWord     wordClass = 1 << iota // HTX, công ty: what follows is the name of a firm
 	featureWord                       // chợ, núi, sông: names a thing, not the unit
 	productWord                       // chè, gạo: names goods
+	goodsWord                         // bánh, gạo: also with a word or two between them and the name
 	personWord                        // ông, bà, chủ tịch
 	breakWord                         // tại, của, có: ends the reach of an organisation word
 	pluralWord                        // các, những: organisations in general
@@ -79,9 +80,10 @@ var wordLists = []struct {
 	class wordClass
 	words string
 }{
-	{orgWord, "htx tht dntn ctcp cp tnhh cty mtv hkd thpt thcs đh tncs ty hãng xưởng"},
-	{featureWord, "chợ núi sông suối hồ vịnh đèo cảng cầu ga đường phố khẩu thác hang đầm chùa đền báo đài học vườn dốc viện"},
-	{productWord, "gà vịt lợn trâu bò dê cá tôm cua mực sùng ngán hàu ốc chè trà cam quýt bưởi vải nhãn na xoài chuối mận đào hồng ổi táo dứa khoai sắn gạo nếp miến dong bún phở bánh kẹo giò chả nem rượu bia mắm muối mật ong tỏi hành gừng ớt tiêu điều phê dừa lạc vừng sen nấm măng rau đậu tương đen cẩm gốm lụa nón chiếu bơ sâm quế sấy"},
+	{orgWord, "htx tht dntn ctcp cp tnhh cty mtv hkd thpt thcs đh tncs ty hãng xưởng hộ"},
+	{featureWord, "chợ núi sông suối hồ vịnh đèo cảng cầu ga đường phố khẩu thác hang đầm chùa đền báo đài học vườn dốc viện thôn ấp khóm bản làng xóm khối buôn"},
+	{productWord, "gà vịt lợn trâu bò dê cá tôm cua mực sùng ngán hàu ốc chè trà cam quýt bưởi vải nhãn na xoài chuối mận đào hồng ổi táo dứa khoai sắn gạo nếp miến dong bún phở bánh kẹo giò chả nem rượu bia mắm muối mật ong tỏi gừng ớt phê dừa lạc vừng sen nấm măng rau đậu tương đen cẩm gốm lụa nón chiếu bơ sâm quế sấy tráng ca ếch khô lạp xưởng giấm chổi nhung yến mì má"},
+	{goodsWord, "bánh bột mắm rượu gạo miến chè trà bún phở mật bưởi giò chả nem rau mứt cốm kẹo gà vịt lợn tôm xoài chuối dứa thịt mực nấm măng gốm lụa tỏi hạt dầu thổ"},
 	{personWord, "ông bà anh chị cụ bác cô chú em thầy chí"},
 	{breakWord, "tại ở của thuộc trên trong từ đến về và với cho do có được là tỉnh huyện quận phường gồm mà khi nơi như ngoài tới nhờ theo đạt bị sau trước qua vào ra đưa này đã đang sẽ còn cũng năm tháng ngày"},
 	{pluralWord, "các những nhiều mọi số minh"},
@@ -122,14 +124,17 @@ func (g *Gazetteer) span(e *entry, set uint16) (lo, hi int32) {
 
 // Keys of syllables that rules ask for by name.
 var (
-	keyXa    = text.KeyOf("xã")
-	keyTac   = text.KeyOf("tác")
-	keyThi   = text.KeyOf("thị")
-	keyLang  = text.KeyOf("làng")
-	keyBao   = text.KeyOf("báo")
-	keyNam   = text.KeyOf("năm")
-	keyThang = text.KeyOf("tháng")
-	keyTinh  = text.KeyOf("tỉnh")
-	keyHuyen = text.KeyOf("huyện")
-	keyPho   = text.KeyOf("phố")
+	keyXa     = text.KeyOf("xã")
+	keyTac    = text.KeyOf("tác")
+	keyThi    = text.KeyOf("thị")
+	keyLang   = text.KeyOf("làng")
+	keySo     = text.KeyOf("sở")
+	keyCo     = text.KeyOf("cơ")
+	keyNumber = text.KeyOf("số")
+	keyBao    = text.KeyOf("báo")
+	keyNam    = text.KeyOf("năm")
+	keyThang  = text.KeyOf("tháng")
+	keyTinh   = text.KeyOf("tỉnh")
+	keyHuyen  = text.KeyOf("huyện")
+	keyPho    = text.KeyOf("phố")
 )
