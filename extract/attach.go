@@ -22,6 +22,9 @@ func (s *sentence) headsAfter() {
 			m.reason = record.Ratio // "một nửa", "hai phần ba"
 		default:
 			m.settled = s.headAfter(k)
+			if !m.settled && s.yearLike(m) {
+				m.reason = record.IsDate
+			}
 		}
 		m.aside = m.reason != "" && m.reason != record.OfPlan
 	}
@@ -64,6 +67,12 @@ func (s *sentence) countsKind(k int) bool {
 	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && len(s.mentions[k].head.kinds) > 0
 }
 
+// yearLike reports four plain digits between 1990 and 2050 without a noun.
+func (s *sentence) yearLike(m *mention) bool {
+	y, ok := m.num.Value.Whole()
+	return ok && y >= 1990 && y <= 2050 && m.num.Len() == 4 && !m.num.Percent && m.num.Kind == number.Single
+}
+
 // coordinate gives a number whose noun is left out the noun of the number it is
 // joined with: "2 và 3 sản phẩm".
 func (s *sentence) coordinate() {
@@ -91,7 +100,7 @@ func (s *sentence) kindsBefore(m *mention) {
 			m.head.kinds = append(m.head.kinds, h.kinds...)
 			continue
 		}
-		if mk.kind == markPunct || mk.code(lexicon.Marker) == "" {
+		if mk.kind == markPunct && mk.punct != ':' || mk.kind != markPunct && mk.code(lexicon.Marker) == "" {
 			return
 		}
 	}

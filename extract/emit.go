@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/record"
 )
@@ -150,7 +151,8 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) []record.Fi
 	whole.Value = m.num.Second
 	whole.Facet = ""
 	whole.Producer = ""
-	if part.Value.Cmp(whole.Value) > 0 {
+	m.ofPlan = part.Value.Cmp(whole.Value) > 0 || m.base != nil && m.base.ofPlan || s.planBehind(m)
+	if m.ofPlan {
 		whole.Status = record.Target
 		if y := whole.Period; y.Known() {
 			whole.Period = record.Years(y.Start.Year(), y.Last().Year())
@@ -164,6 +166,16 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) []record.Fi
 	whole.ID = record.FigureID(w.article.ID, whole.Start, 1)
 	part.Of = whole.ID
 	return []record.Figure{part, whole}
+}
+
+// planBehind reports "9/9 sản phẩm theo kế hoạch giao".
+func (s *sentence) planBehind(m *mention) bool {
+	for _, i := range m.after {
+		if c := s.list[i].code(lexicon.Status); c == "plan" || c == "target" {
+			return true
+		}
+	}
+	return false
 }
 
 // gradeOf summarises where the dimensions came from.

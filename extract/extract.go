@@ -62,6 +62,8 @@ var (
 	keyWith     = text.KeyOf("với")
 	keyAbout    = text.KeyOf("về")
 	keyPass     = text.KeyOf("được")
+	keyAim      = text.KeyOf("tiêu")
+	keyThe      = text.KeyOf("các")
 	keyIs       = text.KeyOf("là")
 	keyHave     = text.KeyOf("có")
 	keyAll      = text.KeyOf("cả")

@@ -37,6 +37,8 @@ type fact struct {
 	value      record.Decimal
 	head       head
 	percent    bool
+	fraction   bool // a pair of counts, "52/45"
+	ofPlan     bool // whose second is the plan
 	part       bool // hangs on a whole
 	mixed      bool // its products are of several classes
 	maker      bool // counts the makers of products counted before

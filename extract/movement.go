@@ -110,7 +110,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 	part := m.base != nil
 	after, before := s.cues(m.after, true, part), s.cues(s.sinceNow(m.before), false, part)
 	stockFrame := s.stockFrame(m, before)
-	if move, ok := afterMovement(after, stockFrame, m); ok {
+	if move, ok := s.afterMovement(after, stockFrame, m); ok {
 		if asked, _ := beforeMovement(before, m); asked == record.Candidate && m.base == nil {
 			move = record.Candidate
 		}
@@ -141,6 +141,8 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 		return
 	}
 	switch {
+	case m.base != nil && ok && move == record.Candidate && !faintOnly(before):
+		m.own(move, ownedBefore)
 	case m.base != nil:
 		m.move = m.base.move
 		if m.base.move == record.Candidate && m.kin == kinPart && hasResult(m, s) {
@@ -148,7 +150,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 		}
 	case recognisedAfter(after) && !m.num.Percent:
 		m.own(record.Recognised, ownedAfter)
-		if stockFrame {
+		if stockFrame || s.has(m) && !s.flowSaid(m) {
 			m.move = record.Stock
 		}
 	case m.list != nil && m.list.moveOwn == ownedBefore && !s.newClause(m):
@@ -175,6 +177,45 @@ func (s *sentence) raisedTo(m *mention) bool {
 	return false
 }
 
+// faintOnly reports whether no cue is more than faint.
+func faintOnly(cues []moveCue) bool {
+	for _, c := range cues {
+		if !c.faint {
+			return false
+		}
+	}
+	return true
+}
+
+// flowSaid reports whether a period, a session or "vừa" is said before the
+// number: something happened then.
+func (s *sentence) flowSaid(m *mention) bool {
+	for i := m.mark - 1; i >= 0; i-- {
+		mk := &s.list[i]
+		if !s.tells(mk) || mk.depth > m.depth {
+			continue
+		}
+		t := &s.times[mk.ref]
+		return t.Mark == date.In || t.Mark == date.Session || s.recent(mk)
+	}
+	for _, i := range m.after {
+		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Mark != date.AsOf {
+			return true
+		}
+	}
+	return s.rounds(m)
+}
+
+// rounds reports whether "kết quả", "đợt này" or the like stands before m.
+func (s *sentence) rounds(m *mention) bool {
+	for i := range s.list[:m.mark] {
+		if s.list[i].is(lexicon.Movement, "round") || s.list[i].is(lexicon.Movement, "recognised") {
+			return true
+		}
+	}
+	return false
+}
+
 // flowBefore reports whether the number's own words name the period of a flow:
 // "năm 2019 chứng nhận 26 sản phẩm".
 func (s *sentence) flowBefore(m *mention) bool {
@@ -183,6 +224,14 @@ func (s *sentence) flowBefore(m *mention) bool {
 }
 
 func (f *fact) own(move record.Movement, by ownership) { f.move, f.moveOwn = move, by }
+
+// settleResult turns the inherited candidacy of products that reached a class
+// into their recognition: "nhận 95 hồ sơ và chọn được 85 sản phẩm đạt từ 3 sao".
+func settleResult(m *mention) {
+	if m.move == record.Candidate && m.moveOwn == notOwned && m.reached && m.base == nil {
+		m.move = record.Recognised
+	}
+}
 
 // strong movements say something that a whole does not decide for its parts.
 func strong(m record.Movement) bool {
@@ -195,7 +244,7 @@ func strong(m record.Movement) bool {
 
 // afterMovement reads the words behind the noun: "sản phẩm mới", "được công
 // nhận lại", "đăng ký lần đầu", "chờ xét 5 sao".
-func afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement, bool) {
+func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement, bool) {
 	var found record.Movement
 	faint := false
 	for _, c := range cues {
@@ -221,10 +270,22 @@ func afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement
 	if found == "" {
 		return "", false
 	}
+	if found == record.Expired && s.renews(m) {
+		found = record.Renewed // "công nhận lại 60 sản phẩm hết hạn"
+	}
 	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && found != record.Expired && !m.reached {
 		return record.Candidate, true
 	}
 	return found, true
+}
+
+func (s *sentence) renews(m *mention) bool {
+	for _, i := range m.before {
+		if s.list[i].is(lexicon.Movement, "renewed") {
+			return true
+		}
+	}
+	return false
 }
 
 func recognisedAfter(cues []moveCue) bool {
@@ -325,7 +386,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return record.Stock
 	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now && !s.justBefore(m)):
 		return record.Stock
-	case t != nil && s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
+	case s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
 		return record.Stock
 	case t != nil:
 		return record.Recognised

@@ -23,12 +23,14 @@ type scanner struct {
 // scanWords are single words that the scan itself must know.
 type scanWords struct {
 	not, notYet, ocop text.Key
+	yearAfter         map[text.Key]bool // "OCOP 2023", "kế hoạch 2025", "mục tiêu 2025"
 }
 
 func newScanner(lex *lexicon.Lexicon, gaz *place.Gazetteer) scanner {
 	k := text.KeyOf
 	return scanner{lex: lex, gaz: gaz, stars: newStarWords(), words: scanWords{
 		not: k("không"), notYet: k("chưa"), ocop: k("OCOP"),
+		yearAfter: map[text.Key]bool{k("OCOP"): true, k("hoạch"): true, k("tiêu"): true},
 	}}
 }
 
@@ -161,7 +163,7 @@ func (s *scanner) termKind(entries []lexicon.Entry, toks []text.Token, i, n int)
 // programmeYear reads "OCOP 2023": a bare year behind the programme's name.
 func (s *scanner) programmeYear(src string, toks []text.Token, i int) (date.Expr, bool) {
 	t := toks[i]
-	if t.Kind != text.Digits || t.End-t.Start != 4 || i == 0 || toks[i-1].Key != s.words.ocop {
+	if t.Kind != text.Digits || t.End-t.Start != 4 || i == 0 || !s.words.yearAfter[toks[i-1].Key] {
 		return date.Expr{}, false
 	}
 	y, err := strconv.Atoi(src[t.Start:t.End])

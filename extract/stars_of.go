@@ -41,7 +41,7 @@ func (s *sentence) starsAfter(m *mention) int {
 		if mk.is(lexicon.Movement, "upgraded") {
 			step = true
 		}
-		if mk.kind == markStars && (found < 0 || step) {
+		if mk.kind == markStars && (found < 0 || step) && !s.origin(mk) {
 			found = i
 			if step {
 				break
@@ -49,6 +49,11 @@ func (s *sentence) starsAfter(m *mention) int {
 		}
 	}
 	return found
+}
+
+// origin reports "đi lên từ 3 sao": the class left behind.
+func (s *sentence) origin(m *mark) bool {
+	return m.from > s.from && s.toks[m.from-1].Key == keyUp && s.toks[m.from].Key == keyFrom
 }
 
 func (s *sentence) starsBefore(m *mention) int {

@@ -13,6 +13,9 @@ import (
 // that says which, a deadline in the future, else the whole, else what the text
 // was speaking of.
 func (s *sentence) decideStatus(m *mention, sc *scope) {
+	if s.planValue(m) {
+		m.rule = rulePlan
+	}
 	if m.rule == rulePlan {
 		m.status, m.statusOwn = record.Target, true
 		return
@@ -35,6 +38,14 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 	default:
 		m.status = record.Actual
 	}
+}
+
+// planValue reports "vượt mục tiêu 70 sản phẩm": the plan's own number, right
+// behind the word for it.
+func (s *sentence) planValue(m *mention) bool {
+	i := m.mark - 1
+	return i > 0 && s.list[i].to == s.list[m.mark].from && s.list[i].code(lexicon.Status) != "" && s.list[i].code(lexicon.Status) != "target" && s.meetsPlan(i) ||
+		i >= 0 && s.list[i].to == s.list[m.mark].from && s.list[i].is(lexicon.Status, "actual") && s.toks[s.list[i].to-1].Key == keyAim
 }
 
 // statusBefore walks back from the number to the nearest word of plan or result.
@@ -150,9 +161,25 @@ func (s *sentence) bounded() bool {
 	return false
 }
 
+// announcesPlan reports "… kế hoạch năm 2023 với các chỉ tiêu:".
+func (s *sentence) announcesPlan() bool {
+	if n := len(s.list); n == 0 || !s.isPunct(n-1, ':') {
+		return false
+	}
+	for i := range s.list {
+		if c := s.list[i].code(lexicon.Status); c == "target" || c == "plan" && !s.meetsPlan(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // allTargets reports whether every figure of the sentence is a target; a
 // sentence without figures leaves things as they were.
 func (s *sentence) allTargets(before bool) bool {
+	if s.announcesPlan() {
+		before = true
+	}
 	for k := range s.mentions {
 		switch m := &s.mentions[k]; {
 		case m.reason != "":

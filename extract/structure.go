@@ -312,8 +312,16 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		m.kin, m.base = kinPart, w
 		return true
 	}
+	if s.withPart(m) {
+		m.kin, m.base = kinPart, m.list
+		return true
+	}
 	if s.localPart(m) {
-		if w := lastActual(earlier, m); w != nil {
+		w := s.wholeInSentence(k)
+		if w == nil {
+			w = lastActual(earlier, m)
+		}
+		if w != nil {
 			m.kin, m.base = kinPart, w
 			return true
 		}
@@ -467,9 +475,37 @@ func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 	return nil
 }
 
+// withPart reports "123 sản phẩm, với 45 sản phẩm 4 sao": one class of the count
+// before it.
+func (s *sentence) withPart(m *mention) bool {
+	n := len(m.before)
+	return n > 0 && n <= 2 && s.isMarker(m.before[n-1], "with") && m.starsOwn && singleLevel(m.stars) && m.list != nil &&
+		m.list.head.subject == record.Product && m.head.subject == record.Product && !singleLevel(m.list.stars) && !m.num.Percent
+}
+
+// wholeInSentence is the count of products before k in the sentence, outside
+// its brackets, that hangs on nothing.
+func (s *sentence) wholeInSentence(k int) *fact {
+	m := &s.mentions[k]
+	for j := k - 1; j >= 0; j-- {
+		o := &s.mentions[j]
+		if o.reason == "" && o.base == nil && o.depth == 0 && o.head.subject == record.Product && !o.num.Percent && fits(m, o.num.Value) && !s.localPart(o) {
+			return &o.fact
+		}
+	}
+	return nil
+}
+
 // lastActual is the latest whole of products that is a result, or the very last
 // one.
 func lastActual(earlier []*fact, m *mention) *fact {
+	if m.num.Kind == number.Fraction { // "đạt 11/8 sản phẩm" is a part of "52/45 sản phẩm"
+		for n := len(earlier) - 1; n >= 0; n-- {
+			if f := earlier[n]; f.fraction && fits(m, f.value) {
+				return f
+			}
+		}
+	}
 	for n := len(earlier); n > 0; n-- {
 		w := lastWhole(earlier[:n], record.Product, m)
 		if w == nil || w.status == record.Actual {
@@ -557,7 +593,7 @@ func (s *sentence) loose(m *mention) bool {
 
 // findValue returns the latest earlier count with this value, among the last few.
 func findValue(earlier []*fact, v int64, subject record.Subject) *fact {
-	for i := len(earlier) - 1; i >= 0 && i >= len(earlier)-8; i-- {
+	for i := len(earlier) - 1; i >= 0 && i >= len(earlier)-30; i-- {
 		if f := earlier[i]; !f.percent && f.head.subject == subject && f.value.Equal(record.Int(v)) {
 			return f
 		}

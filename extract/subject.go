@@ -18,6 +18,12 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		return
 	}
 	switch {
+	case s.sameNumber(m) && (m.list != nil || sc.last != nil):
+		if m.list != nil {
+			m.head.subject = m.list.head.subject
+		} else {
+			m.head.subject = sc.last.head.subject
+		}
 	case m.kin == kinShare, m.kin == kinPart && !s.hasKinds(m):
 		m.head.subject, m.head.kinds = m.base.head.subject, m.base.head.kinds
 	case s.groupBefore(m):
@@ -68,6 +74,16 @@ func (s *sentence) plainLabel(m *mention) bool {
 		}
 	}
 	return s.tokensBetween(m.starMark, m.mark) <= 6
+}
+
+// sameNumber reports "con số ấy là 123".
+func (s *sentence) sameNumber(m *mention) bool {
+	for _, i := range m.before {
+		if s.isMarker(i, "same") {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) hasKinds(m *mention) bool { return len(m.head.kinds) > 0 }
@@ -130,7 +146,7 @@ func (w *walk) relevance(s *sentence) {
 		switch {
 		case !w.ocop:
 			m.reason = record.NotOCOP
-		case s.ownProducts(k):
+		case s.ownProducts(k, w.orgs):
 			m.reason = record.OneProducer
 		case s.perUnit(m):
 			m.reason = record.PerUnit
@@ -144,7 +160,7 @@ func (w *walk) relevance(s *sentence) {
 
 // ownProducts reports whether a producer named in front of the number is its
 // subject: "HTX Sơn Hòa góp 3 sản phẩm".
-func (s *sentence) ownProducts(k int) bool {
+func (s *sentence) ownProducts(k int, orgs bool) bool {
 	m := &s.mentions[k]
 	if m.head.subject != record.Product {
 		return false
@@ -153,14 +169,32 @@ func (s *sentence) ownProducts(k int) bool {
 		switch mk := &s.list[m.before[n]]; {
 		case mk.kind == markOrg:
 			return true
-		case mk.kind == markSelf, mk.kind == markTime:
+		case mk.kind == markSelf, mk.kind == markTime && !(n == 0 && orgs):
 			return false
+		case orgs && s.singleOwner(m.before, n):
+			return true
 		}
 	}
 	if p := s.neighbour(k, -1); p >= 0 && s.mentions[p].reason == record.OneProducer && m.kin != kinMaker {
 		return !s.labelBefore(m) || m.starsOwn
 	}
 	return m.base != nil && m.base.rule == ruleOneProducer
+}
+
+// singleOwner reports "HTX có 4 sản phẩm" in an article that has named a
+// producer: the noun stands for that one, not for all of its kind.
+func (s *sentence) singleOwner(zone []int, n int) bool {
+	mk := &s.list[zone[n]]
+	if mk.kind != markTerm || len(headOf(mk.code(lexicon.Noun)).kinds) == 0 || n+1 >= len(zone) || s.toks[s.list[zone[n+1]].to-1].Key != keyHave {
+		return false
+	}
+	if mk.from > s.from {
+		switch s.toks[mk.from-1].Key {
+		case keyOf, keyThe, keyIs:
+			return false
+		}
+	}
+	return s.tokensBetween(zone[n], zone[n+1]) <= 2
 }
 
 // perUnit reports "mỗi xã có ít nhất 1 sản phẩm" without a list of places.
@@ -199,6 +233,9 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if m.kin != kinNone {
 		return true
 	}
+	if m.rule == ruleLabel && s.producersNamed(m) {
+		return true
+	}
 	if h.generic && s.unitsOfState(k) {
 		return false
 	}
@@ -234,6 +271,16 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	}
 	l := w.scope.last
 	return h.inFront && l != nil && l.head.subject == record.Producer && m.list == nil || m.percent && m.list != nil
+}
+
+// producersNamed reports whether the sentence says "chủ thể" before m.
+func (s *sentence) producersNamed(m *mention) bool {
+	for i := range s.list[:m.mark] {
+		if s.list[i].is(lexicon.Noun, "producer") {
+			return true
+		}
+	}
+	return false
 }
 
 // unitsOfState reports whether communes or districts are counted before the

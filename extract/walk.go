@@ -2,9 +2,11 @@ package extract
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
 	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -21,6 +23,7 @@ type walk struct {
 	sent    sentence
 	out     Result
 	ocop    bool
+	orgs    bool            // a producer has been named
 	open    []place.Mention // places that could not be settled when met
 }
 
@@ -38,11 +41,12 @@ type scope struct {
 	districts int
 	doubtful  bool // a place was named that could be in several provinces
 	year      int
-	title     when // a year said in the title
-	planTitle bool // the title speaks of a plan
-	actual    when // of the last result
-	flow      when // of the last result that is a flow
-	target    when // of the last plan
+	title     when          // a year said in the title
+	planTitle bool          // the title speaks of a plan
+	actual    when          // of the last result
+	flow      when          // of the last result that is a flow
+	target    when          // of the last plan
+	session   record.Period // the last dated event
 	last      *fact
 	planning  bool // the sentence before spoke of plans only
 	facts     []*fact
@@ -249,13 +253,22 @@ func (w *walk) block(b *record.Block) {
 		return
 	case record.BlockParagraph, record.BlockLead, record.BlockHeading, record.BlockCaption:
 		w.scope.here = w.scope.main
-		w.scope.planning = false
+		w.scope.planning = w.scope.planning && w.listed(b)
 	}
 	w.toks = text.Scan(w.toks[:0], w.article.Text, b.Start, b.End)
 	w.cuts = sentences(w.cuts[:0], w.article.Text, w.toks)
 	for _, c := range w.cuts {
 		w.sentence(c[0], c[1])
 	}
+}
+
+// listed reports whether a block is an entry of a list: "- Phát triển mới …".
+func (w *walk) listed(b *record.Block) bool {
+	switch r, _ := utf8.DecodeRuneInString(w.article.Text[b.Start:b.End]); r {
+	case '-', '–', '+', '•', '*':
+		return true
+	}
+	return false
 }
 
 // sentence reads tokens [from, to) as one sentence.
@@ -285,6 +298,9 @@ func (w *walk) sentence(from, to int) {
 		}
 	}
 	w.emit(s)
+	for i := range s.list {
+		w.orgs = w.orgs || s.list[i].kind == markOrg
+	}
 	w.remember(s)
 }
 
@@ -309,6 +325,7 @@ func (w *walk) dropDateline(from int) {
 // decide settles every dimension of one mention.
 func (s *sentence) decide(m *mention, r *Reader, sc *scope) {
 	m.value, m.percent = m.num.Value, m.num.Percent
+	m.fraction = m.num.Kind == number.Fraction
 	if m.base != nil && m.base.status == "" { // it was turned away
 		m.base, m.whole, m.kin, m.part = nil, nil, kinNone, false
 	}
@@ -323,6 +340,7 @@ func (s *sentence) decide(m *mention, r *Reader, sc *scope) {
 	s.decideWhere(m, r, sc)
 	s.decideStatus(m, sc)
 	s.decideMovement(m, sc)
+	settleResult(m)
 	s.settleStars(m)
 	if m.base == nil && m.list != nil && m.moveOwn == ownedAfter && strong(m.move) && m.list.move == record.Recognised && fits(m, m.list.value) {
 		m.part = true // "công nhận 104 sản phẩm, có 22 sản phẩm tái công nhận"
@@ -339,13 +357,16 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			if p, ok := s.scopePlace(i, w.r, sc); ok {
 				sc.enter(p, w.r)
-				if m.depth == 0 && (p.Level == record.LevelProvince || p.Level == record.LevelCountry || p.Level == record.LevelRegion) {
+				if m.depth == 0 && p.Level == record.LevelProvince {
 					sc.here = where{places: []record.Place{p}, basis: record.PlaceText}
 				}
 			}
 		case markTime:
 			if p := s.times[m.ref].Period; p.Known() {
 				sc.year = p.Last().Year()
+				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 {
+					sc.session = p
+				}
 			}
 		}
 	}

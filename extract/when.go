@@ -88,13 +88,40 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	default:
 		m.when = sc.timeFor(m)
 	}
+	s.respectiveYear(m)
 	switch {
 	case m.when.period.Known():
 	case m.base != nil:
 		m.when = m.base.when
+	case m.when.mark == date.Now && !flow && sc.session.Known(): // "đến nay" of a dated event
+		m.when.period, m.when.basis = sc.session, record.PeriodContext
 	case m.when.mark == date.In: // "năm qua", and no date to count from
 		m.when = sc.timeFor(m)
 	}
+}
+
+// respectiveYear gives the n-th of several numbers the n-th of the years said
+// for all: "ba năm 2021, 2022 và 2023 … lần lượt 25, 31 và 40 sản phẩm".
+func (s *sentence) respectiveYear(m *mention) {
+	first, last := s.run(s.indexOf(m))
+	y1, y2 := m.when.period.Start.Year(), m.when.period.Last().Year()
+	if first == last || !m.when.period.Known() || y2-y1 != last-first {
+		return
+	}
+	y := y1 + s.indexOf(m) - first
+	m.when.period = record.Years(y, y)
+}
+
+// run is the first and last mention of the numbers that share one noun with k.
+func (s *sentence) run(k int) (first, last int) {
+	first, last = k, k
+	for first > 0 && s.mentions[first-1].joined {
+		first--
+	}
+	for last+1 < len(s.mentions) && s.mentions[last].joined {
+		last++
+	}
+	return first, last
 }
 
 // cohort reports whether a time behind renewed products says when they were

@@ -62,6 +62,9 @@ func (s *sentence) ownPlaces(m *mention, r *Reader, sc *scope) (where, bool) {
 		i := m.before[n]
 		mk := &s.list[i]
 		if mk.kind != markPlace {
+			if len(places) > 0 && !s.isPunct(i, ',') && !s.isMarker(i, "and") && !s.isPunct(i, '/') {
+				break
+			}
 			continue
 		}
 		if len(places) > 0 && !each || len(places) == 0 && !s.labelsNumber(i, m) {
@@ -88,10 +91,7 @@ func (s *sentence) ownPlaces(m *mention, r *Reader, sc *scope) (where, bool) {
 // number belongs to the n-th place.
 func (s *sentence) respective(m *mention, r *Reader, sc *scope) (where, bool) {
 	k := s.indexOf(m)
-	first := k
-	for p := s.neighbour(first, -1); p >= 0 && s.mentions[p].joined; p = s.neighbour(first, -1) {
-		first = p
-	}
+	first, run := s.run(k)
 	var labels []int
 	said := false
 	for _, i := range s.mentions[first].before {
@@ -100,7 +100,7 @@ func (s *sentence) respective(m *mention, r *Reader, sc *scope) (where, bool) {
 			labels = append(labels, i)
 		}
 	}
-	if !said || k-first >= len(labels) {
+	if !said && (run == first || len(labels) != run-first+1) || k-first >= len(labels) {
 		return where{}, false
 	}
 	p, _, _ := r.resolve(s.places[s.list[labels[k-first]].ref], sc)
