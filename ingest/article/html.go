@@ -96,8 +96,9 @@ func (r *reader) header(title, from, to int) []piece {
 		case r.isLead(l, text):
 			pieces = append(pieces, piece{kind: record.BlockLead, text: text})
 			r.led = true
-		case r.isByline(l, text):
+		case r.isByline(l, text) && !r.seen[text]:
 			pieces = append(pieces, piece{kind: record.BlockByline, text: text})
+			r.seen[text] = true // lists of authors repeat their names
 		}
 	}
 	return pieces
@@ -141,17 +142,17 @@ func (r *reader) isByline(l line, text string) bool {
 // footer reads the author after the body.
 func (r *reader) footer(from int) []piece {
 	for _, l := range r.lines[from:min(from+nearTitle, len(r.lines))] {
-		if text := r.text(l); !r.outside(l.block, 0) && r.isByline(l, text) && !r.again(text) {
+		if text := r.text(l); !r.outside(l.block, 0) && r.isByline(l, text) && !r.seen[text] {
 			return []piece{{kind: record.BlockByline, text: text}}
 		}
 	}
 	return nil
 }
 
-// again reports whether a line was read before; galleries, sticky headers and
-// lists of authors repeat text.
+// again reports whether a line of some length was read before; galleries and
+// sticky headers repeat text.
 func (r *reader) again(text string) bool {
-	if len(text) < 40 && !looksLikeName(text) {
+	if len(text) < 40 {
 		return false
 	}
 	was := r.seen[text]

@@ -13,6 +13,7 @@ type page struct {
 	data     []*html.Node // <meta>, <title> and JSON-LD, for machines to read
 	nodes    []node
 	lines    []line
+	fonts    bool // some element sets a font of roleFont
 	pardoned bool // the marks of junk have been checked against the text
 }
 
@@ -64,6 +65,7 @@ func (l *layouter) element(n *html.Node, parent, block int32, link bool) {
 		l.collect(n)
 		return
 	}
+	l.fonts = l.fonts || r&roleFont != 0
 	link = link || n.DataAtom == atom.A && n.Type == html.ElementNode
 	l.nodes = append(l.nodes, node{html: n, parent: parent, role: r, link: link})
 	if r&roleBlock != 0 {
@@ -171,12 +173,31 @@ func (p *page) writeNodes(q *squeezer, lo, hi int32) {
 		if n.html.Type != html.TextNode {
 			continue
 		}
+		text := n.html.Data
+		if p.fonts {
+			text = p.inFont(i, text)
+		}
 		if n.html.Parent.DataAtom == atom.Sup {
-			q.write(raise(n.html.Data))
+			text = raise(text)
+		}
+		q.write(text)
+	}
+}
+
+// inFont reads a text by the font that the nearest element around it sets.
+func (p *page) inFont(i int32, text string) string {
+	for i > 0 {
+		i = p.nodes[i].parent
+		if p.nodes[i].role&roleFont == 0 {
 			continue
 		}
-		q.write(n.html.Data)
+		for _, a := range p.nodes[i].html.Attr {
+			if font, ok := legacyFont(a.Val); ok {
+				return font.read(text)
+			}
+		}
 	}
+	return text
 }
 
 // raise writes a footnote mark or exponent in superscript digits, so that 316

@@ -22,6 +22,7 @@ const (
 	roleDate                     //
 	roleCaption                  //
 	roleBlock                    // starts and ends a line
+	roleFont                     // sets a font that draws other letters than it is told
 )
 
 // tagRoles are the roles that follow from the element's name.
@@ -173,6 +174,13 @@ func roleOf(n *html.Node, seen map[string]role) role {
 		case "style":
 			if strings.Contains(a.Val, "display") && hiddenStyle(a.Val) {
 				r |= roleSkip
+			}
+			if _, ok := legacyFont(a.Val); ok {
+				r |= roleFont
+			}
+		case "face":
+			if _, ok := legacyFont(a.Val); ok {
+				r |= roleFont
 			}
 		case "rel":
 			if a.Val == "author" {
