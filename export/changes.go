@@ -101,7 +101,7 @@ func (b *book) changesSheet() *sheet {
 		tab: tabChanges, english: "What changed this week", table: "thay_doi",
 		title: "Thay đổi so với kỳ trước / What changed since the last issue", unit: unit,
 		columns: []column{
-			{"Thay đổi / Change", plain, 18}, {"Địa phương / Place [ghi chú 8]", plain, 28}, {"Chỉ tiêu", prose, 36}, {"Indicator", prose, 36},
+			{"Thay đổi / Change", plain, 18}, {"Địa phương / Place [ghi chú 8]", plain, 28}, {"Chỉ tiêu / Indicator", prose, 46},
 			{"Thời gian / Time", plain, 16}, {"Đơn vị / Unit", plain, 16}, {"Trước / Old", number, 13}, {"Nay / New", number, 13},
 			{"Lý do / Why", prose, 48}, {"Bài / Article", prose, 42},
 		},
@@ -109,7 +109,6 @@ func (b *book) changesSheet() *sheet {
 		row: func(i int) []any {
 			r := rows[i]
 			s := r.subject()
-			vi, en := b.label.indicator(s.Dims)
 			before, after := any(notApplicable), any(notApplicable)
 			if r.Old != nil {
 				before = value(r.Old)
@@ -117,7 +116,7 @@ func (b *book) changesSheet() *sheet {
 			if r.New != nil {
 				after = value(r.New)
 			}
-			return []any{r.kind, placeText(s.Place, true), capital(vi), capital(en), timeText(s), b.unit(s.Dims), before, after,
+			return []any{r.kind, placeText(s.Place, true), b.label.indicatorText(s.Dims), timeText(s), b.unit(s.Dims), before, after,
 				b.why(r.Change), articleLink(b.articleOf(s.ID))}
 		},
 	}

@@ -97,6 +97,12 @@ func (l labels) indicator(d record.Dims) (vi, en string) {
 	return vi, en
 }
 
+// indicatorText is the indicator in both languages, in one cell.
+func (l labels) indicatorText(d record.Dims) string {
+	vi, en := l.indicator(d)
+	return capital(vi) + " / " + en
+}
+
 // placeText names a place with its province; division tells whether the name
 // needs the division that it belongs to.
 func placeText(p record.Place, division bool) string {

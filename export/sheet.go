@@ -5,7 +5,6 @@ import (
 	"math"
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -112,7 +111,8 @@ func (w *writer) write(s *sheet) error {
 	if err != nil {
 		return err
 	}
-	for j, width := range s.widths() {
+	widths := s.widths()
+	for j, width := range widths {
 		if err := sw.SetColWidth(j+1, j+1, width); err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (w *writer) write(s *sheet) error {
 	if err := sw.SetPanes(panesAt(s.headerRow(), s.freeze)); err != nil {
 		return err
 	}
-	if err := w.writeRows(sw, s); err != nil {
+	if err := w.writeRows(sw, s, widths); err != nil {
 		return err
 	}
 	if err := sw.AddTable(&excelize.Table{
@@ -136,7 +136,7 @@ func (w *writer) write(s *sheet) error {
 	return sw.Flush()
 }
 
-func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet) error {
+func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet, widths []float64) error {
 	if !s.bare {
 		if err := w.writeLines(sw, s); err != nil {
 			return err
@@ -144,14 +144,14 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet) error {
 	}
 	heads := make([]any, len(s.columns))
 	for j, c := range s.columns {
-		heads[j] = excelize.Cell{StyleID: w.styles.head, Value: c.head}
+		heads[j] = excelize.Cell{StyleID: w.styles.heading(c.kind), Value: c.head}
 	}
-	if err := sw.SetRow(cellName(1, s.headerRow()), heads); err != nil {
+	if err := sw.SetRow(cellName(1, s.headerRow()), heads, excelize.RowOpts{Height: rowHeight(s.headLines(widths))}); err != nil {
 		return err
 	}
 	if s.n == 0 {
 		none := excelize.Cell{StyleID: w.styles.of(prose, 0), Value: "Không có dòng nào / No rows"}
-		return sw.SetRow(cellName(1, s.lastRow()), []any{none})
+		return sw.SetRow(cellName(1, s.lastRow()), []any{none}, excelize.RowOpts{Height: rowHeight(2)})
 	}
 	cells := make([]excelize.Cell, len(s.columns))
 	out := make([]any, len(s.columns))
@@ -160,7 +160,8 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet) error {
 	}
 	for i := range s.n {
 		at := s.headerRow() + 1 + i
-		for j, v := range s.row(i) {
+		values := s.row(i)
+		for j, v := range values {
 			cells[j] = w.cell(v, s.columns[j].kind)
 			if g, ok := v.(goTo); ok {
 				if err := w.f.SetCellHyperLink(s.tab, cellName(j+1, at), quoteSheet(g.sheet)+"!A1", "Location"); err != nil {
@@ -168,7 +169,8 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet) error {
 				}
 			}
 		}
-		if err := sw.SetRow(cellName(1, at), out); err != nil {
+		height := excelize.RowOpts{Height: rowHeight(linesIn(values, s.columns, widths))}
+		if err := sw.SetRow(cellName(1, at), out, height); err != nil {
 			return err
 		}
 	}
@@ -319,53 +321,6 @@ func utf16Width(r rune) int {
 		return 2
 	}
 	return 1
-}
-
-// widths returns how wide the columns are, in characters of the base font.
-func (s *sheet) widths() []float64 {
-	const sample, narrow, wide = 1000, 9, 42
-	out := make([]float64, len(s.columns))
-	for j, c := range s.columns {
-		longest := 0
-		for word := range strings.FieldsSeq(c.head) {
-			longest = max(longest, utf8.RuneCountInString(word))
-		}
-		// The head wraps to three lines at most, and the filter button needs room.
-		out[j] = max(float64(longest)*1.15+3.5, float64(utf8.RuneCountInString(c.head))*1.15/3+3.5)
-	}
-	for i := range min(s.n, sample) {
-		for j, v := range s.row(i) {
-			out[j] = max(out[j], textWidth(v, s.columns[j].kind)+2)
-		}
-	}
-	for j, c := range s.columns {
-		out[j] = min(max(out[j], narrow), wide)
-		if c.width > 0 {
-			out[j] = c.width
-		}
-	}
-	return out
-}
-
-// textWidth estimates how many characters a value takes on one line.
-func textWidth(v any, k kind) float64 {
-	switch v := v.(type) {
-	case string:
-		return float64(utf8.RuneCountInString(v)) * 1.02
-	case int, float64:
-		return float64(len(fmt.Sprint(v))) * 1.34
-	case record.Decimal:
-		return float64(len(v.String())) * 1.34
-	case tenths:
-		return 7
-	case record.Date:
-		return 10
-	case link:
-		return float64(utf8.RuneCountInString(v.text))
-	case goTo:
-		return float64(utf8.RuneCountInString(v.text)) * 1.1
-	}
-	return 0
 }
 
 func panesAt(row, columns int) *excelize.Panes {

@@ -101,17 +101,16 @@ func (b *book) evidenceSheet() *sheet {
 		source: "Con số đúng như in trong bài; bấm vào tên bài để mở. / Figures as printed; click an article's title to open it.",
 		unit:   "Đơn vị: như cột Đơn vị. / Unit: see its column.",
 		columns: []column{
-			{"Địa phương / Place [ghi chú 8]", plain, 26}, {"Chỉ tiêu", prose, 34}, {"Indicator", prose, 34}, {"Thời gian / Time", plain, 18},
-			{"Như in / As printed", plain, 14}, {"Giá trị / Value", number, 13}, {"Đơn vị / Unit", plain, 16}, {"Mức độ / Qualifier", plain, 16},
-			{"Câu / Sentence", prose, 70}, {"Bài / Article", prose, 42}, {"Cơ quan / Outlet", plain, 24}, {"Ngày đăng / Published", day, 14},
+			{"Địa phương / Place [ghi chú 8]", plain, 26}, {"Chỉ tiêu / Indicator", prose, 38}, {"Thời gian / Time", plain, 18},
+			{"Như in / As printed", plain, 14}, {"Giá trị / Value", number, 13}, {"Đơn vị / Unit", plain, 14}, {"Mức độ / Qualifier", plain, 14},
+			{"Câu / Sentence", prose, 64}, {"Bài / Article", prose, 36}, {"Cơ quan / Outlet", plain, 20}, {"Ngày đăng / Published", day, 14},
 			{"Độ rõ / Grade [ghi chú 9]", plain, 20}, {"Quyết định / Decision", plain, 16}, {"Mã con số / Figure ID", plain, 22},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
 			f := rows[i]
 			a := b.articles[f.ArticleID]
-			vi, en := b.label.indicator(f.Dims)
-			return []any{placeText(f.Place, true), capital(vi), capital(en), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
+			return []any{placeText(f.Place, true), b.label.indicatorText(f.Dims), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
 				b.label.both("qualifier", string(f.Qualifier)), f.Sentence.Of(a.Text), articleLink(a), b.outlet(a), a.Published.Date,
 				b.label.both("grade", string(f.Grade)), decisionWord(b.rows.Decisions[f.ID]), f.ID}
 		},

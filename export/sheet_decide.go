@@ -105,20 +105,19 @@ func (b *book) decideSheet() *sheet {
 		columns: []column{
 			{"Vì sao hỏi / Why asked", plain, 22}, {"Địa phương / Place [ghi chú 8]", plain, 24}, {"Chỉ tiêu / Indicator", prose, 34},
 			{"Thời gian / Time", plain, 16}, {"Giá trị đọc được / Value read", number, 14}, {"Như in / As printed", plain, 14},
-			{"Câu / Sentence", prose, 60}, {"Bài / Article", prose, 36}, {"Gợi ý / Suggestion", prose, 40},
+			{"Câu / Sentence", prose, 56}, {"Bài / Article", prose, 30}, {"Gợi ý / Suggestion", prose, 34},
 			{headDecision, input, 16}, {headRight, input, 14}, {headReason, input, 28}, {headBy, input, 18}, {headOn, input, 14},
-			{headFigure, plain, 22}, {headStatistic, plain, 24}, {headFingerprint, prose, 44},
+			{headFigure, plain, 20}, {headStatistic, plain, 20}, {headFingerprint, prose, 30},
 		},
 		freeze: 2, n: len(rows),
 		row: func(i int) []any {
 			q := rows[i]
 			f, a := q.figure, b.articles[q.figure.ArticleID]
-			vi, en := b.label.indicator(f.Dims)
 			id := ""
 			if q.statistic != nil {
 				id = q.statistic.ID
 			}
-			return []any{b.whyAsked(q), placeText(f.Place, true), vi + " / " + en, figureTime(f), f.Value, f.Printed,
+			return []any{b.whyAsked(q), placeText(f.Place, true), b.label.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
 				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID]),
 				decisionWord(b.rows.Decisions[f.ID]), nil, nil, nil, nil, f.ID, id, Fingerprint(*f)}
 		},

@@ -25,7 +25,7 @@ func (w *writer) writeCover(b *book, data []*sheet) error {
 	if err := w.f.SetSheetView(tabCover, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
 		return err
 	}
-	for col, width := range map[string]float64{"A": 46, "B": 90} {
+	for col, width := range map[string]float64{"A": 52, "B": 90} {
 		if err := w.f.SetColWidth(tabCover, col, col, width); err != nil {
 			return err
 		}
@@ -55,11 +55,16 @@ func (w *writer) writeCover(b *book, data []*sheet) error {
 		if err := set(cellName(2, at), l.value, w.styles.answer); err != nil {
 			return err
 		}
+		if text, ok := shown(l.value, prose); ok {
+			if err := w.f.SetRowHeight(tabCover, at, rowHeight(max(linesOf(text, 90-cellPadding), linesOf(l.label, (52-cellPadding)/boldFactor)))+4); err != nil {
+				return err
+			}
+		}
 		if l.sheet != "" {
 			if err := w.f.SetCellHyperLink(tabCover, cellName(1, at), quoteSheet(l.sheet)+"!A1", "Location"); err != nil {
 				return err
 			}
-			if err := w.f.SetCellStyle(tabCover, cellName(1, at), cellName(1, at), w.styles.linkLine); err != nil {
+			if err := w.f.SetCellStyle(tabCover, cellName(1, at), cellName(1, at), w.styles.coverLink); err != nil {
 				return err
 			}
 		}

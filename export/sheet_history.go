@@ -118,6 +118,12 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 	if err := w.setUpPage(s.tab, s.title, 0); err != nil {
 		return err
 	}
+	// Rows of a stated height, of which excelize lays out a chart at 18 pixels.
+	const rowPoints, rowPixels = 15.0, 18
+	points, custom := rowPoints, true
+	if err := w.f.SetSheetProps(s.tab, &excelize.SheetPropsOptions{DefaultRowHeight: &points, CustomHeight: &custom}); err != nil {
+		return err
+	}
 	off := false
 	if err := w.f.SetSheetView(s.tab, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
 		return err
@@ -132,8 +138,13 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 		return err
 	}
 	row := 3
-	for _, c := range charts {
-		if err := line(row, c.title+" — "+c.data.tab, w.styles.strong); err != nil {
+	for i, c := range charts {
+		if i > 0 {
+			if err := w.f.InsertPageBreak(s.tab, cellName(1, row)); err != nil {
+				return err
+			}
+		}
+		if err := line(row, c.title+" — trang / sheet "+c.data.tab, w.styles.subtitle); err != nil {
 			return err
 		}
 		if c.data.n == 0 {
@@ -147,7 +158,7 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 		if err := w.addChart(s.tab, cellName(1, row+1), c, height); err != nil {
 			return err
 		}
-		row += int(height)/20 + 4
+		row += int(height)/rowPixels + 5
 	}
 	return nil
 }
@@ -155,9 +166,13 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 // height in pixels: bars need room for every place.
 func (c chartSpec) height() uint {
 	if c.kind == excelize.Line {
-		return 420
+		return 520
 	}
-	return uint(min(max(26*c.data.n+140, 300), 4000))
+	perRow := 20
+	if c.kind == excelize.Bar { // a bar for each series
+		perRow = 30
+	}
+	return uint(min(max(perRow*c.data.n+120, 300), 4000))
 }
 
 func (w *writer) addChart(tab, cell string, c chartSpec, height uint) error {
@@ -184,10 +199,10 @@ func (w *writer) addChart(tab, cell string, c chartSpec, height uint) error {
 	gap := uint(50)
 	chart := &excelize.Chart{
 		Type: c.kind, Series: series, GapWidth: &gap, ShowBlanksAs: "gap",
-		Dimension: excelize.ChartDimension{Width: 1150, Height: height},
+		Dimension: excelize.ChartDimension{Width: 1250, Height: height},
 		Format:    excelize.GraphicOptions{Name: c.title, AltText: c.title},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Family: fontName, Size: 14, Bold: true, Color: inkColor}}}},
-		Legend:    excelize.ChartLegend{Position: "bottom", Font: &font},
+		Legend:    excelize.ChartLegend{Position: "top", Font: &font},
 		XAxis:     excelize.ChartAxis{Font: font, ReverseOrder: c.kind != excelize.Line},
 		YAxis:     excelize.ChartAxis{Font: font, MajorGridLines: true},
 	}

@@ -32,15 +32,14 @@ func (b *book) facetsSheet() *sheet {
 		unit:  "Đơn vị: như cột Đơn vị. Mọi thời điểm có số liệu. / Unit: see its column. All dates with figures.",
 		columns: []column{
 			{"Địa phương / Place [ghi chú 8]", plain, 28}, {"Nhóm, kênh / Group, channel", plain, 30},
-			{"Chỉ tiêu", prose, 40}, {"Indicator", prose, 40}, {"Thời gian / Time", plain, 16},
+			{"Chỉ tiêu / Indicator", prose, 46}, {"Thời gian / Time", plain, 16},
 			{"Giá trị / Value", number, 14}, {"Đơn vị / Unit", plain, 16}, {"Nguồn độc lập / Independent sources", number, 14},
-			{"Mâu thuẫn / Conflict", plain, 14}, {"Ghi chú / Remarks", prose, 42},
+			{"Mâu thuẫn / Conflict", plain, 14}, {"Ghi chú / Remarks", prose, 34},
 		},
-		freeze: 2, n: len(rows), after: markConflicts(8),
+		freeze: 2, n: len(rows), after: markConflicts(7),
 		row: func(i int) []any {
 			s := rows[i]
-			vi, en := b.label.indicator(s.Dims)
-			return []any{placeText(s.Place, true), capital(b.label.both("facet", string(s.Facet))), capital(vi), capital(en), timeText(s),
+			return []any{placeText(s.Place, true), capital(b.label.both("facet", string(s.Facet))), b.label.indicatorText(s.Dims), timeText(s),
 				value(s), b.unit(s.Dims), s.Sources, yesNo(s.Conflict), b.remarks(s)}
 		},
 	}
@@ -67,17 +66,16 @@ func (b *book) seriesSheet() *sheet {
 		title: "Chuỗi thời gian: mọi số liệu theo địa phương, chỉ tiêu, thời gian / Time series: all statistics by place, indicator, time",
 		unit:  "Đơn vị: như cột Đơn vị. Dùng nút lọc để chọn địa phương hay chỉ tiêu. / Unit: see its column. Filter by place or indicator.",
 		columns: []column{
-			{"Địa phương / Place [ghi chú 8]", plain, 28}, {"Cấp / Level", plain, 20}, {"Chỉ tiêu", prose, 40}, {"Indicator", prose, 40},
+			{"Địa phương / Place [ghi chú 8]", plain, 28}, {"Cấp / Level", plain, 20}, {"Chỉ tiêu / Indicator", prose, 46},
 			{"Thời gian / Time", plain, 18}, {"Đến ngày / Until", day, 14},
 			{"Giá trị / Value", number, 14}, {"Đơn vị / Unit", plain, 16}, {"Thấp nhất / Low", number, 13}, {"Cao nhất / High", number, 13},
 			{"Cơ sở / Basis", plain, 22}, {"Nguồn độc lập / Independent sources", number, 14}, {"Mâu thuẫn / Conflict", plain, 14},
-			{"Ghi chú / Remarks", prose, 42}, {"Bài / Article", prose, 42},
+			{"Ghi chú / Remarks", prose, 34}, {"Bài / Article", prose, 34},
 		},
-		freeze: 1, n: len(rows), after: markConflicts(12),
+		freeze: 1, n: len(rows), after: markConflicts(11),
 		row: func(i int) []any {
 			s := rows[i]
-			vi, en := b.label.indicator(s.Dims)
-			return []any{placeText(s.Place, true), b.label.both("place_level", string(s.Place.Level)), capital(vi), capital(en),
+			return []any{placeText(s.Place, true), b.label.both("place_level", string(s.Place.Level)), b.label.indicatorText(s.Dims),
 				timeText(s), lastDay(s), value(s), b.unit(s.Dims), s.Low, s.High,
 				b.label.both("basis", string(s.Basis)), s.Sources, yesNo(s.Conflict), b.remarks(s), articleLink(b.articleOf(s.ID))}
 		},

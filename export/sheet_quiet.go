@@ -76,7 +76,7 @@ func (b *book) quietSheet() *sheet {
 		unit:  "Theo ngày đăng bài; tỉnh im lặng lâu nhất ở trên. / By date of publication; the longest silence first.",
 		columns: []column{
 			{"Mã / Code", plain, 9}, {"Tỉnh, thành phố / Province", plain, 24}, {"Con số gần nhất / Last figure", day, 16},
-			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 26}, {"Số con số đã có / Figures so far", number, 15},
+			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 30}, {"Số con số đã có / Figures so far", number, 15},
 			{"Bài gần nhất / Last article", prose, 60}, {"Cơ quan / Outlet", plain, 26},
 		},
 		freeze: 2, n: len(rows),
@@ -96,7 +96,9 @@ func (b *book) quietSheet() *sheet {
 			if err := w.markText(s, 4, "✗", w.styles.warn); err != nil {
 				return err
 			}
-			return w.f.SetConditionalFormat(s.tab, s.cells(3), []excelize.ConditionalFormatOptions{{Type: "icon_set", IconStyle: "3Arrows", ReverseIcons: true}})
+			return w.f.SetConditionalFormat(s.tab, s.cells(3), []excelize.ConditionalFormatOptions{{
+				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "730", BarColor: barColor, BarSolid: true,
+			}})
 		},
 	}
 }

@@ -87,16 +87,16 @@ func joinRemarks(named ...string) string {
 func (b *book) summaryColumns(last ...column) []column {
 	return append([]column{
 		{"Mã / Code", plain, 9},
-		{"Tỉnh, thành phố / Province", plain, 22},
+		{"Tỉnh, thành phố / Province", plain, 18},
 		{"Sản phẩm OCOP / Products [ghi chú 4]", number, 16},
 		{"Sản phẩm tại ngày / Products as of", day, 15},
 		{"Chủ thể / Producers", number, 14},
 		{"Chủ thể tại ngày / Producers as of", day, 15},
-		{"Được công nhận gần nhất / Last recognised", number, 17},
+		{"Được công nhận gần nhất / Last recognised", number, 15},
 		{"Kỳ công nhận / In period", plain, 14},
 		{"Nguồn độc lập / Independent sources", number, 15},
 		{"Mâu thuẫn / Conflict", plain, 14},
-		{"Cơ sở / Basis", plain, 20},
+		{"Cơ sở / Basis", plain, 25},
 	}, last...)
 }
 
@@ -122,8 +122,8 @@ func (b *book) summaryToday() *sheet {
 		title: "Tổng hợp theo 34 tỉnh, thành phố từ 01/07/2025 / Summary by the 34 provinces since 2025-07-01",
 		unit:  "Đơn vị: sản phẩm, chủ thể; số liệu mới nhất của mỗi tỉnh. / Unit: products, producers; the latest of each province.",
 		columns: b.summaryColumns(
-			column{"Số liệu của các tỉnh cũ / Figures of the former provinces [ghi chú 8]", prose, 42},
-			column{"Ghi chú / Remarks", prose, 42}),
+			column{"Số liệu của các tỉnh cũ / Figures of the former provinces [ghi chú 8]", prose, 30},
+			column{"Ghi chú / Remarks", prose, 30}),
 		freeze: 2, n: len(places),
 		row: func(i int) []any {
 			p := places[i]
@@ -145,7 +145,7 @@ func (b *book) summaryFormer() *sheet {
 		unit:  "Đơn vị: sản phẩm, chủ thể; số liệu mới nhất của mỗi tỉnh. / Unit: products, producers; the latest of each province.",
 		columns: b.summaryColumns(
 			column{"Nay thuộc / Now in", plain, 20},
-			column{"Ghi chú / Remarks", prose, 42}),
+			column{"Ghi chú / Remarks", prose, 30}),
 		freeze: 2, n: len(places),
 		row: func(i int) []any {
 			p := places[i]
@@ -201,7 +201,7 @@ func (b *book) starsSheet() *sheet {
 			{"3 sao / 3 stars", number, 12}, {"4 sao / 4 stars", number, 12}, {"5 sao / 5 stars", number, 12},
 			{"Tiềm năng 5 sao / Potential 5 stars", number, 16}, {"Tổng số / Total", number, 12},
 			{"3 sao, % / 3 stars, %", percent, 12}, {"4 sao, % / 4 stars, %", percent, 12}, {"5 sao, % / 5 stars, %", percent, 12},
-			{"Mâu thuẫn / Conflict", plain, 14}, {"Ghi chú / Remarks", prose, 42},
+			{"Mâu thuẫn / Conflict", plain, 14}, {"Ghi chú / Remarks", prose, 34},
 		},
 		freeze: 1, n: len(rows), after: markConflicts(10),
 	}
@@ -248,7 +248,7 @@ func (b *book) producersSheet() *sheet {
 		vi, en := b.label.word("producer", string(k))
 		columns = append(columns, column{capital(vi) + ", % / " + capital(en) + ", %", percent, 15})
 	}
-	columns = append(columns, column{"Mâu thuẫn / Conflict", plain, 14}, column{"Ghi chú / Remarks", prose, 42})
+	columns = append(columns, column{"Mâu thuẫn / Conflict", plain, 14}, column{"Ghi chú / Remarks", prose, 30})
 	return &sheet{
 		tab: tabProducers, english: "Producer types", table: "loai_chu_the",
 		title:   "Chủ thể theo loại hình / Producers by type",

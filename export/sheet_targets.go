@@ -76,10 +76,10 @@ func (b *book) targetsSheet() *sheet {
 		title: "Kế hoạch và thực hiện / Targets against actuals",
 		unit:  "Đơn vị: như cột Đơn vị; tỷ lệ đạt theo thang 100. / Unit: see its column; share reached in percent.",
 		columns: []column{
-			{"Kế hoạch / Target", prose, 44}, {"Indicator", prose, 36}, {"Kỳ kế hoạch / Target period", plain, 14}, {"Đơn vị / Unit", plain, 16},
+			{"Kế hoạch / Target", prose, 44}, {"Indicator", prose, 30}, {"Kỳ kế hoạch / Target period", plain, 14}, {"Đơn vị / Unit", plain, 16},
 			{"Mức kế hoạch / Planned", number, 14}, {"Thực hiện / Actual", number, 14}, {"Thực hiện tại / Actual at", plain, 15},
-			{"Tỷ lệ đạt, % / Share reached, %", percent, 17}, {"Đánh giá / Assessment", plain, 24}, {"Ghi chú / Remarks", prose, 42},
-			{"Bài nêu kế hoạch / Article on the target", prose, 42},
+			{"Tỷ lệ đạt, % / Share reached, %", percent, 17}, {"Đánh giá / Assessment", plain, 24}, {"Ghi chú / Remarks", prose, 34},
+			{"Bài nêu kế hoạch / Article on the target", prose, 34},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
@@ -95,7 +95,7 @@ func (b *book) targetsSheet() *sheet {
 		},
 		after: func(w *writer, s *sheet) error {
 			if err := w.f.SetConditionalFormat(s.tab, s.cells(7), []excelize.ConditionalFormatOptions{{
-				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "150", BarColor: "#9DC3E6", BarSolid: true,
+				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "150", BarColor: barColor, BarSolid: true,
 			}}); err != nil {
 				return err
 			}

@@ -14,19 +14,29 @@ const (
 	inputColor = "FFF8E1"
 	warnColor  = "FCE4D6"
 	goodColor  = "E2EFDA"
+	barColor   = "#9DC3E6"
 )
 
 // styles are the cell styles of the workbook by what they are for.
 type styles struct {
-	title, line, linkLine, head, link, short, strong, answer int
-	kinds                                                    map[kind][]int // by decimals
-	warn, good, bold                                         int            // conditional
+	title, line, linkLine, head, headRight, link, short, strong, subtitle, coverLink, answer int
+	kinds                                                                                    map[kind][]int // by decimals
+	warn, good, bold                                                                         int            // conditional
 }
 
 // of returns the style of a kind of column for a number of decimals.
 func (s styles) of(k kind, scale int) int {
 	byScale := s.kinds[k]
 	return byScale[min(scale, len(byScale)-1)]
+}
+
+// heading is the style of a column's head, aligned as its values are.
+func (s styles) heading(k kind) int {
+	switch k {
+	case number, percent, day, raw, isoDay:
+		return s.headRight
+	}
+	return s.head
 }
 
 func newStyles(f *excelize.File) (styles, error) {
@@ -50,7 +60,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	}
 	under := []excelize.Border{{Type: "bottom", Style: 1, Color: lineColor}}
 	top := func(horizontal string, wrap bool) *excelize.Alignment {
-		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: wrap}
+		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: wrap, Indent: map[string]int{"right": 1}[horizontal]}
 	}
 	numeric := func(formats ...string) (ids []int) {
 		for _, nf := range formats {
@@ -58,21 +68,27 @@ func newStyles(f *excelize.File) (styles, error) {
 		}
 		return ids
 	}
+	heading := func(horizontal string) excelize.Style {
+		return excelize.Style{
+			Font:      &excelize.Font{Bold: true, Color: "FFFFFF"},
+			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{headColor}},
+			Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, WrapText: true},
+		}
+	}
 	filled := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{inputColor}}
 	dmy := "dd/mm/yyyy"
 	s := styles{
-		title:    add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 16, Color: headColor}}),
-		line:     add(excelize.Style{}),
-		linkLine: add(excelize.Style{Font: &excelize.Font{Color: linkColor, Underline: "single"}}),
-		head: add(excelize.Style{
-			Font:      &excelize.Font{Bold: true, Color: "FFFFFF"},
-			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{headColor}},
-			Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
-		}),
-		link:   add(excelize.Style{Font: &excelize.Font{Color: linkColor, Underline: "single"}, Alignment: top("left", true), Border: under}),
-		short:  add(excelize.Style{Alignment: top("right", false), Border: under}),
-		strong: add(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top("left", true)}),
-		answer: add(excelize.Style{Alignment: top("left", true)}),
+		title:     add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 16, Color: headColor}}),
+		line:      add(excelize.Style{}),
+		linkLine:  add(excelize.Style{Font: &excelize.Font{Color: linkColor, Underline: "single"}}),
+		head:      add(heading("left")),
+		headRight: add(heading("right")),
+		link:      add(excelize.Style{Font: &excelize.Font{Color: linkColor, Underline: "single"}, Alignment: top("left", true), Border: under}),
+		short:     add(excelize.Style{Alignment: top("right", false), Border: under}),
+		coverLink: add(excelize.Style{Font: &excelize.Font{Bold: true, Color: linkColor, Underline: "single"}, Alignment: top("left", true)}),
+		strong:    add(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top("left", true)}),
+		subtitle:  add(excelize.Style{Font: &excelize.Font{Bold: true}}),
+		answer:    add(excelize.Style{Alignment: top("left", true)}),
 		kinds: map[kind][]int{
 			plain:   {add(excelize.Style{Alignment: top("left", true), Border: under})},
 			prose:   {add(excelize.Style{Alignment: top("left", true), Border: under})},

@@ -113,6 +113,7 @@ func (b *book) fill(f *excelize.File) error {
 			return err
 		}
 	}
+	f.SetActiveSheet(0) // before the sheets are written, for it reads them
 	w := &writer{f: f, styles: st, opt: b.opt}
 	if err := w.writeCover(b, data); err != nil {
 		return fmt.Errorf("sheet %s: %w", tabCover, err)
@@ -126,7 +127,6 @@ func (b *book) fill(f *excelize.File) error {
 			return fmt.Errorf("sheet %s: %w", s.tab, err)
 		}
 	}
-	f.SetActiveSheet(0)
 	return nil
 }
 
@@ -185,7 +185,8 @@ func (w *writer) setUpPage(tab, title string, headerRow int) error {
 		return err
 	}
 	escape := func(s string) string { return strings.ReplaceAll(truncate(clean(s), 90), "&", "&&") }
-	footer := `&L&"` + fontName + `"&10` + escape(w.opt.Title+" "+w.opt.Week) + `&C&"` + fontName + `"&10` + escape(tab) + `&R&"` + fontName + `"&10Trang &P / &N`
+	font := `&"` + fontName + `"&10 ` // the space keeps a digit that follows out of the size
+	footer := "&L" + font + escape(w.opt.Title+" "+w.opt.Week) + "&C" + font + escape(tab) + "&R" + font + "Trang &P / &N"
 	if err := w.f.SetHeaderFooter(tab, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
 		return err
 	}
