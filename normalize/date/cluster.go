@@ -126,6 +126,7 @@ func (it item) year() int {
 const (
 	firstYear = 1900
 	lastYear  = 2100
+	leapYear  = 2024 // any one: has every day that a month can have
 )
 
 // month reports whether the item can be a month.
@@ -199,7 +200,7 @@ type dayMonth struct {
 func (c *cluster) shortDates() (x dayMonth) {
 	a := &c.items
 	two := func(k int) bool {
-		return k+2 <= c.n && a[k].digits <= 2 && a[k+1].month() && a[k].v >= 1 && a[k].v <= daysIn(2024, a[k+1].v) &&
+		return k+2 <= c.n && a[k].digits <= 2 && a[k+1].month() && a[k].v >= 1 && a[k].v <= daysIn(leapYear, a[k+1].v) &&
 			(a[k+1].sep == '/' || a[k+1].sep == '.' || a[k+1].sep == '-' && !a[k+1].spaced && a[k+1].digits <= 2)
 	}
 	switch {
@@ -216,7 +217,7 @@ func (c *cluster) shortDates() (x dayMonth) {
 // monthYear reads 9/2021, 9-2021 or 9.2021.
 func (c *cluster) monthYear() (p record.Period, end int) {
 	a := &c.items
-	if c.n < 2 || !a[0].month() || a[1].year() == 0 || a[1].spaced && a[1].sep == '-' {
+	if c.n < 2 || !a[0].month() || a[1].year() < 1990 {
 		return p, 0
 	}
 	return record.Month(a[1].v, a[0].v), c.after(2)

@@ -100,6 +100,10 @@ func (s *scanner) lasting(k int) reading {
 		if s.at(k+1) == wDay {
 			k += 2
 		}
+	case wTro:
+		if s.at(k+1) == wLai && s.at(k+2) == wDay {
+			k += 3
+		}
 	}
 	return open(UnitSpan, Duration, k)
 }
@@ -107,11 +111,13 @@ func (s *scanner) lasting(k int) reading {
 // daysLong reads what follows the number n, whose "ngày" is toks[j].
 func (s *scanner) daysLong(n, j int) reading {
 	if s.isDigits(j + 1) {
-		r := s.session(j + 1)
-		if r.end > 0 {
+		return s.session(j + 1)
+	}
+	if s.key(j+1) == '(' && s.isDigits(j+2) { // 5 ngày (26-30/4)
+		if r := s.session(j + 2); r.end > 0 && s.key(r.end) == ')' {
+			r.end++
 			return r
 		}
-		return reading{}
 	}
 	return open(UnitSpan, Duration, j+1)
 }

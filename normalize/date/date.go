@@ -140,7 +140,8 @@ type scanner struct {
 // when there is none.
 type reading struct {
 	Expr
-	end int
+	end   int
+	month int // the month that a day or month names, where its year is to be found
 }
 
 // finish sets the span and what follows from the rest.

@@ -76,11 +76,3 @@ func check(t *testing.T, ctx Context, rows []row) {
 		}
 	}
 }
-
-func TestForms(t *testing.T) {
-	check(t, on("2023-11-20"), []row{
-		{"ngày 28/2/2023", "ngày 28/2/2023 = session 2023-02-28"},
-		{"đến nay", "đến nay = now 2023-11-20 by published"},
-		{"31/02/2023", ""},
-	})
-}

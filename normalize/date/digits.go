@@ -5,6 +5,10 @@ import "ocopstat/normalize/text"
 // notDate are the words before digits that make a reference number of them.
 var notDate = set("số", "mã", "sđt", "điện", "thoại", "luật")
 
+// beforeYear are the words in small letters after which a lone year is likely:
+// định hướng 2030, tầm nhìn 2045.
+var beforeYear = set("hướng", "nhìn", "sang", "vào")
+
 // fromDigits reads the expression that starts with the digits at toks[i].
 func (s *scanner) fromDigits(i int) reading {
 	tok := s.toks[i]
@@ -31,7 +35,7 @@ func (s *scanner) fromDigits(i int) reading {
 	if p, end := c.years(); end > 0 && c.items[0].v >= 1990 && c.items[1].sep == '-' && !counted[s.key(end)] {
 		return said(UnitSpan, p, end)
 	}
-	if p, end := c.monthYear(); end > 0 && c.items[1].sep == '/' && c.items[1].v >= 1990 && !counted[s.key(end)] {
+	if p, end := c.monthYear(); end > 0 && c.items[1].sep == '/' && !counted[s.key(end)] {
 		return said(UnitMonth, p, end)
 	}
 	return s.loneYear(i)
@@ -50,7 +54,7 @@ func (s *scanner) tied(i int) bool {
 // a name: "2019 chứng nhận 26 sản phẩm", "OCOP 2022". It is weak.
 func (s *scanner) loneYear(i int) reading {
 	r := s.bareYear(i)
-	if r.end == 0 || i > 0 && s.toks[i-1].Kind == text.Word && s.toks[i-1].Case == text.Lower {
+	if r.end == 0 || i > 0 && s.toks[i-1].Kind == text.Word && s.toks[i-1].Case == text.Lower && !beforeYear[s.key(i-1)] {
 		return reading{}
 	}
 	r.Weak = true

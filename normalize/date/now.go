@@ -14,6 +14,9 @@ var (
 // afterNay are the words with which "nay" tells a new name, not a time.
 var afterNay = set("là", "thuộc")
 
+// beforeNay are the words that make "always, these days" of it.
+var beforeNay = set("xưa", "lâu", "trước", "bấy", "ngày", "đời", "mấy")
+
 // afterVua are the verbs before which "vừa" means just now.
 var afterVua = set(
 	"phê", "cấp", "công", "có", "ban", "được", "tổ", "trao", "ký", "quyết", "đánh", "xét", "chấm", "thông", "hoàn",
@@ -25,12 +28,12 @@ func (s *scanner) now(i int, w word) reading {
 	next := s.at(i + 1)
 	switch w {
 	case wNay:
-		if afterNay[s.key(i+1)] {
+		if afterNay[s.key(i+1)] || beforeNay[s.key(i-1)] {
 			return reading{}
 		}
 		return s.today(i + 1)
 	case wHien:
-		if next == wNay || next == wTai {
+		if next == wNay || next == wTai || next == wGio {
 			return s.today(i + 2)
 		}
 		if beforeHien[s.key(i-1)] || afterHien[s.key(i+1)] || s.toks[i].Case == text.Upper && next == none && s.key(i+1) == 0 {

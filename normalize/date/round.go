@@ -10,10 +10,13 @@ var notRound = set("thời", "học", "chu", "định", "cùng", "nhiệm", "hoa
 
 // round reads đợt 1/2024, đợt 1 năm 2019, kỳ xét năm 2023, lần thứ 2 năm 2024.
 func (s *scanner) round(i int, w word) reading {
-	if w == wKy && notRound[s.key(i-1)] {
+	if w == wKy && notRound[s.key(i-1)] || w == wVong && s.at(i-1) == wTrong {
 		return reading{}
 	}
 	k := i + 1
+	if w == wDot && (s.isDigits(i-1) || s.at(i-1) == wNumeral) { // 14 đợt chấm
+		return reading{}
+	}
 	if s.at(k) == wNaym {
 		if w == wDot || w == wKy {
 			r := open(UnitNone, In, k+1)
@@ -30,7 +33,7 @@ func (s *scanner) round(i int, w word) reading {
 		no, end = s.ordinal(k)
 	}
 	switch {
-	case end > 0 && no > 0 && s.at(end) != wNam && s.isMeasure(end), end > 0 && s.lastsYears(end), end > 0 && w == wVong && s.at(end) == wThang:
+	case end > 0 && no > 0 && s.at(end) != wNam && s.isMeasure(end), end > 0 && s.lastsYears(end):
 		return reading{} // trong vòng 5 năm, 36 tháng
 	case end > 0:
 		k = end
@@ -55,7 +58,7 @@ func (s *scanner) lastsYears(j int) bool {
 	if s.at(j) != wNam {
 		return false
 	}
-	r := s.year(j)
+	r := s.calendarYear(j)
 	return r.end == 0
 }
 
@@ -71,7 +74,7 @@ func (s *scanner) roundYear(k, no int, alone bool) reading {
 			j++
 		}
 		if s.at(j) == wNam {
-			if yr := s.year(j); yr.end > 0 && yr.Unit == UnitYear && (j == k || yr.Basis == record.PeriodText) {
+			if yr := s.calendarYear(j); yr.end > 0 && yr.Unit == UnitYear && (j == k || yr.Basis == record.PeriodText) {
 				r.Period, r.Basis, r.end = yr.Period, yr.Basis, yr.end
 				return r
 			}

@@ -12,6 +12,9 @@ func (s *scanner) since(i int) reading {
 	if start.end == 0 {
 		return s.daySpan(k)
 	}
+	if start.Mark == Session && start.Period.End-start.Period.Start > 1 {
+		return start // từ ngày 1 đến ngày 5/6
+	}
 	j := start.end
 	if s.at(j) == wCho && s.at(j+1) == wDen {
 		j++
@@ -25,6 +28,9 @@ func (s *scanner) since(i int) reading {
 	case end.end == 0:
 		return s.openEnded(start)
 	case end.Mark == Now:
+		if start.Basis == record.PeriodContext { // of the year of publication, whatever the text spoke of
+			start = (&scanner{src: s.src, toks: s.toks, ctx: Context{Published: s.ctx.Published}}).start(k)
+		}
 		return s.toPresent(start, end.end)
 	}
 	return s.between(k, start, end)

@@ -13,7 +13,6 @@ const (
 	wThang
 	wQuy
 	wNam
-	wTuan
 	wGiai
 	wDoan
 	wNhiem
@@ -56,7 +55,6 @@ const (
 	wNgoai
 	wNaym // này
 	wDo
-	wTiep
 	wCung
 	wSo
 	wVoi
@@ -65,26 +63,30 @@ const (
 	wVa
 	wCua
 	wThu // thứ
-	wXet
 	wHoc
 	wVu
 	wTrong
-	wCac
+	wMany // những, các, nhiều, mấy, vài
+	wDip
+	wVao
+	wLe
+	wGio
+	wBay
+	wTro
 	wNumeral // một … chín, mười
-	wNhat
 )
 
 // vocabulary has every syllable that the package knows.
 var vocabulary = build(map[word]string{
 	wNgay: "ngày", wHom: "hôm", wSang: "sáng chiều tối trưa đêm", wThang: "tháng", wQuy: "quý quí", wNam: "năm",
-	wTuan: "tuần", wGiai: "giai", wDoan: "đoạn", wNhiem: "nhiệm", wNien: "niên", wKy: "kỳ kì", wDot: "đợt",
+	wGiai: "giai", wDoan: "đoạn", wNhiem: "nhiệm", wNien: "niên", wKy: "kỳ kì", wDot: "đợt",
 	wVong: "vòng", wLan: "lần", wDen: "đến tới", wTu: "từ", wHet: "hết", wKet: "kết", wThuc: "thúc", wKhep: "khép",
 	wLai: "lại", wCuoi: "cuối", wDau: "đầu", wGiua: "giữa", wNua: "nửa", wTruoc: "trước", wSau: "sau", wTinh: "tính",
 	wThong: "thống", wKeCount: "kê", wCho: "cho", wChot: "chốt", wKe: "kể", wNay: "nay", wHien: "hiện", wTai: "tại",
 	wMoi: "mới", wDay: "đây", wVua: "vừa", wQua: "qua", wRoi: "rồi", wGan: "gần", wThoi: "thời", wDiem: "điểm",
-	wGian: "gian", wNgoai: "ngoái", wNaym: "này", wDo: "đó ấy", wTiep: "tiếp", wCung: "cùng", wSo: "so", wVoi: "với",
-	wSeason: "xuân hè thu đông", wTet: "tết", wVa: "và", wCua: "của", wThu: "thứ", wXet: "xét", wHoc: "học", wVu: "vụ",
-	wTrong: "trong", wCac: "các", wNumeral: "một hai ba bốn sáu bảy bẩy tám chín mười", wNhat: "nhất",
+	wGian: "gian", wNgoai: "ngoái", wNaym: "này", wDo: "đó ấy", wCung: "cùng", wSo: "so", wVoi: "với",
+	wSeason: "xuân hè thu đông", wTet: "tết", wVa: "và", wCua: "của", wThu: "thứ", wHoc: "học", wVu: "vụ",
+	wTrong: "trong", wMany: "những các nhiều mấy vài", wNumeral: "một hai ba bốn sáu bảy bẩy tám chín mười", wDip: "dịp", wVao: "vào", wLe: "lễ", wGio: "giờ", wBay: "bây", wTro: "trở",
 })
 
 // numerals are the values of the small numerals that months and quarters have.

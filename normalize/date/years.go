@@ -5,9 +5,17 @@ import (
 	"ocopstat/record"
 )
 
-// year reads what "năm" at toks[i] starts: năm 2023, năm 2019 và 2020, năm nay,
-// năm vừa qua; or, as a numeral, năm tháng đầu năm.
+// year reads what "năm" at toks[i] starts: a calendar year, or a number of
+// months or years in words (năm tháng đầu năm).
 func (s *scanner) year(i int) reading {
+	if w := s.at(i + 1); w == wThang || w == wNam {
+		return s.count(i)
+	}
+	return s.calendarYear(i)
+}
+
+// calendarYear reads năm 2023, năm 2019 và 2020, năm nay, năm vừa qua.
+func (s *scanner) calendarYear(i int) reading {
 	k := i + 1
 	if s.isDigits(k) {
 		return s.compared(i, s.yearList(k))
@@ -18,16 +26,32 @@ func (s *scanner) year(i int) reading {
 	case wNgoai:
 		return s.relativeYear(k+1, s.published, -1)
 	case wQua:
+		if s.at(i-1) == wMany {
+			return open(UnitYear, Duration, k+1)
+		}
 		return s.past(k + 1)
+	case wGan: // những năm gần đây
+		if s.at(k+1) == wDay {
+			return open(UnitYear, Duration, k+2)
+		}
 	case wVua:
 		if w := s.at(k + 1); w == wQua || w == wRoi {
 			return s.past(k + 2)
 		}
 	case wTruoc:
+		if s.at(i-1) == wMany || s.at(k+1) == wDay {
+			return open(UnitYear, Duration, k+1)
+		}
 		return s.relativeYear(k+1, s.spokenOf, -1)
 	case wSau:
+		if s.at(i-1) == wMany {
+			return open(UnitYear, Duration, k+1)
+		}
 		return s.relativeYear(k+1, s.spokenOf, 1)
 	case wDen: // tới
+		if s.at(i-1) == wMany {
+			return reading{}
+		}
 		return s.nextYear(k)
 	case wNaym, wDo:
 		return s.relativeYear(k+1, s.spokenOf, 0)
@@ -36,8 +60,6 @@ func (s *scanner) year(i int) reading {
 		if p, end := c.years(); end > 0 {
 			return said(UnitSpan, p, end)
 		}
-	case wThang, wNam:
-		return s.count(i)
 	}
 	if k < len(s.toks) && s.toks[k].Case == text.Upper { // năm OCOP 2023
 		if y, end := s.yearDigits(k + 1); y > 0 {
@@ -49,9 +71,8 @@ func (s *scanner) year(i int) reading {
 
 // yearList reads 2023, 2021-2025, "2019 và 2020", "2021, 2022 và 2023".
 func (s *scanner) yearList(k int) reading {
-	c := s.cluster(k)
-	if p, end := c.years(); end > 0 {
-		return said(UnitSpan, p, end)
+	if r := s.yearSpan(k); r.end > 0 {
+		return r
 	}
 	first, end := s.yearDigits(k)
 	if first == 0 {
@@ -195,7 +216,7 @@ func (s *scanner) monthsOf(n int, w word, j int) reading {
 	case y > 0:
 		year, basis, r.end = y, record.PeriodText, end
 	case s.at(j) == wNam:
-		if yr := s.year(j); yr.end > 0 && yr.Unit == UnitYear {
+		if yr := s.calendarYear(j); yr.end > 0 && yr.Unit == UnitYear {
 			year, basis, r.end = yr.known(), yr.Basis, yr.end
 			break
 		}
