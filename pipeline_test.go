@@ -1,0 +1,245 @@
+package ocopstat
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/fixtures"
+	"ocopstat/ingest"
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// reconciled reads inputs and reconciles them, all that Run does before it
+// writes.
+func reconciled(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) {
+	t.Helper()
+	var sum Summary
+	rows, err := readAll(t.Context(), slices.Values(inputs), jobs, &sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := reconcileInto(&rows); err != nil {
+		t.Fatal(err)
+	}
+	sum.count(rows)
+	return rows, sum
+}
+
+func archived(t *testing.T) []ingest.Input {
+	t.Helper()
+	inputs, _, err := find(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return inputs
+}
+
+// Every archived article goes through every stage by itself, and what comes
+// out points back to what went in.
+func TestEveryFixtureThroughEveryStage(t *testing.T) {
+	all, err := fixtures.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range all {
+		t.Run(f.Name, func(t *testing.T) {
+			rows, sum := reconciled(t, []ingest.Input{ingest.Ready(f.Capture)}, 1)
+			if len(sum.Problems) > 0 || sum.Articles != 1 {
+				t.Fatalf("%d articles, problems %v", sum.Articles, sum.Problems)
+			}
+			checkRows(t, rows)
+			set, err := table.NewSet(nil, rows)
+			if err != nil {
+				t.Fatal(err)
+			}
+			set.Release()
+		})
+	}
+}
+
+// checkRows tests the invariants that hold between the tables of any run.
+func checkRows(t *testing.T, rows table.Rows) {
+	t.Helper()
+	texts := map[string]string{}
+	for _, a := range rows.Articles {
+		texts[a.ID] = a.Text
+	}
+	figures := map[string]bool{}
+	for _, f := range rows.Figures {
+		text := texts[f.ArticleID]
+		if figures[f.ID] {
+			t.Errorf("two figures have the ID %s", f.ID)
+		}
+		figures[f.ID] = true
+		if f.Span.Of(text) != f.Printed {
+			t.Errorf("figure %s: printed %q, but the text has %q there", f.ID, f.Printed, f.Span.Of(text))
+		}
+		if f.Sentence.Start > f.Start || f.Sentence.End < f.End {
+			t.Errorf("figure %s: its sentence does not hold it", f.ID)
+		}
+		if f.Subject == "" || f.Measure == "" || f.Movement == "" || f.Status == "" || f.Rule == "" || f.Grade == "" {
+			t.Errorf("figure %s lacks a dimension, rule or grade: %+v", f.ID, f)
+		}
+	}
+	for _, f := range rows.Figures {
+		if whole(f) != "" && !figures[whole(f)] {
+			t.Errorf("figure %s is a part of %s, which is not there", f.ID, whole(f))
+		}
+	}
+	for _, r := range rows.Rejections {
+		if r.Reason == "" || r.Of(texts[r.ArticleID]) != r.Printed {
+			t.Errorf("rejection without a reason or a witness: %+v", r)
+		}
+	}
+	supported := map[string]bool{}
+	for _, s := range rows.Support {
+		supported[s.StatisticID] = true
+		if !figures[s.FigureID] {
+			t.Errorf("statistic %s rests on figure %s, which is not there", s.StatisticID, s.FigureID)
+		}
+	}
+	for _, s := range rows.Statistics {
+		if !supported[s.ID] {
+			t.Errorf("statistic %s (%s) names no figure", s.ID, s.Place.Path())
+		}
+	}
+	for _, c := range rows.Checks {
+		for _, id := range c.Figures {
+			if !figures[id] {
+				t.Errorf("check %q names figure %s, which is not there", c.Expression, id)
+			}
+		}
+		for _, id := range c.Blame {
+			if c.Outcome != record.Failed || !slices.Contains(c.Figures, id) {
+				t.Errorf("check %q, %s, blames figure %s", c.Expression, c.Outcome, id)
+			}
+		}
+	}
+}
+
+func TestAllFixturesTogether(t *testing.T) {
+	rows, sum := reconciled(t, archived(t), 2)
+	if sum.Articles < 20 || len(sum.Problems) > 0 {
+		t.Errorf("%d articles, problems %v", sum.Articles, sum.Problems)
+	}
+	checkRows(t, rows)
+}
+
+// files reads a folder: name to content.
+func files(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		b, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[e.Name()] = string(b)
+	}
+	return out
+}
+
+func TestSameBytesWithOneAndManyWorkers(t *testing.T) {
+	var first map[string]string
+	for _, jobs := range []int{1, 32, 32} {
+		dir := t.TempDir()
+		sum, err := Run(t.Context(), Config{Out: dir, Week: "2026-W47", Jobs: jobs})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := files(t, dir)
+		if len(got) != len(sum.Files) {
+			t.Errorf("%d files lie there, the summary names %d", len(got), len(sum.Files))
+		}
+		if first == nil {
+			first = got
+			continue
+		}
+		for name, body := range first {
+			if got[name] != body {
+				t.Errorf("%s differs between 1 and %d workers", name, jobs)
+			}
+		}
+	}
+	if first["ocopstat-2026-W47.xlsx"] == "" || first["figures.parquet"] == "" || first["figures.csv"] == "" {
+		t.Error("the workbook or a table is missing")
+	}
+}
+
+func TestRunReportsProblemsAndGoesOn(t *testing.T) {
+	in, out := t.TempDir(), t.TempDir()
+	for name, body := range map[string]string{
+		"a.txt": "Tỉnh Hậu Giang có 68 sản phẩm OCOP 4 sao.", "b.html": "<p></p>", "c.txt": "", "d.docx": "PK\x03\x04",
+	} {
+		if err := os.WriteFile(filepath.Join(in, name), []byte(body), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gone := filepath.Join(in, "gone.pdf")
+	sum, err := Run(t.Context(), Config{Inputs: []string{gone, in}, Out: out, Week: "2026-W47"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var named []string
+	for _, p := range sum.Problems {
+		name, _, _ := strings.Cut(p.Error(), ": ")
+		named = append(named, filepath.Base(name))
+	}
+	if d := cmp.Diff([]string{"gone.pdf", "b.html", "c.txt", "d.docx"}, named); d != "" {
+		t.Error(d)
+	}
+	if sum.Articles != 1 || sum.Figures != 1 {
+		t.Errorf("%d articles, %d figures", sum.Articles, sum.Figures)
+	}
+}
+
+func TestRunWithNothing(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	_, err := Run(t.Context(), Config{Inputs: []string{"gone"}, Out: out, Week: "2026-W47"})
+	if !errors.Is(err, ErrNothing) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("a folder was made for nothing")
+	}
+}
+
+func TestRunCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	out := filepath.Join(t.TempDir(), "out")
+	if _, err := Run(ctx, Config{Out: out, Week: "2026-W47"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("something was written")
+	}
+}
+
+// A library that panics costs one document.
+func TestReadSurvivesAPanic(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	broken := ingest.Input{Name: "broken.pdf"} // without a file system: Capture panics
+	_, err := Read(t.Context(), broken)
+	var problem ingest.Problem
+	if !errors.As(err, &problem) || problem.Name != "broken.pdf" || strings.Contains(err.Error(), "\n") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// whole is the field that the promoted method Of of the span hides.
+func whole(f record.Figure) string { return f.Of }
