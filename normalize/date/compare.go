@@ -1,5 +1,7 @@
 package date
 
+import "ocopstat/normalize/text"
+
 // same reads cùng kỳ, cùng kỳ năm trước, cùng thời điểm năm 2022.
 func (s *scanner) same(i int) reading {
 	k := i + 1
@@ -55,9 +57,19 @@ func (s *scanner) against(i int) reading {
 	return r
 }
 
+// otherSense are the seasons that are also other words (doanh thu, đông người);
+// in small letters they need one of beforeSeason.
+var (
+	otherSense   = set("thu", "đông")
+	beforeSeason = set("mùa", "vụ", "hè", "xuân")
+)
+
 // season reads Xuân 2024, Hè 2019, Tết Nguyên đán 2024: a part of that year.
 func (s *scanner) season(i int, w word) reading {
 	k := i + 1
+	if s.toks[i].Case == text.Lower && otherSense[s.key(i)] && !beforeSeason[s.key(i-1)] {
+		return reading{}
+	}
 	for n := 0; w == wTet && n < 4 && !s.isDigits(k) && k < len(s.toks) && s.at(k) == none && s.key(k) > 1<<32; n++ {
 		k++
 	}

@@ -16,6 +16,9 @@ func (s *scanner) month(i int) reading {
 	case wTruoc:
 		return s.relativeMonth(-1, k+1)
 	case wQua:
+		if s.at(i-1) == wMany {
+			return open(UnitMonth, Duration, k+1)
+		}
 		return open(UnitMonth, In, k+1)
 	case wVua:
 		if s.at(k+1) == wQua || s.at(k+1) == wRoi {

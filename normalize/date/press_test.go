@@ -132,6 +132,16 @@ func TestNowAndSince(t *testing.T) {
 	})
 }
 
+func TestSmallTraps(t *testing.T) {
+	check(t, on("2023-11-20"), []row{
+		{"nộp hằng năm trước ngày 31/3/2023", "trước ngày 31/3/2023 = as of of 2023-03-31"},
+		{"vài tháng qua", "tháng qua = duration"},
+		{"doanh thu 2023 tăng, mùa thu 2022, đông 2000 khách", "thu 2022 = in 2022 part"},
+		{"Từ 8/3, áp dụng; tăng từ 3/10 xã", "Từ 8/3 = since 2023-03-08/2023-11-20 of 2023-03-08 by published"},
+		{"mỗi năm một lần, mọi năm", ""},
+	})
+}
+
 func TestComparisons(t *testing.T) {
 	check(t, on("2023-11-20"), []row{
 		{"so với cùng kỳ, so với cùng kỳ năm 2022, cùng kỳ năm trước, Cùng kỳ, tỉnh", "so với cùng kỳ = same compared; so với cùng kỳ năm 2022 = same 2022 compared; cùng kỳ năm trước = same 2022 by published compared; Cùng kỳ = same"},

@@ -1,6 +1,10 @@
 package date
 
-import "ocopstat/record"
+import (
+	"strings"
+
+	"ocopstat/record"
+)
 
 // since reads "từ" at toks[i] and a time, to a stated end or to the present.
 func (s *scanner) since(i int) reading {
@@ -147,6 +151,9 @@ func (s *scanner) daySpan(k int) reading {
 	if x.end > 0 && (x.d1 != x.d2 || x.m1 != x.m2) {
 		return s.counts(s.inYear(x))
 	}
+	if x.end > 0 && s.stops(x.end) { // từ 8/3, sử dụng
+		return s.openEnded(s.inYear(x))
+	}
 	if x.end > 0 && s.at(x.end) == wDen {
 		j := x.end + 1
 		if s.at(j) == wNgay {
@@ -170,6 +177,11 @@ func (s *scanner) daySpan(k int) reading {
 		return s.counts(s.dayList(c.items[0].v, k+1))
 	}
 	return reading{}
+}
+
+// stops reports whether a clause or line ends before toks[j].
+func (s *scanner) stops(j int) bool {
+	return s.endsHere(j) || s.key(j) == ')' || strings.Contains(s.src[s.toks[j-1].End:s.toks[j].Start], "\n")
 }
 
 // counts gives up on digits that count a noun right behind: "từ 5 đến 10/12 xã".

@@ -39,6 +39,10 @@ func (s *scanner) calendarYear(i int) reading {
 			return s.past(k + 2)
 		}
 	case wTruoc:
+		switch w := s.at(k + 1); {
+		case s.isDigits(k + 1), w == wNgay, w == wThang, w == wNam, w == wQuy: // hằng năm trước ngày 31/3
+			return reading{}
+		}
 		if s.at(i-1) == wMany || s.at(k+1) == wDay {
 			return open(UnitYear, Duration, k+1)
 		}

@@ -91,7 +91,7 @@ var beforeMot = set("có", "chỉ", "thêm", "gồm", "và", "với", "còn", "�
 
 // beforeYear are the words after which "năm" is a year, not five.
 var beforeYear = set(
-	"trong", "mỗi", "hằng", "hàng", "cả", "một", "nhiều", "các", "đầu", "cuối", "giữa", "hết", "sau", "mấy", "vài",
+	"trong", "mỗi", "mọi", "hằng", "hàng", "cả", "một", "nhiều", "các", "đầu", "cuối", "giữa", "hết", "sau", "mấy", "vài",
 	"từng", "suốt", "qua", "những", "quanh", "tròn", "thường", "lâu", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín",
 	"mười", "mươi", "trăm", "nghìn", "theo", "kết", "thúc", "ngày", "tháng", "quý", "đến", "tới", "bình", "quân", "nửa",
 )
