@@ -10,16 +10,16 @@ import (
 func (b *book) solvePlace(cells []*cell, out *ledger) {
 	for _, c := range cells {
 		out.report(c)
+		b.checkSanity(c, out)
 	}
-	edits := Edits()
 	for _, s := range b.sheets(cells) {
 		s.variables(b)
-		s.layRules(b, edits)
+		s.layRules(b)
 		for _, group := range s.components() {
 			s.solveGroup(b, group, out)
 		}
+		s.compare(b, out)
 	}
-	b.checkSeries(cells, out)
 }
 
 // components groups the rules that share a number.
@@ -72,21 +72,12 @@ func (r *rule) vars() []int {
 // solveGroup checks one group of rules and, when nothing in it is wrong,
 // deduces what follows. From a contradiction nothing is deduced.
 func (s *sheet) solveGroup(b *book, group []int, out *ledger) {
-	sound := true
-	for _, i := range group {
-		r := &s.rules[i]
-		if s.allPrinted(r) {
-			c := s.check(b, r)
-			sound = sound && c.Outcome != record.Failed
-			out.addCheck(c)
-		}
-	}
-	if !sound || !s.wanting(group) || s.vars[s.rules[group[0]].whole].dims.Status != record.Actual {
+	if !s.checkPrinted(b, group, out) || !s.wanting(group) || s.vars[s.rules[group[0]].whole].dims.Status != record.Actual {
 		return
 	}
 	sys, ok := s.deduce(group)
 	if !ok {
-		out.addCheck(s.contradiction(b, group))
+		s.contradiction(b, group, out)
 		return
 	}
 	for _, i := range group {
@@ -97,15 +88,91 @@ func (s *sheet) solveGroup(b *book, group []int, out *ledger) {
 	s.explain(group)
 	for _, i := range group {
 		if r := &s.rules[i]; !s.allPrinted(r) && s.allExact(r) && s.tests(i) {
-			out.addCheck(s.check(b, r))
+			c := s.check(b, r)
+			out.addCheck(c)
+			out.shortened(r.pct, c.Outcome)
 		}
 	}
 	s.deliver(b, group, out)
 }
 
+// checkPrinted tries the rules of which every number is printed and reports
+// whether all of them hold.
+func (s *sheet) checkPrinted(b *book, group []int, out *ledger) bool {
+	var failed []int
+	for _, i := range group {
+		r := &s.rules[i]
+		if !s.allPrinted(r) {
+			continue
+		}
+		c := s.check(b, r)
+		if c.Outcome == record.Failed {
+			failed = append(failed, i)
+			continue
+		}
+		out.addCheck(c)
+		out.shortened(r.pct, c.Outcome)
+	}
+	if len(failed) == 0 {
+		return true
+	}
+	blamed, suspected := s.blame(group)
+	for _, i := range failed {
+		r := &s.rules[i]
+		c, cells := s.check(b, r), s.printedCells(r)
+		if !b.coherent(cells) {
+			c.Outcome = record.Open
+			c.Expression += " (of different days)"
+		}
+		c.Blame = b.figureIDs(common(blamed, cells))
+		if r.pct != nil {
+			c.Suggestion = suggestion(s.shareSlips(b, r, suspected))
+		} else {
+			c.Suggestion = suggestion(b.slips(s.suspicions(r, suspected)))
+		}
+		out.addCheck(c)
+	}
+	return false
+}
+
+func common(x, y []*cell) []*cell {
+	var out []*cell
+	for _, c := range x {
+		if slices.Contains(y, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// suspicions says of each suspected number of a sum what it would have to be.
+func (s *sheet) suspicions(r *rule, suspected []*cell) []suspicion {
+	sum := int64(0)
+	for _, p := range s.summands(r) {
+		sum += s.vars[p].lo
+	}
+	over := sum - s.vars[r.whole].lo
+	var out []suspicion
+	for _, v := range append([]int{r.whole}, s.summands(r)...) {
+		x := &s.vars[v]
+		if !x.printed() || !slices.Contains(suspected, x.cell) {
+			continue
+		}
+		want := x.lo - over
+		if v == r.whole {
+			want = x.lo + over
+		}
+		out = append(out, suspicion{x.cell, want})
+	}
+	return out
+}
+
+// allPrinted reports whether a rule can be tried as it stands in print.
 func (s *sheet) allPrinted(r *rule) bool {
-	return r.rest < 0 && !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].printed() }) ||
-		r.rest >= 0 && s.openSumReached(r)
+	if r.rest >= 0 {
+		return s.openSumReached(r)
+	}
+	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].printed() })
 }
 
 // openSumReached reports whether an open breakdown can be checked as printed:
@@ -140,7 +207,7 @@ func (s *sheet) wanting(group []int) bool {
 
 // deduce narrows every number of a group. Shares of one whole are taken as
 // rounded or as cut off, all alike, whichever can be; when both can, the
-// bounds cover both.
+// bounds cover both, and when neither can, each share for itself.
 func (s *sheet) deduce(group []int) (*system, bool) {
 	var wholes []int
 	for _, i := range group {
@@ -151,42 +218,34 @@ func (s *sheet) deduce(group []int) (*system, bool) {
 	for _, w := range wholes {
 		rounded, rok := s.suppose(group, w, record.Rounded)
 		truncated, tok := s.suppose(group, w, record.Truncated)
-		how := record.RoundingBoth
 		switch {
+		case rok && tok && len(wholes) == 1:
+			return union(rounded, truncated), true
 		case rok && !tok:
-			how = record.Rounded
+			s.take(group, w, record.Rounded)
 		case tok && !rok:
-			how = record.Truncated
-		case !rok && !tok:
-			return nil, false
-		default:
-			if len(wholes) == 1 {
-				return union(rounded, truncated), true
-			}
-		}
-		for _, i := range group {
-			if r := &s.rules[i]; r.pct != nil && r.whole == w {
-				r.how = how
-			}
+			s.take(group, w, record.Truncated)
 		}
 	}
 	sys := s.system(group)
-	return sys, sys.propagate()
+	return sys, sys.propagate() && sys.tighten()
+}
+
+// take sets how the shares of a whole are read.
+func (s *sheet) take(group []int, whole int, how record.Rounding) {
+	for _, i := range group {
+		if r := &s.rules[i]; r.pct != nil && r.whole == whole {
+			r.how = how
+		}
+	}
 }
 
 // suppose narrows the group with the shares of one whole shortened one way.
 func (s *sheet) suppose(group []int, whole int, how record.Rounding) (*system, bool) {
-	old := map[int]record.Rounding{}
-	for _, i := range group {
-		if r := &s.rules[i]; r.pct != nil && r.whole == whole {
-			old[i], r.how = r.how, how
-		}
-	}
+	s.take(group, whole, how)
 	sys := s.system(group)
-	ok := sys.propagate()
-	for i, how := range old {
-		s.rules[i].how = how
-	}
+	ok := sys.propagate() && sys.tighten()
+	s.take(group, whole, record.RoundingNone)
 	return sys, ok
 }
 
@@ -206,7 +265,7 @@ func (s *sheet) system(group []int) *system {
 	for _, i := range group {
 		r := &s.rules[i]
 		if r.pct != nil {
-			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].value, r.how)...)
+			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, r.how)...)
 			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole, 1}, {r.parts[0], -1}}})
 			continue
 		}
@@ -287,7 +346,7 @@ func (s *sheet) sharesOf(group []int, r *rule) []record.Decimal {
 	for _, i := range group {
 		q := &s.rules[i]
 		if q.pct != nil && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) {
-			out = append(out, q.pct.cands[0].value)
+			out = append(out, q.pct.cands[0].shown)
 		}
 	}
 	return out

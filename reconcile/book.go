@@ -16,9 +16,15 @@ type book struct {
 	articles []article
 	dims     []record.Dims // distinct, canonical, sorted
 	places   []record.Place
-	claims   []claim // sorted: place, dims, slot, value, figure
-	cells    []cell  // in the order of their claims
-	five     []record.Date
+	claims   []claim       // sorted: place, dims, slot, value, figure
+	cells    []cell        // in the order of their claims
+	five     []record.Date // the first day with a product of five stars, by place
+	now      []string      // the province of today, by place
+	home     []int32       // the place whose series a place continues, by place
+	series   map[seriesKey][]*cell
+	edits    []Edit
+	decided  *decisions
+	derived  []derived
 	wholes   map[string]int32 // dims of the figures that others name as their whole
 }
 
@@ -29,10 +35,49 @@ type article struct {
 	published record.Date
 	authority int
 	outlet    string // who said it first
+	prints    uint64 // sum of the hashes of its claims
+	claims    int
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures}
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: Edits()}
+}
+
+// seriesKey names one thing of one place over time.
+type seriesKey struct{ place, dims int32 }
+
+// index prepares what the later steps look up.
+func (b *book) index() {
+	b.now, b.home = make([]string, len(b.places)), make([]int32, len(b.places))
+	unchanged := map[string]int32{}
+	for i, p := range b.places {
+		b.home[i] = int32(i)
+		if b.in.Places == nil {
+			continue
+		}
+		now, ok := b.in.Places.Now(p)
+		if !ok {
+			continue
+		}
+		b.now[i] = now.Code
+		if p.Level == record.LevelProvince && len(b.in.Places.Parts(now)) <= 1 { // the same land before and after
+			if first, seen := unchanged[now.Code]; seen {
+				b.home[i] = first
+			} else {
+				unchanged[now.Code] = int32(i)
+			}
+		}
+	}
+	b.series = map[seriesKey][]*cell{}
+	for i := range b.cells {
+		if c := &b.cells[i]; !c.gone {
+			k := seriesKey{b.home[c.place], c.dims}
+			b.series[k] = append(b.series[k], c)
+		}
+	}
+	for _, cells := range b.series {
+		slices.SortFunc(cells, func(x, y *cell) int { return cmp.Or(x.at.compare(y.at), cmp.Compare(x.place, y.place)) })
+	}
 }
 
 // outletOf names the publisher of an article: its source, the host of its
@@ -67,7 +112,9 @@ func (b *book) article(id string) article {
 	s := b.in.Articles[id]
 	a := article{id: id, published: record.NoDate, known: record.NoDate, authority: s.Authority}
 	if _, ok := b.in.Articles[id]; ok {
-		a.published = s.Article.Published.Date
+		if day := s.Article.Published.Date; day > 0 { // a Source left empty says 1970-01-01
+			a.published = day
+		}
 		a.known = a.published
 		if !s.Article.CapturedAt.IsZero() {
 			a.known = record.DateIn(s.Article.CapturedAt)
@@ -101,15 +148,38 @@ func comparePlaces(a, b record.Place) int {
 	)
 }
 
-// interned gives each distinct key a number by its sorted position.
-func interned[K comparable](keys map[K]int32, compare func(a, b K) int) []K {
-	list := make([]K, 0, len(keys))
-	for k := range keys {
-		list = append(list, k)
+// numbering gives each distinct key a number, in the order of appearance.
+type numbering[K comparable] struct {
+	numbers map[K]int32
+	keys    []K
+	last    K // figures of one article are much alike
+	lastAt  int32
+}
+
+func (n *numbering[K]) of(k K) int32 {
+	if len(n.keys) > 0 && k == n.last {
+		return n.lastAt
 	}
-	slices.SortFunc(list, compare)
-	for i, k := range list {
-		keys[k] = int32(i)
+	i, ok := n.numbers[k]
+	if !ok {
+		if n.numbers == nil {
+			n.numbers = map[K]int32{}
+		}
+		i = int32(len(n.keys))
+		n.numbers[k] = i
+		n.keys = append(n.keys, k)
 	}
-	return list
+	n.last, n.lastAt = k, i
+	return i
+}
+
+// sorted returns the keys in order, and for each number its position there.
+func (n *numbering[K]) sorted(compare func(a, b K) int) (keys []K, rank []int32) {
+	keys = slices.Clone(n.keys)
+	slices.SortFunc(keys, compare)
+	rank = make([]int32, len(keys))
+	for i, k := range keys {
+		rank[n.numbers[k]] = int32(i)
+	}
+	return keys, rank
 }

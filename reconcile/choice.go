@@ -10,23 +10,63 @@ import (
 
 // candidate is one value that a cell may have, with those who say so.
 type candidate struct {
-	value     record.Decimal
+	value     record.Decimal // without trailing zeros
+	shown     record.Decimal // with the most decimals that somebody printed
 	qualifier record.Qualifier
 	claims    []claim     // who say exactly this
+	word      *Decision   // that accepted one of the claims, nil for none
 	authority int         // the highest among claims
 	published record.Date // the latest among claims
 	known     record.Date // the earliest day on which it was captured
 	sources   int         // independent outlets among claims
-	articles  int
 }
 
-// choose orders the values of a cell, best first.
+func (b *book) chooseAll() {
+	for i := range b.cells {
+		c := &b.cells[i]
+		c.choose(b)
+		if d := b.decided.statistic[c.id]; d != nil && b.decided.expects(d, c.cands[0].value) {
+			c.decide(d)
+		}
+	}
+}
+
+// choose orders the values of a cell, best first. Rejected figures take no
+// part, unless there are no others: then the whole cell is rejected.
 func (c *cell) choose(b *book) {
-	c.cands = b.candidates(c.claims)
-	slices.SortFunc(c.cands, func(x, y candidate) int {
-		n, _ := prefer(&x, &y)
-		return n
-	})
+	live := c.claims
+	if slices.ContainsFunc(live, func(cl claim) bool { return cl.rejected() }) {
+		live = slices.DeleteFunc(slices.Clone(live), func(cl claim) bool { return cl.rejected() })
+	}
+	if len(live) == 0 {
+		live, c.rejected = c.claims, true
+	}
+	c.cands = b.candidates(live)
+	if len(c.cands) > 1 {
+		slices.SortFunc(c.cands, func(x, y candidate) int {
+			n, _ := prefer(&x, &y)
+			return n
+		})
+	}
+}
+
+// decide lets the office's decision on a statistic take effect.
+func (c *cell) decide(d *Decision) {
+	c.word = d
+	switch d.Action {
+	case Reject:
+		c.rejected = true
+	case Correct:
+		value := trimmed(d.Value)
+		i := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == value && o.qualifier == record.Exactly })
+		if i < 0 { // nobody printed it: it rests on the decision alone
+			first := candidate{value: value, shown: d.Value, qualifier: record.Exactly, known: d.Date, published: record.NoDate}
+			c.cands = slices.Insert(c.cands, 0, first)
+			return
+		}
+		first := c.cands[i]
+		c.cands = slices.Insert(slices.Delete(c.cands, i, i+1), 0, first)
+	}
 }
 
 // candidates groups claims (sorted by value) by value. A bound or round number
@@ -34,21 +74,13 @@ func (c *cell) choose(b *book) {
 // it has no part in the choice either, so that it can never tip it.
 func (b *book) candidates(claims []claim) []candidate {
 	var exact, loose []candidate
-	for _, cl := range claims {
-		q := b.figures[cl.fig].Qualifier
-		list := &loose
-		if q == record.Exactly || q == "" {
-			q, list = record.Exactly, &exact
+	for i := 0; i < len(claims); {
+		j := i + 1
+		for j < len(claims) && claims[j].value == claims[i].value {
+			j++
 		}
-		n := len(*list) - 1
-		for n >= 0 && (*list)[n].value == cl.value && (*list)[n].qualifier != q {
-			n-- // the few qualifiers of one value stand together
-		}
-		if n < 0 || (*list)[n].value != cl.value {
-			*list = append(*list, candidate{value: cl.value, qualifier: q})
-			n = len(*list) - 1
-		}
-		(*list)[n].claims = append((*list)[n].claims, cl)
+		b.group(claims[i:j:j], &exact, &loose)
+		i = j
 	}
 	out := exact
 	for _, l := range loose {
@@ -62,13 +94,40 @@ func (b *book) candidates(claims []claim) []candidate {
 	return out
 }
 
-func anySatisfies(exact []candidate, bound candidate) bool {
-	for i := range exact {
-		if satisfies(exact[i].value, bound.qualifier, bound.value) {
-			return true
+// group makes candidates of the claims of one value, one for each qualifier.
+func (b *book) group(claims []claim, exact, loose *[]candidate) {
+	first := b.qualifier(claims[0])
+	if !slices.ContainsFunc(claims, func(c claim) bool { return b.qualifier(c) != first }) {
+		list := exact
+		if first != record.Exactly {
+			list = loose
+		}
+		*list = append(*list, candidate{value: claims[0].value, qualifier: first, claims: claims})
+		return
+	}
+	for _, q := range []record.Qualifier{record.Exactly, record.About, record.AtLeast, record.Over, record.AtMost, record.Under} {
+		same := slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return b.qualifier(c) != q })
+		if len(same) > 0 {
+			b.group(same, exact, loose)
 		}
 	}
-	return false
+}
+
+// qualifier is that of a claim's figure; a corrected number is exact, and so
+// is one with a qualifier that is not known.
+func (b *book) qualifier(c claim) record.Qualifier {
+	if c.word != nil && c.word.Action == Correct {
+		return record.Exactly
+	}
+	switch q := b.figures[c.fig].Qualifier; q {
+	case record.About, record.AtLeast, record.Over, record.AtMost, record.Under:
+		return q
+	}
+	return record.Exactly
+}
+
+func anySatisfies(exact []candidate, bound candidate) bool {
+	return slices.ContainsFunc(exact, func(c candidate) bool { return satisfies(c.value, bound.qualifier, bound.value) })
 }
 
 // satisfies reports whether an exact value fits a printed bound; "khoảng" is
@@ -91,22 +150,52 @@ func satisfies(v record.Decimal, q record.Qualifier, bound record.Decimal) bool 
 	return n == 0
 }
 
+// weigh sums up who makes the claims of a candidate.
 func (b *book) weigh(c *candidate) {
-	c.published, c.known = record.NoDate, record.NoDate
-	outlets := map[string]bool{}
-	articles := map[int32]bool{}
-	for _, cl := range c.claims {
+	c.published, c.known, c.authority, c.word, c.shown = record.NoDate, record.NoDate, 0, nil, c.value
+	var outlets tally
+	for i := range c.claims {
+		cl := &c.claims[i]
 		a := &b.articles[cl.art]
 		c.authority = max(c.authority, a.authority)
 		c.published = max(c.published, a.published)
 		if a.known.Known() && (!c.known.Known() || a.known < c.known) {
 			c.known = a.known
 		}
-		outlets[a.outlet] = true
-		articles[cl.art] = true
+		outlets.add(a.outlet)
+		if cl.word == nil {
+			if v := b.figures[cl.fig].Value; v.Scale > c.shown.Scale {
+				c.shown = v
+			}
+		} else if cl.word.Action == Accept && (c.word == nil || cl.word.Date > c.word.Date) {
+			c.word = cl.word
+		}
 	}
-	c.sources, c.articles = len(outlets), len(articles)
+	c.sources = outlets.n()
 }
+
+// tally counts distinct names.
+type tally struct {
+	few  []string
+	many map[string]bool
+}
+
+func (t *tally) add(s string) {
+	switch {
+	case t.many != nil:
+		t.many[s] = true
+	case !slices.Contains(t.few, s):
+		t.few = append(t.few, s)
+		if len(t.few) > 16 {
+			t.many = map[string]bool{}
+			for _, f := range t.few {
+				t.many[f] = true
+			}
+		}
+	}
+}
+
+func (t *tally) n() int { return max(len(t.few), len(t.many)) }
 
 func exactness(q record.Qualifier) int {
 	switch q {
@@ -122,7 +211,7 @@ func exactness(q record.Qualifier) int {
 type criterion int
 
 const (
-	nothing criterion = iota
+	byDecision criterion = iota
 	byAuthority
 	byExactness
 	byPublication
@@ -133,6 +222,9 @@ const (
 // prefer compares two candidates of one cell, negative when x is better, and
 // says what decided. A tie goes to the smaller value, as the more cautious one.
 func prefer(x, y *candidate) (int, criterion) {
+	if n := cmp.Compare(wordDate(y), wordDate(x)); n != 0 {
+		return n, byDecision
+	}
 	if n := cmp.Compare(y.authority, x.authority); n != 0 {
 		return n, byAuthority
 	}
@@ -148,13 +240,25 @@ func prefer(x, y *candidate) (int, criterion) {
 	return cmp.Or(x.value.Cmp(y.value), cmp.Compare(x.qualifier, y.qualifier)), byCaution
 }
 
+func wordDate(c *candidate) record.Date {
+	if c.word == nil {
+		return record.NoDate
+	}
+	return c.word.Date
+}
+
 // choiceReason says for people why the first of a cell's candidates won.
-func choiceReason(cands []candidate) string {
-	if len(cands) < 2 {
+func (c *cell) choiceReason() string {
+	if c.word != nil {
+		return c.word.said()
+	}
+	if len(c.cands) < 2 {
 		return ""
 	}
-	best, next := &cands[0], &cands[1]
+	best, next := &c.cands[0], &c.cands[1]
 	switch _, why := prefer(best, next); why {
+	case byDecision:
+		return best.word.said()
 	case byAuthority:
 		return fmt.Sprintf("authority %d over %d", best.authority, next.authority)
 	case byExactness:
@@ -165,6 +269,14 @@ func choiceReason(cands []candidate) string {
 		return fmt.Sprintf("%d independent sources over %d", best.sources, next.sources)
 	}
 	return "equal in every respect: the smaller number, as the more cautious one"
+}
+
+// conflict reports whether a value of equal standing speaks against the chosen
+// one and nobody has decided.
+func (c *cell) conflict() bool {
+	best := &c.cands[0]
+	return c.word == nil && best.word == nil &&
+		slices.ContainsFunc(c.cands[1:], func(o candidate) bool { return equalStanding(best, &o) })
 }
 
 // equalStanding reports whether only publication, number of sources or caution

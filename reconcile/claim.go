@@ -18,6 +18,7 @@ type claim struct {
 	place  int32
 	dims   int32
 	from   record.Date // the earliest day that the figure may speak of
+	word   *Decision   // of the office on the figure, nil for none
 	soft   bool        // its date is assumed or no finer than a month
 	flawed flaw
 }
@@ -41,90 +42,133 @@ const maxCount = 100_000_000
 const maxPercentScale = 4
 
 func (b *book) readClaims() {
-	articles := map[string]int32{}
-	dims := map[record.Dims]int32{}
-	places := map[record.Place]int32{}
-	asOf := b.in.AsOf
+	articles := numbering[string]{}
+	dims := numbering[record.Dims]{}
+	places := numbering[record.Place]{}
+	b.claims = make([]claim, 0, len(b.figures))
 	for i := range b.figures {
 		f := &b.figures[i]
-		a, ok := articles[f.ArticleID]
-		if !ok {
-			a = int32(len(b.articles))
-			articles[f.ArticleID] = a
+		a := articles.of(f.ArticleID)
+		if int(a) == len(b.articles) {
 			b.articles = append(b.articles, b.article(f.ArticleID))
 		}
-		if known := b.articles[a].known; asOf > 0 && (!known.Known() || known > asOf) {
+		if known := b.articles[a].known; b.in.AsOf > 0 && (!known.Known() || known > b.in.AsOf) {
+			b.decided.skip(f.ID)
 			continue
 		}
 		d := canonical(f.Dims)
-		dims[d] = 0
+		c := claim{fig: int32(i), art: a, dims: dims.of(d), place: places.of(f.Place), value: trimmed(f.Value)}
 		if d.Stars == record.Stars34 {
-			d.Stars = record.StarsAny // what formCells may take it for
-			dims[d] = 0
+			d.Stars = record.StarsAny // what totals34 may take it for
+			dims.of(d)
 		}
-		places[f.Place] = 0
-		b.claims = append(b.claims, claim{fig: int32(i), art: a})
+		b.decideFigure(&c, f)
+		b.date(&c, f)
+		c.flawed = flawOf(f, &c, b.articles[a])
+		b.claims = append(b.claims, c)
 	}
-	b.dims = interned(dims, compareDims)
-	b.places = interned(places, comparePlaces)
+	var dimsRank, placeRank []int32
+	b.dims, dimsRank = dims.sorted(compareDims)
+	b.places, placeRank = places.sorted(comparePlaces)
 	for i := range b.claims {
 		c := &b.claims[i]
-		f := &b.figures[c.fig]
-		c.dims = dims[canonical(f.Dims)]
-		c.place = places[f.Place]
-		c.value = trimmed(f.Value)
-		b.date(c, f)
-		c.flawed = flawOf(f, c, b.articles[c.art])
+		c.dims, c.place = dimsRank[c.dims], placeRank[c.place]
 	}
+	b.findReleases()
 	b.fiveStars()
+	b.totals34()
+	b.sortClaims()
+	b.noteWholes()
+}
+
+// totals34 takes "3-4 stars" for the total where there is no product of five.
+func (b *book) totals34() {
 	for i := range b.claims {
 		c := &b.claims[i]
 		if d := b.dims[c.dims]; d.Stars == record.Stars34 && !b.hasFive(c.place, c.at) {
 			d.Stars = record.StarsAny
-			c.dims = dims[d]
+			c.dims = b.dimsIndex(d)
 		}
 	}
-	slices.SortFunc(b.claims, b.compareClaims)
-	b.noteWholes()
+}
+
+// sortClaims brings claims of one place and thing together by counting, and
+// sorts only these by time, value and figure.
+func (b *book) sortClaims() {
+	spare := make([]claim, len(b.claims))
+	countingSort(spare, b.claims, len(b.dims), func(c *claim) int32 { return c.dims })
+	countingSort(b.claims, spare, len(b.places), func(c *claim) int32 { return c.place })
+	for i := 0; i < len(b.claims); {
+		j := i + 1
+		for j < len(b.claims) && b.claims[j].place == b.claims[i].place && b.claims[j].dims == b.claims[i].dims {
+			j++
+		}
+		slices.SortFunc(b.claims[i:j], func(x, y claim) int {
+			return cmp.Or(x.at.compare(y.at), x.value.Cmp(y.value), b.compareFigures(x.fig, y.fig))
+		})
+		i = j
+	}
+}
+
+// countingSort copies from into to, in the stable order of a small number.
+func countingSort[T any](to, from []T, n int, key func(*T) int32) {
+	at := make([]int32, n+1)
+	for i := range from {
+		at[key(&from[i])+1]++
+	}
+	for i := range n {
+		at[i+1] += at[i]
+	}
+	for i := range from {
+		k := key(&from[i])
+		to[at[k]] = from[i]
+		at[k]++
+	}
 }
 
 // noteWholes remembers what the figures count that percentages name as their
 // whole.
 func (b *book) noteWholes() {
 	b.wholes = map[string]int32{}
-	for _, c := range b.claims {
-		if f := &b.figures[c.fig]; f.Measure == record.Percent && f.Of != "" {
+	for i := range b.claims {
+		if f := &b.figures[b.claims[i].fig]; f.Measure == record.Percent && f.Of != "" {
 			b.wholes[f.Of] = -1
 		}
 	}
-	for _, c := range b.claims {
-		id := b.figures[c.fig].ID
+	for i := 0; i < len(b.claims) && len(b.wholes) > 0; i++ {
+		id := b.figures[b.claims[i].fig].ID
 		if _, ok := b.wholes[id]; ok {
-			b.wholes[id] = c.dims
+			b.wholes[id] = b.claims[i].dims
 		}
 	}
-}
-
-func (b *book) compareClaims(x, y claim) int {
-	return cmp.Or(
-		cmp.Compare(x.place, y.place),
-		cmp.Compare(x.dims, y.dims),
-		x.at.compare(y.at),
-		x.value.Cmp(y.value),
-		b.compareFigures(x.fig, y.fig),
-	)
 }
 
 func (b *book) compareFigures(i, j int32) int {
 	x, y := &b.figures[i], &b.figures[j]
-	return cmp.Or(
-		strings.Compare(x.ID, y.ID),
+	if n := strings.Compare(x.ID, y.ID); n != 0 {
+		return n
+	}
+	return cmp.Or( // the same ID twice: bad input, but still in a fixed order
 		strings.Compare(x.ArticleID, y.ArticleID),
 		cmp.Compare(x.Start, y.Start),
 		strings.Compare(string(x.Qualifier), string(y.Qualifier)),
 		strings.Compare(x.Printed, y.Printed),
 	)
 }
+
+// decideFigure lets the office's decision on a figure take effect.
+func (b *book) decideFigure(c *claim, f *record.Figure) {
+	d := b.decided.figure[f.ID]
+	if d == nil || !b.decided.expects(d, f.Value) {
+		return
+	}
+	c.word = d
+	if d.Action == Correct {
+		c.value = trimmed(d.Value)
+	}
+}
+
+func (c *claim) rejected() bool { return c.word != nil && c.word.Action == Reject }
 
 func trimmed(d record.Decimal) record.Decimal {
 	for d.Scale > 0 && d.Coef%10 == 0 {

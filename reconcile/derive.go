@@ -90,8 +90,11 @@ func (s *sheet) deliver(b *book, group []int, out *ledger) {
 func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	x := &s.vars[v]
 	inputs := s.inputs(v)
+	if !b.coherent(inputs) {
+		return // numbers of different days and articles: nothing follows
+	}
 	st := record.Statistic{
-		Dims: x.dims, Place: s.place, RefDate: record.NoDate, Qualifier: record.Exactly,
+		Dims: x.dims, Place: b.places[s.place], PlaceNow: b.now[s.place], RefDate: record.NoDate, Qualifier: record.Exactly,
 		Low: record.Int(x.lo), High: record.Int(x.hi),
 		Basis: record.Derived, Rank: record.Preferred, Derivation: s.derivation(v),
 		FirstKnown: record.NoDate, SupersededOn: record.NoDate,
@@ -100,17 +103,17 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 		st.Value, st.HasValue = record.Int(x.lo), true
 	}
 	at := s.at
-	outlets := map[string]bool{}
+	var outlets tally
 	for _, c := range inputs {
-		for _, cl := range c.cands[0].claims {
-			outlets[b.articles[cl.art].outlet] = true
+		for _, cl := range c.witnesses() {
+			outlets.add(b.articles[cl.art].outlet)
 		}
 		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
 		if at.kind == undated && c.at.to > at.to {
 			at.to = c.at.to
 		}
 		if s.at.kind == inMonth {
-			st.RefDate = max(st.RefDate, b.refDate(c.cands[0].claims))
+			st.RefDate = max(st.RefDate, b.refDate(c.witnesses()))
 		}
 	}
 	if at.kind == undated {
@@ -119,21 +122,51 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	if at.kind == inPeriod {
 		st.Period = at.period()
 	}
-	st.Sources = len(outlets)
-	if b.in.Places != nil {
-		if now, ok := b.in.Places.Now(s.place); ok {
-			st.PlaceNow = now.Code
-		}
+	st.Sources = outlets.n()
+	st.ID = statisticID(b.places[s.place], x.dims, at)
+	out.derive(st, inputs)
+	if x.exact() && at.kind != undated {
+		b.derived = append(b.derived, derived{s.place, x.dims, at, x.lo, st.RefDate, inputs})
 	}
-	st.ID = statisticID(s.place, x.dims, at)
-	if !out.addStatistic(st) {
+}
+
+// derived is a deduced number, kept for sums over places.
+type derived struct {
+	place  int32
+	dims   record.Dims
+	at     slot
+	value  int64
+	ref    record.Date
+	inputs []*cell
+}
+
+// derive writes a deduced or summed statistic. Where figures already give a
+// value that arithmetic cannot use (a bound, say), the deduced one stands
+// beside it.
+func (l *ledger) derive(st record.Statistic, inputs []*cell) {
+	if i, taken := l.index[st.ID]; taken {
+		if l.stats[i].Basis == record.Derived || l.stats[i].Basis == record.Summed {
+			return // deduced from another article as well
+		}
+		st.ID += "~" + string(st.Basis)
+		st.Rank = record.Normal
+	}
+	at, fresh := l.addStatistic(st)
+	if !fresh {
 		return
 	}
+	seen := map[int32]bool{}
 	for _, c := range inputs {
-		for _, cl := range c.cands[0].claims {
-			out.support(st.ID, cl, record.Derives, "")
+		for _, cl := range c.witnesses() {
+			if !seen[cl.fig] {
+				l.support(at, cl, record.Derives, "")
+			}
+			seen[cl.fig] = true
 		}
 	}
+	l.history = append(l.history, Issue{
+		StatisticID: st.ID, On: st.FirstKnown, Until: record.NoDate, Value: st.Value, Qualifier: st.Qualifier,
+	})
 }
 
 // inputs lists the printed cells that a deduced number rests on.

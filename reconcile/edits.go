@@ -89,14 +89,74 @@ func Edits() []Edit {
 			Example: "68 / 175 = 38,857 % → 38,8 %, cut off",
 		},
 		{
+			Name: "products-per-producer", Kind: AtMostOf,
+			Reason:  "every OCOP producer has at least one OCOP product",
+			Example: "82 producers ≤ 175 products",
+		},
+		{
+			Name: "part-of-whole", Kind: AtMostOf,
+			Reason:  "those that share a feature are at most all of them",
+			Example: "370 sold online ≤ 453",
+		},
+		{
 			Name: "stock-and-flow", Kind: OverTime,
 			Reason:  "the stock of a date is the stock before, and what was newly recognised, less what expired; a recognition holds 36 months",
 			Example: "105 + 70 = 175",
 		},
 		{
+			Name: "no-fall-without-reason", Kind: OverTime,
+			Reason:  "a stock falls only by what was recognised 36 months before and not renewed, or by moving up a level",
+			Example: "250 → 231 (19 fewer; up to 120 recognised before 2020-06-30 may have expired)",
+		},
+		{
 			Name: "target-against-actual", Kind: OverTime,
-			Reason:  "what was planned for a period can be compared with what came of it",
+			Reason:  "what was planned for a period can be compared with what came of it; a plan that was missed is no error",
 			Example: "139 ≥ 50",
+		},
+		{
+			Name: "districts-to-province", Kind: OverSpace,
+			Reason:  "the districts of a province are its parts; those that are known are at most the whole",
+			Example: "61 (the sum of 8) = 61",
+		},
+		{
+			Name: "provinces-to-region", Kind: OverSpace,
+			Reason:  "the provinces of a region are its parts",
+			Example: "1830 (the sum of 13) = 1830",
+		},
+		{
+			Name: "provinces-to-country", Kind: OverSpace,
+			Reason:  "the provinces are the parts of the country",
+			Example: "9822 (the sum of 63) = 9822",
+		},
+		{
+			Name: "regions-to-country", Kind: OverSpace,
+			Reason:  "the regions are the parts of the country",
+			Example: "9822 (the sum of 6) = 9822",
+		},
+		{
+			Name: "merged-province-continues-its-parts", Kind: OverSpace,
+			Reason:  "what a merged province has on its first day is what its parts had; later it is that and what was added",
+			Example: "860 = 860 (sum of the parts, 2025-06-30)",
+		},
+		{
+			Name: "count-is-whole", Kind: Sanity,
+			Reason:  "products and producers are counted in whole numbers",
+			Example: "12,5",
+		},
+		{
+			Name: "count-in-range", Kind: Sanity,
+			Reason:  "a count is not negative, and not beyond anything that the programme could hold",
+			Example: "-3",
+		},
+		{
+			Name: "percent-at-most-100", Kind: Sanity,
+			Reason:  "a part is at most its whole",
+			Example: "126,5 %",
+		},
+		{
+			Name: "not-before-it-happened", Kind: Sanity,
+			Reason:  "an article cannot report what is after its publication",
+			Example: "175 for 2030-12-31, published 2023-01-12",
 		},
 	}
 }

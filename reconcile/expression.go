@@ -39,7 +39,7 @@ func (s *sheet) derivation(v int) string {
 		result = num(x.lo) + " … " + num(x.hi)
 	}
 	if r.pct != nil {
-		p := pct(r.pct.cands[0].value)
+		p := pct(r.pct.cands[0].shown)
 		if v == r.whole {
 			return fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), p, result)
 		}
@@ -87,7 +87,7 @@ func (s *sheet) showAll(vs []int, but int) []string {
 
 // check tries one rule whose numbers are all known.
 func (s *sheet) check(b *book, r *rule) record.Check {
-	c := record.Check{Rule: r.edit.Name, Place: s.place, Period: s.at.period(), Outcome: record.Passed}
+	c := record.Check{Rule: r.edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Passed}
 	var cells []*cell
 	for _, v := range r.vars() {
 		cells = append(cells, s.inputs(v)...)
@@ -126,7 +126,7 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 }
 
 func (s *sheet) checkShare(r *rule, c *record.Check) {
-	p := r.pct.cands[0].value
+	p := r.pct.cands[0].shown
 	part, whole := s.vars[r.parts[0]].lo, s.vars[r.whole].lo
 	c.Right, c.Tolerance = p, record.Decimal{Coef: 1, Scale: p.Scale}
 	if whole <= 0 {
@@ -150,35 +150,37 @@ func (s *sheet) checkShare(r *rule, c *record.Check) {
 	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), ratio(part, whole, p), sign, pct(p))
 }
 
-// contradiction is the check of a group that cannot hold although each of its
-// rules could.
-func (s *sheet) contradiction(b *book, group []int) record.Check {
-	c := record.Check{Rule: s.rules[group[0]].edit.Name, Place: s.place, Period: s.at.period(), Outcome: record.Failed}
+// contradiction writes the check of a group that cannot hold although each of
+// its rules could.
+func (s *sheet) contradiction(b *book, group []int, out *ledger) {
 	var cells []*cell
 	var said []string
 	for _, i := range group {
 		r := &s.rules[i]
 		if r.pct != nil {
-			cells = append(cells, r.pct)
-			said = append(said, fmt.Sprintf("%s of %s is %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].value)))
+			said = append(said, fmt.Sprintf("%s of %s is %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].shown)))
 		} else {
-			said = append(said, join(s.showAll(r.parts, -1), "+")+" = "+s.show(r.whole))
+			said = append(said, join(s.showAll(s.summands(r), -1), "+")+" = "+s.show(r.whole))
 		}
-		for _, v := range r.vars() {
-			if s.vars[v].printed() {
-				cells = append(cells, s.vars[v].cell)
-			}
-		}
+		cells = append(cells, s.printedCells(r)...)
 	}
-	c.Expression = strings.Join(said, "; ")
-	c.Figures = b.figureIDs(cells)
-	return c
+	c := record.Check{
+		Rule: s.rules[group[0]].edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Failed,
+		Expression: strings.Join(said, "; ") + " (not all can be)", Figures: b.figureIDs(cells),
+	}
+	if !b.coherent(cells) {
+		c.Outcome = record.Open
+		c.Expression += " (of different days)"
+	}
+	blamed, _ := s.blame(group)
+	c.Blame = b.figureIDs(blamed)
+	out.addCheck(c)
 }
 
 func (b *book) figureIDs(cells []*cell) []string {
 	var out []string
 	for _, c := range cells {
-		for _, cl := range c.cands[0].claims {
+		for _, cl := range c.witnesses() {
 			out = append(out, b.figures[cl.fig].ID)
 		}
 	}

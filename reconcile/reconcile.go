@@ -37,28 +37,31 @@ type Input struct {
 // Result is what the figures say together. Every slice is sorted by ID.
 type Result struct {
 	Statistics []record.Statistic
-	Support    []record.Support
+	Support    []record.Support // by statistic, then figure
 	Checks     []record.Check
+	History    []Issue // by statistic, then day
 }
 
 // Run reconciles the figures. It is pure: the same input in any order gives
-// the same result. Bad figures are data and come back as failed checks.
+// the same result. Bad figures are data and come back as failed checks. The
+// error names the decisions that no longer fit; there is then no result.
 func Run(in Input) (Result, error) {
 	b := newBook(in)
 	b.readClaims()
 	b.formCells()
-	for i := range b.cells {
-		b.cells[i].choose(b)
-	}
+	b.chooseAll()
 	b.settle()
+	b.index()
 	out := newLedger(b)
-	for _, p := range b.byPlace() {
-		b.solvePlace(p, out)
+	for _, cells := range b.byPlace() {
+		b.solvePlace(cells, out)
+	}
+	b.checkSeries(out)
+	b.sumTerritories(out)
+	b.checkHierarchy(out)
+	out.decideRest()
+	if err := b.decided.err(); err != nil {
+		return Result{}, err
 	}
 	return out.result(), nil
-}
-
-// Decision is a word of the office on one statistic or figure.
-type Decision struct {
-	Statistic string
 }

@@ -8,14 +8,17 @@ import (
 
 // cell is everything that was claimed about one place, thing and time.
 type cell struct {
-	place  int32
-	dims   int32
-	at     slot
-	claims []claim     // sorted by value and figure
-	cands  []candidate // best first
-	soft   bool        // no claim is firmly dated
-	gone   bool        // it became part of another cell
-	guests []claim     // softly dated claims of other slots that say the same
+	id       string // of its statistic
+	place    int32
+	dims     int32
+	at       slot
+	claims   []claim     // sorted by value and figure
+	guests   []claim     // softly dated claims of other slots that say the same
+	cands    []candidate // best first, never empty
+	word     *Decision   // of the office on the statistic, nil for none
+	soft     bool        // no claim is firmly dated
+	gone     bool        // it became part of another cell
+	rejected bool        // by the office; it enters no arithmetic
 }
 
 // canonical names one thing in one way: the programme counts products of three
@@ -58,17 +61,24 @@ func (b *book) hasFive(place int32, at slot) bool {
 
 // formCells cuts the sorted claims into cells.
 func (b *book) formCells() {
+	n := 0
+	for i := range b.claims {
+		if i == 0 || !together(&b.claims[i-1], &b.claims[i]) {
+			n++
+		}
+	}
+	b.cells = make([]cell, 0, n)
 	for i := 0; i < len(b.claims); {
-		first := b.claims[i]
 		j := i + 1
-		for j < len(b.claims) && b.claims[j].place == first.place &&
-			b.claims[j].dims == first.dims && b.claims[j].at == first.at {
+		for j < len(b.claims) && together(&b.claims[i], &b.claims[j]) {
 			j++
 		}
 		b.addCell(b.claims[i:j:j])
 		i = j
 	}
 }
+
+func together(x, y *claim) bool { return x.place == y.place && x.dims == y.dims && x.at == y.at }
 
 // addCell makes a cell, or two when claims of "3-4" stars turn out to be less
 // than the total beside them: then they are a part of it.
@@ -85,6 +95,7 @@ func (b *book) addCell(claims []claim) {
 		for _, cl := range group {
 			c.soft = c.soft && cl.soft
 		}
+		c.id = statisticID(b.places[c.place], b.dims[c.dims], c.at)
 		b.cells = append(b.cells, c)
 	}
 }

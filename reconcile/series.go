@@ -2,66 +2,146 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 
 	"ocopstat/record"
 )
 
-// checkSeries checks the numbers of one place over time.
-func (b *book) checkSeries(cells []*cell, out *ledger) {
-	byDims := map[record.Dims][]*cell{}
-	for _, c := range cells {
-		byDims[b.dims[c.dims]] = append(byDims[b.dims[c.dims]], c)
-	}
-	for _, c := range cells {
+// checkSeries checks the numbers of each place over time.
+func (b *book) checkSeries(out *ledger) {
+	for i := range b.cells {
+		c := &b.cells[i]
 		d := b.dims[c.dims]
 		switch {
+		case c.gone || c.rejected:
 		case d.Status == record.Target:
-			if c.cands[0].claims[0].flawed == sound {
-				b.checkTarget(c, byDims, out)
+			if c.set() || c.cands[0].claims[0].flawed == sound {
+				b.checkTarget(c, out)
 			}
-		case !c.usable():
-		case d.Movement == record.New && d.Measure == record.Count && c.at.kind == inPeriod:
-			b.checkFlow(c, byDims, out)
+		case !c.usable() || d.Measure != record.Count:
+		case d.Movement == record.New && c.at.kind == inPeriod:
+			b.checkFlow(c, out)
+		case isStock(d) && c.at.kind == inMonth && d.Facet == record.FacetAll:
+			b.checkMonotony(c, out)
 		}
 	}
 }
 
-// checkFlow checks stock(before) + new = stock(after).
-func (b *book) checkFlow(flow *cell, byDims map[record.Dims][]*cell, out *ledger) {
+// count is the chosen value of a usable count cell.
+func (c *cell) count() int64 {
+	n, _ := c.cands[0].value.Whole()
+	return n
+}
+
+// checkFlow checks stock(before) + new − expired = stock(after).
+func (b *book) checkFlow(flow *cell, out *ledger) {
 	d := b.dims[flow.dims]
-	d.Movement = record.Stock
+	stock := d
+	stock.Movement = record.Stock
 	p := flow.at.period()
-	after := nearest(byDims[d], p.Last())
-	if after == nil {
-		return
+	stocks := b.cellsOf(flow.place, stock)
+	before, after := nearest(stocks, p.Start-1), nearest(stocks, p.Last())
+	switch {
+	case after == nil && before != nil && p.Last() < firstExpiry:
+		b.deriveStock(before, flow, stock, out)
+	case after == nil || after == before:
+	case before == nil:
+		if before = undatedWith(stocks, after.count()-flow.count()); before != nil {
+			c := b.flowCheck(before, flow, after, 0)
+			c.Expression += " (the stock before is not dated)"
+			out.addCheck(c)
+		}
+	default:
+		b.tryFlow(before, flow, after, out)
 	}
-	n, _ := flow.cands[0].value.Whole()
-	end, _ := after.cands[0].value.Whole()
-	before := nearest(byDims[d], p.Start-1)
-	note := ""
-	if before == nil {
-		before = undatedWith(byDims[d], end-n)
-		note = " (the stock before is not dated)"
+}
+
+func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
+	expired := int64(0)
+	if c := b.sameSlot(flow, record.Expired); c != nil {
+		expired = c.count()
 	}
-	if before == nil {
-		return
+	c := b.flowCheck(before, flow, after, expired)
+	over, _ := c.Imbalance.Whole()
+	if over != 0 && expired != 0 { // some print the stock before what expired is taken off
+		if gross := b.flowCheck(before, flow, after, 0); gross.Outcome == record.Passed {
+			out.addCheck(gross)
+			return
+		}
 	}
-	start, _ := before.cands[0].value.Whole()
+	switch {
+	case over > 0:
+		limit, why := b.expirable(after)
+		if over <= limit {
+			c.Outcome = record.Open
+		}
+		c.Expression += fmt.Sprintf(" (%d fewer; %s)", over, why)
+	case over < 0:
+		if r := b.sameSlot(flow, record.Renewed); r != nil && -over <= r.count() {
+			c.Outcome = record.Open
+			c.Expression += fmt.Sprintf(" (%d more; %d were renewed and may have come back)", -over, r.count())
+		}
+	}
+	if c.Outcome == record.Failed {
+		c.Blame = b.figureIDs(lightest(before, flow, after))
+		c.Suggestion = suggestion(b.slips([]suspicion{
+			{flow, flow.count() - over}, {after, after.count() + over}, {before, before.count() - over},
+		}))
+	}
+	out.addCheck(c)
+}
+
+// flowCheck works the sum out; it passes or fails.
+func (b *book) flowCheck(before, flow, after *cell, expired int64) record.Check {
+	left := before.count() + flow.count() - expired
 	c := record.Check{
-		Rule: "stock-and-flow", Place: b.places[flow.place], Period: p,
-		Left: record.Int(start + n), Right: record.Int(end), Imbalance: record.Int(start + n - end),
-		Outcome: record.Passed, Figures: b.figureIDs([]*cell{before, flow, after}),
+		Rule: "stock-and-flow", Place: b.places[flow.place], Period: flow.at.period(), Outcome: record.Passed,
+		Left: record.Int(left), Right: record.Int(after.count()), Imbalance: record.Int(left - after.count()),
+		Figures: b.figureIDs([]*cell{before, flow, after}),
 	}
 	sign := "="
-	if start+n > end {
-		sign, c.Outcome = ">", record.Open
-		note = fmt.Sprintf(" (%d may have expired)", start+n-end)
+	if left != after.count() {
+		sign, c.Outcome = "≠", record.Failed
 	}
-	if start+n < end {
-		sign, c.Outcome = "<", record.Failed
+	c.Expression = fmt.Sprintf("%d + %d", before.count(), flow.count())
+	if expired != 0 {
+		c.Expression += fmt.Sprintf(" − %d", expired)
 	}
-	c.Expression = fmt.Sprintf("%d + %d %s %d%s", start, n, sign, end, note)
-	out.addCheck(c)
+	c.Expression += fmt.Sprintf(" %s %d", sign, after.count())
+	return c
+}
+
+// sameSlot is the usable cell of another movement beside a flow, nil for none.
+func (b *book) sameSlot(flow *cell, m record.Movement) *cell {
+	d := b.dims[flow.dims]
+	d.Movement = m
+	for _, c := range b.cellsOf(flow.place, d) {
+		if c.at == flow.at && c.usable() {
+			return c
+		}
+	}
+	return nil
+}
+
+// deriveStock gives the stock at the end of a period while nothing could have
+// expired yet.
+func (b *book) deriveStock(before, flow *cell, d record.Dims, out *ledger) {
+	n := before.count() + flow.count()
+	at := slot{kind: inMonth, from: monthOf(flow.at.period().Last())}
+	inputs := []*cell{before, flow}
+	var outlets tally
+	for _, c := range inputs {
+		for _, cl := range c.witnesses() {
+			outlets.add(b.articles[cl.art].outlet)
+		}
+	}
+	out.derive(record.Statistic{
+		ID: statisticID(b.places[flow.place], d, at), Dims: d, Place: b.places[flow.place], PlaceNow: b.now[flow.place],
+		RefDate: flow.at.period().Last(), Value: record.Int(n), HasValue: true, Low: record.Int(n), High: record.Int(n),
+		Qualifier: record.Exactly, Basis: record.Derived, Rank: record.Preferred, Sources: outlets.n(),
+		Derivation: fmt.Sprintf("%d + %d = %d", before.count(), flow.count(), n),
+		FirstKnown: max(before.cands[0].known, flow.cands[0].known), SupersededOn: record.NoDate,
+	}, inputs)
 }
 
 // nearest finds the stock whose month is nearest to a day, within settleDays.
@@ -81,45 +161,29 @@ func nearest(cells []*cell, day record.Date) *cell {
 }
 
 func undatedWith(cells []*cell, n int64) *cell {
-	for _, c := range cells {
-		if c.at.kind == undated && c.usable() && c.cands[0].value == record.Int(n) {
-			return c
-		}
+	i := slices.IndexFunc(cells, func(c *cell) bool {
+		return c.at.kind == undated && c.usable() && c.cands[0].value == record.Int(n)
+	})
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return cells[i]
 }
 
-// checkTarget compares what was planned with what came of it.
-func (b *book) checkTarget(target *cell, byDims map[record.Dims][]*cell, out *ledger) {
-	d := b.dims[target.dims]
-	d.Status = record.Actual
-	p := target.at.period()
-	var actual *cell
-	if d.Movement == record.Stock {
-		actual = nearest(byDims[d], p.Last())
-	} else {
-		for _, c := range byDims[d] {
-			if c.at == target.at && c.usable() {
-				actual = c
-			}
+// lightest is the one cell that fewer independent sources speak for than for
+// any of the others; none when there are several.
+func lightest(cells ...*cell) []*cell {
+	var least []*cell
+	for _, c := range cells {
+		switch n := c.cands[0].sources; {
+		case least == nil || n < least[0].cands[0].sources:
+			least = []*cell{c}
+		case n == least[0].cands[0].sources:
+			least = append(least, c)
 		}
 	}
-	if actual == nil || !p.Known() {
-		return
+	if len(least) > 1 {
+		return nil
 	}
-	want, got := target.cands[0].value, actual.cands[0].value
-	c := record.Check{
-		Rule: "target-against-actual", Place: b.places[target.place], Period: p,
-		Left: got, Right: want, Outcome: record.Passed, Figures: b.figureIDs([]*cell{target, actual}),
-	}
-	sign := "≥"
-	if got.Cmp(want) < 0 {
-		sign, c.Outcome = "<", record.Open
-	}
-	unit := ""
-	if d.Measure == record.Percent {
-		unit = " %"
-	}
-	c.Expression = dec(got) + unit + " " + sign + " " + dec(want) + unit
-	out.addCheck(c)
+	return least
 }

@@ -10,7 +10,7 @@ import (
 // sheet is what is known of one place at one time: the numbers that must agree
 // with each other.
 type sheet struct {
-	place record.Place
+	place int32
 	at    slot
 	cells []*cell
 	vars  []variable
@@ -42,7 +42,19 @@ type rule struct {
 
 // usable reports whether a cell can enter arithmetic.
 func (c *cell) usable() bool {
-	return len(c.cands) > 0 && c.cands[0].qualifier == record.Exactly && c.cands[0].claims[0].flawed == sound
+	return !c.rejected && c.cands[0].qualifier == record.Exactly && (c.set() || c.cands[0].claims[0].flawed == sound)
+}
+
+// set reports whether the value comes from a decision that no figure says.
+func (c *cell) set() bool { return len(c.cands[0].claims) == 0 }
+
+// witnesses are the claims behind the chosen value; all claims of the cell
+// when it comes from a decision alone.
+func (c *cell) witnesses() []claim {
+	if c.set() {
+		return c.claims
+	}
+	return c.cands[0].claims
 }
 
 // sheets divides the cells of one place by time.
@@ -67,7 +79,7 @@ func (b *book) sheets(cells []*cell) []*sheet {
 		out = append(out, &sheet{at: slot{kind: undated, to: -1}, cells: cs})
 	}
 	for _, s := range out {
-		s.place = b.places[s.cells[0].place]
+		s.place = s.cells[0].place
 		slices.SortFunc(s.cells, func(x, y *cell) int { return cmp.Or(cmp.Compare(x.dims, y.dims), x.at.compare(y.at)) })
 	}
 	slices.SortFunc(out, func(x, y *sheet) int {
@@ -186,15 +198,15 @@ func (s *sheet) wanted(d record.Dims) int {
 func (s *sheet) has(d record.Dims) bool { _, ok := s.index[d]; return ok }
 
 // layRules lays every edit that has something to say over the sheet.
-func (s *sheet) layRules(b *book, edits []Edit) {
-	for i := range edits {
-		if edits[i].Kind == Share {
-			s.layShares(b, &edits[i])
+func (s *sheet) layRules(b *book) {
+	for i := range b.edits {
+		if b.edits[i].Kind == Share {
+			s.layShares(b, &b.edits[i])
 		}
 	}
-	for i := range edits {
-		if edits[i].Kind == Breakdown {
-			s.layBreakdowns(&edits[i])
+	for i := range b.edits {
+		if b.edits[i].Kind == Breakdown {
+			s.layBreakdowns(&b.edits[i])
 		}
 	}
 }
@@ -202,7 +214,7 @@ func (s *sheet) layRules(b *book, edits []Edit) {
 func (s *sheet) layShares(b *book, e *Edit) {
 	for _, c := range s.cells {
 		d := b.dims[c.dims]
-		if d.Measure != record.Percent || d.Status == record.Target || !c.usable() || c.cands[0].value.Scale > maxPercentScale {
+		if d.Measure != record.Percent || d.Status == record.Target || !c.usable() || c.cands[0].shown.Scale > maxPercentScale {
 			continue
 		}
 		whole, ok := b.ofWhole(c, s)
@@ -218,7 +230,7 @@ func (s *sheet) layShares(b *book, e *Edit) {
 
 // ofWhole is the whole that the article names for a share.
 func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
-	for _, cl := range c.cands[0].claims {
+	for _, cl := range c.witnesses() {
 		of := b.figures[cl.fig].Of
 		if of == "" {
 			continue

@@ -1,0 +1,213 @@
+package reconcile
+
+import (
+	"ocopstat/record"
+)
+
+// report writes a cell as statistics: the chosen value as preferred, and each
+// other value as normal (of equal standing) or deprecated (outranked). There is
+// exactly one preferred statistic for each cell, unless it was rejected.
+func (l *ledger) report(c *cell) {
+	b := l.b
+	conflict := c.conflict()
+	main := int32(0)
+	for i := range c.cands {
+		cand := &c.cands[i]
+		s := l.statistic(c, cand)
+		switch {
+		case i > 0:
+			s.ID = alternativeID(c.id, cand)
+			s.Rank, s.Conflict = record.Deprecated, false
+			if conflict && equalStanding(&c.cands[0], cand) {
+				s.Rank, s.Conflict = record.Normal, true
+			}
+		case c.rejected:
+			s.Rank, s.Choice = record.Deprecated, c.rejection()
+		default:
+			s.Rank, s.Choice, s.Conflict = record.Preferred, c.choiceReason(), conflict
+		}
+		at, _ := l.addStatistic(s)
+		if i == 0 {
+			main = at
+		}
+		for _, cl := range cand.claims {
+			l.support(at, cl, record.Supports, c.supportNote(cl, i))
+			if i > 0 {
+				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+			}
+		}
+	}
+	l.supportLoose(c, main)
+	l.recordHistory(c)
+}
+
+func alternativeID(id string, c *candidate) string {
+	return id + "~" + string(c.qualifier) + c.value.String()
+}
+
+// rejection says why a cell is out.
+func (c *cell) rejection() string {
+	if c.word != nil {
+		return c.word.said()
+	}
+	return c.claims[0].word.said()
+}
+
+// supportNote shows what the office decided about a supporting figure.
+func (c *cell) supportNote(cl claim, rank int) string {
+	switch {
+	case cl.word != nil:
+		return cl.word.said()
+	case rank == 0 && c.word != nil:
+		return c.word.said()
+	}
+	return ""
+}
+
+// dissentNote says what a dissenting figure says, and which slip of the pen
+// would explain it.
+func (b *book) dissentNote(c *cell, cl claim) string {
+	f := &b.figures[cl.fig]
+	note := "says " + f.Printed
+	if q := b.qualifier(cl); q != record.Exactly {
+		note = "says " + string(q) + " " + f.Printed
+	}
+	if cl.word != nil {
+		return note + "; " + cl.word.said()
+	}
+	if c.word != nil && c.word.Action == Correct {
+		return note + "; " + c.word.said()
+	}
+	x, xok := cl.value.Whole()
+	y, yok := c.cands[0].value.Whole()
+	if xok && yok && x > 9 && y > 9 && b.qualifier(cl) == record.Exactly {
+		if slip := typoBetween(x, y); slip != "" {
+			note += " (" + slip + "?)"
+		}
+	}
+	return note
+}
+
+// supportLoose places the claims that are no candidates: rejected ones, bounds
+// that the chosen value satisfies or not, and guests of other slots.
+func (l *ledger) supportLoose(c *cell, main int32) {
+	b, best := l.b, &c.cands[0]
+	placed := 0
+	for i := range c.cands {
+		placed += len(c.cands[i].claims)
+	}
+	if placed < len(c.claims) {
+		done := map[int32]bool{}
+		for i := range c.cands {
+			for _, cl := range c.cands[i].claims {
+				done[cl.fig] = true
+			}
+		}
+		for _, cl := range c.claims {
+			f := &b.figures[cl.fig]
+			switch q := b.qualifier(cl); {
+			case done[cl.fig]:
+			case !cl.rejected() && q != record.Exactly && satisfies(best.value, q, cl.value):
+				l.support(main, cl, record.Supports, "the value satisfies "+string(q)+" "+f.Printed)
+			default:
+				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+			}
+		}
+	}
+	for _, cl := range c.guests {
+		if cl.value == best.value {
+			l.support(main, cl, record.Supports, "softly dated; the same number")
+		} else {
+			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+		}
+	}
+}
+
+// statistic is a cell with one of its values.
+func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
+	b := l.b
+	s := record.Statistic{
+		ID: c.id, Dims: b.dims[c.dims], Place: b.places[c.place], PlaceNow: b.now[c.place], RefDate: record.NoDate,
+		Value: cand.shown, HasValue: true, Low: cand.value, High: cand.value, Qualifier: cand.qualifier,
+		Basis: record.Reported, Figures: len(cand.claims), Sources: cand.sources,
+		FirstKnown: cand.known, SupersededOn: record.NoDate,
+	}
+	switch {
+	case len(cand.claims) == 0: // set by a decision that no figure says
+		s.Basis, s.Derivation = record.Derived, c.word.said()
+	case len(cand.claims) > 1:
+		s.Basis = record.Merged
+	}
+	switch c.at.kind {
+	case inMonth:
+		s.RefDate = b.refDate(cand.claims)
+		if len(cand.claims) == 0 {
+			s.RefDate = b.refDate(c.claims)
+		}
+	case inPeriod:
+		s.Period = c.at.period()
+	}
+	return s
+}
+
+// refDate is the latest day that the claims of one month name; firm days come
+// before assumed ones.
+func (b *book) refDate(claims []claim) record.Date {
+	firm, soft := record.NoDate, record.NoDate
+	for _, cl := range claims {
+		f := &b.figures[cl.fig]
+		day := f.Period.Last()
+		if pub := b.articles[cl.art].published; pub.Known() && (!day.Known() || day > pub && f.Period.Start <= pub) {
+			day = pub
+		}
+		if cl.soft {
+			soft = max(soft, day)
+		} else {
+			firm = max(firm, day)
+		}
+	}
+	if firm.Known() {
+		return firm
+	}
+	return soft
+}
+
+// decideRest lets decisions on deduced and summed statistics, and on values
+// that were not chosen, take effect.
+func (l *ledger) decideRest() {
+	for id, d := range l.b.decided.statistic {
+		if l.b.decided.used[d] {
+			continue
+		}
+		i, ok := l.index[id]
+		if !ok || !l.stats[i].HasValue || !l.b.decided.expects(d, l.stats[i].Value) {
+			continue
+		}
+		s := &l.stats[i]
+		s.Choice = d.said()
+		switch d.Action {
+		case Reject:
+			s.Rank = record.Deprecated
+		case Correct:
+			s.Value, s.Low, s.High = d.Value, trimmed(d.Value), trimmed(d.Value)
+			s.Derivation += "; " + d.said()
+		}
+		for k := range l.supp {
+			if l.supp[k].stat == i {
+				l.supp[k].note = d.said()
+			}
+		}
+	}
+}
+
+// shortened notes on a percentage how it was shortened.
+func (l *ledger) shortened(c *cell, o record.Outcome) {
+	if c == nil {
+		return
+	}
+	if i, ok := l.index[c.id]; ok {
+		l.stats[i].Rounding = map[record.Outcome]record.Rounding{
+			record.Passed: record.RoundingBoth, record.PassedRound: record.Rounded, record.PassedTrunc: record.Truncated,
+		}[o]
+	}
+}

@@ -1,0 +1,283 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// part is a number of a smaller place that goes into one of a larger.
+type part struct {
+	place  int32
+	value  int64
+	month  int32 // of a stock
+	ref    record.Date
+	inputs []*cell
+}
+
+// sumTerritories adds the numbers of the old provinces up to the provinces of
+// 2025-07-01, where all parts have one: a flow of the same period, a stock of a
+// compatible date. The other way, from a new province to its old parts,
+// nothing is ever split.
+func (b *book) sumTerritories(out *ledger) {
+	if b.in.Places == nil {
+		return
+	}
+	merged := b.mergedPlaces()
+	numbers := b.partsByDims(merged)
+	for _, now := range sortedKeys(merged) {
+		m := merged[now]
+		for _, d := range b.dims {
+			if d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
+				continue
+			}
+			b.sumFlows(m, d, numbers, out)
+			b.sumStocks(m, d, numbers, out)
+		}
+		b.checkMerged(m, numbers, out)
+	}
+}
+
+// merger is a province of today and the places of its old parts.
+type merger struct {
+	now   record.Place
+	parts []int32
+	sums  map[record.Dims][]numbered // what the parts add up to, in the order of time
+}
+
+func (b *book) mergedPlaces() map[string]merger {
+	at := map[string]int32{}
+	for i, p := range b.places {
+		if p.Level == record.LevelProvince && p.Vintage == record.Vintage63 {
+			at[p.Code] = int32(i)
+		}
+	}
+	out := map[string]merger{}
+	for _, p := range b.places {
+		now, ok := b.in.Places.Now(p)
+		if _, done := out[now.Code]; !ok || done || p.Level != record.LevelProvince {
+			continue
+		}
+		m := merger{now: now, sums: map[record.Dims][]numbered{}}
+		for _, old := range b.in.Places.Parts(now) {
+			if i, known := at[old.Code]; known {
+				m.parts = append(m.parts, i)
+			}
+		}
+		if n := len(b.in.Places.Parts(now)); n > 1 && n == len(m.parts) {
+			out[now.Code] = m
+		}
+	}
+	return out
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// numberKey is one thing at one time of one place.
+type numberKey struct {
+	place int32
+	dims  record.Dims
+}
+
+// partsByDims lists the numbers of the old parts, printed or deduced, by time.
+func (b *book) partsByDims(merged map[string]merger) map[numberKey][]numbered {
+	wanted := map[int32]bool{}
+	for _, m := range merged {
+		for _, p := range m.parts {
+			wanted[p] = true
+		}
+	}
+	out := map[numberKey][]numbered{}
+	for i := range b.cells {
+		c := &b.cells[i]
+		d := b.dims[c.dims]
+		if c.gone || !wanted[c.place] || c.at.kind == undated || d.Measure != record.Count || !c.usable() {
+			continue
+		}
+		k := numberKey{c.place, d}
+		out[k] = append(out[k], numbered{c.at, part{c.place, c.count(), c.at.from, b.refDate(c.witnesses()), []*cell{c}}})
+	}
+	for _, x := range b.derived {
+		if wanted[x.place] {
+			k := numberKey{x.place, x.dims}
+			out[k] = append(out[k], numbered{x.at, part{x.place, x.value, x.at.from, x.ref, x.inputs}})
+		}
+	}
+	for _, list := range out {
+		slices.SortStableFunc(list, func(x, y numbered) int { return x.at.compare(y.at) })
+	}
+	return out
+}
+
+type numbered struct {
+	at slot
+	part
+}
+
+func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]numbered, out *ledger) {
+	if isStock(d) {
+		return
+	}
+	for _, first := range numbers[numberKey{m.parts[0], d}] {
+		parts := []part{first.part}
+		for _, p := range m.parts[1:] {
+			list := numbers[numberKey{p, d}]
+			if i := slices.IndexFunc(list, func(n numbered) bool { return n.at == first.at }); i >= 0 {
+				parts = append(parts, list[i].part)
+			}
+		}
+		if len(parts) == len(m.parts) {
+			b.summed(m, d, first.at, parts, out)
+		}
+	}
+}
+
+// sumStocks makes one sum for each month in which some part was counted and
+// every other part was within settleDays before it. The same parts are summed
+// once.
+func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]numbered, out *ledger) {
+	if !isStock(d) {
+		return
+	}
+	var months []int32
+	for _, p := range m.parts {
+		for _, n := range numbers[numberKey{p, d}] {
+			months = append(months, n.at.from)
+		}
+	}
+	slices.Sort(months)
+	for _, month := range slices.Compact(months) {
+		var parts []part
+		fresh := false
+		for _, p := range m.parts {
+			x, ok := latest(numbers[numberKey{p, d}], month)
+			if !ok {
+				break
+			}
+			fresh = fresh || x.month == month
+			parts = append(parts, x)
+		}
+		if len(parts) == len(m.parts) && fresh {
+			b.summed(m, d, slot{kind: inMonth, from: month}, parts, out)
+		}
+	}
+}
+
+// latest is the last number up to a month, no older than settleDays.
+func latest(list []numbered, month int32) (part, bool) {
+	end := monthPeriod(month).Last()
+	for i := len(list) - 1; i >= 0; i-- {
+		if n := list[i]; n.at.from <= month {
+			return n.part, end-monthPeriod(n.at.from).Last() <= settleDays
+		}
+	}
+	return part{}, false
+}
+
+// summed writes the sum, its parts named.
+func (b *book) summed(m merger, d record.Dims, at slot, parts []part, out *ledger) {
+	sum := int64(0)
+	var terms []string
+	var inputs []*cell
+	var outlets tally
+	known, ref := record.NoDate, record.NoDate
+	for _, p := range parts {
+		sum += p.value
+		term := fmt.Sprintf("%s %d", b.places[p.place].Name, p.value)
+		if at.kind == inMonth {
+			term += " (" + p.ref.String() + ")"
+		}
+		terms = append(terms, term)
+		ref = max(ref, p.ref)
+		inputs = append(inputs, p.inputs...)
+		for _, c := range p.inputs {
+			known = max(known, c.cands[0].known)
+			for _, cl := range c.witnesses() {
+				outlets.add(b.articles[cl.art].outlet)
+			}
+		}
+	}
+	st := record.Statistic{
+		ID: statisticID(m.now, d, at), Dims: d, Place: m.now, PlaceNow: m.now.Code, RefDate: record.NoDate,
+		Value: record.Int(sum), HasValue: true, Low: record.Int(sum), High: record.Int(sum), Qualifier: record.Exactly,
+		Basis: record.Summed, Rank: record.Preferred, Sources: outlets.n(),
+		Derivation: strings.Join(terms, " + ") + " = " + num(sum),
+		FirstKnown: known, SupersededOn: record.NoDate,
+	}
+	if at.kind == inMonth {
+		st.RefDate = ref
+	} else {
+		st.Period = at.period()
+	}
+	out.derive(st, inputs)
+	m.sums[d] = append(m.sums[d], numbered{at, part{value: sum, month: at.from, ref: ref, inputs: inputs}})
+}
+
+// checkMerged compares the first stock that a merged province gives for itself
+// with the latest sum of its parts, no more than a year older.
+func (b *book) checkMerged(m merger, numbers map[numberKey][]numbered, out *ledger) {
+	at := slices.IndexFunc(b.places, func(p record.Place) bool {
+		return p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && p.Code == m.now.Code
+	})
+	if at < 0 {
+		return
+	}
+	for _, d := range b.dims {
+		sums := m.sums[d]
+		cells := b.cellsOf(int32(at), d)
+		first := slices.IndexFunc(cells, func(c *cell) bool { return c.at.kind == inMonth && c.usable() })
+		if len(sums) == 0 || first < 0 || !isStock(d) {
+			continue
+		}
+		own := cells[first]
+		i := len(sums) - 1
+		for i >= 0 && sums[i].month > own.at.from {
+			i--
+		}
+		if i >= 0 && own.at.from-sums[i].month <= 12 {
+			out.addCheck(b.mergedCheck(m, d, own, sums[i], numbers))
+		}
+	}
+}
+
+func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum numbered, numbers map[numberKey][]numbered) record.Check {
+	c := record.Check{
+		Rule: "merged-province-continues-its-parts", Place: m.now, Period: own.at.period(), Outcome: record.Passed,
+		Left: record.Int(own.count()), Right: record.Int(sum.value), Imbalance: record.Int(own.count() - sum.value),
+		Expression: fmt.Sprintf("%d = %d (sum of the parts, %s)", own.count(), sum.value, sum.ref),
+		Figures:    b.figureIDs(append([]*cell{own}, sum.inputs...)),
+	}
+	if own.count() == sum.value {
+		return c
+	}
+	c.Outcome = record.Open
+	if own.count() < sum.value && own.at.from == sum.month {
+		c.Outcome = record.Failed
+	}
+	c.Expression = fmt.Sprintf("%d ≠ %d (sum of the parts, %s)", own.count(), sum.value, sum.ref)
+	for _, p := range m.parts {
+		if x, ok := latest(numbers[numberKey{p, d}], own.at.from); ok && x.value == own.count() {
+			c.Outcome, c.Blame = record.Failed, b.figureIDs([]*cell{own})
+			c.Suggestion = fmt.Sprintf("%d is the number of the old province %s alone", own.count(), b.places[p].Name)
+		}
+	}
+	return c
+}
+
+// dimsIndex is the number of some dimensions, -1 when no figure has them.
+func (b *book) dimsIndex(d record.Dims) int32 {
+	i, ok := slices.BinarySearchFunc(b.dims, d, compareDims)
+	if !ok {
+		return -1
+	}
+	return int32(i)
+}

@@ -1,0 +1,78 @@
+package reconcile
+
+import (
+	"fmt"
+
+	"ocopstat/record"
+)
+
+// A recognition holds 36 months (decision 1048/QĐ-TTg of 2019, kept by 148/QĐ-TTg
+// of 2023). The programme began with decision 490/QĐ-TTg on 2018-05-07, so
+// nothing could expire before 2021-05-07.
+const validMonths = 36
+
+var firstExpiry = record.DateOf(2021, 5, 7)
+
+// expirable is the most that can have left a stock by the time of a cell: what
+// there was 36 months before, as the first stock after that day gives it. It is
+// zero before anything could expire, and the limit is open when no such stock is
+// known.
+func (b *book) expirable(c *cell) (limit int64, why string) {
+	last := monthPeriod(c.at.from).Last()
+	if last < firstExpiry {
+		return 0, fmt.Sprintf("nothing could expire before %s", firstExpiry)
+	}
+	y, m, day := last.Civil()
+	since := record.DateOf(y, m-validMonths, day)
+	for _, old := range b.cellsOf(c.place, b.dims[c.dims]) {
+		if old.at.kind == inMonth && old.usable() && old.at.from < c.at.from && monthPeriod(old.at.from).Last() >= since {
+			return old.count(), fmt.Sprintf("up to %d recognised before %s may have expired", old.count(), since)
+		}
+	}
+	return maxCount, fmt.Sprintf("some recognised before %s may have expired", since)
+}
+
+// checkMonotony asks why a stock is smaller than the one before it.
+func (b *book) checkMonotony(c *cell, out *ledger) {
+	series := b.cellsOf(c.place, b.dims[c.dims])
+	var before, earlier *cell
+	for _, o := range series {
+		if o.at.kind == inMonth && o.usable() && o.at.from < c.at.from {
+			before, earlier = o, before
+		}
+	}
+	if before == nil || before.count() <= c.count() || b.dims[c.dims].Stars == record.Stars5Pot {
+		return
+	}
+	fall := before.count() - c.count()
+	limit, why := b.expirable(c)
+	check := record.Check{
+		Rule: "no-fall-without-reason", Place: b.places[c.place], Period: c.at.period(),
+		Left: record.Int(before.count()), Right: record.Int(c.count()), Imbalance: record.Int(fall),
+		Outcome: record.Failed, Figures: b.figureIDs([]*cell{before, c}),
+	}
+	if b.dims[c.dims].Stars == record.Stars3 || b.dims[c.dims].Stars == record.Stars4 {
+		limit, why = maxCount, why+", or have moved up a level"
+	}
+	if fall <= limit {
+		check.Outcome = record.Open
+	} else {
+		check.Blame = b.figureIDs(lightest(before, c))
+		check.Suggestion = suggestion(b.slips(between(earlier, before, c)))
+	}
+	check.Expression = fmt.Sprintf("%d → %d (%d fewer; %s)", before.count(), c.count(), fall, why)
+	out.addCheck(check)
+}
+
+// between supposes that the peak, or the fall after it, is a slip: it would
+// then lie between its neighbours, when these leave few values.
+func between(earlier, peak, after *cell) []suspicion {
+	const few = 30
+	var out []suspicion
+	if earlier != nil && after.count() >= earlier.count() && after.count()-earlier.count() <= few {
+		for n := earlier.count(); n <= after.count(); n++ {
+			out = append(out, suspicion{peak, n})
+		}
+	}
+	return out
+}
