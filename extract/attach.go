@@ -91,7 +91,7 @@ func (s *sentence) coordinate() {
 // kindsBefore reads the kind of producer that labels plain producers: "tổ hợp
 // tác với 3 chủ thể".
 func (s *sentence) kindsBefore(m *mention) {
-	if m.head.subject != record.Producer || len(m.head.kinds) > 0 {
+	if len(m.head.kinds) > 0 || m.head.subject == record.Product && !s.contributes(m) {
 		return
 	}
 	for n := len(m.before) - 1; n >= 0; n-- {
@@ -104,6 +104,12 @@ func (s *sentence) kindsBefore(m *mention) {
 			return
 		}
 	}
+}
+
+// contributes reports "hợp tác xã góp 31 sản phẩm", "của HTX là 32 sản phẩm".
+func (s *sentence) contributes(m *mention) bool {
+	t := s.list[m.mark].from - 1
+	return t >= s.from && (s.toks[t].Key == keyGive || s.toks[t].Key == keyIs)
 }
 
 // kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác
@@ -294,7 +300,7 @@ func (s *sentence) ownsNumber(i int) bool {
 	for j := i + 1; j < len(s.list) && j <= i+2; j++ {
 		switch {
 		case s.list[j].kind == markNumber:
-			return true
+			return s.list[j].from == s.list[j-1].to
 		case s.isMarker(j, "share"), s.isMarker(j, "is"):
 		default:
 			return false

@@ -150,6 +150,9 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) []record.Fi
 	part.Rule, whole.Rule = ruleNumerator, ruleDenominator
 	whole.Value = m.num.Second
 	whole.Facet = ""
+	if m.reached {
+		whole.Stars = ""
+	}
 	whole.Producer = ""
 	m.ofPlan = part.Value.Cmp(whole.Value) > 0 || m.base != nil && m.base.ofPlan || s.planBehind(m)
 	if m.ofPlan {

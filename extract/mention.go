@@ -135,6 +135,9 @@ func (s *sentence) isMarker(i int, code string) bool {
 // softly, a semicolon, colon or breakdown word for good.
 func (s *sentence) delimits(i int) (soft, hard bool) {
 	m := &s.list[i]
+	if s.betweenPlaces(i) {
+		return false, false
+	}
 	if m.kind == markPunct {
 		return m.punct == ',', m.punct == ';' || m.punct == ':' && !s.labelColon(i)
 	}
@@ -147,6 +150,15 @@ func (s *sentence) delimits(i int) (soft, hard bool) {
 		return false, i == 0 || s.list[i-1].code(lexicon.Noun) == "" || s.list[i-1].to != m.from
 	}
 	return false, false
+}
+
+// betweenPlaces reports whether mark i joins two places of a list.
+func (s *sentence) betweenPlaces(i int) bool {
+	if i == 0 || i+1 >= len(s.list) || !s.isPunct(i, ',') && !s.isMarker(i, "and") {
+		return false
+	}
+	a, b := &s.list[i-1], &s.list[i+1]
+	return a.kind == markPlace && b.kind == markPlace && a.to == s.list[i].from && b.from == s.list[i].to
 }
 
 // labelVerb reports whether the breakdown word at mark i only joins a class,

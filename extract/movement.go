@@ -101,6 +101,9 @@ func (s *sentence) follows(zone []int, n int) bool {
 		return false
 	}
 	p := &s.list[i-1]
+	if s.isMarker(i-1, "is") && p.to == s.list[i].from && i > 1 && s.list[i-2].code(lexicon.Noun) != "" && s.list[i-2].to == p.from {
+		return true // "63 sản phẩm là mới"
+	}
 	return p.to == s.list[i].from && (p.kind == markStars || p.code(lexicon.Noun) != "")
 }
 
@@ -110,6 +113,10 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 	part := m.base != nil
 	after, before := s.cues(m.after, true, part), s.cues(s.sinceNow(m.before), false, part)
 	stockFrame := s.stockFrame(m, before)
+	if m.kin == kinPart && m.base.move == record.Expired && m.head.subject == record.Product {
+		m.move = record.Expired
+		return
+	}
 	if move, ok := s.afterMovement(after, stockFrame, m); ok {
 		if asked, _ := beforeMovement(before, m); asked == record.Candidate && m.base == nil {
 			move = record.Candidate
@@ -388,10 +395,16 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return record.Stock
 	case s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
 		return record.Stock
+	case t != nil && t.Part, t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
+		return record.Stock
+	case t != nil && m.status == record.Target && m.facet != "":
+		return record.Stock
 	case t != nil:
 		return record.Recognised
 	case m.list != nil:
 		return m.list.move
+	case s.localLabel(m) && sc.product != nil && m.head.subject == record.Product:
+		return sc.product.move
 	case s.localLabel(m) && sc.last != nil:
 		return sc.last.move
 	}
@@ -403,6 +416,23 @@ func (s *sentence) justBefore(m *mention) bool {
 	for i := m.mark - 1; i >= 0; i-- {
 		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
 			return s.recent(mk)
+		}
+	}
+	return false
+}
+
+// flowWords reports whether something other than the time says that products
+// were recognised: a round, a decision, a class reached by others of the list.
+func (s *sentence) flowWords(m *mention) bool {
+	for i := range s.list[:m.mark] {
+		mk := &s.list[i]
+		if mk.is(lexicon.Movement, "round") || mk.is(lexicon.Movement, "recognised") || mk.is(lexicon.Label, "document") {
+			return true
+		}
+	}
+	for _, i := range m.after {
+		if mk := &s.list[i]; s.isMarker(i, "verb") || mk.is(lexicon.Movement, "recognised") {
+			return true
 		}
 	}
 	return false

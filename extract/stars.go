@@ -18,15 +18,15 @@ type starSpan struct {
 
 // starWords are the keys that the star grammar needs.
 type starWords struct {
-	sao, tu, den, toi, va, len, thang, tro, tiem, nang, hang, muc, comma, dash, ndash, mdash, slash text.Key
-	fillers                                                                                         map[text.Key]bool // between "tiềm năng" and its class
-	levels                                                                                          map[text.Key]int
+	sao, tu, den, toi, va, len, thang, vuon, nangUp, tro, tiem, nang, hang, muc, comma, dash, ndash, mdash, slash text.Key
+	fillers                                                                                                       map[text.Key]bool // between "tiềm năng" and its class
+	levels                                                                                                        map[text.Key]int
 }
 
 func newStarWords() starWords {
 	k := text.KeyOf
 	w := starWords{
-		sao: k("sao"), tu: k("từ"), den: k("đến"), toi: k("tới"), va: k("và"), len: k("lên"), thang: k("thẳng"),
+		sao: k("sao"), tu: k("từ"), den: k("đến"), toi: k("tới"), va: k("và"), len: k("lên"), thang: k("thẳng"), vuon: k("vươn"), nangUp: k("nâng"),
 		tro: k("trở"), tiem: k("tiềm"), nang: k("năng"), hang: k("hạng"), muc: k("mức"),
 		comma: ',', dash: '-', ndash: '–', mdash: '—', slash: '/',
 		fillers: map[text.Key]bool{},
@@ -61,14 +61,17 @@ func (s starScanner) scan(i int) (starSpan, int) {
 	from := s.key(j) == s.tu
 	if from {
 		j++
+		if k := s.key(j); k == s.hang || k == s.muc {
+			j++
+		}
 	}
 	levels, said, end := s.levelList(j)
 	if !said {
 		return starSpan{}, 0
 	}
 	j = end
-	if s.step(j) { // "… lên 4 sao"
-		for j++; s.key(j) == s.thang; j++ {
+	if n := s.step(j); n > 0 { // "… lên 4 sao"
+		for j += n; s.key(j) == s.thang || s.key(j) == s.hang; j++ {
 		}
 		if to, ok, e := s.levelList(j); ok {
 			out.upgrade = true
@@ -91,8 +94,16 @@ func (s starScanner) finish(out starSpan, levels [2]int, up bool, j, i int) (sta
 	return out, j - i
 }
 
-// step reports whether toks[j] leads on to a higher class.
-func (s starScanner) step(j int) bool { return s.key(j) == s.len }
+// step returns the tokens of "lên", "vươn lên", "nâng lên" at toks[j].
+func (s starScanner) step(j int) int {
+	switch {
+	case s.key(j) == s.len:
+		return 1
+	case (s.key(j) == s.vuon || s.key(j) == s.nangUp) && s.key(j+1) == s.len:
+		return 2
+	}
+	return 0
+}
 
 // levelList reads "3", "3 - 4", "3 sao đến 5", "3, 4" and the "sao" that must
 // end it; lowest and highest level come back.

@@ -3,6 +3,7 @@ package extract
 import (
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -13,7 +14,7 @@ func (s *sentence) hang(earlier []*fact) {
 		if p := s.neighbour(k, -1); p >= 0 {
 			m.list = s.lastTaken(p, m.depth)
 		}
-		if !s.hangInBrackets(k) && !s.hangMakers(k) && !s.hangShare(k) {
+		if !s.hangInBrackets(k) && !s.hangMakers(k, earlier) && !s.hangShare(k) {
 			s.hangRepeat(m, earlier)
 		}
 		m.part, m.whole = m.kin == kinPart, m.base
@@ -194,7 +195,11 @@ func (s *sentence) prependStretch(m *mention, open int) {
 		if before.subject != "" {
 			m.head.mark = before.mark
 			if before.subject == record.Product && m.head.subject == record.Producer || len(before.kinds) > 0 {
+				kinds := m.head.kinds
 				m.head = before
+				if before.subject == record.Product {
+					m.head.kinds = kinds
+				}
 			}
 		}
 	} else {
@@ -213,13 +218,16 @@ func (s *sentence) indexOf(m *mention) int {
 
 // hangMakers hangs "của 29 chủ thể" on the products before it, and on their
 // whole when those are one level of a breakdown.
-func (s *sentence) hangMakers(k int) bool {
+func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 	m := &s.mentions[k]
-	if m.head.subject != record.Producer || m.num.Percent || m.list == nil || m.list.head.subject != record.Product {
+	if m.head.subject != record.Producer || m.num.Percent || !s.linked(m) {
 		return false
 	}
-	if !s.linked(m) {
-		return false
+	if m.list == nil || m.list.head.subject != record.Product {
+		return s.makersOfThese(m, earlier)
+	}
+	if s.linkIs(m, keyBy) { // "do 16 chủ thể đăng ký" says who, not how far
+		m.after = s.without(m.after, "candidate")
 	}
 	m.kin, m.base, m.maker = kinMaker, m.list, true
 	if len(m.head.kinds) == 1 && s.toks[s.list[m.head.mark].from].Key == keyBase && m.head.kinds[0] == record.Household {
@@ -227,6 +235,41 @@ func (s *sentence) hangMakers(k int) bool {
 	}
 	s.passOn(m)
 	return true
+}
+
+// makersOfThese hangs "các sản phẩm này của 52 chủ thể" on the products counted
+// last. Their class is not said again and not passed on.
+func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
+	if m.list != nil || len(m.head.kinds) > 0 {
+		return false
+	}
+	for _, i := range m.before {
+		mk := &s.list[i]
+		if mk.is(lexicon.Noun, "product") && mk.to < s.to && s.toks[mk.to].Key == keyThis {
+			if w := lastWhole(earlier, record.Product, m); w != nil {
+				m.kin, m.base, m.maker, m.mixed = kinMaker, w, true, true
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// linkIs reports whether the link word before the number is k.
+func (s *sentence) linkIs(m *mention, k text.Key) bool {
+	n := len(m.before)
+	return n > 0 && s.isMarker(m.before[n-1], "link") && s.toks[s.list[m.before[n-1]].from].Key == k
+}
+
+// without leaves the marks of a movement out of a zone.
+func (s *sentence) without(zone []int, code string) []int {
+	out := zone[:0]
+	for _, i := range zone {
+		if !s.list[i].is(lexicon.Movement, code) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // passOn gives the products what is said behind their makers: "77 sản phẩm của
@@ -305,6 +348,12 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		}
 		if w := lastWhole(earlier, s.likely(m), m); w != nil && s.list[b].kind == markTerm {
 			m.kin, m.base = kinPart, w
+			return true
+		}
+	}
+	if m.num.Kind == number.Fraction && m.reached {
+		if w := findValue(earlier, m.num.Second.Coef, m.head.subject); w != nil && m.num.Second.IsWhole() {
+			m.kin, m.base = kinPart, w // "13/21 sản phẩm được xếp 3 - 4 sao"
 			return true
 		}
 	}
@@ -388,7 +437,10 @@ func (s *sentence) localPart(m *mention) bool {
 			local = true
 		}
 	}
-	return local || len(m.before) > 0 && s.isMarker(m.before[0], "only") && m.list == nil
+	for _, i := range m.before[:min(2, len(m.before))] {
+		local = local || s.isMarker(i, "only")
+	}
+	return local
 }
 
 func (s *sentence) placeLabel(m *mention) bool {

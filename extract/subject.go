@@ -14,16 +14,17 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		return
 	}
 	if m.head.subject != "" {
+		if s.sameNumber(m) && m.base == nil && (m.list != nil || sc.last != nil) {
+			s.repeatHead(m, sc)
+		}
 		s.byKind(m)
 		return
 	}
 	switch {
 	case s.sameNumber(m) && (m.list != nil || sc.last != nil):
-		if m.list != nil {
-			m.head.subject = m.list.head.subject
-		} else {
-			m.head.subject = sc.last.head.subject
-		}
+		s.repeatHead(m, sc)
+	case s.ofTheseAfter(m) && m.base != nil:
+		m.head.subject = m.base.head.subject
 	case m.kin == kinShare, m.kin == kinPart && !s.hasKinds(m):
 		m.head.subject, m.head.kinds = m.base.head.subject, m.base.head.kinds
 	case s.groupBefore(m):
@@ -74,6 +75,18 @@ func (s *sentence) plainLabel(m *mention) bool {
 		}
 	}
 	return s.tokensBetween(m.starMark, m.mark) <= 6
+}
+
+// repeatHead makes "con số ấy là 123" count what was counted last.
+func (s *sentence) repeatHead(m *mention, sc *scope) {
+	f := sc.last
+	if m.list != nil {
+		f = m.list
+	}
+	m.head.subject = f.head.subject
+	if m.base == nil {
+		m.base, m.kin = f, kinPart
+	}
 }
 
 // sameNumber reports "con số ấy là 123".
@@ -324,4 +337,10 @@ func (s *sentence) saysOCOP(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// achieved reports whether "đạt" or "đã" leads to the number.
+func (s *sentence) achieved(m *mention) bool {
+	n := len(m.before)
+	return n > 0 && s.isMarker(m.before[n-1], "verb")
 }

@@ -48,7 +48,9 @@ type scope struct {
 	target    when          // of the last plan
 	session   record.Period // the last dated event
 	last      *fact
-	planning  bool // the sentence before spoke of plans only
+	product   *fact // the last count of products that is no part
+	planning  bool  // the sentence before spoke of plans only
+	planned   bool  // so did the paragraph before
 	facts     []*fact
 }
 
@@ -220,7 +222,7 @@ func (sc *scope) timeFor(m *mention) when {
 	flow := m.move != record.Stock && m.move != record.Candidate
 	switch {
 	case m.status == record.Target:
-		return sc.target.orElse(sc.title)
+		return sc.target.orElse(sc.title.orElse(sc.flow))
 	case flow:
 		return sc.flow.orElse(sc.title)
 	case sc.actual.period.Known():
@@ -228,6 +230,9 @@ func (sc *scope) timeFor(m *mention) when {
 		w.own, w.basis = false, record.PeriodContext
 		if w.flow && m.move == record.Stock { // the stock after a flow holds at its end
 			w.period = record.Day(w.period.Last())
+			if sc.session.Known() && sc.session.Start > w.period.Start { // known when the event was held
+				w.period = sc.session
+			}
 		}
 		return w
 	case sc.title.period.Known() && !sc.published.Known():
@@ -253,6 +258,7 @@ func (w *walk) block(b *record.Block) {
 		return
 	case record.BlockParagraph, record.BlockLead, record.BlockHeading, record.BlockCaption:
 		w.scope.here = w.scope.main
+		w.scope.planned = w.scope.planning
 		w.scope.planning = w.scope.planning && w.listed(b)
 	}
 	w.toks = text.Scan(w.toks[:0], w.article.Text, b.Start, b.End)
@@ -337,6 +343,10 @@ func (s *sentence) decide(m *mention, r *Reader, sc *scope) {
 	if m.reason != "" {
 		return
 	}
+	if m.kin == kinShare && !m.base.percent && m.base.status == record.Target && s.achieved(m) {
+		m.reason = record.OfPlan // "kế hoạch là 45 sản phẩm, tức đã đạt 68,9%"
+		return
+	}
 	s.decideWhere(m, r, sc)
 	s.decideStatus(m, sc)
 	s.decideMovement(m, sc)
@@ -356,7 +366,9 @@ func (w *walk) remember(s *sentence) {
 		switch m := &s.list[i]; m.kind {
 		case markPlace:
 			if p, ok := s.scopePlace(i, w.r, sc); ok {
-				sc.enter(p, w.r)
+				if m.depth == 0 || !sc.province.Known() {
+					sc.enter(p, w.r)
+				}
 				if m.depth == 0 && p.Level == record.LevelProvince {
 					sc.here = where{places: []record.Place{p}, basis: record.PlaceText}
 				}
@@ -380,6 +392,9 @@ func (w *walk) remember(s *sentence) {
 		sc.facts = append(sc.facts, &f)
 		if m.kin == kinNone {
 			sc.last = &f
+			if f.head.subject == record.Product && !f.part && !f.percent {
+				sc.product = &f
+			}
 			if !m.where.own && m.where.known() {
 				sc.here = m.where
 			}

@@ -44,12 +44,19 @@ func (s *sentence) recent(mk *mark) bool {
 // timeBefore is the last time said in the sentence before the number on its
 // level or outside, nil when there is none.
 func (s *sentence) timeBefore(m *mention) *date.Expr {
+	var vague *date.Expr // "vừa", "đợt 2": gives way to a time with a date
 	for i := m.mark - 1; i >= 0; i-- {
 		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
-			return &s.times[mk.ref]
+			t := &s.times[mk.ref]
+			if t.Whole.Known() || t.Mark == date.Now && !s.recent(mk) {
+				return t
+			}
+			if vague == nil {
+				vague = t
+			}
 		}
 	}
-	return nil
+	return vague
 }
 
 // timeAfter is the time said behind the noun, the last one when there are
@@ -75,7 +82,10 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	switch {
 	case after != nil && after.Period.Known() && (flow || said == nil || after.Mark != date.Session):
 		m.setWhen(after, record.PeriodText, flow)
-	case before != nil && (before.Whole.Known() || m.base == nil && !s.recentTime(before)):
+	case before != nil && before.Mark == date.Same && m.base != nil && m.base.when.period.Known():
+		m.when = m.base.when
+		m.when.period = shiftYear(m.when.period, before)
+	case before != nil && (before.Whole.Known() || m.base == nil && before.Mark == date.Now && !s.recentTime(before)):
 		m.setWhen(before, record.PeriodText, flow)
 	case m.base != nil && m.base.when.period.Known():
 		m.when = m.base.when
@@ -133,12 +143,33 @@ func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
 
 // timeOwnBefore is the last time among the number's own words in front.
 func (s *sentence) timeOwnBefore(m *mention) *date.Expr {
+	var vague *date.Expr
 	for n := len(m.before) - 1; n >= 0; n-- {
 		if mk := &s.list[m.before[n]]; s.tells(mk) {
-			return &s.times[mk.ref]
+			t := &s.times[mk.ref]
+			if t.Whole.Known() || t.Mark == date.Now && !s.recent(mk) {
+				return t
+			}
+			if vague == nil {
+				vague = t
+			}
 		}
 	}
-	return nil
+	return vague
+}
+
+// shiftYear moves a period to the year that "cùng kỳ" names, the one before
+// when it names none.
+func shiftYear(p record.Period, t *date.Expr) record.Period {
+	years := 1
+	if t.Whole.Known() {
+		years = p.Start.Year() - t.Whole.Start.Year()
+	}
+	back := func(d record.Date) record.Date {
+		y, m, day := d.Civil()
+		return record.DateOf(y-years, m, day)
+	}
+	return record.Period{Start: back(p.Start), End: back(p.End)}
 }
 
 // setWhen takes a time as said. A flow "by the end of 2022" belongs to the year

@@ -145,6 +145,11 @@ func (s *sentence) distributes(m *mention) bool {
 			return true
 		}
 	}
+	for _, i := range m.after { // "có dưới 10 sản phẩm mỗi nơi"
+		if s.isMarker(i, "each") && s.toks[s.list[i].from].Key == keyEach && s.list[i].to-s.list[i].from > 1 {
+			return true
+		}
+	}
 	return false
 }
 
@@ -218,7 +223,14 @@ func (s *sentence) placeSaid(m *mention, r *Reader, sc *scope) (where, bool) {
 			continue
 		}
 		switch mk.kind {
+		case markTerm:
+			if s.isMarker(i, "nationwide") {
+				w = where{places: []record.Place{record.Country(record.VintageAt(sc.at))}, basis: record.PlaceText}
+			}
 		case markPlace:
+			if i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from {
+				continue // "so với cả nước"
+			}
 			if s.labelsOther(i, m) {
 				continue
 			}

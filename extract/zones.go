@@ -100,8 +100,13 @@ func (s *sentence) split(p, k int) int {
 // ofThese reports whether the breakdown word at mark i says "of these" right
 // after a noun: "10 sản phẩm trong đó có tiềm năng…".
 func (s *sentence) ofThese(i, a int) bool {
-	return i > a && s.isMarker(i, "breakdown") && s.list[i-1].to == s.list[i].from &&
-		s.list[i-1].kind == markTerm && s.list[i-1].code(lexicon.Noun) != "" && s.leadsOn(s.list[i].to)
+	if i < a || !s.isMarker(i, "breakdown") || i == 0 || s.list[i-1].to != s.list[i].from || s.toks[s.list[i].from].Key != keyIn {
+		return false
+	}
+	if prev := &s.list[i-1]; prev.kind != markNumber && prev.code(lexicon.Noun) == "" {
+		return false
+	}
+	return s.list[i].to-s.list[i].from == 3 || s.leadsOn(s.list[i].to) // "trong số đó", "trong đó đạt …"
 }
 
 // goesOn reports whether the stretch behind the delimiter at mark i, up to mark
@@ -153,9 +158,15 @@ func (s *sentence) splitUnmarked(a, b int) int {
 	return b
 }
 
+// enumerates reports whether the words at token tok go on naming goods: "3 sản
+// phẩm tôm, cua và mật ong dự thi 5 sao".
+func (s *sentence) enumerates(tok int) bool {
+	return s.markAt(tok) < 0 && s.lowerWord(tok) && !functionWord(s.word(tok))
+}
+
 func preposition(w string) bool {
 	switch w {
-	case "ở", "tại", "trên", "trong", "theo", "cho", "vào", "nhằm", "nhờ", "qua", "nằm":
+	case "ở", "tại", "trên", "trong", "theo", "cho", "vào", "nhằm", "nhờ", "qua", "nằm", "để":
 		return true
 	}
 	return false
@@ -210,6 +221,9 @@ func (s *sentence) zoneAfter(k int) {
 			return
 		}
 		if soft && next < 0 && i > m.head.mark && !s.leadsOn(s.list[i].to) {
+			if s.enumerates(s.list[i].to) {
+				continue
+			}
 			if i = s.nextDelimiter(i+1, hi); i >= hi || skipped || !s.isPunct(i, ',') || !s.leadsOn(s.list[i].to) {
 				return
 			}
