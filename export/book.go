@@ -281,10 +281,10 @@ func (b *book) outlet(a *record.Article) string {
 	return hostOf(a.URL)
 }
 
-// link is the article as a cell.
+// articleLink is the article as a cell: its title, or else its address.
 func articleLink(a *record.Article) any {
 	if a == nil {
 		return na
 	}
-	return link{text: cmp.Or(strings.TrimSpace(a.Title), a.URL, a.ID), url: a.URL}
+	return link{text: a.Title, url: a.URL}
 }

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"net/url"
@@ -15,14 +16,16 @@ import (
 type kind int
 
 const (
-	plain   kind = iota // short text, codes
-	prose               // text that wraps
-	number              // a count or value, with as many decimals as it was printed with
-	percent             // 38.8 for 38,8 %, with one decimal
-	day                 // a date
-	input               // a cell for the reader to fill in
-	raw                 // a number for machines
-	isoDay              // a date for machines, 2006-01-02
+	plain       kind = iota // short text, codes
+	prose                   // text that wraps
+	number                  // a count or value, with as many decimals as it was printed with
+	percent                 // 38.8 for 38,8 %, with one decimal
+	day                     // a date
+	input                   // a cell for the reader to fill in
+	inputNumber             // a number to fill in
+	inputDay                // a date to fill in
+	raw                     // a number for machines
+	isoDay                  // a date for machines, 2006-01-02
 )
 
 // na stands in a cell whose value is not available, notApplicable where there
@@ -240,7 +243,7 @@ func (w *writer) dateCell(d record.Date, k kind) excelize.Cell {
 	case d < record.DateOf(1900, 3, 1) || d > record.DateOf(9999, 12, 31):
 		return excelize.Cell{StyleID: w.styles.of(plain, 0), Value: d.String()}
 	}
-	if k != isoDay {
+	if k != isoDay && k != inputDay {
 		k = day
 	}
 	return excelize.Cell{StyleID: w.styles.of(k, 0), Value: int(d - excelEpoch)}
@@ -251,7 +254,7 @@ func (w *writer) dateCell(d record.Date, k kind) excelize.Cell {
 // on the web, leaves the text alone.
 func (w *writer) linkCell(l link) excelize.Cell {
 	const literal = 255
-	text := truncate(clean(l.text), literal)
+	text := truncate(cmp.Or(strings.TrimSpace(clean(l.text)), clean(l.url), na), literal)
 	u, err := url.Parse(l.url)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || utf16Len(l.url) > literal || clean(l.url) != l.url {
 		return excelize.Cell{StyleID: w.styles.of(prose, 0), Value: text}
@@ -271,7 +274,7 @@ func hostOf(address string) string {
 // maxCell is the largest number of UTF-16 units in a cell.
 const maxCell = 32767
 
-const cutMark = " … [cắt bớt / cut]"
+const cutMark = " [cắt bớt / cut]"
 
 // clean makes text fit for a cell: no control characters but line ends and
 // tabs, no bytes that are not UTF-8, no more than a cell holds.
@@ -290,7 +293,7 @@ func clean(s string) string {
 	if len(s) <= maxCell || utf16Len(s) <= maxCell {
 		return s
 	}
-	return truncate(s, maxCell-utf16Len(cutMark)+1) + cutMark
+	return truncate(s, maxCell-utf16Len(cutMark)) + cutMark
 }
 
 // truncate shortens text to a number of UTF-16 units, the last an ellipsis when

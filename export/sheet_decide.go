@@ -17,6 +17,7 @@ const tabDecide = "Cần quyết định"
 // The columns of the sheet "to decide" that are read back, by their heads.
 const (
 	headFigure      = "Mã con số / Figure ID"
+	headRead        = "Giá trị đọc được / Value read"
 	headStatistic   = "Mã số liệu / Statistic ID"
 	headDecision    = "Quyết định / Decision"
 	headRight       = "Giá trị đúng / Correct value"
@@ -48,8 +49,8 @@ type question struct {
 	role      record.Role
 }
 
-// questions are the figures of all conflicts and those of grade C, the
-// undecided first.
+// questions are the figures of all conflicts, those of grade C, and those that
+// were decided; the undecided come first.
 func (b *book) questions() []question {
 	var out []question
 	asked := map[string]bool{}
@@ -65,7 +66,8 @@ func (b *book) questions() []question {
 		}
 	}
 	for i := range b.rows.Figures {
-		if f := &b.rows.Figures[i]; f.Grade == record.GradeC && !asked[f.ID] {
+		f := &b.rows.Figures[i]
+		if decided := b.rows.Decisions[f.ID] != table.Undecided; (f.Grade == record.GradeC || decided) && !asked[f.ID] {
 			out = append(out, question{f, nil, ""})
 		}
 	}
@@ -98,15 +100,19 @@ func (b *book) questions() []question {
 func (b *book) decideSheet() *sheet {
 	rows := b.questions()
 	blamed := b.suggestions()
+	decided := map[string]*Mark{}
+	for i := range b.opt.Decided {
+		decided[b.opt.Decided[i].FigureID] = &b.opt.Decided[i]
+	}
 	return &sheet{
 		tab: tabDecide, english: "To decide", table: "can_quyet_dinh",
 		title: "Cần quyết định: mâu thuẫn và con số chưa rõ / To decide: conflicts and vague figures",
 		unit:  "Chọn quyết định ở các ô màu [ghi chú 10]; chọn \"sửa\" thì ghi giá trị đúng. / Choose in the coloured cells; with \"sửa\" (correct) give the right value.",
 		columns: []column{
 			{"Vì sao hỏi / Why asked", plain, 22}, {"Địa phương / Place [ghi chú 8]", plain, 24}, {"Chỉ tiêu / Indicator", prose, 34},
-			{"Thời gian / Time", plain, 16}, {"Giá trị đọc được / Value read", number, 14}, {"Như in / As printed", plain, 14},
+			{"Thời gian / Time", plain, 16}, {headRead, number, 14}, {"Như in / As printed", plain, 14},
 			{"Câu / Sentence", prose, 56}, {"Bài / Article", prose, 30}, {"Gợi ý / Suggestion", prose, 34},
-			{headDecision, input, 16}, {headRight, input, 14}, {headReason, input, 28}, {headBy, input, 18}, {headOn, input, 14},
+			{headDecision, input, 16}, {headRight, inputNumber, 14}, {headReason, input, 28}, {headBy, input, 18}, {headOn, inputDay, 14},
 			{headFigure, plain, 20}, {headStatistic, plain, 20}, {headFingerprint, prose, 30},
 		},
 		freeze: 2, n: len(rows),
@@ -117,12 +123,29 @@ func (b *book) decideSheet() *sheet {
 			if q.statistic != nil {
 				id = q.statistic.ID
 			}
-			return []any{b.whyAsked(q), placeText(f.Place, true), b.label.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
-				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID]),
-				decisionWord(b.rows.Decisions[f.ID]), nil, nil, nil, nil, f.ID, id, Fingerprint(*f)}
+			row := []any{b.whyAsked(q), placeText(f.Place, true), b.label.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
+				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID])}
+			row = append(row, answers(decided[f.ID])...)
+			return append(row,
+				f.ID, id, Fingerprint(*f))
 		},
 		after: guardDecisions,
 	}
+}
+
+// answers are the cells to fill in, with what was decided before.
+func answers(m *Mark) []any {
+	if m == nil {
+		return []any{nil, nil, nil, nil, nil}
+	}
+	out := []any{decisionWord(m.Decision), nil, m.Reason, m.By, nil}
+	if m.Decision == table.Correct {
+		out[1] = m.Value
+	}
+	if m.On.Known() {
+		out[4] = m.On
+	}
+	return out
 }
 
 // figureTime is the date or period of a figure in words.
@@ -135,6 +158,8 @@ func figureTime(f *record.Figure) string {
 
 func (b *book) whyAsked(q question) string {
 	switch {
+	case q.statistic == nil && q.figure.Grade != record.GradeC:
+		return "✓ đã quyết định / decided"
 	case q.statistic == nil:
 		return "? độ rõ C / grade C"
 	case q.role == record.Supports:
@@ -176,6 +201,9 @@ func (b *book) suggestion(q question, failed []string) string {
 		if s.Choice != "" {
 			out = append(out, "vì: "+s.Choice)
 		}
+	}
+	if d := b.rows.Decisions[q.figure.ID]; d != table.Undecided {
+		out = append(out, "đã quyết định: "+decisionWord(d))
 	}
 	if f := q.figure; f.Grade == record.GradeC {
 		vi, _ := b.label.word("place_basis", string(f.PlaceBasis))

@@ -33,7 +33,7 @@ func (s styles) of(k kind, scale int) int {
 // heading is the style of a column's head, aligned as its values are.
 func (s styles) heading(k kind) int {
 	switch k {
-	case number, percent, day, raw, isoDay:
+	case number, percent, day, raw, isoDay, inputNumber, inputDay:
 		return s.headRight
 	}
 	return s.head
@@ -76,7 +76,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		}
 	}
 	filled := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{inputColor}}
-	dmy := "dd/mm/yyyy"
+	dmy, free := "dd/mm/yyyy", "General"
 	s := styles{
 		title:     add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 16, Color: headColor}}),
 		line:      add(excelize.Style{}),
@@ -90,14 +90,16 @@ func newStyles(f *excelize.File) (styles, error) {
 		subtitle:  add(excelize.Style{Font: &excelize.Font{Bold: true}}),
 		answer:    add(excelize.Style{Alignment: top("left", true)}),
 		kinds: map[kind][]int{
-			plain:   {add(excelize.Style{Alignment: top("left", true), Border: under})},
-			prose:   {add(excelize.Style{Alignment: top("left", true), Border: under})},
-			number:  numeric("#,##0", "#,##0.0", "#,##0.00", "#,##0.000"),
-			percent: numeric("0.0", "0.0", "0.00", "0.000"),
-			day:     numeric(dmy),
-			raw:     numeric("General"),
-			isoDay:  numeric("yyyy-mm-dd"),
-			input:   {add(excelize.Style{Alignment: top("left", true), Border: under, Fill: filled})},
+			plain:       {add(excelize.Style{Alignment: top("left", true), Border: under})},
+			prose:       {add(excelize.Style{Alignment: top("left", true), Border: under})},
+			number:      numeric("#,##0", "#,##0.0", "#,##0.00", "#,##0.000"),
+			percent:     numeric("0.0", "0.0", "0.00", "0.000"),
+			day:         numeric(dmy),
+			raw:         numeric("General"),
+			isoDay:      numeric("yyyy-mm-dd"),
+			inputNumber: {add(excelize.Style{Alignment: top("right", false), Border: under, Fill: filled, CustomNumFmt: &free})},
+			inputDay:    {add(excelize.Style{Alignment: top("right", false), Border: under, Fill: filled, CustomNumFmt: &dmy})},
+			input:       {add(excelize.Style{Alignment: top("left", true), Border: under, Fill: filled})},
 		},
 	}
 	conditional := func(font excelize.Font, fill string) int {

@@ -24,6 +24,7 @@ type WorkbookOptions struct {
 	Author  string      // the author in the document's properties; "" for the program's name
 	Demo    bool        // made from the articles that come with the program
 	Changes *Changes    // against the issue before; nil when there is none
+	Decided []Mark      // the decisions so far, which the sheet "to decide" shows again
 }
 
 // ErrWeek reports a week that is not written as in "2026-W47".
