@@ -27,6 +27,10 @@ func (g *Gazetteer) index() error {
 	if err := x.addRegions(); err != nil {
 		return err
 	}
+	aliases, err := x.readAliases()
+	if err != nil {
+		return err
+	}
 	for k := kindProvince; k < numKinds; k++ {
 		for _, list := range [][]unit{g.former, g.provinces63, g.provinces34, g.districts, g.communes63, g.communes34} {
 			for i := range list {
@@ -35,8 +39,8 @@ func (g *Gazetteer) index() error {
 				}
 			}
 		}
-		if err := x.addAliases(k); err != nil {
-			return err
+		for _, a := range aliases[k] {
+			x.add(a.words, a.unit)
 		}
 	}
 	x.arrange()
@@ -61,24 +65,41 @@ func (x *indexer) add(phrase string, u *unit) int32 {
 	return id
 }
 
-// addUnit adds a unit under its name, with and without the dashes in it, and in
-// the spellings of the languages of the Central Highlands.
+// addUnit adds a unit under its name and the spellings of it that are as common:
+// without dashes and apostrophes, with i for y, and as the languages of the
+// Central Highlands are written.
 func (x *indexer) addUnit(u *unit) {
 	name := strings.TrimPrefix(u.Name, "Thành phố ")
 	x.add(name, u)
 	if strings.Contains(name, "-") {
 		x.add(strings.ReplaceAll(name, "-", " "), u)
 	}
-	if rest, ok := strings.CutPrefix(name, "Đắk "); ok {
-		for _, s := range []string{"Đăk ", "Đắc ", "Đak ", "Dak "} {
-			x.add(s+rest, u)
+	if strings.Contains(name, "'") {
+		x.add(strings.ReplaceAll(name, "'", ""), u)
+	}
+	if u.kind <= kindRural {
+		if s := withI.Replace(name + " "); s != name+" " {
+			x.add(s, u)
 		}
-	} else if rest, ok := strings.CutPrefix(name, "Đăk "); ok {
-		for _, s := range []string{"Đắk ", "Đắc ", "Đak ", "Dak "} {
-			x.add(s+rest, u)
+	}
+	first, rest, _ := strings.Cut(name, " ")
+	for _, s := range highland {
+		if first == s {
+			for _, t := range highland {
+				if t != s {
+					x.add(t+" "+rest, u)
+				}
+			}
 		}
 	}
 }
+
+// highland are spellings of one syllable, "water" in several languages of the
+// Central Highlands.
+var highland = []string{"Đắk", "Đăk", "Đắc", "Đak", "Dak"}
+
+// withI spells open syllables with i, as schoolbooks do.
+var withI = strings.NewReplacer("Kỳ ", "Kì ", "Mỹ ", "Mĩ ", "Lý ", "Lí ", "Hỷ ", "Hỉ ", "Quỳ ", "Quì ", "Quy ", "Qui ", "Quý ", "Quí ")
 
 func (x *indexer) addRegions() error {
 	return x.g.eachLine("regions.tsv", 4, func(r []string) error {
@@ -94,19 +115,27 @@ func (x *indexer) addRegions() error {
 	})
 }
 
-// addAliases adds the further names of the units of one kind.
-func (x *indexer) addAliases(k kind) error {
-	if k > kindRural {
-		return nil
-	}
-	return x.g.eachLine("aliases.tsv", 3, func(r []string) error {
-		if r[0] == "-" {
+// alias is a further name of a unit.
+type alias struct {
+	words string
+	unit  *unit
+}
+
+// readAliases reads the further names, by kind of unit. Words that are no place
+// become names without a reading.
+func (x *indexer) readAliases() (byKind [numKinds][]alias, err error) {
+	err = x.g.eachLine("aliases.tsv", 3, func(r []string) error {
+		var lists [][]unit
+		switch r[0] {
+		case "-":
 			x.name(r[2])
 			return nil
-		}
-		lists := [][]unit{x.g.provinces63, x.g.provinces34}
-		if r[0] == "d" {
+		case "p":
+			lists = [][]unit{x.g.provinces63, x.g.provinces34}
+		case "d":
 			lists = [][]unit{x.g.districts}
+		case "c":
+			lists = [][]unit{x.g.communes63}
 		}
 		known := false
 		for _, list := range lists {
@@ -115,15 +144,14 @@ func (x *indexer) addAliases(k kind) error {
 				continue
 			}
 			known = true
-			if u.kind == k {
-				x.add(r[2], u)
-			}
+			byKind[u.kind] = append(byKind[u.kind], alias{r[2], u})
 		}
 		if !known {
-			return fmt.Errorf("alias %q: no unit %s", r[2], r[1])
+			return fmt.Errorf("alias %q: no unit %s %s", r[2], r[0], r[1])
 		}
 		return nil
 	})
+	return byKind, err
 }
 
 // arrange lays the readings out name by name. It is a stable counting sort: the

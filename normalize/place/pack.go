@@ -102,7 +102,16 @@ var style = strings.NewReplacer(
 	"oà", "òa", "oá", "óa", "oả", "ỏa", "oã", "õa", "oạ", "ọa", "oè", "òe", "oé", "óe", "oẻ", "ỏe", "oẽ", "õe", "oẹ", "ọe",
 	"uỳ", "ùy", "uý", "úy", "uỷ", "ủy", "uỹ", "ũy", "uỵ", "ụy")
 
+// spelled are names that the tables spell otherwise than the units themselves.
+var spelled = map[string]string{
+	"Phan Rang-Tháp Chàm": "Phan Rang - Tháp Chàm", "Đăk Pơ": "Đak Pơ", "Đăk Đoa": "Đak Đoa", "N.T Phong Hải": "Nông trường Phong Hải",
+}
+
 func styled(name string) string {
+	if s := spelled[name]; s != "" {
+		return s
+	}
+	name = strings.ReplaceAll(name, "' ", "'")
 	words := strings.Split(name, " ")
 	for i, w := range words {
 		lower := strings.ToLower(w)
