@@ -24,7 +24,7 @@ func Attachments(body []byte, contentType, base string, most int) ([]Link, error
 	doc.Find("a[href], iframe[src], embed[src], object[data]").Each(func(_ int, e *goquery.Selection) {
 		ref := e.AttrOr("href", e.AttrOr("src", e.AttrOr("data", "")))
 		address, ok := resolve(at, ref)
-		if !ok || len(out) == most || !isAttachment(address) || !sameSite(address, base) {
+		if !ok || len(out) >= most || !isAttachment(address) || !sameSite(address, base) {
 			return
 		}
 		if !slices.ContainsFunc(out, func(l Link) bool { return l.URL == address }) {
@@ -52,4 +52,16 @@ func isAttachment(address string) bool {
 		}
 	}
 	return false
+}
+
+// PageText is the text of a page without what surrounds an article as a rule:
+// menus, header, footer, scripts. It serves the relevance test alone; reading an
+// article is the work of another stage. A page that cannot be parsed has none.
+func PageText(body []byte, contentType string) string {
+	doc, _, err := document(body, contentType, "http://page.invalid/")
+	if err != nil {
+		return ""
+	}
+	doc.Find("script, style, noscript, template, nav, header, footer, aside, form").Remove()
+	return textOf(doc.Selection)
 }

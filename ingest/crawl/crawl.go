@@ -1,0 +1,206 @@
+// Package crawl goes to the sources, finds the articles that may be about OCOP,
+// and fetches them into an archive.
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"sync"
+	"time"
+
+	"ocopstat/ingest/archive"
+	"ocopstat/ingest/fetch"
+	"ocopstat/ingest/source"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Config says what to fetch and where to keep it. A zero field stands for the
+// value in its comment.
+type Config struct {
+	URLs    []string        // fetched whatever they are about; with URLs, Sources only lend their names
+	Sources []source.Source // the catalogue
+	Archive string          // directory: "archive"
+	Fetch   fetch.Options
+
+	Hosts        int           // asked at the same time: 8
+	Since        time.Time     // articles known to be older are left out; zero: none
+	MaxPages     int           // articles fetched from one source in one run: 500
+	MaxMaps      int           // sitemaps read of one source: 50
+	ListingPages int           // pages of a listing: 5
+	Attachments  int           // PDF, DOCX and XLSX fetched with one article: 5; below 0: none
+	Fresh        time.Duration // what was captured so lately counts as done, which makes a killed run go on: 1 h
+	Recheck      time.Duration // an article is asked for again after this, or when its source says that it changed: 7 days
+	All          bool          // also what does not look like OCOP
+
+	Progress io.Writer // a progress bar or log lines; nil: nothing
+	Terminal bool      // Progress is a terminal
+}
+
+func (c Config) withDefaults() Config {
+	def(&c.Archive, "archive")
+	def(&c.Hosts, 8)
+	def(&c.MaxPages, 500)
+	def(&c.MaxMaps, 50)
+	def(&c.ListingPages, 5)
+	def(&c.Attachments, 5)
+	def(&c.Fresh, time.Hour)
+	def(&c.Recheck, 7*24*time.Hour)
+	if c.Fetch.Now == nil {
+		c.Fetch.Now = time.Now
+	}
+	if c.Progress == nil {
+		c.Progress, c.Terminal = io.Discard, false
+	}
+	return c
+}
+
+func def[T comparable](v *T, or T) {
+	var zero T
+	if *v == zero {
+		*v = or
+	}
+}
+
+// Run fetches. Sources and pages that fail are in the report; the error is one
+// that stopped the run: the archive, or the end of ctx. The report is good in
+// either case. Report.Err says whether nothing at all could be fetched.
+func Run(ctx context.Context, cfg Config) (report Report, err error) {
+	cfg = cfg.withDefaults()
+	a, recovered, err := archive.Open(cfg.Archive, archive.Options{
+		Software: cfg.Fetch.UserAgent(), UserAgent: cfg.Fetch.UserAgent(), Now: cfg.Fetch.Now})
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	client := fetch.New(a, cfg.Fetch)
+	defer client.Close()
+
+	jobs := cfg.jobs()
+	report = Report{Recovered: recovered, Sources: make([]SourceReport, len(jobs))}
+	r := &run{cfg: cfg, client: client, archive: a, show: newDisplay(cfg.Progress, cfg.Terminal)}
+	for _, rec := range recovered {
+		r.show.line("finished %s, which an earlier run had left open (%d bytes of a half-written record taken off)", rec.File, rec.Cut)
+	}
+	err = r.all(ctx, jobs, report.Sources)
+	r.show.end()
+	return report, err
+}
+
+// run is one run over all sources.
+type run struct {
+	cfg     Config
+	client  *fetch.Client
+	archive *archive.Archive
+	show    *display
+
+	mu   sync.Mutex
+	seen map[string]bool // addresses that some source of this run has taken
+}
+
+// job is a source and its place in the report.
+type job struct {
+	index int
+	src   source.Source
+}
+
+// jobs are the sources to go to: the catalogue, or the addresses given, each
+// under the name of the source that it belongs to.
+func (c Config) jobs() []job {
+	var out []job
+	if len(c.URLs) == 0 {
+		for i, s := range c.Sources {
+			out = append(out, job{i, s})
+		}
+		return out
+	}
+	for i, u := range c.URLs {
+		s, _ := source.ByHost(c.Sources, u)
+		out = append(out, job{i, source.Source{ID: s.ID, Outlet: s.Outlet, Host: hostOf(u), Kind: source.Page, URL: u}})
+	}
+	return out
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Host
+}
+
+// all works the jobs off: those of one host one after the other, several hosts
+// at the same time.
+func (r *run) all(ctx context.Context, jobs []job, into []SourceReport) error {
+	r.seen = map[string]bool{}
+	byHost := map[string][]job{}
+	var order []string
+	for _, j := range jobs {
+		host := hostOf(j.src.URL)
+		if byHost[host] == nil {
+			order = append(order, host)
+		}
+		byHost[host] = append(byHost[host], j)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(r.cfg.Hosts)
+	for _, host := range order {
+		g.Go(func() error {
+			for _, j := range byHost[host] {
+				w := worker{run: r, src: j.src, out: &into[j.index]}
+				if err := w.source(ctx); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// take reports whether nobody in this run has taken an address yet, and takes it.
+func (r *run) take(address string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.seen[address] {
+		return false
+	}
+	r.seen[address] = true
+	return true
+}
+
+// stops reports whether an error ends the run rather than one document: the
+// archive cannot be written, or ctx is over.
+func stops(err error) bool {
+	var f *fetch.Failure
+	if errors.As(err, &f) {
+		return f.Kind == fetch.Archiving
+	}
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// ErrNothing says that nothing could be fetched.
+var ErrNothing = errors.New("nothing could be fetched")
+
+// Err is ErrNothing with the reasons when every request of the run failed.
+func (r Report) Err() error {
+	failed := 0
+	var why []error
+	for _, s := range r.Sources {
+		if s.Fetched+s.Unchanged+s.Held+s.Listed > 0 {
+			return nil
+		}
+		if failed += s.Failed; s.Problem != nil {
+			failed++
+			why = append(why, s.Problem)
+		}
+		why = append(why, s.Failures...)
+	}
+	if failed == 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrNothing, errors.Join(why[:min(len(why), 3)]...))
+}

@@ -1,0 +1,204 @@
+package crawl
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"ocopstat/ingest/archive"
+	"ocopstat/ingest/discover"
+	"ocopstat/ingest/fetch"
+	"ocopstat/ingest/source"
+)
+
+// worker reads one source.
+type worker struct {
+	*run
+	src   source.Source
+	out   *SourceReport
+	asked int // articles that went over the network
+}
+
+// source finds the articles of a source and fetches them. The error ends the run.
+func (w *worker) source(ctx context.Context) error {
+	w.out.ID, w.out.Outlet, w.out.URL, w.out.Kind = w.src.ID, w.src.Outlet, w.src.URL, w.src.Kind
+	var err error
+	switch w.src.Kind {
+	case source.Feed:
+		err = w.feed(ctx)
+	case source.Sitemap:
+		err = w.sitemaps(ctx)
+	case source.Listing:
+		err = w.listing(ctx)
+	case source.Page:
+		err = w.page(ctx, discover.Link{URL: w.src.URL}, "")
+	case source.Folder:
+		w.out.Problem = fmt.Errorf("%s: a folder is not fetched; give it to run", w.src.URL)
+	}
+	if err != nil && !stops(err) {
+		w.out.Problem, err = err, nil
+	}
+	w.show.source(*w.out)
+	return err
+}
+
+// get fetches a document of discovery.
+func (w *worker) get(ctx context.Context, address string, role archive.Role, via string) (fetch.Result, error) {
+	res, err := w.client.Get(ctx, fetch.Request{URL: address, Role: role, SourceID: w.src.ID, Via: via, MaxAge: w.cfg.Fresh})
+	w.out.Bytes += res.Received
+	return res, err
+}
+
+func (w *worker) feed(ctx context.Context) error {
+	res, err := w.get(ctx, w.src.URL, archive.RoleFeed, "")
+	if err != nil {
+		return err
+	}
+	links, err := discover.Feed(res.Body, res.URL)
+	if err != nil {
+		return err
+	}
+	w.out.Listed++
+	return w.pages(ctx, links, res.URL, false)
+}
+
+func (w *worker) listing(ctx context.Context) error {
+	address, via := w.src.URL, ""
+	// A listing that is itself about OCOP vouches for its articles, if the
+	// catalogue tells them from the rest of the page.
+	vouched := w.src.Pattern != nil && discover.Relevant(discover.Link{URL: w.src.URL})
+	for n := 0; n < w.cfg.ListingPages && address != ""; n++ {
+		res, err := w.get(ctx, address, archive.RoleListing, via)
+		if err != nil && n > 0 && !stops(err) {
+			w.failed(err) // what the first pages gave is good
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		list, err := discover.Listing(res.Body, res.MediaType+"; charset="+res.Charset, res.URL, w.src.Pattern)
+		if err != nil {
+			return err
+		}
+		w.out.Listed++
+		if err := w.pages(ctx, list.Pages, res.URL, vouched); err != nil {
+			return err
+		}
+		address, via = list.Next, res.URL
+		if address != "" && !w.take(address) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// pages fetches those of the links that are worth it.
+func (w *worker) pages(ctx context.Context, links []discover.Link, via string, vouched bool) error {
+	for _, l := range links {
+		if w.src.Pattern != nil && !w.src.Pattern.MatchString(l.URL) {
+			continue
+		}
+		w.out.Found++
+		if !w.cfg.All && !vouched && !discover.Relevant(l) {
+			continue
+		}
+		if tooOld(l, w.cfg.Since) || !w.take(l.URL) {
+			continue
+		}
+		w.out.Relevant++
+		if w.asked >= w.cfg.MaxPages {
+			w.out.Left++
+			continue
+		}
+		if err := w.page(ctx, l, via); stops(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func tooOld(l discover.Link, since time.Time) bool {
+	last := l.Published
+	if l.Updated.After(last) {
+		last = l.Updated
+	}
+	return !last.IsZero() && last.Before(since)
+}
+
+// page fetches one article and what is attached to it. A failure is in the
+// report as well as in the error.
+func (w *worker) page(ctx context.Context, l discover.Link, via string) error {
+	res, err := w.document(ctx, l, archive.RolePage, via)
+	if err != nil {
+		return err
+	}
+	content := res.MediaType + "; charset=" + res.Charset
+	if !isHTML(res.MediaType) || !discover.RelevantText(discover.PageText(res.Body, content)) {
+		return nil
+	}
+	w.out.Named++
+	files, err := discover.Attachments(res.Body, content, res.URL, w.cfg.Attachments)
+	if err != nil {
+		return nil // a page that cannot be parsed is for the reading stage to report
+	}
+	for _, f := range files {
+		if !w.take(f.URL) {
+			continue
+		}
+		if _, err := w.document(ctx, f, archive.RoleAttachment, res.URL); stops(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func isHTML(media string) bool {
+	return slices.Contains([]string{"", "text/html", "application/xhtml+xml"}, media)
+}
+
+// document fetches an article or attachment and counts what came of it.
+func (w *worker) document(ctx context.Context, l discover.Link, role archive.Role, via string) (fetch.Result, error) {
+	res, err := w.client.Get(ctx, fetch.Request{URL: l.URL, Role: role, SourceID: w.src.ID, Via: via, MaxAge: w.maxAge(l)})
+	if err != nil {
+		w.asked++
+		if !stops(err) {
+			w.failed(err)
+		}
+		return res, err
+	}
+	w.out.Bytes += res.Received
+	switch res.Outcome {
+	case fetch.Fetched:
+		w.out.Fetched++
+	case fetch.Unchanged:
+		w.out.Unchanged++
+	case fetch.Held:
+		w.out.Held++
+	}
+	if res.Outcome != fetch.Held {
+		w.asked++
+	}
+	w.show.document(w.src, res)
+	return res, nil
+}
+
+// maxAge is how old a capture of a link may be to count as done. One that the
+// source says has changed since must be from this run.
+func (w *worker) maxAge(l discover.Link) time.Duration {
+	if len(w.cfg.URLs) > 0 || w.src.Kind == source.Page {
+		return w.cfg.Fresh
+	}
+	e, ok := w.archive.Latest(l.URL)
+	if ok && l.Updated.After(e.Time) {
+		return 0
+	}
+	return max(w.cfg.Recheck, w.cfg.Fresh)
+}
+
+// failed counts a document that could not be had.
+func (w *worker) failed(err error) {
+	w.out.Failed++
+	w.out.count(err)
+	w.show.failure(w.src, err)
+}
