@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"ocopstat/extract"
 	"ocopstat/normalize/place"
 	"ocopstat/record"
 )
@@ -85,4 +86,33 @@ func BenchmarkRun(b *testing.B) {
 	total := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 	metrics.Read(total)
 	b.ReportMetric(float64(total[0].Value.Uint64())/1e6, "peak-MB")
+}
+
+// BenchmarkExtract reads the figures of the archived articles; bytes are those
+// of their texts.
+func BenchmarkExtract(b *testing.B) {
+	reader, err := extract.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	inputs, _, err := find(nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var articles []record.Article
+	size := 0
+	for _, in := range inputs {
+		a, err := Read(b.Context(), in)
+		if err != nil {
+			b.Fatal(err)
+		}
+		articles = append(articles, a)
+		size += len(a.Text)
+	}
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, a := range articles {
+			reader.Article(a)
+		}
+	}
 }
