@@ -3,6 +3,7 @@ package extract
 import (
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -48,8 +49,24 @@ func (w *walk) emit(s *sentence) {
 		return
 	}
 	span := record.Span{Start: s.toks[s.from].Start, End: s.toks[s.to-1].End}
-	for k := range s.mentions {
+	k := 0
+	for i := range s.list {
+		switch mk := &s.list[i]; mk.kind {
+		case markStars:
+			w.rejectDigits(s, mk, record.IsStars)
+			continue
+		case markTime:
+			w.rejectDigits(s, mk, record.IsDate)
+			continue
+		case markNumber:
+		default:
+			if mk.kind == markPunct && mk.to-mk.from > 1 { // a dateline
+				w.rejectDigits(s, mk, record.IsDate)
+			}
+			continue
+		}
 		m := &s.mentions[k]
+		k++
 		if m.reason != "" {
 			w.reject(m.num.Span, m.reason, m.num.Weak && m.num.Words)
 			continue
@@ -65,6 +82,23 @@ func (w *walk) reject(span record.Span, reason record.Reason, silent bool) {
 	w.out.Rejections = append(w.out.Rejections, record.Rejection{
 		ArticleID: w.article.ID, Span: span, Printed: span.Of(w.article.Text), Reason: reason,
 	})
+}
+
+// rejectDigits accounts for the digits inside a star class or a time.
+func (w *walk) rejectDigits(s *sentence, mk *mark, reason record.Reason) {
+	var span record.Span
+	for t := mk.from; t < mk.to; t++ {
+		if s.toks[t].Kind != text.Digits {
+			continue
+		}
+		if span.End == 0 {
+			span.Start = s.toks[t].Start
+		}
+		span.End = s.toks[t].End
+	}
+	if span.End > 0 {
+		w.reject(span, reason, false)
+	}
 }
 
 // figures writes the rows of one number: one for each place, group or class it

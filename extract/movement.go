@@ -157,7 +157,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 		}
 	case recognisedAfter(after) && !m.num.Percent:
 		m.own(record.Recognised, ownedAfter)
-		if stockFrame || s.has(m) && !s.flowSaid(m) {
+		if stockFrame || s.has(m) && !sc.flowing && !s.flowSaid(m) {
 			m.move = record.Stock
 		}
 	case m.list != nil && m.list.moveOwn == ownedBefore && !s.newClause(m):
@@ -395,6 +395,8 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return record.Stock
 	case s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
 		return record.Stock
+	case m.status == record.Target && s.planSubject(m):
+		return record.Recognised // "kế hoạch cả năm là 45 sản phẩm"
 	case t != nil && t.Part, t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
 		return record.Stock
 	case t != nil && m.status == record.Target && m.facet != "":
@@ -436,6 +438,34 @@ func (s *sentence) flowWords(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// planSubject reports whether the plan itself is the subject: "kế hoạch là".
+func (s *sentence) planSubject(m *mention) bool {
+	n := len(m.before)
+	if n == 0 || s.toks[s.list[m.before[n-1]].from].Key != keyIs {
+		return false
+	}
+	for _, i := range m.before {
+		if s.list[i].is(lexicon.Status, "plan") {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsFlow reports whether the sentence tells of a recognition and of no total.
+func (s *sentence) tellsFlow() bool {
+	flow := false
+	for i := range s.list {
+		switch s.list[i].code(lexicon.Movement) {
+		case "stock":
+			return false
+		case "recognised", "round":
+			flow = true
+		}
+	}
+	return flow
 }
 
 // has reports whether the number is the object of "có".

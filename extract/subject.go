@@ -342,5 +342,5 @@ func (s *sentence) saysOCOP(m *mention) bool {
 // achieved reports whether "đạt" or "đã" leads to the number.
 func (s *sentence) achieved(m *mention) bool {
 	n := len(m.before)
-	return n > 0 && s.isMarker(m.before[n-1], "verb")
+	return n > 0 && (s.isMarker(m.before[n-1], "verb") || s.list[m.before[n-1]].is(lexicon.Status, "actual"))
 }

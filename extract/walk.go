@@ -30,6 +30,7 @@ type walk struct {
 // scope is what the text speaks of at a point: passed down from title to
 // paragraph to sentence, the nearest explicit one wins.
 type scope struct {
+	text      string
 	published record.Date
 	at        record.Date // the date that decides which provinces there are
 	source    record.Place
@@ -47,6 +48,7 @@ type scope struct {
 	flow      when          // of the last result that is a flow
 	target    when          // of the last plan
 	session   record.Period // the last dated event
+	flowing   bool          // the sentence before told of a recognition
 	last      *fact
 	product   *fact // the last count of products that is no part
 	planning  bool  // the sentence before spoke of plans only
@@ -58,6 +60,7 @@ func newWalk(r *Reader, a record.Article) *walk {
 	w := &walk{r: r, article: a, ocop: mentionsOCOP(a)}
 	sc := &w.scope
 	sc.published = a.Published.Date
+	sc.text = a.Text
 	sc.at = sc.published
 	if p, ok := r.gaz.FromHost(a.URL); ok {
 		sc.source = p
@@ -222,7 +225,7 @@ func (sc *scope) timeFor(m *mention) when {
 	flow := m.move != record.Stock && m.move != record.Candidate
 	switch {
 	case m.status == record.Target:
-		return sc.target.orElse(sc.title.orElse(sc.flow))
+		return sc.target.orElse(sc.title.orElse(sc.flow.orElse(sc.actual.years())))
 	case flow:
 		return sc.flow.orElse(sc.title)
 	case sc.actual.period.Known():
@@ -239,6 +242,16 @@ func (sc *scope) timeFor(m *mention) when {
 		return sc.title
 	case sc.published.Known():
 		return when{period: record.Day(sc.published), basis: record.PeriodPublished, mark: date.Now}
+	}
+	return when{}
+}
+
+// years is w when it is a span of whole years, else unknown.
+func (w when) years() when {
+	_, m1, d1 := w.period.Start.Civil()
+	_, m2, d2 := w.period.End.Civil()
+	if w.period.Known() && m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 {
+		return w
 	}
 	return when{}
 }
@@ -382,6 +395,7 @@ func (w *walk) remember(s *sentence) {
 			}
 		}
 	}
+	sc.flowing = s.tellsFlow()
 	sc.planning = s.allTargets(sc.planning)
 	for k := range s.mentions {
 		m := &s.mentions[k]

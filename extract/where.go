@@ -2,6 +2,8 @@ package extract
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/place"
@@ -345,5 +347,20 @@ func (s *sentence) subjectSelf(i int) bool {
 
 // resolve settles a place mention in the present scope.
 func (r *Reader) resolve(m place.Mention, sc *scope) (record.Place, record.PlaceBasis, []record.Place) {
-	return r.gaz.Resolve(m, place.Context{Province: sc.province, Source: sc.source, At: sc.at, Near: sc.near, Districts: sc.districts})
+	p, basis, others := r.gaz.Resolve(m, place.Context{Province: sc.province, Source: sc.source, At: sc.at, Near: sc.near, Districts: sc.districts})
+	return sc.asPrinted(p, m), basis, others
+}
+
+// asPrinted gives a district or commune the spelling of the article where it
+// differs from the gazetteer's in more than case: "Đak Pơ" for "Đăk Pơ".
+func (sc *scope) asPrinted(p record.Place, m place.Mention) record.Place {
+	if p.Level != record.LevelDistrict && p.Level != record.LevelCommune || strings.HasPrefix(p.Name, "Thành phố ") {
+		return p
+	}
+	printed := m.Name.Of(sc.text)
+	if strings.EqualFold(printed, p.Name) || strings.ToUpper(printed) == printed || utf8.RuneCountInString(printed) > utf8.RuneCountInString(p.Name)+4 {
+		return p
+	}
+	p.Name = printed
+	return p
 }

@@ -158,10 +158,29 @@ func (s *sentence) splitUnmarked(a, b int) int {
 	return b
 }
 
-// enumerates reports whether the words at token tok go on naming goods: "3 sản
-// phẩm tôm, cua và mật ong dự thi 5 sao".
+// enumerates reports whether the words at token tok go on naming goods, a few
+// words before the next mark that says something of them: "3 sản phẩm tôm, cua
+// và mật ong dự thi 5 sao".
 func (s *sentence) enumerates(tok int) bool {
-	return s.markAt(tok) < 0 && s.lowerWord(tok) && !functionWord(s.word(tok))
+	if s.markAt(tok) >= 0 || !s.lowerWord(tok) || functionWord(s.word(tok)) || quantifier(s.word(tok)) {
+		return false
+	}
+	for i := range s.list {
+		if mk := &s.list[i]; mk.from > tok {
+			soft, _ := s.delimits(i)
+			return mk.from-tok <= 4 && (soft || mk.code(lexicon.Movement) != "")
+		}
+	}
+	return false
+}
+
+// quantifier reports whether a word begins a statement about how many.
+func quantifier(w string) bool {
+	switch w {
+	case "không", "toàn", "tất", "đa", "phần", "hầu", "chưa", "nhiều", "một", "đây", "bước":
+		return true
+	}
+	return false
 }
 
 func preposition(w string) bool {
