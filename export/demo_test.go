@@ -89,7 +89,7 @@ func (d *demo) article(place record.Place, published record.Date, title string, 
 	fmt.Fprintf(&text, "%s\n\n", title)
 	id := record.ArticleID(url, "")
 	var out []record.Figure
-	for i, c := range claims {
+	for _, c := range claims {
 		start := text.Len()
 		before, after, _ := strings.Cut(c.words, "%s")
 		text.WriteString(before)
@@ -104,7 +104,6 @@ func (d *demo) article(place record.Place, published record.Date, title string, 
 			Qualifier: record.Exactly, Place: place, PlaceBasis: record.PlaceText, Period: c.period, PeriodBasis: record.PeriodPublished,
 			Sentence: record.Span{Start: start, End: stop}, Rule: "head-after", Grade: c.grade,
 		})
-		_ = i
 	}
 	d.rows.Articles = append(d.rows.Articles, record.Article{
 		ID: id, URL: url, SourceID: source, Title: title, Published: record.PublishedOn(published),

@@ -1,0 +1,346 @@
+package export
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"github.com/xuri/excelize/v2"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// desk is the sheet "to decide" of the demo, open for marking.
+type desk struct {
+	testing.TB
+	f     *excelize.File
+	rows  [][]string
+	heads map[string]string // head -> column
+}
+
+func openDesk(t testing.TB, workbook []byte) *desk {
+	t.Helper()
+	d := &desk{TB: t, f: openWorkbook(t, workbook), heads: map[string]string{}}
+	var err error
+	if d.rows, err = d.f.GetRows(tabDecide); err != nil {
+		t.Fatal(err)
+	}
+	for j, h := range d.rows[4] {
+		d.heads[h] = columnName(j + 1)
+	}
+	return d
+}
+
+// set fills cells of a row, in pairs of head and value.
+func (d *desk) set(row string, pairs ...any) {
+	d.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		if err := d.f.SetCellValue(tabDecide, d.heads[pairs[i].(string)]+row, pairs[i+1]); err != nil {
+			d.Fatal(err)
+		}
+	}
+}
+
+// get is a cell as the workbook was made.
+func (d *desk) get(row int, head string) string {
+	for j, h := range d.rows[4] {
+		if h == head && j < len(d.rows[row-1]) {
+			return d.rows[row-1][j]
+		}
+	}
+	return ""
+}
+
+func (d *desk) save() []byte {
+	d.Helper()
+	b, err := d.f.WriteToBuffer()
+	if err != nil {
+		d.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func readReview(t testing.TB, b []byte) ([]Mark, []Problem) {
+	t.Helper()
+	marks, problems, err := ReadReview(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return marks, problems
+}
+
+func problemTexts(problems []Problem) (out []string) {
+	for _, p := range problems {
+		out = append(out, p.Cell+" "+p.What[strings.LastIndex(p.What, " / ")+3:])
+	}
+	return out
+}
+
+func TestReviewRoundTrip(t *testing.T) {
+	set := demoSet(t, 1)
+	rows, err := set.Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	workbook := writeWorkbook(t, set, demoOptions(t, set))
+	if marks, problems := readReview(t, workbook); len(marks)+len(problems) != 0 {
+		t.Fatalf("a workbook that nobody touched has %d marks and problems %v", len(marks), problems)
+	}
+	d := openDesk(t, workbook)
+	d.set("6", headDecision, "chấp nhận", headReason, "theo quyết định công nhận", headBy, "Lan", headOn, int(record.DateOf(2026, 11, 23)-excelEpoch))
+	d.set("7", headDecision, " Loại Bỏ ")
+	d.set("40", headDecision, "sửa", headRight, 38.8, headOn, "24/11/2026")
+	want := []Mark{
+		{Decision: table.Accept, Reason: "theo quyết định công nhận", By: "Lan", On: record.DateOf(2026, 11, 23), Cell: d.heads[headDecision] + "6"},
+		{Decision: table.Reject, On: record.NoDate, Cell: d.heads[headDecision] + "7"},
+		{Decision: table.Correct, Value: record.Decimal{Coef: 388, Scale: 1}, On: record.DateOf(2026, 11, 24), Cell: d.heads[headDecision] + "40"},
+	}
+	for i, row := range []int{6, 7, 40} {
+		want[i].FigureID, want[i].StatisticID, want[i].Fingerprint = d.get(row, headFigure), d.get(row, headStatistic), d.get(row, headFingerprint)
+		want[i].Sheet = tabDecide
+		if want[i].Expect, err = record.ParseDecimal(d.get(row, headRead)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	saved := d.save()
+	got, problems := readReview(t, saved)
+	if diff := cmp.Diff(want, got); diff != "" || len(problems) != 0 {
+		t.Fatalf("-want +got:\n%s\nproblems: %v", diff, problems)
+	}
+	kept, stale := CheckMarks(got, rows.Figures)
+	if len(kept) != 3 || len(stale) != 0 {
+		t.Errorf("held against the same figures: %v", stale)
+	}
+
+	t.Run("shown again", func(t *testing.T) {
+		opt := demoOptions(t, set)
+		opt.Decided = got
+		next := writeWorkbook(t, set, opt)
+		again, problems := readReview(t, next)
+		ignore := cmpopts.IgnoreFields(Mark{}, "Cell")
+		byFigure := cmpopts.SortSlices(func(a, b Mark) bool { return a.FigureID < b.FigureID })
+		if diff := cmp.Diff(got, again, ignore, byFigure); diff != "" || len(problems) != 0 {
+			t.Errorf("the next workbook says (-want +got):\n%s\n%v", diff, problems)
+		}
+	})
+
+	t.Run("LibreOffice", func(t *testing.T) {
+		office, err := exec.LookPath("soffice")
+		if err != nil || testing.Short() {
+			t.Skip("soffice is not installed, or the tests are to be short")
+		}
+		again, problems := readReview(t, convert(t, office, saved))
+		if diff := cmp.Diff(got, again); diff != "" || len(problems) != 0 {
+			t.Errorf("saved by LibreOffice (-want +got):\n%s\n%v", diff, problems)
+		}
+	})
+}
+
+func TestReviewProblems(t *testing.T) {
+	d := openDesk(t, demoWorkbook(t, 1))
+	dec, right, read, id, reason, on := d.heads[headDecision], d.heads[headRight], d.heads[headRead], d.heads[headFigure], d.heads[headReason], d.heads[headOn]
+	d.set("40", headDecision, "maybe")
+	d.set("41", headDecision, "sửa")
+	d.set("42", headDecision, "loại bỏ", headRight, 5)
+	d.set("43", headRight, 5)
+	d.set("44", headReason, "because")
+	d.set("45", headDecision, "sửa", headRight, "1.234")
+	d.set("46", headDecision, "chấp nhận", headFigure, "")
+	d.set("47", headDecision, "chấp nhận", headOn, "hôm qua")
+	d.set("48", headDecision, "chấp nhận", headRead, "khác")
+	d.set("49", headDecision, "sửa", headRight, "12") // digits alone, if as text
+	// one figure decided in two ways
+	d.set("50", headDecision, "chấp nhận")
+	d.set("51", headDecision, "loại bỏ", headFigure, d.get(50, headFigure))
+	// the same twice is no contradiction
+	d.set("52", headDecision, "loại bỏ")
+	d.set("53", headDecision, "loại bỏ", headFigure, d.get(52, headFigure))
+	// two values of one statistic
+	if d.get(6, headStatistic) != d.get(7, headStatistic) || d.get(6, headRead) == d.get(7, headRead) {
+		t.Fatal("rows 6 and 7 of the demo are no conflict")
+	}
+	d.set("6", headDecision, "chấp nhận")
+	d.set("7", headDecision, "chấp nhận")
+	marks, problems := readReview(t, d.save())
+	want := []string{
+		dec + "6 two values of one statistic are accepted, see " + dec + "7",
+		dec + "7 two values of one statistic are accepted, see " + dec + "6",
+		dec + "40 unknown decision; choose from the list",
+		right + "41 a correction needs the right value",
+		right + "42 a right value, but the decision is not to correct",
+		right + "43 filled in, but no decision is chosen",
+		reason + "44 filled in, but no decision is chosen",
+		right + "45 not a number; enter it as a number, not as text",
+		id + "46 the figure's ID or fingerprint is gone; take it from the original file",
+		on + "47 not a date",
+		read + "48 the value read was changed",
+		dec + "50 the same figure is decided otherwise in " + dec + "51",
+		dec + "51 the same figure is decided otherwise in " + dec + "50",
+	}
+	if diff := cmp.Diff(want, problemTexts(problems)); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	var cells []string
+	for _, m := range marks {
+		cells = append(cells, m.Cell)
+	}
+	if diff := cmp.Diff([]string{dec + "49", dec + "52"}, cells); diff != "" {
+		t.Errorf("marks (-want +got):\n%s", diff)
+	}
+	if s := problems[0].String(); !strings.HasPrefix(s, tabDecide+"!"+dec+"6: ") {
+		t.Errorf("a problem says %q, want it to begin with its sheet and cell", s)
+	}
+}
+
+func TestReviewFindsTheSheetByItsHeads(t *testing.T) {
+	d := openDesk(t, demoWorkbook(t, 1))
+	d.set("8", headDecision, "chấp nhận")
+	if err := d.f.SetSheetName(tabDecide, "Sheet của Lan"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.f.InsertCols("Sheet của Lan", "C", 2); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.f.RemoveRow("Sheet của Lan", 1); err != nil {
+		t.Fatal(err)
+	}
+	marks, problems := readReview(t, d.save())
+	if len(marks) != 1 || len(problems) != 0 || marks[0].Sheet != "Sheet của Lan" || marks[0].Cell != "L7" {
+		t.Errorf("got %+v, %v", marks, problems)
+	}
+}
+
+func TestCheckMarksFindsTheStale(t *testing.T) {
+	rows, err := demoSet(t, 1).Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mark := func(f record.Figure, cell string) Mark {
+		return Mark{FigureID: f.ID, Fingerprint: Fingerprint(f), Decision: table.Accept, Sheet: tabDecide, Cell: cell}
+	}
+	marks := []Mark{mark(rows.Figures[0], "J6"), mark(rows.Figures[1], "J7"), mark(rows.Figures[2], "J8")}
+	marks[2].FigureID = "gone-1"
+	rows.Figures[1].Stars = record.Stars5
+	kept, problems := CheckMarks(marks, rows.Figures)
+	if len(kept) != 1 || kept[0].Cell != "J6" {
+		t.Errorf("kept %+v", kept)
+	}
+	if len(problems) != 2 || problems[0].Cell != "J7" || problems[1].Cell != "J8" {
+		t.Errorf("problems %v", problems)
+	}
+}
+
+func TestReadReviewRefuses(t *testing.T) {
+	other := excelize.NewFile()
+	defer func() { _ = other.Close() }()
+	b, err := other.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	good := demoWorkbook(t, 1)
+	for name, content := range map[string][]byte{
+		"empty": nil, "text": []byte("Mã,Quyết định\n"), "another workbook": b.Bytes(), "cut off": good[:len(good)/2],
+	} {
+		marks, problems, err := ReadReview(bytes.NewReader(content), int64(len(content)))
+		if !errors.Is(err, ErrReview) || marks != nil || problems != nil {
+			t.Errorf("%s: %v, %v, %v", name, marks, problems, err)
+		}
+	}
+	if _, _, err := ReadReview(bytes.NewReader(nil), maxReviewFile+1); !errors.Is(err, ErrReview) {
+		t.Errorf("too large: %v", err)
+	}
+}
+
+// FuzzReadReview puts anything in place of the sheet's XML.
+func FuzzReadReview(f *testing.F) {
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }()
+	for j, h := range reviewHeads {
+		for row, v := range map[int]string{1: h, 2: "sửa"} {
+			if err := book.SetCellStr("Sheet1", cellName(j+1, row), v); err != nil {
+				f.Fatal(err)
+			}
+		}
+	}
+	b, err := book.WriteToBuffer()
+	if err != nil {
+		f.Fatal(err)
+	}
+	zr, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		f.Fatal(err)
+	}
+	const sheetPart = "xl/worksheets/sheet1.xml"
+	parts := map[string][]byte{}
+	for _, part := range zr.File {
+		r, err := part.Open()
+		if err != nil {
+			f.Fatal(err)
+		}
+		if parts[part.Name], err = io.ReadAll(r); err != nil {
+			f.Fatal(err)
+		}
+	}
+	f.Add(parts[sheetPart])
+	f.Fuzz(func(t *testing.T, sheet []byte) {
+		var out bytes.Buffer
+		zw := zip.NewWriter(&out)
+		for name, content := range parts {
+			if name == sheetPart {
+				content = sheet
+			}
+			w, err := zw.CreateHeader(&zip.FileHeader{Name: name})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write(content); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := zw.Close(); err != nil {
+			t.Fatal(err)
+		}
+		marks, problems, err := ReadReview(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		if err != nil && (marks != nil || problems != nil) {
+			t.Error("marks beside an error")
+		}
+	})
+}
+
+// FuzzReviewCells puts anything into the cells that an office fills in.
+func FuzzReviewCells(f *testing.F) {
+	f.Add("sửa", "1.234", "31/12/2026", "175")
+	f.Add("chấp nhận", "", "46000", "1e300")
+	f.Fuzz(func(t *testing.T, decision, right, on, read string) {
+		book := excelize.NewFile()
+		defer func() { _ = book.Close() }()
+		values := map[string]string{headFigure: "a-1", headStatistic: "s", headDecision: decision, headRight: right, headOn: on, headRead: read, headFingerprint: "x"}
+		for j, h := range reviewHeads {
+			for row, v := range map[int]string{1: h, 2: values[h]} {
+				if err := book.SetCellStr("Sheet1", cellName(j+1, row), v); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		b, err := book.WriteToBuffer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		marks, problems, err := ReadReview(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil || len(marks)+len(problems) > 1 {
+			t.Fatalf("%v, %v, %v", marks, problems, err)
+		}
+		for _, m := range marks {
+			if (m.Decision == table.Correct) != (strings.TrimSpace(right) != "") {
+				t.Errorf("%+v from decision %q and value %q", m, decision, right)
+			}
+		}
+	})
+}
