@@ -38,23 +38,23 @@ func TestKilledRunLeavesWholeFiles(t *testing.T) {
 	}
 	before, after := contents(t, filepath.Join(dir, "before")), contents(t, filepath.Join(dir, "after"))
 
-	for i, done := 0, 0; i < 40 && done < 3; i++ {
+	for i, done := 0, 0; i < 20 && done < 2; i++ {
 		cmd := command("killed")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(i) * 20 * time.Millisecond)
+		time.Sleep(time.Duration(i) * 30 * time.Millisecond)
 		_ = cmd.Process.Kill() // it may have ended
 		if cmd.Wait() == nil {
-			done++ // long enough to end by itself; two more for good measure
+			done++ // long enough to end by itself; one more for good measure
 		}
 		got := contents(t, filepath.Join(dir, "killed"))
 		if len(got) != len(before) {
-			t.Fatalf("killed after %d×20 ms: %d files instead of %d", i, len(got), len(before))
+			t.Fatalf("killed after %d×30 ms: %d files instead of %d", i, len(got), len(before))
 		}
 		for name, body := range got {
 			if body != before[name] && body != after[name] {
-				t.Errorf("killed after %d×20 ms: %s is neither the old nor the new file", i, name)
+				t.Errorf("killed after %d×30 ms: %s is neither the old nor the new file", i, name)
 			}
 		}
 	}
