@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -220,6 +221,18 @@ func TestAll(t *testing.T) {
 	cfg.All = true
 	mustRun(t, cfg)
 	if d := cmp.Diff([]string{"thu/c"}, archived(t, dir)); d != "" {
+		t.Error(d)
+	}
+}
+
+// What stands in a feed or a section about OCOP need not say so again.
+func TestVouched(t *testing.T) {
+	w := newWeb(t, map[string]string{"/rss/ocop-7.rss": rss(item("/a", "Nâng hạng sao", now)), "/a": "<p>1",
+		"/chuyen-de-ocop": "<a href=/b-1.html>Vươn xa</a><a href=/lien-he>Liên hệ</a>", "/b-1.html": "<p>2"})
+	dir := t.TempDir()
+	mustRun(t, config(newClock(), dir, source.Source{ID: "f", Kind: source.Feed, URL: w.URL + "/rss/ocop-7.rss"},
+		source.Source{ID: "l", Kind: source.Listing, URL: w.URL + "/chuyen-de-ocop", Pattern: regexp.MustCompile(`-\d+\.html$`)}))
+	if d := cmp.Diff([]string{"f/a", "l/b-1.html"}, archived(t, dir)); d != "" {
 		t.Error(d)
 	}
 }

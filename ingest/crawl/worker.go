@@ -60,7 +60,8 @@ func (w *worker) feed(ctx context.Context) error {
 		return err
 	}
 	w.out.Listed++
-	return w.pages(ctx, links, res.URL, false)
+	// A feed that is itself about OCOP vouches for its articles.
+	return w.pages(ctx, links, res.URL, discover.Relevant(discover.Link{URL: w.src.URL}))
 }
 
 func (w *worker) listing(ctx context.Context) error {

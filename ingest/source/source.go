@@ -181,7 +181,7 @@ func (s Source) checkAddress() error {
 		return fmt.Errorf("url %q; write a whole address with https://", s.URL)
 	}
 	if !hostForm.MatchString(s.Host) || strings.HasPrefix(s.Host, "www.") {
-		return fmt.Errorf("host %q; write it in small letters and without www.", s.Host)
+		return fmt.Errorf("host %q; write it in small letters, without www", s.Host)
 	}
 	if bareHost(u.Host) != s.Host {
 		return fmt.Errorf("the host is %q, that of the url is %q; make them one", s.Host, bareHost(u.Host))

@@ -1,0 +1,133 @@
+package source
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ocopstat/normalize/place"
+	"ocopstat/record"
+)
+
+// The catalogue that comes with the program must cover the country and say of
+// every row how it was established.
+func TestDefault(t *testing.T) {
+	all, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := place.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := map[Authority]map[string]bool{Portal: {}, Newspaper: {}, Agency: {}, Aggregator: {}}
+	for _, s := range all {
+		has[s.Authority][s.Province] = true
+		if !strings.HasPrefix(s.Note, "seen: ") && !strings.HasPrefix(s.Note, "unverified: ") {
+			t.Errorf("line %d: %s does not say how it was established: %q", s.Line, s.ID, s.Note)
+		}
+		if s.Province == "" {
+			continue
+		}
+		if _, ok := g.Province(s.Province, record.Vintage34); !ok {
+			t.Errorf("line %d: no province has the code %s", s.Line, s.Province)
+		}
+		// The host may name a province; where it does it must be the row's.
+		if p, ok := g.FromHost(s.Host); ok {
+			if now, ok := g.Now(p); ok && now.Code != s.Province && now.Province != s.Province {
+				t.Errorf("line %d: %s is of %s by its host, of %s by its row", s.Line, s.Host, now.Code, s.Province)
+			}
+		}
+	}
+	for _, p := range g.Provinces(record.Vintage34) {
+		if !has[Newspaper][p.Code] || !has[Portal][p.Code] {
+			t.Errorf("%s (%s): newspaper %v, portal %v", p.Name, p.Code, has[Newspaper][p.Code], has[Portal][p.Code])
+		}
+	}
+	for _, a := range []Authority{Portal, Newspaper, Agency, Aggregator} {
+		if !has[a][""] {
+			t.Errorf("no national source of authority %s", a)
+		}
+	}
+}
+
+const head = "id\toutlet\thost\tprovince\tkind\turl\tpattern\tauthority\tnote\n"
+
+func TestRead(t *testing.T) {
+	good := "\ufeff# mine\r\n\r\n" + strings.TrimSpace(head) + "\r\nthu\tBáo Thử\tbaothu.vn\t91\tfeed\thttps://www.baothu.vn/rss\t-\\d+\\.html$\tnewspaper\tby hand\r\n" +
+		"thu\tBáo Thử\tbaothu.vn\t91\tlisting\thttps://baothu.vn/\t\tnewspaper\n" +
+		"in\tHộp thư\t\t\tfolder\tinbox\t\tportal\t\n"
+	all, err := Read(strings.NewReader(good), "x.tsv")
+	if err != nil || len(all) != 3 {
+		t.Fatal(all, err)
+	}
+	if s := all[0]; s.ID != "thu" || s.Kind != Feed || !s.Pattern.MatchString("/a-1.html") || s.Note != "by hand" || s.Line != 4 || s.Province != "91" {
+		t.Errorf("%+v", s)
+	}
+	if all[1].Pattern != nil || all[2].Kind != Folder {
+		t.Errorf("%+v", all)
+	}
+	for row, want := range map[string]string{
+		"Thử\tB\tb.vn\t\tfeed\thttps://b.vn/\t\tnewspaper\t":       "small letters",
+		"a\t\tb.vn\t\tfeed\thttps://b.vn/\t\tnewspaper\t":          "no outlet",
+		"a\tB\tb.vn\t9\tfeed\thttps://b.vn/\t\tnewspaper\t":        "two digits",
+		"a\tB\tb.vn\t\trss\thttps://b.vn/\t\tnewspaper\t":          "write feed, sitemap",
+		"a\tB\tb.vn\t\tfeed\tb.vn/rss\t\tnewspaper\t":              "https://",
+		"a\tB\tb.vn\t\tfeed\tfile:///etc/passwd\t\tnewspaper\t":    "https://",
+		"a\tB\tc.vn\t\tfeed\thttps://b.vn/\t\tnewspaper\t":         "make them one",
+		"a\tB\twww.b.vn\t\tfeed\thttps://www.b.vn/\t\tnewspaper\t": "without www",
+		"a\tB\tb.vn\t\tfeed\thttps://b.vn/\t(\tnewspaper\t":        "pattern",
+		"a\tB\tb.vn\t\tfeed\thttps://b.vn/\t\tblog\t":              "portal, newspaper",
+		"a\tB\t\t\tfolder\t\t\tportal\t":                           "no folder",
+		"thu\tBáo Thử\tbaothu.vn\t91\tlisting\thttps://baothu.vn/\t\tnewspaper\t\nthu\tKhác\tbaothu.vn\t91\tfeed\thttps://baothu.vn/rss\t\tnewspaper\t": "differs from line 2",
+		"a\tB\tb.vn\t\tfeed\thttps://b.vn/\t\tnewspaper\t\na\tB\tb.vn\t\tfeed\thttps://b.vn/\t\tnewspaper\t":                                            "stands in line 2 already",
+	} {
+		if _, err := Read(strings.NewReader(head+row+"\n"), "x.tsv"); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.tsv, line ") {
+			t.Errorf("%q: %v; want %q", row, err, want)
+		}
+	}
+	for text, want := range map[string]string{"": "no header line", "id\tname\n": `"outlet" is missing`} {
+		if _, err := Read(strings.NewReader(text), "x.tsv"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestLoad(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.tsv")
+	if _, err := Load(path); err == nil {
+		t.Error("a file out of nothing")
+	}
+	if err := os.WriteFile(path, embedded, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := Load(path); err != nil || len(all) < 100 {
+		t.Error(len(all), err)
+	}
+}
+
+func TestByHost(t *testing.T) {
+	all := []Source{{ID: "a", Host: "bao.vn"}, {ID: "b", Host: "tinh.bao.vn"}, {ID: "in"}}
+	for address, want := range map[string]string{
+		"https://bao.vn/x": "a", "http://www.bao.vn/": "a", "https://m.bao.vn/x": "a", "https://tinh.bao.vn/x": "b",
+		"https://www.tinh.bao.vn/x": "b", "https://khongbao.vn/": "", "https://bao.vn.evil.com/": "", "": "", "file:///a": "",
+	} {
+		if s, ok := ByHost(all, address); s.ID != want || ok != (want != "") {
+			t.Errorf("%s: %q, %v", address, s.ID, ok)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(string(embedded))
+	f.Add(head + "a\tB\tb.vn\t\tfeed\thttps://b.vn/\t(\tnewspaper\t")
+	f.Fuzz(func(t *testing.T, s string) {
+		all, err := Read(strings.NewReader(s), "x")
+		for _, x := range all {
+			if x.ID == "" || x.Line == 0 {
+				t.Errorf("%+v, %v", x, err)
+			}
+		}
+	})
+}
