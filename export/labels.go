@@ -7,15 +7,14 @@ import (
 	"ocopstat/table"
 )
 
-// labels gives the words of the data dictionary for columns and codes.
-type labels map[[3]string]table.Description
+// labels gives the words of the data dictionary for a column's code.
+type labels map[[2]string]table.Description
 
 func newLabels(descriptions []table.Description) labels {
 	l := labels{}
 	for _, d := range descriptions {
-		l[[3]string{d.Table, d.Column, d.Code}] = d
-		if any := [3]string{"", d.Column, d.Code}; l[any].Column == "" {
-			l[any] = d // the first table that has the column speaks for its codes
+		if key := [2]string{d.Column, d.Code}; l[key].Column == "" {
+			l[key] = d // the first table that has the column speaks for its codes
 		}
 	}
 	return l
@@ -39,7 +38,7 @@ func (l labels) word(column, code string) (vi, en string) {
 	if key == "" {
 		key = table.EmptyCode
 	}
-	if d, ok := l[[3]string{"", column, key}]; ok {
+	if d, ok := l[[2]string{column, key}]; ok {
 		return d.LabelVI, d.LabelEN
 	}
 	return code, code
@@ -53,12 +52,6 @@ func bilingual(vi, en string) string {
 		return vi
 	}
 	return vi + " / " + en
-}
-
-// head returns the header of a column of one of the tables.
-func (l labels) head(tab, column string) string {
-	d := l[[3]string{tab, column, ""}]
-	return bilingual(d.LabelVI, d.LabelEN)
 }
 
 // indicator says in a few words what a number with these dimensions counts:
