@@ -16,6 +16,7 @@ type candidate struct {
 	claims    []claim     // who say exactly this
 	word      *Decision   // that accepted one of the claims, nil for none
 	authority int         // the highest among claims
+	firm      bool        // some claim says its date; for a flow always
 	published record.Date // the latest among claims
 	known     record.Date // the earliest day on which it was captured
 	sources   int         // independent outlets among claims
@@ -157,6 +158,7 @@ func (b *book) weigh(c *candidate) {
 	for i := range c.claims {
 		cl := &c.claims[i]
 		a := &b.articles[cl.art]
+		c.firm = c.firm || !cl.soft
 		c.authority = max(c.authority, a.authority)
 		c.published = max(c.published, a.published)
 		if a.known.Known() && (!c.known.Known() || a.known < c.known) {
@@ -214,13 +216,15 @@ const (
 	byDecision criterion = iota
 	byAuthority
 	byExactness
+	byDate
 	byPublication
 	bySources
-	byCaution
+	bySize
 )
 
 // prefer compares two candidates of one cell, negative when x is better, and
-// says what decided. A tie goes to the smaller value, as the more cautious one.
+// says what decided. A tie goes to the larger value: two values of one article
+// are mostly a whole and a part of it that was taken for the whole.
 func prefer(x, y *candidate) (int, criterion) {
 	if n := cmp.Compare(wordDate(y), wordDate(x)); n != 0 {
 		return n, byDecision
@@ -231,13 +235,19 @@ func prefer(x, y *candidate) (int, criterion) {
 	if n := cmp.Compare(exactness(y.qualifier), exactness(x.qualifier)); n != 0 {
 		return n, byExactness
 	}
+	if x.firm != y.firm {
+		if x.firm {
+			return -1, byDate
+		}
+		return 1, byDate
+	}
 	if n := cmp.Compare(y.published, x.published); n != 0 {
 		return n, byPublication
 	}
 	if n := cmp.Compare(y.sources, x.sources); n != 0 {
 		return n, bySources
 	}
-	return cmp.Or(x.value.Cmp(y.value), cmp.Compare(x.qualifier, y.qualifier)), byCaution
+	return cmp.Or(y.value.Cmp(x.value), cmp.Compare(x.qualifier, y.qualifier)), bySize
 }
 
 func wordDate(c *candidate) record.Date {
@@ -263,12 +273,14 @@ func (c *cell) choiceReason() string {
 		return fmt.Sprintf("authority %d over %d", best.authority, next.authority)
 	case byExactness:
 		return "an exact number over a bound or a round one"
+	case byDate:
+		return "a number whose date is said over one whose date is assumed"
 	case byPublication:
 		return fmt.Sprintf("published later, on %s", best.published)
 	case bySources:
 		return fmt.Sprintf("%d independent sources over %d", best.sources, next.sources)
 	}
-	return "equal in every respect: the smaller number, as the more cautious one"
+	return "equal in every respect: the larger number, since a part is more often taken for its whole than the other way"
 }
 
 // conflict reports whether a value of equal standing speaks against the chosen
@@ -279,8 +291,8 @@ func (c *cell) conflict() bool {
 		slices.ContainsFunc(c.cands[1:], func(o candidate) bool { return equalStanding(best, &o) })
 }
 
-// equalStanding reports whether only publication, number of sources or caution
+// equalStanding reports whether only publication, number of sources or size
 // decided between two candidates.
 func equalStanding(x, y *candidate) bool {
-	return x.authority == y.authority && exactness(x.qualifier) == exactness(y.qualifier)
+	return x.authority == y.authority && exactness(x.qualifier) == exactness(y.qualifier) && x.firm == y.firm
 }

@@ -194,11 +194,17 @@ func flawOf(f *record.Figure, c *claim, a article) flaw {
 	return sound
 }
 
-// futureOf reports whether a period begins after the article was out.
-func futureOf(p record.Period, a article) bool {
-	day := a.published
-	if !day.Known() {
-		day = a.known
+// out is the day on which an article was out: published, else captured.
+func (a *article) out() record.Date {
+	if a.published.Known() {
+		return a.published
 	}
-	return day.Known() && p.Start > day
+	return a.known
+}
+
+// futureOf reports whether a period begins well after the article was out. An
+// article of the last days of a year may speak of its end.
+func futureOf(p record.Period, a article) bool {
+	day := a.out()
+	return day.Known() && p.Start > day+settleDays
 }

@@ -5,26 +5,26 @@ import "ocopstat/record"
 // Edit is a rule that the numbers of one place must keep. Edits are data: the
 // engine knows only their few kinds.
 type Edit struct {
-	Name    string
-	Kind    EditKind
-	Reason  string // why it holds
-	Example string // worked out
+	Name    string   `json:"name"`
+	Kind    EditKind `json:"kind"`
+	Reason  string   `json:"reason"`  // why it holds
+	Example string   `json:"example"` // worked out
 
 	// A breakdown: the whole and its parts differ in one dimension.
-	Dimension Dimension
-	Whole     string
-	Parts     []string
+	Dimension Dimension `json:"-"`
+	Whole     string    `json:"-"`
+	Parts     []string  `json:"-"`
 	// Open names a part that articles leave out even where it is not zero; a
 	// rest may then stay unexplained.
-	Open string
-	// Extra names a part that some writers count apart and others inside
-	// another part.
-	Extra string
+	Open string `json:"-"`
+	// Extra names a part that some writers count apart, others inside another
+	// part, and others leave out.
+	Extra string `json:"-"`
 	// Joint marks a whole that is only a joint name for its parts: it is checked
 	// where it is printed and never deduced.
-	Joint bool
+	Joint bool `json:"-"`
 	// Subject limits a breakdown, "" for both.
-	Subject record.Subject
+	Subject record.Subject `json:"-"`
 }
 
 // EditKind is the form of an edit.
@@ -156,7 +156,7 @@ func Edits() []Edit {
 		{
 			Name: "not-before-it-happened", Kind: Sanity,
 			Reason:  "an article cannot report what is after its publication",
-			Example: "175 for 2030-12-31, published 2023-01-12",
+			Example: "175 for 2030-12-31, out on 2023-01-12",
 		},
 	}
 }

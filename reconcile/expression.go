@@ -18,11 +18,12 @@ func dec(d record.Decimal) string { return strings.Replace(d.String(), ".", ",",
 
 func pct(d record.Decimal) string { return dec(d) + " %" }
 
-// ratio prints 100·part/whole cut off at two decimals more than p has.
-func ratio(part, whole int64, p record.Decimal) string {
-	n := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale+2)))
+// ratio is 100·part/whole cut off at three decimals, or at one more than p has.
+func ratio(part, whole int64, p record.Decimal) record.Decimal {
+	scale := max(3, p.Scale+1)
+	n := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(scale)))
 	n.Quo(n, big.NewInt(whole))
-	return pct(record.Decimal{Coef: n.Int64(), Scale: p.Scale + 2})
+	return record.Decimal{Coef: n.Int64(), Scale: scale}
 }
 
 func join(terms []string, op string) string { return strings.Join(terms, " "+op+" ") }
@@ -112,9 +113,12 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 	}
 	whole := s.vars[r.whole].lo
 	c.Left, c.Right, c.Imbalance = record.Int(sum), record.Int(whole), record.Int(sum-whole)
-	sign := "="
+	sign, note := "=", ""
 	if sum != whole {
 		sign, c.Outcome = "≠", record.Failed
+	}
+	if r.left(sum, whole) {
+		c.Outcome, note = record.Open, fmt.Sprintf(" (%d %s)", whole-sum, unaccounted)
 	}
 	var terms []string
 	for _, p := range parts {
@@ -122,8 +126,22 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 			terms = append(terms, s.show(p))
 		}
 	}
-	c.Expression = join(terms, "+") + " " + sign + " " + num(whole)
+	c.Expression = join(terms, "+") + " " + sign + " " + num(whole) + note
 }
+
+const unaccounted = "not accounted for; candidates for 5 stars, if these are counted apart"
+
+// left reports whether the parts fall short of the whole by so little that it
+// can be the part that some writers leave out: up to one in a hundred, and one.
+func (r *rule) left(sum, whole int64) bool {
+	return r.mayLeave() && sum < whole && whole-sum <= smallRest(whole)
+}
+
+func (r *rule) mayLeave() bool {
+	return r.pct == nil && r.edit.Dimension == ByStars && r.edit.Extra != "" && r.extra < 0
+}
+
+func smallRest(whole int64) int64 { return max(whole/100, 1) }
 
 func (s *sheet) checkShare(r *rule, c *record.Check) {
 	p := r.pct.cands[0].shown
@@ -133,10 +151,8 @@ func (s *sheet) checkShare(r *rule, c *record.Check) {
 		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%s of %s ≠ %s", num(part), num(whole), pct(p))
 		return
 	}
-	true4 := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale+2)))
-	true4.Quo(true4, big.NewInt(whole))
-	c.Left = record.Decimal{Coef: true4.Int64(), Scale: p.Scale + 2}
-	c.Imbalance = record.Decimal{Coef: c.Left.Coef - 100*p.Coef, Scale: p.Scale + 2}
+	c.Left = ratio(part, whole, p)
+	c.Imbalance = record.Decimal{Coef: c.Left.Coef - p.Coef*pow10(c.Left.Scale-p.Scale), Scale: c.Left.Scale}
 	sign := "→"
 	how := shares(part, whole, p)
 	switch how {
@@ -147,7 +163,7 @@ func (s *sheet) checkShare(r *rule, c *record.Check) {
 	case record.RoundingNone:
 		c.Outcome, sign = record.Failed, "≠"
 	}
-	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), ratio(part, whole, p), sign, pct(p))
+	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), pct(c.Left), sign, pct(p))
 }
 
 // contradiction writes the check of a group that cannot hold although each of
@@ -168,6 +184,10 @@ func (s *sheet) contradiction(b *book, group []int, out *ledger) {
 		Rule: s.rules[group[0]].edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Failed,
 		Expression: strings.Join(said, "; ") + " (not all can be)", Figures: b.figureIDs(cells),
 	}
+	if s.holdsWithRest(group) {
+		c.Outcome = record.Open
+		c.Expression += "; some " + unaccounted
+	}
 	if !b.coherent(cells) {
 		c.Outcome = record.Open
 		c.Expression += " (of different days)"
@@ -175,6 +195,27 @@ func (s *sheet) contradiction(b *book, group []int, out *ledger) {
 	blamed, _ := s.blame(group)
 	c.Blame = b.figureIDs(blamed)
 	out.addCheck(c)
+}
+
+// holdsWithRest reports whether the rules of a group can hold when the parts of a
+// breakdown may leave a small rest.
+func (s *sheet) holdsWithRest(group []int) bool {
+	sys := s.system(group)
+	at := 0 // the first constraint of the rule, in the order of system
+	for _, i := range group {
+		r := &s.rules[i]
+		if r.mayLeave() {
+			c := &sys.cons[at]
+			c.terms = append(c.terms, term{len(sys.lo), 1})
+			sys.lo, sys.hi = append(sys.lo, 0), append(sys.hi, smallRest(s.vars[r.whole].hi))
+		}
+		if at++; r.pct != nil {
+			at += 2
+		}
+	}
+	budget := tightBudget
+	_, found := sys.solve(&budget)
+	return found == yes
 }
 
 func (b *book) figureIDs(cells []*cell) []string {

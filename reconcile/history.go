@@ -11,14 +11,14 @@ import (
 // with AsOf of that day, or of any day before the next issue, says. There is a
 // new one only when the value, its qualifier or its status changes.
 type Issue struct {
-	StatisticID string
-	On          record.Date // the day from which this was known; NoDate when nobody knows
-	Until       record.Date // the day on which the next issue came; NoDate while it stands
-	Value       record.Decimal
-	Qualifier   record.Qualifier
-	Conflict    bool
-	Rejected    bool   // by the office
-	Cause       string // ID of the first figure that brought the change; "" for a decision
+	StatisticID string           `json:"statistic_id"`
+	On          record.Date      `json:"on"`    // the day from which this was known; NoDate when nobody knows
+	Until       record.Date      `json:"until"` // the day on which the next issue came; NoDate while it stands
+	Value       record.Decimal   `json:"value"`
+	Qualifier   record.Qualifier `json:"qualifier"`
+	Conflict    bool             `json:"conflict"`
+	Rejected    bool             `json:"rejected"` // by the office
+	Cause       string           `json:"cause"`    // ID of the first figure that brought the change; "" for a decision
 }
 
 func (i *Issue) sameState(j *Issue) bool {

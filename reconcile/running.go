@@ -11,7 +11,7 @@ type running struct {
 	b        *book
 	exact    map[record.Decimal]*contender
 	loose    []*contender
-	standing map[int]int // exact contenders by authority
+	standing map[rank]int // exact contenders by standing
 	best     *contender  // among the exact ones
 	least    record.Decimal
 	most     record.Decimal
@@ -23,8 +23,16 @@ type contender struct {
 	idle    bool // a bound that an exact value satisfies
 }
 
+// rank is what equalStanding compares of two exact values.
+type rank struct {
+	authority int
+	firm      bool
+}
+
+func (c *contender) rank() rank { return rank{c.authority, c.firm} }
+
 func newRunning(b *book) *running {
-	return &running{b: b, exact: map[record.Decimal]*contender{}, standing: map[int]int{}}
+	return &running{b: b, exact: map[record.Decimal]*contender{}, standing: map[rank]int{}}
 }
 
 // stateOn takes in the claims from a position on and says what is known then.
@@ -53,7 +61,7 @@ func (r *running) stateOn(day record.Date, known []claim, from int) Issue {
 		}
 	}
 	if best == r.best {
-		equals += r.standing[best.authority] - 1
+		equals += r.standing[best.rank()] - 1
 	}
 	return Issue{On: day, Until: record.NoDate, Value: best.shown, Qualifier: best.qualifier, Conflict: equals > 0}
 }
@@ -72,14 +80,14 @@ func (r *running) addExact(cl claim) {
 			r.most = cl.value
 		}
 		r.exact[cl.value] = c
-		r.standing[c.authority]++
+		r.standing[c.rank()]++
 		for _, l := range r.loose {
 			l.idle = l.idle || satisfies(cl.value, l.qualifier, l.value)
 		}
 	}
-	r.standing[c.authority]--
+	r.standing[c.rank()]--
 	r.weigh(c, cl)
-	r.standing[c.authority]++
+	r.standing[c.rank()]++
 	if r.best == nil {
 		r.best = c
 	}
@@ -110,12 +118,13 @@ func (r *running) addLoose(cl claim, q record.Qualifier) {
 
 func (r *running) newContender(cl claim, q record.Qualifier) *contender {
 	a := &r.b.articles[cl.art]
-	return &contender{candidate: candidate{value: cl.value, shown: cl.value, qualifier: q, authority: a.authority, published: a.published}}
+	return &contender{candidate: candidate{value: cl.value, shown: cl.value, qualifier: q, authority: a.authority, firm: !cl.soft, published: a.published}}
 }
 
 func (r *running) weigh(c *contender, cl claim) {
 	a := &r.b.articles[cl.art]
 	c.authority = max(c.authority, a.authority)
+	c.firm = c.firm || !cl.soft
 	c.published = max(c.published, a.published)
 	if v := r.b.figures[cl.fig].Value; v.Scale > c.shown.Scale {
 		c.shown = v

@@ -105,18 +105,19 @@ func (b *book) splitParts(claims []claim) (total, part []claim) {
 	if !slices.ContainsFunc(claims, is34) {
 		return claims, nil
 	}
-	var least, most record.Decimal // of the totals, of the parts
-	for _, c := range claims {
+	var least, most record.Decimal // of the exact totals, of the parts
+	exact := false
+	for _, c := range claims { // sorted by value
 		switch {
 		case is34(c):
 			part, most = append(part, c), c.value
-		case len(total) == 0:
-			total, least = append(total, c), c.value
-		default:
-			total = append(total, c)
+			continue
+		case !exact && b.qualifier(c) == record.Exactly:
+			exact, least = true, c.value
 		}
+		total = append(total, c)
 	}
-	if len(total) == 0 || most.Cmp(least) >= 0 {
+	if !exact || most.Cmp(least) >= 0 {
 		return claims, nil
 	}
 	d := b.dims[claims[0].dims]

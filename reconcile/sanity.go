@@ -20,7 +20,7 @@ func (b *book) checkSanity(c *cell, out *ledger) {
 			Outcome: record.Failed, Figures: []string{f.ID}, Blame: []string{f.ID},
 		}
 		if cl.flawed == tooEarly {
-			expression += " for " + f.Period.String() + ", published " + b.articles[cl.art].published.String()
+			expression += " for " + f.Period.String() + ", out on " + b.articles[cl.art].out().String()
 		}
 		check.Expression = expression
 		out.addCheck(check)

@@ -221,21 +221,22 @@ func (s *sheet) layShares(b *book, e *Edit) {
 		if !ok {
 			whole, ok = wholeOf(d)
 		}
-		if !ok || whole == countOf(d) || !s.has(whole) && !s.has(countOf(d)) {
+		if !ok || !s.has(whole) && !s.has(countOf(d)) {
 			continue
 		}
 		s.rules = append(s.rules, rule{edit: e, whole: s.wanted(whole), parts: []int{s.wanted(countOf(d))}, extra: -1, rest: -1, pct: c})
 	}
 }
 
-// ofWhole is the whole that the article names for a share.
+// ofWhole is the whole that the article names for a share. The count that a
+// share stands beside is its part, not its whole.
 func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
 	for _, cl := range c.witnesses() {
 		of := b.figures[cl.fig].Of
 		if of == "" {
 			continue
 		}
-		if w, ok := b.wholes[of]; ok && w >= 0 && s.has(b.dims[w]) && b.dims[w].Measure == record.Count {
+		if w, ok := b.wholes[of]; ok && w >= 0 && s.has(b.dims[w]) && b.dims[w].Measure == record.Count && b.dims[w] != countOf(b.dims[c.dims]) {
 			return b.dims[w], true
 		}
 	}

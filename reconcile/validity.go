@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"slices"
 
 	"ocopstat/record"
 )
@@ -37,11 +38,11 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	series := b.cellsOf(c.place, b.dims[c.dims])
 	var before, earlier *cell
 	for _, o := range series {
-		if o.at.kind == inMonth && o.usable() && o.at.from < c.at.from {
+		if o.at.kind == inMonth && o.usable() && o.at.from < c.at.from && !b.vague(o) {
 			before, earlier = o, before
 		}
 	}
-	if before == nil || before.count() <= c.count() || b.dims[c.dims].Stars == record.Stars5Pot {
+	if before == nil || before.count() <= c.count() || b.vague(c) || b.dims[c.dims].Stars == record.Stars5Pot {
 		return
 	}
 	fall := before.count() - c.count()
@@ -62,6 +63,15 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	}
 	check.Expression = fmt.Sprintf("%d → %d (%d fewer; %s)", before.count(), c.count(), fall, why)
 	out.addCheck(check)
+}
+
+// vague reports whether a stock is dated no better than by a span of more than a
+// month: it may be of any day in it.
+func (b *book) vague(c *cell) bool {
+	return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool {
+		p := b.figures[cl.fig].Period
+		return !p.Known() || p.End-p.Start <= 31
+	})
 }
 
 // between supposes that the peak, or the fall after it, is a slip: it would

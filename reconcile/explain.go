@@ -1,0 +1,305 @@
+package reconcile
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// Query says what to explain.
+type Query struct {
+	Place string // a name ("Hậu Giang", "hau giang", "Lào Cai/Sa Pa") or a code ("93")
+	// Measure narrows: codes of record.Dims that must all be among the
+	// dimensions, separated by spaces or commas ("product 4", "producer percent").
+	// "total" stands for neither stars nor kind of producer.
+	Measure string
+	At      record.Date // the state of things on that day; NoDate for the latest
+}
+
+// Explanation is how the statistics of a place came about.
+type Explanation struct {
+	Place      string      `json:"place"`
+	Statistics []Explained `json:"statistics"`
+}
+
+// Explained is one statistic with everything that speaks for and against it.
+type Explained struct {
+	ID        string `json:"statistic_id"`
+	Place     string `json:"place"`
+	PlaceCode string `json:"place_code"`
+	Vintage   string `json:"place_vintage"`
+	record.Dims
+	RefDate    record.Date      `json:"ref_date"`
+	Period     record.Period    `json:"period"`
+	Value      *record.Decimal  `json:"value"` // null when only bounds are known
+	Low        record.Decimal   `json:"low"`
+	High       record.Decimal   `json:"high"`
+	Qualifier  record.Qualifier `json:"qualifier"`
+	Rounding   record.Rounding  `json:"rounding"`
+	Basis      record.Basis     `json:"basis"`
+	WorkedOut  string           `json:"worked_out"` // the derivation with its numbers
+	Choice     string           `json:"choice"`     // why this value and not another
+	Conflict   bool             `json:"conflict"`
+	Sources    int              `json:"n_independent_sources"`
+	FirstKnown record.Date      `json:"first_known"`
+
+	Figures      []Witness     `json:"figures"`
+	Alternatives []Alternative `json:"alternatives"`
+	Checks       []Tried       `json:"checks"`
+	Edits        []Edit        `json:"edits"` // those that the checks and the derivation rest on
+	History      []Issue       `json:"history"`
+}
+
+// Witness is a figure in its role, with the sentence that it stands in.
+type Witness struct {
+	Figure    string      `json:"figure_id"`
+	Role      record.Role `json:"role"`
+	Printed   string      `json:"printed"`
+	Note      string      `json:"note"`
+	Sentence  string      `json:"sentence"` // "" when the article's text is not at hand
+	Article   string      `json:"article_id"`
+	Title     string      `json:"title"`
+	URL       string      `json:"url"`
+	Published string      `json:"published"`
+	Authority int         `json:"authority"`
+}
+
+// Alternative is another value of the same thing.
+type Alternative struct {
+	ID           string           `json:"statistic_id"`
+	Value        record.Decimal   `json:"value"`
+	Qualifier    record.Qualifier `json:"qualifier"`
+	Rank         record.Rank      `json:"rank"`
+	Sources      int              `json:"n_independent_sources"`
+	SupersededOn record.Date      `json:"superseded_on"`
+}
+
+// Tried is a check that one of the figures took part in.
+type Tried struct {
+	Rule       string         `json:"rule"`
+	Expression string         `json:"expression"`
+	Outcome    record.Outcome `json:"outcome"`
+	Suggestion string         `json:"suggestion"`
+}
+
+// Explain says how the statistics of a place came about: for each measure the
+// one of the day asked for. The input is that of the run, with the text of the
+// articles where sentences are wanted. It is empty when no statistic fits.
+func Explain(res Result, in Input, q Query) Explanation {
+	x := explainer{res: res, in: in}
+	out := Explanation{Place: q.Place}
+	for _, i := range x.chosen(q) {
+		out.Statistics = append(out.Statistics, x.explained(i))
+	}
+	return out
+}
+
+type explainer struct {
+	res     Result
+	in      Input
+	figures map[string]*record.Figure // made when first wanted
+}
+
+// chosen lists the statistics that a query asks for, by dimensions and place.
+func (x *explainer) chosen(q Query) []int {
+	places := matching(x.res.Statistics, q.Place)
+	type series struct {
+		place record.Place
+		dims  record.Dims
+	}
+	best := map[series]int{}
+	var out []int
+	for i := range x.res.Statistics {
+		s := &x.res.Statistics[i]
+		if s.Rank != record.Preferred || !places[s.Place] || !measured(s.Dims, q.Measure) {
+			continue
+		}
+		if !s.RefDate.Known() && !s.Period.Known() {
+			out = append(out, i) // undated: always shown
+			continue
+		}
+		k := series{s.Place, s.Dims}
+		if old, ok := best[k]; startsBy(s, q.At) && (!ok || after(s, &x.res.Statistics[old])) {
+			best[k] = i
+		}
+	}
+	for _, i := range best {
+		out = append(out, i)
+	}
+	slices.SortFunc(out, func(i, j int) int {
+		a, b := &x.res.Statistics[i], &x.res.Statistics[j]
+		if n := comparePlaces(a.Place, b.Place); n != 0 {
+			return n
+		}
+		if n := compareDims(a.Dims, b.Dims); n != 0 {
+			return n
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return out
+}
+
+func startsBy(s *record.Statistic, day record.Date) bool {
+	return !day.Known() || s.RefDate.Known() && s.RefDate <= day || s.Period.Known() && s.Period.Start <= day
+}
+
+func after(s, t *record.Statistic) bool {
+	if s.RefDate != t.RefDate {
+		return s.RefDate > t.RefDate
+	}
+	if s.Period != t.Period {
+		return s.Period.Start > t.Period.Start || s.Period.Start == t.Period.Start && s.Period.End > t.Period.End
+	}
+	return s.ID < t.ID
+}
+
+// matching finds the places of a name or code: as written but for case and the
+// place of the tone mark, or else without any marks.
+func matching(statistics []record.Statistic, name string) map[record.Place]bool {
+	wanted, plain := text.Keys(name), toneless(name)
+	exact, loose := map[record.Place]bool{}, map[record.Place]bool{}
+	seen := map[record.Place]bool{}
+	for i := range statistics {
+		p := statistics[i].Place
+		if seen[p] {
+			continue
+		}
+		seen[p] = true
+		switch {
+		case p.Code == name || slices.Equal(text.Keys(p.Name), wanted) || slices.Equal(text.Keys(p.Path()), wanted):
+			exact[p] = true
+		case toneless(p.Name) == plain || toneless(p.Path()) == plain:
+			loose[p] = true
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return loose
+}
+
+// toneless writes a name in lower case without tone marks, hats and horns.
+func toneless(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+		switch {
+		case r == 'đ':
+			b.WriteByte('d')
+		case !unicode.Is(unicode.Mn, r):
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func measured(d record.Dims, measure string) bool {
+	words := strings.FieldsFunc(strings.ToLower(measure), func(r rune) bool { return r == ' ' || r == ',' })
+	codes := []string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer), string(d.Movement), string(d.Status), string(d.Facet)}
+	for _, w := range words {
+		total := w == "total" && d.Stars == record.StarsAny && d.Producer == record.AnyProducer && d.Facet == record.FacetAll
+		if !total && !slices.Contains(codes, w) && !slices.Contains(codes, strings.TrimSuffix(w, "s")) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *explainer) explained(i int) Explained {
+	s := &x.res.Statistics[i]
+	e := Explained{
+		ID: s.ID, Place: s.Place.Path(), PlaceCode: s.Place.Code, Vintage: string(s.Place.Vintage), Dims: s.Dims,
+		RefDate: s.RefDate, Period: s.Period, Low: s.Low, High: s.High, Qualifier: s.Qualifier, Rounding: s.Rounding,
+		Basis: s.Basis, WorkedOut: s.Derivation, Choice: s.Choice, Conflict: s.Conflict, Sources: s.Sources, FirstKnown: s.FirstKnown,
+	}
+	if s.HasValue {
+		e.Value = &s.Value
+	}
+	involved := map[string]bool{}
+	for _, sup := range x.supportOf(s.ID) {
+		involved[sup.FigureID] = true
+		e.Figures = append(e.Figures, x.witness(sup))
+	}
+	slices.SortStableFunc(e.Figures, func(a, b Witness) int { return roleOrder(a.Role) - roleOrder(b.Role) })
+	for k := i + 1; k < len(x.res.Statistics) && strings.HasPrefix(x.res.Statistics[k].ID, s.ID+"~"); k++ {
+		o := &x.res.Statistics[k]
+		e.Alternatives = append(e.Alternatives, Alternative{o.ID, o.Value, o.Qualifier, o.Rank, o.Sources, o.SupersededOn})
+	}
+	e.Checks = x.checksOf(s.Place, involved)
+	e.Edits = editsOf(e.Checks)
+	e.History = x.historyOf(s.ID)
+	return e
+}
+
+func roleOrder(r record.Role) int {
+	return slices.Index([]record.Role{record.Supports, record.Derives, record.Dissents}, r)
+}
+
+// supportOf finds the rows of one statistic; they are sorted by it.
+func (x *explainer) supportOf(id string) []record.Support {
+	from, _ := slices.BinarySearchFunc(x.res.Support, id, func(s record.Support, id string) int { return strings.Compare(s.StatisticID, id) })
+	to := from
+	for to < len(x.res.Support) && x.res.Support[to].StatisticID == id {
+		to++
+	}
+	return x.res.Support[from:to]
+}
+
+func (x *explainer) historyOf(id string) []Issue {
+	from, _ := slices.BinarySearchFunc(x.res.History, id, func(s Issue, id string) int { return strings.Compare(s.StatisticID, id) })
+	to := from
+	for to < len(x.res.History) && x.res.History[to].StatisticID == id {
+		to++
+	}
+	return x.res.History[from:to]
+}
+
+func (x *explainer) witness(sup record.Support) Witness {
+	if x.figures == nil {
+		x.figures = make(map[string]*record.Figure, len(x.in.Figures))
+		for i := range x.in.Figures {
+			x.figures[x.in.Figures[i].ID] = &x.in.Figures[i]
+		}
+	}
+	w := Witness{Figure: sup.FigureID, Role: sup.Role, Note: sup.Note}
+	f := x.figures[sup.FigureID]
+	if f == nil {
+		return w
+	}
+	source := x.in.Articles[f.ArticleID]
+	a := &source.Article
+	w.Printed, w.Article, w.Title, w.URL, w.Authority = f.Printed, f.ArticleID, a.Title, a.URL, source.Authority
+	if a.Published.Date > 0 {
+		w.Published = a.Published.String()
+	}
+	if f.Sentence.Start >= 0 && f.Sentence.Start < f.Sentence.End && f.Sentence.End <= len(a.Text) {
+		w.Sentence = f.Sentence.Of(a.Text)
+	}
+	return w
+}
+
+// checksOf lists the checks of a place that some of the figures took part in.
+func (x *explainer) checksOf(p record.Place, figures map[string]bool) []Tried {
+	var out []Tried
+	for _, c := range x.res.Checks {
+		if c.Place.Code == p.Code && c.Place.Vintage == p.Vintage && slices.ContainsFunc(c.Figures, func(id string) bool { return figures[id] }) {
+			out = append(out, Tried{c.Rule, c.Expression, c.Outcome, c.Suggestion})
+		}
+	}
+	slices.SortFunc(out, func(a, b Tried) int { return strings.Compare(a.Rule+a.Expression, b.Rule+b.Expression) })
+	return out
+}
+
+func editsOf(checks []Tried) []Edit {
+	var out []Edit
+	for _, e := range Edits() {
+		if slices.ContainsFunc(checks, func(c Tried) bool { return c.Rule == e.Name }) {
+			out = append(out, e)
+		}
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+package reconcile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ocopstat/record"
+)
+
+// corpus builds an input from lines that read like what an article says:
+//
+//	A1  175 product stock 2022-12-31 @Hậu Giang
+//	A1  38.8% product 4* stock 2022-12-31 @Hậu Giang
+//
+// article, value, then codes in any order; what is left out is product, count,
+// actual, exact, Hậu Giang, no period. "now" is a date taken from publication.
+type corpus struct {
+	t  testing.TB
+	in Input
+}
+
+func newCorpus(t testing.TB, lines ...string) *corpus {
+	c := &corpus{t: t, in: Input{Articles: map[string]Source{}, AsOf: record.NoDate}}
+	return c.say(lines...)
+}
+
+func (c *corpus) say(lines ...string) *corpus {
+	for _, l := range lines {
+		if words := strings.Fields(l); len(words) > 0 {
+			c.in.Figures = append(c.in.Figures, c.figure(words, l))
+		}
+	}
+	return c
+}
+
+// source describes an article: its outlet, authority, publication and capture.
+func (c *corpus) source(id, outlet string, authority int, published, captured string) *corpus {
+	s := Source{Authority: authority, Article: record.Article{
+		ID: id, SourceID: outlet, URL: "https://example.vn/" + id, Title: "Bài " + id, Published: record.PublishedOn(c.date(published)),
+	}}
+	if captured != "" {
+		s.Article.CapturedAt = c.date(captured).Time().Add(5 * time.Hour)
+	}
+	c.in.Articles[id] = s
+	return c
+}
+
+func (c *corpus) date(s string) record.Date {
+	d, err := record.ParseDate(s)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return d
+}
+
+func (c *corpus) figure(words []string, line string) record.Figure {
+	c.t.Helper()
+	article, printed := words[0], words[1]
+	f := record.Figure{ArticleID: article, Printed: printed, Qualifier: record.Exactly, Place: place("Hậu Giang"), Grade: record.GradeA, Rule: "made"}
+	f.Subject, f.Measure, f.Movement, f.Status = record.Product, record.Count, record.Stock, record.Actual
+	for _, q := range []record.Qualifier{record.AtLeast, record.AtMost, record.Over, record.Under, record.About} {
+		if rest, ok := strings.CutPrefix(printed, string(q)); ok {
+			f.Qualifier, f.Printed, printed = q, rest, rest
+			break
+		}
+	}
+	if rest, ok := strings.CutSuffix(printed, "%"); ok {
+		f.Measure, printed = record.Percent, rest
+	}
+	v, err := record.ParseDecimal(printed)
+	if err != nil {
+		c.t.Fatalf("%s: %v", line, err)
+	}
+	f.Value = v
+	for i, w := range words[2:] {
+		stars, isStars := strings.CutSuffix(w, "*")
+		switch {
+		case strings.HasPrefix(w, "@"):
+			f.Place = place(strings.ReplaceAll(strings.Join(words[2+i:], " ")[1:], "_", " "))
+		case isStars:
+			f.Stars = record.Stars(stars)
+		case w == "product" || w == "producer":
+			f.Subject = record.Subject(w)
+		case w == "target":
+			f.Status = record.Target
+		case w == "now":
+			f.PeriodBasis = record.PeriodPublished
+			f.Period = record.Day(c.in.Articles[article].Article.Published.Date)
+		case strings.HasPrefix(w, "facet:"):
+			f.Facet = record.Facet(w[6:])
+		case strings.HasPrefix(w, "of:"):
+			f.Of = w[3:]
+		case slices.Contains(record.ProducerTypes(), record.ProducerType(strings.Split(w, "+")[0])):
+			f.Producer = record.ProducerType(w)
+		case slices.Contains([]string{"stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired"}, w):
+			f.Movement = record.Movement(w)
+		default:
+			if f.Period, err = record.ParsePeriod(w); err != nil {
+				c.t.Fatalf("%s: %v", line, err)
+			}
+			f.PeriodBasis = record.PeriodText
+		}
+		if strings.HasPrefix(w, "@") {
+			break
+		}
+	}
+	n := 0
+	for _, o := range c.in.Figures {
+		if o.ArticleID == article {
+			n++
+		}
+	}
+	f.ID = fmt.Sprintf("%s-%d", article, n)
+	f.Start, f.End = n, n+1
+	return f
+}
+
+func (c *corpus) run() Result {
+	c.t.Helper()
+	r, err := Run(c.in)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return r
+}
+
+// checks lists the checks as "rule: expression: outcome", sorted.
+func (r Result) checks(rules ...string) []string {
+	var out []string
+	for _, c := range r.Checks {
+		if len(rules) == 0 || slices.Contains(rules, c.Rule) {
+			out = append(out, c.Rule+": "+c.Expression+": "+string(c.Outcome))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// values lists the statistics as "place dims time = value basis rank", sorted.
+func (r Result) values(ranks ...record.Rank) []string {
+	var out []string
+	for _, s := range r.Statistics {
+		if len(ranks) > 0 && !slices.Contains(ranks, s.Rank) {
+			continue
+		}
+		e := Explained{Dims: s.Dims, RefDate: s.RefDate, Period: s.Period, Qualifier: s.Qualifier, Low: s.Low, High: s.High}
+		if s.HasValue {
+			e.Value = &s.Value
+		}
+		line := fmt.Sprintf("%s, %s, %s: %s (%s, %s)", s.Place.Path(), describe(s.Dims), when(&e), amount(&e), s.Basis, s.Rank)
+		if s.Conflict {
+			line += " conflict"
+		}
+		out = append(out, line)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// find returns the one statistic that a line of values begins with.
+func (r Result) find(t testing.TB, prefix string) record.Statistic {
+	t.Helper()
+	for _, s := range r.Statistics {
+		one := Result{Statistics: []record.Statistic{s}}
+		if strings.HasPrefix(one.values()[0], prefix) {
+			return s
+		}
+	}
+	t.Fatalf("no statistic %q among\n%s", prefix, strings.Join(r.values(), "\n"))
+	return record.Statistic{}
+}
+
+func (r Result) supportLines(id string) []string {
+	var out []string
+	for _, s := range r.Support {
+		if s.StatisticID == id {
+			line := s.FigureID + " " + string(s.Role)
+			if s.Note != "" {
+				line += ": " + s.Note
+			}
+			out = append(out, line)
+		}
+	}
+	return out
+}

@@ -1,0 +1,244 @@
+package reconcile
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/record"
+)
+
+// randomCorpus makes a small world full of contradictions: few places, months
+// and values, so that everything meets everything. A firm one has no softly
+// dated figures and no star classes whose meaning depends on others.
+func randomCorpus(t testing.TB, r *rand.Rand, firm bool) *corpus {
+	c := newCorpus(t)
+	articles := 2 + r.IntN(12)
+	for a := range articles {
+		day := record.DateOf(2022, 1, 1+r.IntN(700))
+		published := day.String()
+		if !firm && r.IntN(6) == 0 {
+			published = ""
+		}
+		id := fmt.Sprintf("a%02d", a)
+		c.source(id, fmt.Sprintf("o%d", r.IntN(5)), r.IntN(3), published, (day + record.Date(r.IntN(9))).String())
+		for range 1 + r.IntN(9) {
+			c.say(id + " " + randomFigure(r, firm))
+		}
+	}
+	return c
+}
+
+func pick(r *rand.Rand, list ...string) string { return list[r.IntN(len(list))] }
+
+func randomFigure(r *rand.Rand, firm bool) string {
+	value := fmt.Sprint(10 * (1 + r.IntN(6)))
+	switch r.IntN(8) {
+	case 0:
+		value = pick(r, ">", ">=", "<", "<=", "~") + value
+	case 1:
+		value = fmt.Sprintf("%d.%d%%", r.IntN(100), r.IntN(10))
+	}
+	stars := []string{"", "3*", "4*", "5*"}
+	when := []string{"2022-12-31", "2022-12-15", "2022-06-30", "2023-03", "2023-01-10"}
+	if !firm {
+		stars = append(stars, "3-4*", "3+*", "4-5*", "5p*")
+		when = append(when, "now", "2022", "2023", "")
+	}
+	if r.IntN(4) == 0 { // a flow or a target
+		return fmt.Sprintf("%s product %s %s %s %s @%s", value, pick(r, stars...), pick(r, "new", "renewed", "recognised"),
+			pick(r, "2022", "2023", "2022-01/2022-06"), pick(r, "", "", "target"), pick(r, "Hậu_Giang", "Bến_Tre"))
+	}
+	return fmt.Sprintf("%s %s %s %s stock %s @%s", value, pick(r, "product", "producer"), pick(r, stars...),
+		pick(r, "", "", "enterprise", "cooperative", "group", "household"), pick(r, when...), pick(r, "Hậu_Giang", "Bến_Tre"))
+}
+
+const worlds = 300
+
+func TestOrderNeverMatters(t *testing.T) {
+	for seed := range uint64(worlds) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		c := randomCorpus(t, r, false)
+		want := c.run()
+		r.Shuffle(len(c.in.Figures), func(i, j int) { c.in.Figures[i], c.in.Figures[j] = c.in.Figures[j], c.in.Figures[i] })
+		if diff := cmp.Diff(want, c.run()); diff != "" {
+			t.Fatalf("seed %d: %s", seed, diff)
+		}
+	}
+}
+
+// supported lists for each figure the values that it supports, as preferred.
+func supported(r Result) map[string][]string {
+	value := map[string]string{}
+	for _, s := range r.Statistics {
+		if s.Rank == record.Preferred && (s.Basis == record.Reported || s.Basis == record.Merged) {
+			value[s.ID] = fmt.Sprintf("%v %s %s%s", s.Dims, s.Place.Name, s.Qualifier, s.Low)
+		}
+	}
+	out := map[string][]string{}
+	for _, s := range r.Support {
+		if v, ok := value[s.StatisticID]; ok && s.Role == record.Supports {
+			out[s.FigureID] = append(out[s.FigureID], v)
+		}
+	}
+	return out
+}
+
+func TestAgreeingFigureChangesNoValue(t *testing.T) {
+	tried := 0
+	for seed := range uint64(worlds) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		c := randomCorpus(t, r, false)
+		before := c.run()
+		held := supported(before)
+		f := c.in.Figures[r.IntN(len(c.in.Figures))]
+		if len(held[f.ID]) == 0 {
+			continue // it does not agree with what was chosen
+		}
+		tried++
+		day := record.DateOf(2022, 1, 1+r.IntN(700))
+		id := fmt.Sprintf("z%d", r.IntN(2))
+		c.source(id, pick(r, "o1", "o9"), r.IntN(5), day.String(), day.String())
+		published := c.in.Articles[f.ArticleID].Article.Published
+		open := published.Date.Known() && f.Period.Last() > published.Date // the period was not over
+		if open || f.PeriodBasis == record.PeriodPublished || !f.Period.Known() {
+			s := c.in.Articles[id] // on the same day, or it would say something else
+			s.Article.Published = published
+			c.in.Articles[id] = s
+		}
+		f.ID, f.ArticleID = id+"-0", id
+		if at := c.in.Articles[id].Article.Published.Date; at.Known() && f.Period.Known() && f.Period.Last() > at {
+			continue // the period would not be over: another thing
+		}
+		c.in.Figures = append(c.in.Figures, f)
+		after := c.run()
+		now := supported(after)
+		for figure, values := range held {
+			for _, v := range values {
+				if !slices.Contains(now[figure], v) {
+					t.Fatalf("seed %d: %s supported %s, now %q", seed, figure, v, now[figure])
+				}
+			}
+		}
+	}
+	if tried < worlds/4 {
+		t.Errorf("only %d worlds tried", tried)
+	}
+}
+
+func TestNoDissentNoConflict(t *testing.T) {
+	tried := 0
+	for seed := range uint64(worlds) {
+		c := randomCorpus(t, rand.New(rand.NewPCG(seed, 3)), false)
+		r := c.run()
+		for _, s := range r.Statistics {
+			if !s.Conflict || s.Rank != record.Preferred {
+				continue
+			}
+			tried++
+			dissents := map[string]bool{}
+			for _, sup := range r.Support {
+				if sup.StatisticID == s.ID && sup.Role == record.Dissents {
+					dissents[sup.FigureID] = true
+				}
+			}
+			if len(dissents) == 0 {
+				t.Fatalf("seed %d: a conflict without dissent: %v", seed, s)
+			}
+			less := c.in
+			less.Figures = slices.DeleteFunc(slices.Clone(c.in.Figures), func(f record.Figure) bool { return dissents[f.ID] })
+			after, err := Run(less)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, o := range after.Statistics {
+				if o.ID == s.ID && (o.Conflict || o.Value != s.Value) {
+					t.Fatalf("seed %d: without dissent %v is %v", seed, s, o)
+				}
+			}
+		}
+	}
+	if tried < worlds/10 {
+		t.Errorf("only %d conflicts tried", tried)
+	}
+}
+
+func TestNothingIsLost(t *testing.T) {
+	for seed := range uint64(worlds) {
+		c := randomCorpus(t, rand.New(rand.NewPCG(seed, 4)), false)
+		r := c.run()
+		seen := map[string]bool{}
+		ids := map[string]bool{}
+		for _, s := range r.Statistics {
+			if ids[s.ID] {
+				t.Fatalf("seed %d: two statistics %s", seed, s.ID)
+			}
+			ids[s.ID] = true
+			if s.Low.Cmp(s.High) > 0 || s.HasValue && (s.Value.Cmp(s.Low) != 0 || s.Value.Cmp(s.High) != 0) {
+				t.Fatalf("seed %d: %v is not within its bounds", seed, s)
+			}
+		}
+		for _, s := range r.Support {
+			seen[s.FigureID] = true
+			if !ids[s.StatisticID] {
+				t.Fatalf("seed %d: support of nothing: %v", seed, s)
+			}
+		}
+		for _, f := range c.in.Figures {
+			if !seen[f.ID] {
+				t.Fatalf("seed %d: %s supports nothing and dissents from nothing", seed, f.ID)
+			}
+		}
+	}
+}
+
+// What a run as of a day says is what the history of the last run says of
+// that day.
+func TestHistoryIsWhatWasKnown(t *testing.T) {
+	compared := 0
+	for seed := range uint64(worlds / 4) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		c := randomCorpus(t, r, true)
+		last := c.run()
+		history := map[string][]Issue{}
+		for _, is := range last.History {
+			history[is.StatisticID] = append(history[is.StatisticID], is)
+		}
+		for range 6 {
+			then := c.in
+			then.AsOf = record.DateOf(2022, 1, 1+r.IntN(720))
+			past, err := Run(then)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range past.Statistics {
+				if s.Rank != record.Preferred || s.Basis == record.Derived || s.Basis == record.Summed {
+					continue
+				}
+				is, ok := inForceOn(history[s.ID], then.AsOf)
+				if !ok || !is.Value.Equal(s.Value) || is.Qualifier != s.Qualifier || is.Conflict != s.Conflict {
+					t.Fatalf("seed %d: as of %s %s is %s%s (conflict %v), the history says %+v of %+v",
+						seed, then.AsOf, s.ID, s.Qualifier, s.Value, s.Conflict, is, history[s.ID])
+				}
+				compared++
+			}
+		}
+	}
+	if compared < 500 {
+		t.Errorf("only %d compared", compared)
+	}
+}
+
+func inForceOn(list []Issue, day record.Date) (Issue, bool) {
+	var out Issue
+	found := false
+	for _, is := range list {
+		if is.On <= day && (!is.Until.Known() || day < is.Until) {
+			out, found = is, true
+		}
+	}
+	return out, found
+}

@@ -1,0 +1,171 @@
+package reconcile
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/record"
+)
+
+func TestSameness(t *testing.T) {
+	for _, tc := range []struct {
+		name  string
+		lines []string
+		want  []string
+	}{
+		{"title and body", []string{"a 316 stock 2024-06-30", "a 316 stock 2024-06-30"},
+			[]string{"Hậu Giang, products, stock, 2024-06-30: 316 (merged, preferred)"}},
+		{"3+ and 3-5 stars are the total", []string{"a 316 3+* 2024-06-30", "b 316 3-5* 2024-06-30", "c 316 2024-06-30"},
+			[]string{"Hậu Giang, products, stock, 2024-06-30: 316 (merged, preferred)"}},
+		{"3-4 stars are the total without a product of five", []string{"a 105 3-4* 2021-12-31", "b 105 2021-12-31"},
+			[]string{"Hậu Giang, products, stock, 2021-12-31: 105 (merged, preferred)"}},
+		{"3-4 stars are a part once there is one of five", []string{"a 105 3-4* 2021-12-31", "b 107 2021-12-31", "b 2 5* 2021-06-30"},
+			[]string{
+				"Hậu Giang, products, 3-4 stars, stock, 2021-12-31: 105 (reported, preferred)",
+				"Hậu Giang, products, 5 stars, stock, 2021-06-30: 2 (reported, preferred)",
+				"Hậu Giang, products, stock, 2021-12-31: 107 (reported, preferred)",
+			}},
+		{"3-4 stars are a part where the total beside them is larger", []string{"a 105 3-4* 2021-12-31", "a 107 2021-12-31"},
+			[]string{
+				"Hậu Giang, products, 3-4 stars, stock, 2021-12-31: 105 (reported, preferred)",
+				"Hậu Giang, products, stock, 2021-12-31: 107 (reported, preferred)",
+			}},
+		{"until now, in January, is the end of December", []string{"a 175 2022-12-31", "b 175 now"},
+			[]string{"Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred)"}},
+		{"a year is its end", []string{"a 175 2022-12-31", "b 175 2022"},
+			[]string{"Hậu Giang, products, stock, 2022-12-31: 175 (merged, preferred)"}},
+		{"until now, with another number, is later", []string{"a 175 2022-12-31", "b 181 now"},
+			[]string{
+				"Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred)",
+				"Hậu Giang, products, stock, 2023-01-12: 181 (reported, preferred)",
+			}},
+		{"two stocks of one month are a conflict", []string{"a 175 2022-12-05", "c 181 2022-12-20"},
+			[]string{
+				"Hậu Giang, products, stock, 2022-12-05: 175 (reported, normal) conflict",
+				"Hậu Giang, products, stock, 2022-12-20: 181 (reported, preferred) conflict",
+			}},
+		{"a year that is not over ends with its publication", []string{"b 60 new 2023", "c 195 new 2023"},
+			[]string{
+				"Hậu Giang, products, new, 2023-01: 60 (reported, preferred)",
+				"Hậu Giang, products, new, 2023: 195 (reported, preferred)",
+			}},
+		{"a bound says the same when it holds", []string{"a 175 2022-12-31", "c >170 2022-12-31"},
+			[]string{"Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred)"}},
+		{"a bound that does not hold speaks against", []string{"a 175 2022-12-31", "c >180 2022-12-31"},
+			[]string{
+				"Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred)",
+				"Hậu Giang, products, stock, 2022-12-31: > 180 (reported, deprecated)",
+			}},
+		{"undated stocks of two articles are not compared", []string{"x 105", "y 250", "z 105"},
+			[]string{
+				"Hậu Giang, products, stock, not dated: 105 (merged, preferred)",
+				"Hậu Giang, products, stock, not dated: 250 (reported, preferred)",
+			}},
+		{"a soft number finds the earlier month that says it", []string{"a 150 2022-06-30", "a 175 2022-12-31", "b 150 2022"},
+			[]string{
+				"Hậu Giang, products, stock, 2022-06-30: 150 (reported, preferred)",
+				"Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred)",
+			}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := newCorpus(t).source("b", "báo B", 1, "2023-01-12", "2023-01-13").source("c", "báo C", 1, "2024-02-01", "2024-02-02")
+			c.in.Articles["a"] = Source{Authority: 1, Article: record.Article{ID: "a", Published: record.Published{Date: record.NoDate}}}
+			if diff := cmp.Diff(tc.want, c.say(tc.lines...).run().values()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestIndependence(t *testing.T) {
+	c := newCorpus(t).
+		source("a", "cổng A", 3, "2023-01-10", "").source("b", "báo B", 1, "2023-01-11", "").
+		source("c", "báo C", 1, "2023-01-12", "").source("d", "báo D", 1, "2023-01-13", "").source("e", "báo D", 1, "2023-02-13", "")
+	reprint := c.in.Articles["b"]
+	reprint.Article.DuplicateOf = "a"
+	c.in.Articles["b"] = reprint
+	for _, id := range []string{"a", "b", "c", "d", "e"} {
+		c.say(id + " 175 2022-12-31")
+	}
+	s := c.run().find(t, "Hậu Giang, products, stock, 2022-12-31")
+	if s.Figures != 5 || s.Sources != 3 {
+		t.Errorf("%d figures of %d sources, want 5 of 3: A with its reprint, C, and D twice", s.Figures, s.Sources)
+	}
+	// the same press release without a mark: every figure of both is the same
+	for _, id := range []string{"c", "d"} {
+		c.say(id+" 68 4* 2022-12-31", id+" 107 3* 2022-12-31", id+" 82 producer 2022-12-31")
+	}
+	s = c.run().find(t, "Hậu Giang, products, stock, 2022-12-31")
+	if s.Sources != 3 { // A; C, of whom D's first is a reprint; D for its second article
+		t.Errorf("%d sources, want 3", s.Sources)
+	}
+	if s := c.run().find(t, "Hậu Giang, products, 4 stars, stock, 2022-12-31"); s.Sources != 1 {
+		t.Errorf("%d sources for one press release", s.Sources)
+	}
+}
+
+func TestReprintsInACircle(t *testing.T) {
+	c := newCorpus(t).source("a", "A", 0, "", "").source("b", "B", 0, "", "")
+	for id, of := range map[string]string{"a": "b", "b": "a"} {
+		s := c.in.Articles[id]
+		s.Article.DuplicateOf = of
+		c.in.Articles[id] = s
+	}
+	c.say("a 175 2022-12-31", "b 175 2022-12-31")
+	if s := c.run().find(t, "Hậu Giang"); s.Sources != 1 {
+		t.Errorf("%d sources", s.Sources)
+	}
+}
+
+func TestChoice(t *testing.T) {
+	base := func() *corpus {
+		return newCorpus(t).source("portal", "P", 4, "2023-01-05", "").source("news1", "N1", 2, "2023-01-20", "").
+			source("news2", "N2", 2, "2023-01-21", "").source("news3", "N3", 2, "2023-01-20", "")
+	}
+	for _, tc := range []struct {
+		name, want, choice string
+		lines              []string
+	}{
+		{"authority first", "175", "authority 4 over 2", []string{"portal 175 2022-12-31", "news1 181 2022-12-31", "news2 181 2022-12-31"}},
+		{"exact over bound", "181", "an exact number over a bound or a round one", []string{"news1 181 2022-12-31", "news2 >190 2022-12-31"}},
+		{"later publication", "181", "published later, on 2023-01-21", []string{"news1 175 2022-12-31", "news2 181 2022-12-31"}},
+		{"more independent sources", "175", "2 independent sources over 1", []string{"news1 175 2022-12-31", "news3 175 2022-12-31", "news3 190 2022-12-31"}},
+		{"nothing left to tell", "453", "equal in every respect: the larger number, since a part is more often taken for its whole than the other way", []string{"news1 21 2022-12-31", "news1 453 2022-12-31"}},
+		{"no dissent, no reason", "175", "", []string{"news1 175 2022-12-31", "news2 175 2022-12-31"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			r := base().say(tc.lines...).run()
+			for _, s := range r.Statistics {
+				if s.Rank == record.Preferred && (s.Value.String() != tc.want || s.Choice != tc.choice) {
+					t.Errorf("chose %s because %q, want %s because %q", s.Value, s.Choice, tc.want, tc.choice)
+				}
+			}
+		})
+	}
+}
+
+func TestDissentIsKept(t *testing.T) {
+	c := newCorpus(t).source("a", "A", 4, "2023-01-05", "").source("b", "B", 2, "2023-01-05", "").source("c", "C", 4, "2023-01-04", "")
+	r := c.say("a 175 2022-12-31", "b 157 2022-12-31", "c 170 2022-12-31", "b >100 2022-12-31", "b >200 2022-12-31").run()
+	want := []string{
+		"Hậu Giang, products, stock, 2022-12-31: 157 (reported, deprecated)",
+		"Hậu Giang, products, stock, 2022-12-31: 170 (reported, normal) conflict",
+		"Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred) conflict",
+		"Hậu Giang, products, stock, 2022-12-31: > 200 (reported, deprecated)",
+	}
+	if diff := cmp.Diff(want, r.values()); diff != "" {
+		t.Error(diff)
+	}
+	s := r.find(t, "Hậu Giang, products, stock, 2022-12-31: 175")
+	wantSupport := []string{
+		"a-0 supports",
+		"b-0 dissents: says 157 (digits swapped?)",
+		"b-1 supports: the value satisfies > 100",
+		"b-2 dissents: says > 200",
+		"c-0 dissents: says 170 (digit replaced?)",
+	}
+	if diff := cmp.Diff(wantSupport, r.supportLines(s.ID)); diff != "" {
+		t.Error(diff)
+	}
+}
