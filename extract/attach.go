@@ -58,13 +58,13 @@ func (s *sentence) settleUnits() {
 			continue
 		}
 		if s.countsKind(k-1) || s.countsKind(k+1) {
-			m.head = head{subject: record.Producer, kinds: []record.ProducerType{record.Household}, mark: m.head.mark}
+			m.head = head{subject: record.Producer, kinds: householdSet, mark: m.head.mark}
 		}
 	}
 }
 
 func (s *sentence) countsKind(k int) bool {
-	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && len(s.mentions[k].head.kinds) > 0
+	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && s.mentions[k].head.kinds != 0
 }
 
 // yearLike reports four plain digits between 1990 and 2050 without a noun.
@@ -91,13 +91,13 @@ func (s *sentence) coordinate() {
 // kindsBefore reads the kind of producer that labels plain producers: "tổ hợp
 // tác với 3 chủ thể".
 func (s *sentence) kindsBefore(m *mention) {
-	if len(m.head.kinds) > 0 || m.head.subject == record.Product && !s.contributes(m) {
+	if m.head.kinds != 0 || m.head.subject == record.Product && !s.contributes(m) {
 		return
 	}
 	for n := len(m.before) - 1; n >= 0; n-- {
 		mk := &s.list[m.before[n]]
-		if h := headOf(mk.code(lexicon.Noun)); len(h.kinds) > 0 && mk.kind == markTerm {
-			m.head.kinds = append(m.head.kinds, h.kinds...)
+		if h := headOf(mk.code(lexicon.Noun)); h.kinds != 0 && mk.kind == markTerm {
+			m.head.kinds |= h.kinds
 			continue
 		}
 		if mk.kind == markPunct && mk.punct != ':' || mk.kind != markPunct && mk.code(lexicon.Marker) == "" {
@@ -115,7 +115,7 @@ func (s *sentence) contributes(m *mention) bool {
 // kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác
 // xã", "32% là hợp tác xã".
 func (s *sentence) kindsAfter(m *mention) {
-	if len(m.head.kinds) > 0 || m.head.subject == record.Product || !m.num.Percent && m.head.subject != record.Producer {
+	if m.head.kinds != 0 || m.head.subject == record.Product || !m.num.Percent && m.head.subject != record.Producer {
 		return
 	}
 	for n, i := range m.after {
@@ -123,7 +123,7 @@ func (s *sentence) kindsAfter(m *mention) {
 			continue
 		}
 		j := m.after[n+1]
-		if h := headOf(s.list[j].code(lexicon.Noun)); len(h.kinds) == 0 || s.tokensBetween(i, j) > 0 {
+		if h := headOf(s.list[j].code(lexicon.Noun)); h.kinds == 0 || s.tokensBetween(i, j) > 0 {
 			continue
 		}
 		mark := m.head.mark
@@ -276,17 +276,17 @@ func otherReason(code string, m *mark) record.Reason {
 func (s *sentence) takeNoun(m *mention, i int) bool {
 	m.head = headOf(s.list[i].code(lexicon.Noun))
 	m.head.mark = i
-	if len(m.head.kinds) == 0 {
+	if m.head.kinds == 0 {
 		return true
 	}
 	for j := i + 1; j+1 < len(s.list); j += 2 {
 		join := s.list[j].kind == markPunct && (s.list[j].punct == ',' || s.list[j].punct == '/') || s.isMarker(j, "and")
 		next := headOf(s.list[j+1].code(lexicon.Noun))
-		if !join || len(next.kinds) == 0 || s.list[j+1].kind != markTerm || s.tokensBetween(i, j) > 0 || s.tokensBetween(j, j+1) > 0 ||
+		if !join || next.kinds == 0 || s.list[j+1].kind != markTerm || s.tokensBetween(i, j) > 0 || s.tokensBetween(j, j+1) > 0 ||
 			s.ownsNumber(j+1) {
 			break
 		}
-		m.head.kinds = append(m.head.kinds, next.kinds...)
+		m.head.kinds |= next.kinds
 		m.head.combined = true
 		m.head.mark = j + 1
 		i = j + 1
@@ -320,7 +320,7 @@ func headOf(code string) head {
 	case "unit":
 		return head{subject: record.Producer, generic: true, mark: -1}
 	case "enterprise", "cooperative", "group", "household":
-		return head{subject: record.Producer, kinds: []record.ProducerType{record.ProducerType(code)}, mark: -1}
+		return head{subject: record.Producer, kinds: kindOf(code), mark: -1}
 	}
 	return head{mark: -1}
 }
@@ -338,8 +338,8 @@ func (s *sentence) headBefore(k int) bool {
 		next := headOf(s.list[i].code(lexicon.Noun))
 		switch {
 		case next.subject == "":
-		case len(next.kinds) > 0 && h.subject != "" && (h.subject == record.Product || len(h.kinds) > 0 || !h.generic):
-			h.kinds = append(h.kinds, next.kinds...) // "chủ thể là HTX", "sản phẩm của HTX", "HTX và THT"
+		case next.kinds != 0 && h.subject != "" && (h.subject == record.Product || h.kinds != 0 || !h.generic):
+			h.kinds |= next.kinds // "chủ thể là HTX", "sản phẩm của HTX", "HTX và THT"
 			h.mark = i
 		default:
 			next.mark, next.inFront = i, true
@@ -377,4 +377,4 @@ func (s *sentence) otherSubject(m *mention, noun int) bool {
 }
 
 // producer is the code of the kinds of producer of a head.
-func (h head) producer() record.ProducerType { return record.JoinProducers(h.kinds...) }
+func (h head) producer() record.ProducerType { return h.kinds.code() }

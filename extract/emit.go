@@ -104,26 +104,26 @@ func (w *walk) rejectDigits(s *sentence, mk *mark, reason record.Reason) {
 // figures writes the rows of one number: one for each place, group or class it
 // is said of, two for a fraction or range.
 func (w *walk) figures(s *sentence, m *mention, span record.Span) {
+	first := len(w.out.Figures)
 	base := w.figure(s, m, span)
-	var rows []record.Figure
+	base.ID = record.FigureID(w.article.ID, base.Start, 0)
 	switch m.num.Kind {
 	case number.Fraction:
-		rows = w.fraction(s, m, base)
+		w.fraction(s, m, base)
 	case number.Range:
 		low, high := base, base
 		low.Qualifier, high.Qualifier = record.AtLeast, record.AtMost
 		high.Value = m.num.Second
-		rows = []record.Figure{low, high}
+		w.out.Figures = append(w.out.Figures, low, high)
 	default:
-		rows = w.each(s, m, base)
+		w.each(s, m, base)
 	}
-	for n := range rows {
-		rows[n].ID = record.FigureID(w.article.ID, rows[n].Start, n)
-		if n == 0 {
-			m.fact.id = rows[n].ID
+	for n := range w.out.Figures[first:] {
+		if n > 0 {
+			w.out.Figures[first+n].ID = record.FigureID(w.article.ID, base.Start, n)
 		}
-		w.out.Figures = append(w.out.Figures, rows[n])
 	}
+	m.fact.id = base.ID
 }
 
 func (w *walk) figure(s *sentence, m *mention, span record.Span) record.Figure {
@@ -148,38 +148,34 @@ func (w *walk) figure(s *sentence, m *mention, span record.Span) record.Figure {
 
 // each spreads one number over the places, groups or classes that it is said
 // of.
-func (w *walk) each(s *sentence, m *mention, base record.Figure) []record.Figure {
-	var rows []record.Figure
-	if fs := s.facetsEach(m); len(fs) > 1 {
-		for _, f := range fs {
-			row := base
-			row.Facet = f
-			rows = append(rows, row)
+func (w *walk) each(s *sentence, m *mention, base record.Figure) {
+	out := &w.out.Figures
+	if s.distributes(m) {
+		if fs := s.facetsEach(m); len(fs) > 1 {
+			for _, f := range fs {
+				base.Facet = f
+				*out = append(*out, base)
+			}
+			return
 		}
-		return rows
-	}
-	if st := s.starsEach(m); len(st) > 1 {
-		for _, x := range st {
-			row := base
-			row.Stars = x
-			rows = append(rows, row)
+		if st := s.starsEach(m); len(st) > 1 {
+			for _, x := range st {
+				base.Stars = x
+				*out = append(*out, base)
+			}
+			return
 		}
-		return rows
 	}
-	if len(m.where.places) > 1 {
-		for _, p := range m.where.places {
-			row := base
-			row.Place = p
-			rows = append(rows, row)
-		}
-		return rows
+	*out = append(*out, base)
+	for _, p := range m.where.places[min(1, len(m.where.places)):] {
+		base.Place = p
+		*out = append(*out, base)
 	}
-	return []record.Figure{base}
 }
 
 // fraction writes the part and its whole. The whole is the plan when a plan is
 // spoken of or the part exceeds it; a whole named before keeps its movement.
-func (w *walk) fraction(s *sentence, m *mention, base record.Figure) []record.Figure {
+func (w *walk) fraction(s *sentence, m *mention, base record.Figure) {
 	part, whole := base, base
 	part.Rule, whole.Rule = ruleNumerator, ruleDenominator
 	whole.Value = m.num.Second
@@ -202,7 +198,7 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) []record.Fi
 	}
 	whole.ID = record.FigureID(w.article.ID, whole.Start, 1)
 	part.Of = whole.ID
-	return []record.Figure{part, whole}
+	w.out.Figures = append(w.out.Figures, part, whole)
 }
 
 // planBehind reports "9/9 sản phẩm theo kế hoạch giao".

@@ -13,7 +13,6 @@ import (
 
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/place"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -44,40 +43,11 @@ func New() (*Reader, error) {
 	return &Reader{lex: lex, gaz: gaz, scan: newScanner(lex, gaz)}, nil
 }
 
-// Keys of single words that rules ask for.
-var (
-	keyNew      = text.KeyOf("mới")
-	keyOf       = text.KeyOf("của")
-	keyAt       = text.KeyOf("tại")
-	keyIn       = text.KeyOf("trong")
-	keyBelongs  = text.KeyOf("thuộc")
-	keyHere     = text.KeyOf("ở")
-	keyBase     = text.KeyOf("cơ")
-	keyJust     = text.KeyOf("vừa")
-	keyJudge    = text.KeyOf("chấm")
-	keyConsists = text.KeyOf("gồm")
-	keyFrom     = text.KeyOf("từ")
-	keyUp       = text.KeyOf("lên")
-	keyBack     = text.KeyOf("trở")
-	keyWith     = text.KeyOf("với")
-	keyAbout    = text.KeyOf("về")
-	keyPass     = text.KeyOf("được")
-	keyAim      = text.KeyOf("tiêu")
-	keyThe      = text.KeyOf("các")
-	keyBy       = text.KeyOf("do")
-	keyThis     = text.KeyOf("này")
-	keyGive     = text.KeyOf("góp")
-	keyIs       = text.KeyOf("là")
-	keyHave     = text.KeyOf("có")
-	keyAll      = text.KeyOf("cả")
-	keyOCOP     = text.KeyOf("OCOP")
-)
-
 // Article extracts the figures of one article.
 func (r *Reader) Article(a record.Article) Result {
 	w := newWalk(r, a)
 	for i := range a.Blocks {
-		w.block(&a.Blocks[i])
+		w.block(i)
 	}
 	return w.result()
 }

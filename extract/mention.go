@@ -84,7 +84,7 @@ const (
 // head is what a number counts.
 type head struct {
 	subject  record.Subject
-	kinds    []record.ProducerType
+	kinds    kindSet
 	generic  bool // "đơn vị", "cơ sở": a producer only beside products
 	dossier  bool // "hồ sơ": a product that is judged
 	elided   bool // the noun is left out
@@ -93,13 +93,28 @@ type head struct {
 	combined bool // several kinds of producer in one number
 }
 
-// sentence is one sentence under analysis.
+// sentence is one sentence under analysis. Its slices are used again for the
+// next one.
 type sentence struct {
 	*marks
 	src      string
 	toks     []text.Token
 	from, to int
 	mentions []mention
+	resolved []resolved // parallel to places
+	zones    []int      // what before and after of the mentions lie in
+	cueBuf   [2][]moveCue
+}
+
+// resolved is a place of the sentence as it was settled.
+type resolved struct {
+	place  record.Place
+	unsure bool // two readings remain
+}
+
+func (s *sentence) begin(m *marks, src string, toks []text.Token, from, to int) {
+	s.marks, s.src, s.toks, s.from, s.to = m, src, toks, from, to
+	s.mentions, s.resolved, s.zones = s.mentions[:0], s.resolved[:0], s.zones[:0]
 }
 
 // tokensBetween reports the number of tokens from the end of mark a to the

@@ -16,7 +16,11 @@ type moveCue struct {
 // cues collects the movement words among some marks, in their order; negated
 // ones and words that only look like one are left out.
 func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
-	var out []moveCue
+	buf := &s.cueBuf[0]
+	if zoneIsAfter {
+		buf = &s.cueBuf[1]
+	}
+	out := (*buf)[:0]
 	for n, i := range zone {
 		m := &s.list[i]
 		if m.kind == markStars {
@@ -53,6 +57,7 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 		}
 		out = append(out, c)
 	}
+	*buf = out
 	return out
 }
 

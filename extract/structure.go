@@ -120,7 +120,7 @@ func (s *sentence) hangInBrackets(k int) bool {
 	switch {
 	case m.num.Percent && m.head.elided:
 		m.kin = kinShare
-	case m.head.subject == record.Producer && len(m.head.kinds) == 0 && o.head.subject == record.Product:
+	case m.head.subject == record.Producer && m.head.kinds == 0 && o.head.subject == record.Product:
 		m.kin = kinMaker
 	case m.head.subject == record.Producer && o.head.subject == record.Product:
 		return false
@@ -194,7 +194,7 @@ func (s *sentence) prependStretch(m *mention, open int) {
 	if s.headBefore(s.indexOf(m)) {
 		if before.subject != "" {
 			m.head.mark = before.mark
-			if before.subject == record.Product && m.head.subject == record.Producer || len(before.kinds) > 0 {
+			if before.subject == record.Product && m.head.subject == record.Producer || before.kinds != 0 {
 				kinds := m.head.kinds
 				m.head = before
 				if before.subject == record.Product {
@@ -230,8 +230,8 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 		m.after = s.without(m.after, "candidate")
 	}
 	m.kin, m.base, m.maker = kinMaker, m.list, true
-	if len(m.head.kinds) == 1 && s.toks[s.list[m.head.mark].from].Key == keyBase && m.head.kinds[0] == record.Household {
-		m.head.kinds = nil // "cơ sở sản xuất" for all makers of some products
+	if m.head.kinds == householdSet && s.toks[s.list[m.head.mark].from].Key == keyBase {
+		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
 	}
 	s.passOn(m)
 	return true
@@ -240,7 +240,7 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 // makersOfThese hangs "các sản phẩm này của 52 chủ thể" on the products counted
 // last. Their class is not said again and not passed on.
 func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
-	if m.list != nil || len(m.head.kinds) > 0 {
+	if m.list != nil || m.head.kinds != 0 {
 		return false
 	}
 	for _, i := range m.before {
@@ -263,7 +263,7 @@ func (s *sentence) linkIs(m *mention, k text.Key) bool {
 
 // without leaves the marks of a movement out of a zone.
 func (s *sentence) without(zone []int, code string) []int {
-	out := zone[:0]
+	out := zone[:0:0]
 	for _, i := range zone {
 		if !s.list[i].is(lexicon.Movement, code) {
 			out = append(out, i)
@@ -310,7 +310,7 @@ func (s *sentence) hangShare(k int) bool {
 	if !m.num.Percent || m.list == nil || m.list.percent || s.labelBefore(m) {
 		return false
 	}
-	if !m.head.elided && !(s.shareWord(m) && m.head.subject == m.list.head.subject && len(m.head.kinds) == 0) {
+	if !m.head.elided && !(s.shareWord(m) && m.head.subject == m.list.head.subject && m.head.kinds == 0) {
 		return false
 	}
 	m.kin, m.base = kinShare, m.list
@@ -640,7 +640,7 @@ func (s *sentence) hangAll(i, j int, w *fact) {
 
 // loose reports whether a mention is a count of products that hangs on nothing.
 func (s *sentence) loose(m *mention) bool {
-	return m.reason == "" && m.base == nil && (m.head.subject == record.Product || len(m.head.kinds) > 0) && !m.num.Percent && m.num.Kind == number.Single && m.num.Value.IsWhole()
+	return m.reason == "" && m.base == nil && (m.head.subject == record.Product || m.head.kinds != 0) && !m.num.Percent && m.num.Kind == number.Single && m.num.Value.IsWhole()
 }
 
 // findValue returns the latest earlier count with this value, among the last few.

@@ -47,14 +47,14 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 // HTX, 1 tổ hợp tác với 21 sản phẩm".
 func (s *sentence) byKind(m *mention) {
 	n := len(m.before)
-	if m.head.subject != record.Product || m.list == nil || len(m.list.head.kinds) == 0 || len(m.head.kinds) > 0 || n == 0 || !s.isMarker(m.before[n-1], "with") {
+	if m.head.subject != record.Product || m.list == nil || m.list.head.kinds == 0 || m.head.kinds != 0 || n == 0 || !s.isMarker(m.before[n-1], "with") {
 		return
 	}
 	for k := s.neighbour(s.indexOf(m), -1); k >= 0; k = s.neighbour(k, -1) {
-		if len(s.mentions[k].head.kinds) == 0 {
+		if s.mentions[k].head.kinds == 0 {
 			return
 		}
-		m.head.kinds = append(m.head.kinds, s.mentions[k].head.kinds...)
+		m.head.kinds |= s.mentions[k].head.kinds
 	}
 }
 
@@ -99,7 +99,7 @@ func (s *sentence) sameNumber(m *mention) bool {
 	return false
 }
 
-func (s *sentence) hasKinds(m *mention) bool { return len(m.head.kinds) > 0 }
+func (s *sentence) hasKinds(m *mention) bool { return m.head.kinds != 0 }
 
 func (s *sentence) groupBefore(m *mention) bool { return s.facetIn(m.before) != "" }
 
@@ -198,7 +198,7 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 // producer: the noun stands for that one, not for all of its kind.
 func (s *sentence) singleOwner(zone []int, n int) bool {
 	mk := &s.list[zone[n]]
-	if mk.kind != markTerm || len(headOf(mk.code(lexicon.Noun)).kinds) == 0 || n+1 >= len(zone) || s.toks[s.list[zone[n+1]].to-1].Key != keyHave {
+	if mk.kind != markTerm || headOf(mk.code(lexicon.Noun)).kinds == 0 || n+1 >= len(zone) || s.toks[s.list[zone[n+1]].to-1].Key != keyHave {
 		return false
 	}
 	if mk.from > s.from {
@@ -231,7 +231,7 @@ func (s *sentence) display(m *mention) bool {
 		return false
 	}
 	tok := s.list[m.head.mark].to
-	return tok+2 < s.to && s.toks[tok].Key == keyAnd && s.toks[tok+1].Key == keyDac && s.toks[tok+2].Key == keySan2
+	return tok+2 < s.to && s.toks[tok].Key == keyAnd && s.toks[tok+1].Key == keyDac && s.toks[tok+2].Key == keySan
 }
 
 // producersOurs reports whether a count of producers belongs to OCOP: it hangs
@@ -240,7 +240,7 @@ func (s *sentence) display(m *mention) bool {
 func (s *sentence) producersOurs(k int, w *walk) bool {
 	m := &s.mentions[k]
 	h := m.head
-	if h.subject != record.Producer || len(h.kinds) == 0 && !h.generic {
+	if h.subject != record.Producer || h.kinds == 0 && !h.generic {
 		return true
 	}
 	if m.kin != kinNone {
@@ -252,7 +252,7 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if h.generic && s.unitsOfState(k) {
 		return false
 	}
-	if m.percent && m.list != nil && m.list.head.subject == record.Producer && (!m.list.percent || len(m.list.head.kinds) > 0) {
+	if m.percent && m.list != nil && m.list.head.subject == record.Producer && (!m.list.percent || m.list.head.kinds != 0) {
 		return true
 	}
 	for _, i := range m.before {

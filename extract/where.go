@@ -29,8 +29,8 @@ func (w where) first() record.Place {
 
 // decideWhere settles the place of a mention: named in its own stretch, its
 // whole's, named earlier in the sentence, or what the text is about.
-func (s *sentence) decideWhere(m *mention, r *Reader, sc *scope) {
-	if w, ok := s.ownPlaces(m, r, sc); ok {
+func (s *sentence) decideWhere(m *mention, sc *scope) {
+	if w, ok := s.ownPlaces(m, sc); ok {
 		m.where = w
 		return
 	}
@@ -39,7 +39,7 @@ func (s *sentence) decideWhere(m *mention, r *Reader, sc *scope) {
 		m.where.own = false
 		return
 	}
-	if w, ok := s.placeSaid(m, r, sc); ok {
+	if w, ok := s.placeSaid(m, sc); ok {
 		m.where = w
 		return
 	}
@@ -50,11 +50,11 @@ func (s *sentence) decideWhere(m *mention, r *Reader, sc *scope) {
 // ownPlaces reads the places that label the number ("Bảo Thắng 09", "Sa Pa và
 // Bát Xát cùng 40 sản phẩm") or follow its noun ("40 sản phẩm của huyện Đông
 // Anh").
-func (s *sentence) ownPlaces(m *mention, r *Reader, sc *scope) (where, bool) {
-	if w, ok := s.placeAfter(m, r, sc); ok {
+func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
+	if w, ok := s.placeAfter(m, sc); ok {
 		return w, true
 	}
-	if w, ok := s.respective(m, r, sc); ok {
+	if w, ok := s.respective(m, sc); ok {
 		return w, true
 	}
 	var places []record.Place
@@ -75,9 +75,9 @@ func (s *sentence) ownPlaces(m *mention, r *Reader, sc *scope) (where, bool) {
 		if len(places) > 0 && mk.depth != m.depth {
 			break
 		}
-		p, _, others := r.resolve(s.places[mk.ref], sc)
+		p, open := s.resolved[mk.ref].place, s.resolved[mk.ref].unsure
 		if !p.Known() {
-			unsure = unsure || len(others) > 0
+			unsure = unsure || open
 			continue
 		}
 		if s.qualifies(i, p, places) {
@@ -91,7 +91,7 @@ func (s *sentence) ownPlaces(m *mention, r *Reader, sc *scope) (where, bool) {
 
 // respective reads "Tam Kỳ và Hội An lần lượt có 2 và 3 sản phẩm": the n-th
 // number belongs to the n-th place.
-func (s *sentence) respective(m *mention, r *Reader, sc *scope) (where, bool) {
+func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 	k := s.indexOf(m)
 	first, run := s.run(k)
 	var labels []int
@@ -105,7 +105,7 @@ func (s *sentence) respective(m *mention, r *Reader, sc *scope) (where, bool) {
 	if !said && (run == first || len(labels) != run-first+1) || k-first >= len(labels) {
 		return where{}, false
 	}
-	p, _, _ := r.resolve(s.places[s.list[labels[k-first]].ref], sc)
+	p := s.resolved[s.list[labels[k-first]].ref].place
 	return where{places: []record.Place{p}, basis: record.PlaceText, own: true}, p.Known()
 }
 
@@ -156,7 +156,7 @@ func (s *sentence) distributes(m *mention) bool {
 }
 
 // placeAfter reads the place behind the noun.
-func (s *sentence) placeAfter(m *mention, r *Reader, sc *scope) (where, bool) {
+func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 	if m.percent {
 		return where{}, false
 	}
@@ -180,9 +180,9 @@ func (s *sentence) placeAfter(m *mention, r *Reader, sc *scope) (where, bool) {
 		if !linked && !direct || p.InName && p.Typed == "" && !linked {
 			continue
 		}
-		got, _, others := r.resolve(p, sc)
+		got := s.resolved[mk.ref].place
 		if !got.Known() {
-			return where{unsure: len(others) > 0}, false
+			return where{unsure: s.resolved[mk.ref].unsure}, false
 		}
 		if s.behindOrg(i, m) {
 			continue
@@ -217,7 +217,7 @@ func (s *sentence) inWord(tok int) bool {
 // placeSaid is the place that the sentence speaks of where the number stands:
 // the last one named before it, a province over a district unless the district
 // carries its type word, or "toàn tỉnh" and the like.
-func (s *sentence) placeSaid(m *mention, r *Reader, sc *scope) (where, bool) {
+func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 	var w where
 	for i := 0; i < m.mark; i++ {
 		mk := &s.list[i]
@@ -236,7 +236,7 @@ func (s *sentence) placeSaid(m *mention, r *Reader, sc *scope) (where, bool) {
 			if s.labelsOther(i, m) {
 				continue
 			}
-			if p, ok := s.scopePlace(i, r, sc); ok && !s.qualifies(i, p, w.places) {
+			if p, ok := s.scopePlace(i); ok && !s.qualifies(i, p, w.places) {
 				w = where{places: []record.Place{p}, basis: record.PlaceText}
 			}
 		case markSelf:
@@ -253,7 +253,7 @@ func (s *sentence) placeSaid(m *mention, r *Reader, sc *scope) (where, bool) {
 			break
 		}
 		if s.list[i].kind == markPlace && s.inWord(s.list[i].from-1) && s.list[i].depth <= m.depth && !m.percent {
-			if p, ok := s.scopePlace(i, r, sc); ok {
+			if p, ok := s.scopePlace(i); ok {
 				return where{places: []record.Place{p}, basis: record.PlaceText}, true
 			}
 		}
@@ -292,12 +292,12 @@ func (s *sentence) neighbourLabel(o, m *mention) bool {
 
 // scopePlace resolves a place that can be what a sentence is about: a province
 // or larger, or a smaller one that is not part of a name.
-func (s *sentence) scopePlace(i int, r *Reader, sc *scope) (record.Place, bool) {
+func (s *sentence) scopePlace(i int) (record.Place, bool) {
 	mn := s.places[s.list[i].ref]
 	if mn.InName && mn.Typed == "" {
 		return record.Place{}, false
 	}
-	p, _, _ := r.resolve(mn, sc)
+	p := s.resolved[s.list[i].ref].place
 	if !p.Known() {
 		return p, false
 	}
@@ -345,10 +345,18 @@ func (s *sentence) subjectSelf(i int) bool {
 	return head && mk.to < s.to && s.toks[mk.to].Kind != 0
 }
 
-// resolve settles a place mention in the present scope.
-func (r *Reader) resolve(m place.Mention, sc *scope) (record.Place, record.PlaceBasis, []record.Place) {
-	p, basis, others := r.gaz.Resolve(m, place.Context{Province: sc.province, Source: sc.source, At: sc.at, Near: sc.near, Districts: sc.districts})
-	return sc.asPrinted(p, m), basis, others
+// resolvePlaces settles the places of a sentence in the scope it begins with.
+func (s *sentence) resolvePlaces(r *Reader, sc *scope) {
+	for i := range s.places {
+		p, others := r.resolve(s.places[i], sc)
+		s.resolved = append(s.resolved, resolved{p, !p.Known() && others > 0})
+	}
+}
+
+// resolve settles one place and returns the number of other readings.
+func (r *Reader) resolve(m place.Mention, sc *scope) (record.Place, int) {
+	p, _, others := r.gaz.Resolve(m, place.Context{Province: sc.province, Source: sc.source, At: sc.at, Near: sc.near, Districts: sc.districts})
+	return sc.asPrinted(p, m), len(others)
 }
 
 // asPrinted gives a district or commune the spelling of the article where it

@@ -7,14 +7,16 @@ import (
 
 // findMentions makes a mention of every number of the sentence and gives each
 // the marks around it that are its own.
-func (s *sentence) findMentions() {
-	s.mentions = s.mentions[:0]
+func (s *sentence) findMentions() bool {
 	for i := range s.list {
 		if m := &s.list[i]; m.kind == markNumber {
 			s.mentions = append(s.mentions, mention{
 				mark: i, num: &s.numbers[m.ref], depth: m.depth, fact: fact{head: head{mark: -1}},
 			})
 		}
+	}
+	if len(s.mentions) == 0 {
+		return false
 	}
 	s.headsAfter()
 	for k := range s.mentions {
@@ -23,6 +25,7 @@ func (s *sentence) findMentions() {
 	for k := range s.mentions {
 		s.zoneAfter(k)
 	}
+	return true
 }
 
 // neighbour returns the mention next to k in the direction step whose bracket
@@ -199,6 +202,7 @@ func (s *sentence) zoneBefore(k int) {
 		from = s.split(p, k)
 	}
 	m.segment = m.mark
+	start := len(s.zones)
 	for i := m.mark - 1; i >= from; i-- {
 		if _, hard := s.delimits(i); hard && s.list[i].depth == m.depth {
 			from = i
@@ -207,9 +211,10 @@ func (s *sentence) zoneBefore(k int) {
 	}
 	for i := from; i < m.mark; i++ {
 		if s.list[i].depth == m.depth {
-			m.before = append(m.before, i)
+			s.zones = append(s.zones, i)
 		}
 	}
+	m.before = s.zones[start:len(s.zones):len(s.zones)]
 	for i := m.mark - 1; i >= from; i-- {
 		if s.list[i].depth == m.depth {
 			if soft, hard := s.delimits(i); soft || hard {
@@ -231,6 +236,8 @@ func (s *sentence) zoneAfter(k int) {
 	if m.joined {
 		return
 	}
+	start := len(s.zones)
+	defer func() { m.after = s.zones[start:len(s.zones):len(s.zones)] }()
 	for i := m.mark + 1; i < hi; i++ {
 		if s.list[i].depth != m.depth || i <= m.head.mark && !m.head.inFront && s.list[i].kind == markPunct {
 			continue
@@ -248,7 +255,7 @@ func (s *sentence) zoneAfter(k int) {
 			}
 			skipped = true
 		}
-		m.after = append(m.after, i)
+		s.zones = append(s.zones, i)
 	}
 }
 

@@ -1,6 +1,6 @@
 package record
 
-import "fmt"
+import "strconv"
 
 // Dims are the dimensions that say what a number counts. Two figures with equal
 // Dims, place and period claim the same thing.
@@ -51,10 +51,11 @@ const (
 // FigureID names the n-th figure (0 first) that rests on the number at a byte
 // offset of an article.
 func FigureID(articleID string, start, n int) string {
+	id := articleID + "-" + strconv.Itoa(start)
 	if n == 0 {
-		return fmt.Sprintf("%s-%d", articleID, start)
+		return id
 	}
-	return fmt.Sprintf("%s-%d.%d", articleID, start, n+1)
+	return id + "." + strconv.Itoa(n+1)
 }
 
 // Rejection is a number that was read and not taken.

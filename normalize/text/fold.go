@@ -47,6 +47,10 @@ func (h *hasher) reset() { *h = hasher{h: fnvOffset} }
 
 func (h *hasher) rune(r rune) {
 	f := foldRune(r)
+	h.fold(&f)
+}
+
+func (h *hasher) fold(f *folded) {
 	switch {
 	case f.drop:
 	case f.tone != 0 && f.base == 0:
@@ -84,6 +88,32 @@ type folded struct {
 	mark rune // combining breve, circumflex or horn
 	tone byte // 1 huyền, 2 sắc, 3 hỏi, 4 ngã, 5 nặng
 	drop bool // invisible
+	sort runeSort
+}
+
+// runeSort is what the scanner must know of a rune.
+type runeSort uint8
+
+const (
+	sortOther   runeSort = iota // no part of a word
+	sortSmall                   // a letter that is no capital
+	sortCapital                 // a capital letter
+	sortMark                    // a combining mark
+	sortHidden                  // invisible
+)
+
+func sortOf(r rune) runeSort {
+	switch {
+	case IsInvisible(r):
+		return sortHidden
+	case unicode.Is(unicode.Mn, r):
+		return sortMark
+	case unicode.IsUpper(r):
+		return sortCapital
+	case unicode.IsLetter(r):
+		return sortSmall
+	}
+	return sortOther
 }
 
 const tableSize = 0x1F00 // covers every precomposed Vietnamese letter
@@ -98,13 +128,14 @@ func foldRune(r rune) folded {
 }
 
 func foldSlow(r rune) folded {
+	f := folded{base: unicode.ToLower(r), sort: sortOf(r)}
 	switch {
-	case IsInvisible(r):
-		return folded{drop: true}
+	case f.sort == sortHidden:
+		f.drop = true
 	case r >= 0xFF21 && r <= 0xFF5A: // full width letters
-		return folded{base: unicode.ToLower(r - 0xFF21 + 'A')}
+		f.base = unicode.ToLower(r - 0xFF21 + 'A')
 	}
-	return folded{base: unicode.ToLower(r)}
+	return f
 }
 
 // IsInvisible reports whether a rune leaves no mark on paper: zero-width
@@ -170,6 +201,9 @@ func buildFoldTable() [tableSize]folded {
 			t[unicode.ToUpper(r)] = folded{base: base, tone: tone}
 			tone++
 		}
+	}
+	for r := range rune(tableSize) {
+		t[r].sort = sortOf(r)
 	}
 	return t
 }

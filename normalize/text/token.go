@@ -107,13 +107,14 @@ func skipInvisible(src string, i, end int) int {
 // white space, where there is neither.
 func scanOther(src string, i, end int) (Token, bool) {
 	r, n := utf8.DecodeRuneInString(src[i:end])
-	switch {
-	case isLetter(r):
+	switch foldRune(r).sort {
+	case sortSmall, sortCapital:
 		return scanWord(src, i, end), true
-	case unicode.IsSpace(r):
-		return Token{End: i + n, Spaced: true}, false
-	case IsInvisible(r) || unicode.Is(unicode.Mn, r):
+	case sortMark, sortHidden:
 		return Token{End: i + n}, false
+	}
+	if unicode.IsSpace(r) {
+		return Token{End: i + n, Spaced: true}, false
 	}
 	return Token{Start: i, End: i + n, Key: Key(r), Kind: Punct}, true
 }
@@ -145,21 +146,21 @@ func scanWord(src string, i, end int) Token {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(src[j:end])
-		mark := unicode.Is(unicode.Mn, r)
-		if !mark && !isLetter(r) && !IsInvisible(r) {
+		f := foldRune(r)
+		if f.sort == sortOther {
 			break
 		}
-		h.rune(r)
+		h.fold(&f)
 		j += n
-		if IsInvisible(r) {
+		if f.sort == sortHidden {
 			continue // a trailing one does not belong to the word
 		}
 		tok.End = j
-		if mark {
+		if f.sort == sortMark {
 			continue
 		}
 		letters++
-		if unicode.IsUpper(r) {
+		if f.sort == sortCapital {
 			capitals++
 			if letters == 1 {
 				tok.Case = Title
@@ -171,11 +172,4 @@ func scanWord(src string, i, end int) Token {
 	}
 	tok.Key = h.sum()
 	return tok
-}
-
-func isLetter(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r|0x20 && r|0x20 <= 'z'
-	}
-	return unicode.IsLetter(r)
 }

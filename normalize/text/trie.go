@@ -4,14 +4,17 @@ package text
 // zero value is empty and ready to use; after the last Add it may be read by
 // many goroutines.
 type Trie[V any] struct {
-	next   map[edge]int32
+	first  map[Key]int32    // from the root
+	next   map[uint64]int32 // from other nodes, by edge
 	values []V
 	ends   []bool
 }
 
-type edge struct {
-	node int32
-	key  Key
+// edge mixes a node and a key into one 64-bit map key, which hashes faster than
+// the pair. Nodes are few and keys are well mixed already, so that two edges of
+// a lexicon meet with a chance of about 1 in 10^10.
+func edge(node int32, k Key) uint64 {
+	return (uint64(k) ^ uint64(node)*0x9E3779B97F4A7C15) * 0xFF51AFD7ED558CCD
 }
 
 // Keys returns the keys of a phrase, one a token; numbers in a phrase have key 0.
@@ -28,16 +31,19 @@ func Keys(phrase string) []Key {
 // phrase has one already or has no tokens.
 func (t *Trie[V]) Add(phrase string, v V) bool {
 	if t.next == nil {
-		t.next = map[edge]int32{}
+		t.first, t.next = map[Key]int32{}, map[uint64]int32{}
 		t.grow()
 	}
 	node := int32(0)
 	for _, k := range Keys(phrase) {
-		e := edge{node, k}
-		child, ok := t.next[e]
+		child, ok := t.child(node, k)
 		if !ok {
 			child = t.grow()
-			t.next[e] = child
+			if node == 0 {
+				t.first[k] = child
+			} else {
+				t.next[edge(node, k)] = child
+			}
 		}
 		node = child
 	}
@@ -46,6 +52,15 @@ func (t *Trie[V]) Add(phrase string, v V) bool {
 	}
 	t.values[node], t.ends[node] = v, true
 	return true
+}
+
+func (t *Trie[V]) child(node int32, k Key) (int32, bool) {
+	if node == 0 {
+		c, ok := t.first[k]
+		return c, ok
+	}
+	c, ok := t.next[edge(node, k)]
+	return c, ok
 }
 
 func (t *Trie[V]) grow() int32 {
@@ -60,7 +75,7 @@ func (t *Trie[V]) grow() int32 {
 func (t *Trie[V]) Longest(toks []Token, i int) (v V, n int) {
 	node := int32(0)
 	for j := i; j < len(toks); j++ {
-		child, ok := t.next[edge{node, toks[j].Key}]
+		child, ok := t.child(node, toks[j].Key)
 		if !ok {
 			break
 		}

@@ -1,0 +1,141 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/record"
+)
+
+// scope is what the text speaks of at a point: passed down from title to
+// paragraph to sentence, the nearest explicit one wins.
+type scope struct {
+	text      string
+	published record.Date
+	at        record.Date // the date that decides which provinces there are
+	source    record.Place
+	main      where // what the article is about
+	here      where // what the present paragraph is about
+	province  record.Place
+	district  record.Place // the last one named
+	near      []record.Place
+	districts int
+	doubtful  bool // a place was named that could be in several provinces
+	year      int
+	title     when          // a year said in the title
+	planTitle bool          // the title speaks of a plan
+	actual    when          // of the last result
+	flow      when          // of the last result that is a flow
+	target    when          // of the last plan
+	session   record.Period // the last dated event
+	flowing   bool          // the sentence before told of a recognition
+	last      *fact
+	product   *fact // the last count of products that is no part
+	planning  bool  // the sentence before spoke of plans only
+	planned   bool  // so did the paragraph before
+	facts     []*fact
+}
+
+// enter makes p the place that "tỉnh" and "huyện" refer to.
+func (sc *scope) enter(p record.Place, r *Reader) {
+	switch p.Level {
+	case record.LevelProvince:
+		sc.province = p
+	case record.LevelDistrict, record.LevelCommune:
+		if p.Level == record.LevelDistrict {
+			sc.district = p
+		}
+		if prov, ok := r.gaz.Province(p.Province, p.Vintage); ok {
+			sc.province = prov
+		}
+	}
+}
+
+// cityProvince reports whether the province is a city under the centre.
+func (sc *scope) cityProvince() bool {
+	switch sc.province.Name {
+	case "Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế":
+		return true
+	}
+	return false
+}
+
+// timeFor is the time that a mention takes from the text before it.
+func (sc *scope) timeFor(m *mention) when {
+	flow := m.move != record.Stock && m.move != record.Candidate
+	switch {
+	case m.status == record.Target:
+		return sc.target.orElse(sc.title.orElse(sc.flow.orElse(sc.actual.years())))
+	case flow:
+		return sc.flow.orElse(sc.title)
+	case sc.actual.period.Known():
+		w := sc.actual
+		w.own, w.basis = false, record.PeriodContext
+		if w.flow && m.move == record.Stock { // the stock after a flow holds at its end
+			w.period = record.Day(w.period.Last())
+			if sc.session.Known() && sc.session.Start > w.period.Start { // known when the event was held
+				w.period = sc.session
+			}
+		}
+		return w
+	case sc.title.period.Known() && !sc.published.Known():
+		return sc.title
+	case sc.published.Known():
+		return when{period: record.Day(sc.published), basis: record.PeriodPublished, mark: date.Now}
+	}
+	return when{}
+}
+
+// years is w when it is a span of whole years, else unknown.
+func (w when) years() when {
+	_, m1, d1 := w.period.Start.Civil()
+	_, m2, d2 := w.period.End.Civil()
+	if w.period.Known() && m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 {
+		return w
+	}
+	return when{}
+}
+
+func (w when) orElse(v when) when {
+	if w.period.Known() {
+		w.own, w.basis = false, record.PeriodContext
+		return w
+	}
+	return v
+}
+
+// keepTime remembers the time of a mention for what follows.
+func (sc *scope) keepTime(m *mention) {
+	w := m.when
+	w.flow = m.move != record.Stock && m.move != record.Candidate
+	switch {
+	case m.status == record.Target:
+		sc.target = w
+	case w.flow:
+		sc.flow, sc.actual = w, w
+	default:
+		sc.actual = w
+	}
+}
+
+// maxFacts is how many figures back a part may find its whole.
+const maxFacts = 32
+
+// rememberFact keeps what was made out about a mention.
+func (sc *scope) rememberFact(m *mention) {
+	f := new(fact)
+	*f = m.fact
+	f.whole = nil // it lies in the sentence that is left behind
+	sc.facts = append(sc.facts, f)
+	if m.kin != kinNone {
+		return
+	}
+	sc.last = f
+	if f.head.subject == record.Product && !f.part && !f.percent {
+		sc.product = f
+	}
+	if !m.where.own && m.where.known() {
+		sc.here = m.where
+	}
+	if m.when.period.Known() {
+		sc.keepTime(m)
+	}
+}

@@ -1,0 +1,205 @@
+package extract
+
+import (
+	"strconv"
+
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// maxNear bounds the places of an article that help to tell namesakes apart.
+const maxNear = 32
+
+// survey reads the article once, title first, to learn what it is about before
+// any number is read: its places, the year and plan in its title, and whether
+// it speaks of OCOP at all.
+func (w *walk) survey() {
+	sc := &w.scope
+	for pass := range 2 {
+		for i := range w.article.Blocks {
+			b := &w.article.Blocks[i]
+			if (b.Kind == record.BlockTitle) == (pass == 0) && b.Kind != record.BlockByline {
+				w.surveyBlock(i)
+			}
+		}
+	}
+	for _, m := range w.open { // now that the whole text is known
+		if p, _ := w.r.resolve(m, sc); p.Known() {
+			sc.addNear(p)
+		}
+	}
+	w.settleMain()
+	sc.here = sc.main
+}
+
+// settleMain decides what an article is about that names no province: the
+// outlet's province, else the one that its districts lie in, else the country.
+func (w *walk) settleMain() {
+	sc := &w.scope
+	if !sc.main.known() && sc.source.Known() {
+		w.about(sc.source, record.PlaceSource)
+	}
+	for _, p := range sc.near {
+		if sc.main.known() {
+			return
+		}
+		if prov, ok := w.r.gaz.Province(p.Province, p.Vintage); ok {
+			w.about(prov, record.PlaceGazetteer)
+		}
+	}
+	if !sc.main.known() && !w.anyProvince() {
+		w.about(record.Country(record.VintageAt(sc.at)), record.PlaceDefault)
+	}
+}
+
+// anyProvince reports whether the article names a place inside a province.
+func (w *walk) anyProvince() bool {
+	for _, p := range w.scope.near {
+		if p.Province != "" {
+			return true
+		}
+	}
+	return w.scope.doubtful
+}
+
+func (w *walk) surveyBlock(n int) {
+	sc, b := &w.scope, &w.article.Blocks[n]
+	toks := w.tokens(n)
+	title := b.Kind == record.BlockTitle
+	for i := 0; i < len(toks); {
+		t := &toks[i]
+		if t.Kind == text.Word && (t.Key == keyOCOP || programmeName(toks, i)) {
+			w.ocop = true
+		}
+		if title || !sc.at.Known() {
+			if n := w.surveyTime(toks, i, title); n > 0 {
+				i += n
+				continue
+			}
+		}
+		if t.Kind == text.Digits {
+			if d := w.districtCount(toks, i); d > 0 {
+				sc.districts = d
+			}
+		}
+		n := 0
+		if capitalNear(toks, i) {
+			n = w.surveyPlace(toks, i, b)
+		}
+		if n == 0 && title {
+			n = w.surveyPlan(toks, i)
+		}
+		i += max(1, n)
+	}
+}
+
+// capitalNear reports whether a name could begin at toks[i]: a capital stands
+// here or behind a type word of up to two syllables.
+func capitalNear(toks []text.Token, i int) bool {
+	for j := i; j < len(toks) && j <= i+2; j++ {
+		if toks[j].Case != text.Lower {
+			return true
+		}
+	}
+	return false
+}
+
+// surveyTime notes the year of the title, and the first date of the text where
+// the article has none of its own.
+func (w *walk) surveyTime(toks []text.Token, i int, title bool) int {
+	sc := &w.scope
+	e, n := date.Scan(w.article.Text, toks, i, date.Context{Published: sc.published})
+	if n == 0 {
+		return 0
+	}
+	if title && e.Whole.Known() && !sc.title.period.Known() {
+		sc.title = when{period: e.Whole, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline}
+	}
+	if !sc.at.Known() && e.Period.Known() {
+		sc.at = e.Period.Last()
+	}
+	return n
+}
+
+// surveyPlace notes a place and returns the tokens it takes. The first province,
+// or any place in the title, is what the article is about.
+func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
+	sc := &w.scope
+	m, n := w.r.gaz.Scan(w.article.Text, toks, i)
+	if n == 0 {
+		return 0
+	}
+	p, _ := w.r.resolve(m, sc)
+	if !p.Known() {
+		sc.doubtful = true
+		if len(w.open) < maxNear {
+			w.open = append(w.open, m)
+		}
+		return n
+	}
+	sc.addNear(p)
+	if !sc.main.known() && !(m.InName && m.Typed == "") &&
+		(p.Level == record.LevelProvince || b.Kind == record.BlockTitle && p.Level != record.LevelCommune) {
+		w.about(p, basisOf(b))
+	}
+	return n
+}
+
+// addNear remembers a place, each once.
+func (sc *scope) addNear(p record.Place) {
+	if len(sc.near) == maxNear {
+		return
+	}
+	for i := range sc.near {
+		if sc.near[i].Code == p.Code && sc.near[i].Level == p.Level {
+			return
+		}
+	}
+	sc.near = append(sc.near, p)
+}
+
+// programmeName reports "mỗi xã một sản phẩm" at toks[i].
+func programmeName(toks []text.Token, i int) bool {
+	return toks[i].Key == keyEach && i+3 < len(toks) && toks[i+1].Key == keyXa && toks[i+2].Key == keyOne && toks[i+3].Key == keySan
+}
+
+func basisOf(b *record.Block) record.PlaceBasis {
+	if b.Kind == record.BlockTitle {
+		return record.PlaceTitle
+	}
+	return record.PlaceText
+}
+
+// surveyPlan notes that the title speaks of a plan, and not of one that was met;
+// it returns the tokens that say so.
+func (w *walk) surveyPlan(toks []text.Token, i int) int {
+	entries, n := w.r.lex.Longest(toks, i)
+	for _, e := range entries {
+		if e.Kind == lexicon.Status {
+			w.scope.planTitle = e.Code != "actual"
+			return n
+		}
+	}
+	return 0
+}
+
+// districtCount reads the number of districts that the text gives: the 12 of
+// "5/12 huyện, thành phố".
+func (w *walk) districtCount(t []text.Token, i int) int {
+	if i+3 >= len(t) || t[i+1].Key != '/' || t[i+2].Kind != text.Digits || t[i+3].Key != keyDistrict && t[i+3].Key != keyUrban {
+		return 0
+	}
+	d, err := strconv.Atoi(w.article.Text[t[i+2].Start:t[i+2].End])
+	if err != nil {
+		return 0
+	}
+	return d
+}
+
+// about sets what the article is about.
+func (w *walk) about(p record.Place, basis record.PlaceBasis) {
+	w.scope.main = where{places: []record.Place{p}, basis: basis}
+	w.scope.enter(p, w.r)
+}
