@@ -102,11 +102,10 @@ func TestAgreeingFigureChangesNoValue(t *testing.T) {
 		day := record.DateOf(2022, 1, 1+r.IntN(700))
 		id := fmt.Sprintf("z%d", r.IntN(2))
 		c.source(id, pick(r, "o1", "o9"), r.IntN(5), day.String(), day.String())
-		published := c.in.Articles[f.ArticleID].Article.Published
-		open := published.Date.Known() && f.Period.Last() > published.Date // the period was not over
-		if open || f.PeriodBasis == record.PeriodPublished || !f.Period.Known() {
+		twin := c.in.Articles[f.ArticleID].Article
+		if open := !twin.Published.Date.Known() || f.Period.Last() > twin.Published.Date; open || f.PeriodBasis == record.PeriodPublished || !f.Period.Known() {
 			s := c.in.Articles[id] // on the same day, or it would say something else
-			s.Article.Published = published
+			s.Article.Published, s.Article.CapturedAt = twin.Published, twin.CapturedAt
 			c.in.Articles[id] = s
 		}
 		f.ID, f.ArticleID = id+"-0", id
