@@ -122,11 +122,9 @@ func (e *explanation) head() {
 	if e.article.URL != "" {
 		fmt.Fprintln(e, visible(e.article.URL))
 	}
-	if p := e.article.Published.String(); p != "" {
-		fmt.Fprintln(e, "published", p)
-	}
-	fmt.Fprintf(e, "%s is a figure, %s a number left out; each is explained below the text.\n\n",
-		e.mark("68", "1", true), e.mark("2023", "2", false))
+	fmt.Fprintln(e, "published", orNone(e.article.Published.String()))
+	fmt.Fprintf(e, "%s is a figure, %s is left out; the entries stand below the text.\n\n",
+		e.mark("number", "entry", true), e.mark("number", "entry", false))
 }
 
 // body writes the text. Numbers that overlap share one mark.
@@ -145,7 +143,7 @@ func (e *explanation) body() {
 		e.WriteString(e.mark(e.article.Text[n.Start:end], names, figure))
 		pos, i = end, j
 	}
-	e.gap(pos, len(e.article.Text))
+	e.gap(pos, max(pos, len(strings.TrimRight(e.article.Text, "\n"))))
 	e.WriteString("\n\n")
 }
 

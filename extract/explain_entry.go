@@ -59,7 +59,7 @@ func (e *explanation) whole(id string, byID map[string]int) string {
 	}
 	for _, f := range e.numbers[i].figures {
 		if f.ID == id {
-			return fmt.Sprintf("%s, number %d", f.Value, i+1)
+			return fmt.Sprintf("%s, entry %d", f.Value, i+1)
 		}
 	}
 	return ""
@@ -86,7 +86,7 @@ func placeOf(p record.Place) string {
 	if !p.Known() {
 		return ""
 	}
-	return fmt.Sprintf("%s (%s %s of the %s provinces)", p.Path(), p.Level, p.Code, p.Vintage)
+	return fmt.Sprintf("%s (%s %s, division of %s provinces)", p.Path(), p.Level, p.Code, p.Vintage)
 }
 
 func orNone(s string) string {

@@ -10,6 +10,7 @@ package extract
 
 import (
 	"fmt"
+	"sync"
 
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/place"
@@ -28,6 +29,8 @@ type Reader struct {
 	lex  *lexicon.Lexicon
 	gaz  *place.Gazetteer
 	scan scanner
+
+	walks sync.Pool // of *walk, for their memory
 }
 
 // New loads the lexicon and the gazetteer.
@@ -49,5 +52,8 @@ func (r *Reader) Article(a record.Article) Result {
 	for i := range a.Blocks {
 		w.block(i)
 	}
-	return w.result()
+	out := w.result()
+	w.out, w.article = Result{}, record.Article{}
+	r.walks.Put(w)
+	return out
 }

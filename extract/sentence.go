@@ -7,13 +7,18 @@ import (
 	"ocopstat/normalize/text"
 )
 
+// maxSentence is the number of tokens after which a sentence is cut wherever it
+// stands. Real sentences have a third of it; what is longer is a table or a list
+// that lost its line ends, or hostile.
+const maxSentence = 600
+
 // sentences cuts the tokens of a block into sentences, as token ranges. A full
 // stop ends a sentence unless it stands after an abbreviation or an initial, or
 // the text goes on with a small letter.
 func sentences(dst [][2]int, src string, toks []text.Token) [][2]int {
 	start := 0
 	for i, t := range toks {
-		if t.Kind != text.Punct || !endsSentence(src, toks, i) {
+		if i-start < maxSentence && (t.Kind != text.Punct || !endsSentence(src, toks, i)) {
 			continue
 		}
 		dst = append(dst, [2]int{start, i + 1})

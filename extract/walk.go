@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,8 +30,14 @@ type walk struct {
 }
 
 func newWalk(r *Reader, a record.Article) *walk {
-	w := &walk{r: r, article: a, ocop: strings.Contains(strings.ToLower(a.URL), "ocop")}
-	w.toks = make([]text.Token, 0, len(a.Text)/5+16)
+	w, _ := r.walks.Get().(*walk)
+	if w == nil {
+		w = new(walk)
+	}
+	*w = walk{ // everything new but the memory
+		r: r, article: a, ocop: strings.Contains(strings.ToLower(a.URL), "ocop"),
+		toks: slices.Grow(w.toks[:0], len(a.Text)/5), blocks: w.blocks[:0], cuts: w.cuts, marks: w.marks, sent: w.sent, open: w.open[:0],
+	}
 	for i := range a.Blocks {
 		from := len(w.toks)
 		w.toks = text.Scan(w.toks, a.Text, a.Blocks[i].Start, a.Blocks[i].End)

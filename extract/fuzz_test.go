@@ -1,0 +1,94 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"ocopstat/record"
+)
+
+func plain(text string) record.Article {
+	a := record.Article{ID: "t", Text: text, Published: record.PublishedOn(record.DateOf(2024, 1, 15))}
+	for start, line := range lines(text) {
+		if line != "" {
+			a.Blocks = append(a.Blocks, record.Block{Kind: record.BlockParagraph, Span: record.Span{Start: start, End: start + len(line)}})
+		}
+	}
+	return a
+}
+
+// FuzzArticle asserts what holds for any text: offsets lie within it, a number
+// is quoted as printed and lies in its sentence, identities are unique, codes
+// are set, and reading twice gives the same.
+func FuzzArticle(f *testing.F) {
+	for _, s := range []string{
+		sample, "", "OCOP", "OCOP ((((", "OCOP 1/0 sản phẩm", "OCOP: Hà Nội, Huế lần lượt có 1, 2 và 3 sản phẩm",
+		"OCOP mỗi xã, huyện đều 3 sao và 4 sao mỗi hạng 30 sản phẩm", "OCOP “HTX” có 3%) sản phẩm là hợp tác xã; còn lại",
+		"trong đó trong đó 5 sao 5 sao OCOP 370/453 sản phẩm, đạt 81,67% (", "OCOP 8 - 10 sản phẩm từ 3 sao lên 4 sao trở lên",
+	} {
+		f.Add(s)
+	}
+	r, err := New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if !utf8.ValidString(s) {
+			return
+		}
+		a := plain(s)
+		got := r.Article(a)
+		ids := map[string]bool{}
+		for _, x := range got.Figures {
+			switch {
+			case x.Start < x.Sentence.Start || x.End > x.Sentence.End || x.Sentence.End > len(s):
+				t.Fatalf("%q lies outside its sentence", x.Printed)
+			case s[x.Start:x.End] != x.Printed:
+				t.Fatalf("%q is not what stands at %d", x.Printed, x.Start)
+			case ids[x.ID]:
+				t.Fatalf("two figures are %s", x.ID)
+			case x.Subject == "" || x.Measure == "" || x.Movement == "" || x.Status == "" || x.Qualifier == "" || x.Rule == "" || x.Grade == "":
+				t.Fatalf("a dimension is empty: %+v", x)
+			}
+			ids[x.ID] = true
+		}
+		for _, x := range got.Rejections {
+			if s[x.Start:x.End] != x.Printed || x.Reason == "" {
+				t.Fatalf("rejection %+v", x)
+			}
+		}
+		again := r.Article(a)
+		if !slices.Equal(got.Figures, again.Figures) || !slices.Equal(got.Rejections, again.Rejections) {
+			t.Fatal("the second reading differs")
+		}
+	})
+}
+
+// TestLongLine reads an article of ten million bytes in one line. It would not
+// end if any rule were quadratic.
+func TestLongLine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("10 MB of text")
+	}
+	r, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, unit := range map[string]string{
+		"prose":    strings.ReplaceAll(sample, "\n", " "),
+		"numbers":  "OCOP 12 sản phẩm 3 sao, ",
+		"brackets": "OCOP (5 sản phẩm ",
+		"places":   "OCOP Bảo Thắng, Bát Xát và Sa Pa cùng ",
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Repeat(unit, 10<<20/len(unit))
+			a := record.Article{ID: "t", Text: text, Blocks: []record.Block{{Kind: record.BlockParagraph, Span: record.Span{End: len(text)}}}}
+			got := r.Article(a)
+			if n := len(got.Figures) + len(got.Rejections); n == 0 && name != "places" {
+				t.Error("nothing was read")
+			}
+		})
+	}
+}
