@@ -291,6 +291,31 @@ func TestLatestAndReplay(t *testing.T) {
 	}
 }
 
+// A WARC file that somebody put into the archive counts as what was fetched.
+func TestForeignFileInArchive(t *testing.T) {
+	dir := t.TempDir()
+	b, err := os.ReadFile(filepath.Join("testdata", "wget.warc.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "wget.warc.gz"), b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	a := open(t, dir, Options{})
+	e, ok := a.Original("http://127.0.0.1:8765/a.html")
+	if !ok || e.Status != 200 || e.MIME != "text/html" {
+		t.Errorf("%+v, %v", e, ok)
+	}
+	if s, err := a.Replay(e); err != nil || string(s.Body) != "<p>Một</p><p>hai</p>" {
+		t.Errorf("%q, %v", s.Body, err)
+	}
+	write(t, a, page(1))
+	closeArchive(t, a)
+	if got, errs := readAll(t, dir); len(got) != 3 || errs != nil {
+		t.Error(bodies(got), errs)
+	}
+}
+
 func TestLock(t *testing.T) {
 	dir := t.TempDir()
 	a := open(t, dir, Options{})

@@ -106,8 +106,8 @@ func fill(t testing.TB, dir string, captures int) {
 
 func TestReplayMemoryIsFlat(t *testing.T) {
 	dir := t.TempDir()
-	fill(t, dir, 4000)
-	early, late := replayHeap(t, dir, 4000)
+	fill(t, dir, 2000)
+	early, late := replayHeap(t, dir, 2000)
 	if late > early+256<<10 {
 		t.Errorf("live heap grew from %d to %d bytes", early, late)
 	}

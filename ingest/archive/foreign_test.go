@@ -166,7 +166,11 @@ func TestRecords(t *testing.T) {
 		{"an endless line", "WARC/1.0\r\nA: " + strings.Repeat("b", 200_000), "!longer than any honest one"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			for _, file := range [][]byte{[]byte(c.record), perRecord(c.record)} {
+			files := [][]byte{[]byte(c.record), perRecord(c.record)}
+			if c.name == "gzip bomb" {
+				files = files[:1] // once is slow enough
+			}
+			for _, file := range files {
 				got, errs := readAll(t, save(t, "x.warc", file))
 				desc := ""
 				if len(got) == 1 && errs == nil {

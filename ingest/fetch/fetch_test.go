@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -481,6 +482,29 @@ func TestBrokenTLS(t *testing.T) {
 	defer old.Close()
 	if _, err := get(c, old.URL); kind(t, err) != ByRobots {
 		t.Error(err)
+	}
+}
+
+// HTTP/2 is written down as HTTP/1.1, as archives do.
+func TestHTTP2(t *testing.T) {
+	var proto atomic.Pointer[string]
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p := r.Proto
+		proto.Store(&p)
+		text("hai")(w, r)
+	}))
+	s.EnableHTTP2 = true
+	s.StartTLS()
+	defer s.Close()
+	c, _, dir := start(t, Options{})
+	pool := x509.NewCertPool()
+	pool.AddCert(s.Certificate())
+	c.direct.TLSClientConfig = &tls.Config{RootCAs: pool}
+	if r, err := get(c, s.URL+"/a"); err != nil || string(r.Body) != "hai" || *proto.Load() != "HTTP/2.0" {
+		t.Errorf("%q, %v, %v", r.Body, err, proto.Load())
+	}
+	if got := captures(t, dir); len(got) != 1 || string(got[0].Body) != "hai" {
+		t.Error(got)
 	}
 }
 
