@@ -41,7 +41,14 @@ type territory struct {
 	vintage record.Vintage
 }
 
-func territoryOf(p record.Place) territory { return territory{p.Level, p.Code, p.Vintage} }
+// territoryOf names a place's territory; the country and its regions are the
+// same in both divisions.
+func territoryOf(p record.Place) territory {
+	if p.Level == record.LevelCountry || p.Level == record.LevelRegion {
+		return territory{p.Level, p.Code, ""}
+	}
+	return territory{p.Level, p.Code, p.Vintage}
+}
 
 func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 	rows, err := set.Rows()
@@ -109,8 +116,8 @@ func (b *book) rankNames() {
 }
 
 // comparePlaces puts the country first, then regions, then provinces in
-// Vietnamese order, each followed by its districts and communes; today's
-// division comes before the former.
+// Vietnamese order, each followed by its districts and communes; of a province
+// of both divisions today's comes first.
 func (b *book) comparePlaces(x, y record.Place) int {
 	group := func(p record.Place) int {
 		switch p.Level {
@@ -127,8 +134,10 @@ func (b *book) comparePlaces(x, y record.Place) int {
 	depth := func(p record.Place) int {
 		return slices.Index([]record.Level{record.LevelProvince, record.LevelDistrict, record.LevelCommune}, p.Level)
 	}
-	return cmp.Or(cmp.Compare(group(x), group(y)), cmp.Compare(province(x), province(y)),
-		cmp.Compare(x.Vintage, y.Vintage), cmp.Compare(x.Province, y.Province), cmp.Compare(depth(x), depth(y)),
+	if n := cmp.Or(cmp.Compare(group(x), group(y)), cmp.Compare(province(x), province(y))); n != 0 || group(x) < 2 {
+		return n
+	}
+	return cmp.Or(cmp.Compare(x.Vintage, y.Vintage), cmp.Compare(x.Province, y.Province), cmp.Compare(depth(x), depth(y)),
 		cmp.Compare(b.rank[x.Name], b.rank[y.Name]), cmp.Compare(x.Code, y.Code))
 }
 

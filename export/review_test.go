@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -128,17 +127,6 @@ func TestReviewRoundTrip(t *testing.T) {
 		byFigure := cmpopts.SortSlices(func(a, b Mark) bool { return a.FigureID < b.FigureID })
 		if diff := cmp.Diff(got, again, ignore, byFigure); diff != "" || len(problems) != 0 {
 			t.Errorf("the next workbook says (-want +got):\n%s\n%v", diff, problems)
-		}
-	})
-
-	t.Run("LibreOffice", func(t *testing.T) {
-		office, err := exec.LookPath("soffice")
-		if err != nil || testing.Short() {
-			t.Skip("soffice is not installed, or the tests are to be short")
-		}
-		again, problems := readReview(t, convert(t, office, saved))
-		if diff := cmp.Diff(got, again); diff != "" || len(problems) != 0 {
-			t.Errorf("saved by LibreOffice (-want +got):\n%s\n%v", diff, problems)
 		}
 	})
 }

@@ -62,6 +62,7 @@ type sheet struct {
 	n       int
 	row     func(i int) []any               // string, int, record.Decimal, tenths, record.Date, link, goTo or nil
 	freeze  int                             // columns that stay in view
+	printed int                             // how many columns are printed, 0 for all
 	bare    bool                            // the table begins in A1, without the four lines
 	after   func(w *writer, s *sheet) error // formats and the like, when there are rows
 	draw    func(w *writer, s *sheet) error // for a sheet that is no table
@@ -130,6 +131,12 @@ func (w *writer) write(s *sheet) error {
 		Range: fmt.Sprintf("A%d:%s", s.headerRow(), last), Name: s.table, StyleName: "TableStyleLight1",
 	}); err != nil {
 		return err
+	}
+	if s.printed > 0 {
+		area := fmt.Sprintf("%s!$A$1:$%s$%d", quoteSheet(s.tab), columnName(s.printed), s.lastRow())
+		if err := w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.tab, RefersTo: area}); err != nil {
+			return err
+		}
 	}
 	if s.after != nil && s.n > 0 {
 		if err := s.after(w, s); err != nil {
@@ -254,9 +261,10 @@ func (w *writer) dateCell(d record.Date, k kind) excelize.Cell {
 // on the web, leaves the text alone.
 func (w *writer) linkCell(l link) excelize.Cell {
 	const literal = 255
-	text := truncate(cmp.Or(strings.TrimSpace(clean(l.text)), clean(l.url), na), literal)
+	text := cmp.Or(strings.TrimSpace(clean(l.text)), clean(l.url), na)
+	text = truncate(text, literal-strings.Count(text, `"`)) // each is written twice
 	u, err := url.Parse(l.url)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || utf16Len(l.url) > literal || clean(l.url) != l.url {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || utf16Len(l.url)+strings.Count(l.url, `"`) > literal || clean(l.url) != l.url {
 		return excelize.Cell{StyleID: w.styles.of(prose, 0), Value: text}
 	}
 	quote := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }

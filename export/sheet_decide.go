@@ -109,13 +109,13 @@ func (b *book) decideSheet() *sheet {
 		title: "Cần quyết định: mâu thuẫn và con số chưa rõ / To decide: conflicts and vague figures",
 		unit:  "Chọn quyết định ở các ô màu [ghi chú 10]; chọn \"sửa\" thì ghi giá trị đúng. / Choose in the coloured cells; with \"sửa\" (correct) give the right value.",
 		columns: []column{
-			{"Vì sao hỏi / Why asked", plain, 22}, {"Địa phương / Place [ghi chú 8]", plain, 24}, {"Chỉ tiêu / Indicator", prose, 34},
+			{"Vì sao hỏi / Why asked", plain, 22}, {"Địa phương / Place [ghi chú 8]", plain, 20}, {"Chỉ tiêu / Indicator", prose, 30},
 			{"Thời gian / Time", plain, 16}, {headRead, number, 14}, {"Như in / As printed", plain, 14},
-			{"Câu / Sentence", prose, 56}, {"Bài / Article", prose, 30}, {"Gợi ý / Suggestion", prose, 34},
-			{headDecision, input, 16}, {headRight, inputNumber, 14}, {headReason, input, 28}, {headBy, input, 18}, {headOn, inputDay, 14},
+			{"Câu / Sentence", prose, 50}, {"Bài / Article", prose, 28}, {"Gợi ý / Suggestion", prose, 34},
+			{headDecision, input, 16}, {headRight, inputNumber, 14}, {headReason, input, 24}, {headBy, input, 14}, {headOn, inputDay, 14},
 			{headFigure, plain, 20}, {headStatistic, plain, 20}, {headFingerprint, prose, 30},
 		},
-		freeze: 2, n: len(rows),
+		freeze: 2, printed: 14, n: len(rows),
 		row: func(i int) []any {
 			q := rows[i]
 			f, a := q.figure, b.articles[q.figure.ArticleID]

@@ -97,7 +97,7 @@ func (b *book) coverLines(data []*sheet) []coverLine {
 		label   string
 	}{{record.Product, "Cả nước, sản phẩm OCOP / Country, OCOP products"}, {record.Producer, "Cả nước, chủ thể OCOP / Country, producers"}} {
 		value := "[x] chưa có bài nào nêu / no article says"
-		if s := b.country(stockOf(level.subject)); s != nil {
+		if s := b.latest(record.Country(record.Vintage34), stockOf(level.subject)); s != nil {
 			value = fmt.Sprintf("%s (%s)", valueText(s), timeText(s))
 		}
 		lines = append(lines, coverLine{level.label, value, ""})
@@ -125,16 +125,6 @@ func (b *book) coverLines(data []*sheet) []coverLine {
 		coverLine{"Mục lục / Contents", "Mọi trang kèm liên kết. / All sheets with links.", tabContents},
 	)
 	return lines
-}
-
-// country returns the latest statistic of the whole country, whichever division
-// it is counted in.
-func (b *book) country(want func(*record.Statistic) bool) *record.Statistic {
-	x, y := b.latest(record.Country(record.Vintage34), want), b.latest(record.Country(record.Vintage63), want)
-	if x == nil || y != nil && later(y, x) < 0 {
-		return y
-	}
-	return x
 }
 
 // contents lists all sheets with links.
