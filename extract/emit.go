@@ -208,7 +208,8 @@ func (s *sentence) planBehind(m *mention) bool {
 			return true
 		}
 	}
-	return false
+	next := s.indexOf(m) + 1 // "61/70 sản phẩm, đạt 87,1% kế hoạch"
+	return next < len(s.mentions) && s.mentions[next].reason == record.OfPlan
 }
 
 // gradeOf summarises where the dimensions came from.

@@ -4,6 +4,11 @@ import "ocopstat/normalize/text"
 
 // Keys of single words that rules ask for.
 var (
+	keyStar     = text.KeyOf("sao")
+	keyGoods    = text.KeyOf("phẩm")
+	keyAllOf    = text.KeyOf("tất")
+	keyThey     = text.KeyOf("chúng")
+	keyWhole    = text.KeyOf("toàn")
 	keyAbout    = text.KeyOf("về")
 	keyAim      = text.KeyOf("tiêu")
 	keyAll      = text.KeyOf("cả")

@@ -64,6 +64,14 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 // sinceNow leaves out what stands before "đến nay" and other dates of a stock:
 // it belongs to another statement.
 func (s *sentence) sinceNow(zone []int) []int {
+	for n := len(zone) - 1; n > 0; n-- { // "Sau khi nhận thêm …, TP.HCM có 731 sản phẩm"
+		p := &s.list[zone[n-1]]
+		if (p.kind == markPlace || p.kind == markSelf) && s.toks[s.list[zone[n]].to-1].Key == keyHave && p.to == s.list[zone[n]].from && n > 1 && s.isPunct(zone[n-2], ',') {
+			if !s.saysTotal(zone[:n-1]) { // "Lũy kế, tỉnh có" goes on
+				return zone[n-1:]
+			}
+		}
+	}
 	for n := len(zone) - 1; n > 0; n-- {
 		mk := &s.list[zone[n]]
 		if mk.kind == markTime && (s.times[mk.ref].Mark == date.AsOf || s.times[mk.ref].Mark == date.Now && !s.recent(mk)) {
@@ -71,6 +79,15 @@ func (s *sentence) sinceNow(zone []int) []int {
 		}
 	}
 	return zone
+}
+
+func (s *sentence) saysTotal(zone []int) bool {
+	for _, i := range zone {
+		if s.list[i].is(lexicon.Movement, "stock") {
+			return true
+		}
+	}
+	return false
 }
 
 // reached reports whether the class at mark i is a result: "đạt 4 sao", "được 3

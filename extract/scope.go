@@ -65,7 +65,7 @@ func (sc *scope) timeFor(m *mention) when {
 	case m.status == record.Target:
 		return sc.target.orElse(sc.title.orElse(sc.flow.orElse(sc.actual.years())))
 	case flow:
-		return sc.flow.orElse(sc.title)
+		return sc.flow.orElse(sc.title.orElse(sc.actual.years()))
 	case sc.actual.period.Known():
 		w := sc.actual
 		w.own, w.basis = false, record.PeriodContext

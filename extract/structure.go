@@ -240,16 +240,27 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 // makersOfThese hangs "các sản phẩm này của 52 chủ thể" on the products counted
 // last. Their class is not said again and not passed on.
 func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
-	if m.list != nil || m.head.kinds != 0 {
+	if m.list != nil || m.head.kinds != 0 || !s.refersBack(m) {
 		return false
+	}
+	w := lastWhole(earlier, record.Product, m)
+	if w == nil {
+		return false
+	}
+	m.kin, m.base, m.maker, m.mixed = kinMaker, w, true, !singleLevel(w.stars)
+	return true
+}
+
+// refersBack reports "các sản phẩm này", "tất cả", "chúng", "số này" before m.
+func (s *sentence) refersBack(m *mention) bool {
+	switch s.toks[s.from].Key {
+	case keyAllOf, keyThey, keyWhole:
+		return true
 	}
 	for _, i := range m.before {
 		mk := &s.list[i]
-		if mk.is(lexicon.Noun, "product") && mk.to < s.to && s.toks[mk.to].Key == keyThis {
-			if w := lastWhole(earlier, record.Product, m); w != nil {
-				m.kin, m.base, m.maker, m.mixed = kinMaker, w, true, true
-				return true
-			}
+		if (mk.is(lexicon.Noun, "product") || s.isMarker(i, "same")) && mk.to < s.to && (s.toks[mk.to].Key == keyThis || s.toks[mk.to-1].Key == keyThis) {
+			return true
 		}
 	}
 	return false
@@ -560,11 +571,29 @@ func lastActual(earlier []*fact, m *mention) *fact {
 	}
 	for n := len(earlier); n > 0; n-- {
 		w := lastWhole(earlier[:n], record.Product, m)
-		if w == nil || w.status == record.Actual {
-			return w
+		if w == nil {
+			return nil
+		}
+		if w.status == record.Actual {
+			return beforeLevels(earlier, w)
 		}
 	}
 	return nil
+}
+
+// beforeLevels returns the larger count of all classes that stands a few figures
+// before w, where w is only one class of it.
+func beforeLevels(earlier []*fact, w *fact) *fact {
+	if !singleLevel(w.stars) {
+		return w
+	}
+	for n := len(earlier) - 1; n >= 0 && n >= len(earlier)-6; n-- {
+		f := earlier[n]
+		if f.head.subject == record.Product && !f.percent && !f.part && f.status == w.status && f.move == w.move && !singleLevel(f.stars) && f.value.Cmp(w.value) > 0 {
+			return f
+		}
+	}
+	return w
 }
 
 func singleLevel(s record.Stars) bool {

@@ -3,6 +3,7 @@ package extract
 import (
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -36,8 +37,10 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	case s.labelBefore(m) && sc.last != nil && !m.num.Weak:
 		m.head.subject = sc.last.head.subject
-	case m.list != nil && m.num.Kind != number.Fraction && !m.num.Weak && m.list.head.elided:
+	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.num.Percent && s.standsAlone(m):
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
+	case sc.product != nil && !m.num.Weak && !m.num.Percent && s.standsAlone(m) && (s.raisedTo(m) || s.timeOwnBefore(m) != nil && s.statesValue(m)):
+		m.head.subject = record.Product
 	default:
 		m.reason = record.Unattached
 	}
@@ -77,6 +80,26 @@ func (s *sentence) plainLabel(m *mention) bool {
 	return s.tokensBetween(m.starMark, m.mark) <= 6
 }
 
+// standsAlone reports whether nothing that could be its noun follows the number:
+// a mark, "và", a verb, or the end.
+func (s *sentence) standsAlone(m *mention) bool {
+	t := s.list[m.mark].to
+	if m.num.Kind != number.Single || !m.num.Value.IsWhole() {
+		return false
+	}
+	if t >= s.to || s.toks[t].Kind == text.Punct {
+		return true
+	}
+	i := s.markAt(t)
+	return i >= 0 && (s.list[i].code(lexicon.Marker) != "" || s.list[i].code(lexicon.Movement) != "" || s.list[i].kind == markTime)
+}
+
+// statesValue reports whether "là", "có" or "lên" leads to the number.
+func (s *sentence) statesValue(m *mention) bool {
+	t := s.list[m.mark].from - 1
+	return t >= s.from && (s.toks[t].Key == keyIs || s.toks[t].Key == keyHave || s.toks[t].Key == keyUp)
+}
+
 // repeatHead makes "con số ấy là 123" count what was counted last.
 func (s *sentence) repeatHead(m *mention, sc *scope) {
 	f := sc.last
@@ -110,6 +133,9 @@ func (s *sentence) comparison(m *mention) record.Reason {
 		mk := &s.list[i]
 		if mk.depth != m.depth {
 			continue
+		}
+		if q, n := number.BoundBefore(s.src, s.toks[:s.to], s.list[m.mark].from); n > 0 && q != "" && mk.to > s.list[m.mark].from-n {
+			continue // "vượt mốc 300 sản phẩm" is a bound
 		}
 		compares := mk.is(lexicon.Marker, "compare") || mk.kind == markTime && s.times[mk.ref].Compared
 		if compares && s.comparesAt(i, m) {

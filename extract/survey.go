@@ -31,7 +31,28 @@ func (w *walk) survey() {
 		}
 	}
 	w.settleMain()
+	w.preferMerged()
 	sc.here = sc.main
+}
+
+// preferMerged makes a province of today the subject of an article that names
+// one of its former parts first: "Gộp cả Quảng Nam cũ, Đà Nẵng hiện có …".
+func (w *walk) preferMerged() {
+	sc := &w.scope
+	p := sc.main.first()
+	if p.Level != record.LevelProvince || p.Vintage != record.Vintage63 || record.VintageAt(sc.at) != record.Vintage34 {
+		return
+	}
+	now, ok := w.r.gaz.Now(p)
+	if !ok || now.Name == p.Name {
+		return
+	}
+	for _, q := range sc.near {
+		if q.Level == record.LevelProvince && q.Code == now.Code && q.Name == now.Name {
+			w.about(q, sc.main.basis)
+			return
+		}
+	}
 }
 
 // settleMain decides what an article is about that names no province: the
@@ -71,6 +92,9 @@ func (w *walk) surveyBlock(n int) {
 	for i := 0; i < len(toks); {
 		t := &toks[i]
 		if t.Kind == text.Word && (t.Key == keyOCOP || programmeName(toks, i)) {
+			w.ocop = true
+		}
+		if t.Key == keyStar && starredProduct(toks, i) {
 			w.ocop = true
 		}
 		if title || !sc.at.Known() {
@@ -158,6 +182,20 @@ func (sc *scope) addNear(p record.Place) {
 		}
 	}
 	sc.near = append(sc.near, p)
+}
+
+// starredProduct reports "sản phẩm … 4 sao" that ends at toks[i]: only OCOP
+// gives stars to products.
+func starredProduct(toks []text.Token, i int) bool {
+	if i < 3 || toks[i-1].Kind != text.Digits {
+		return false
+	}
+	for j := i - 2; j >= 0 && j >= i-6; j-- {
+		if toks[j].Key == keyGoods {
+			return true
+		}
+	}
+	return false
 }
 
 // programmeName reports "mỗi xã một sản phẩm" at toks[i].

@@ -105,7 +105,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 		m.when = m.base.when
 	case m.when.mark == date.Now && !flow && sc.session.Known(): // "đến nay" of a dated event
 		m.when.period, m.when.basis = sc.session, record.PeriodContext
-	case m.when.mark == date.In: // "năm qua", and no date to count from
+	case m.when.mark == date.In || m.when.mark == date.Since: // "năm qua", and no date to count from
 		m.when = sc.timeFor(m)
 	}
 }
@@ -139,6 +139,17 @@ func (s *sentence) run(k int) (first, last int) {
 func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
 	now := sc.flow.orElse(sc.title)
 	return t.Period.Known() && now.period.Known() && t.Period.End <= now.period.Start
+}
+
+// lastYear is the last of several whole years: a stock over rounds holds at the
+// last one.
+func lastYear(p record.Period) record.Period {
+	y1, m1, d1 := p.Start.Civil()
+	_, m2, d2 := p.End.Civil()
+	if last := p.Last().Year(); p.Known() && last > y1 && m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 {
+		return record.Years(last, last)
+	}
+	return p
 }
 
 // timeOwnBefore is the last time among the number's own words in front.
@@ -178,6 +189,13 @@ func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
 	m.when = when{period: t.Period, basis: basis, mark: t.Mark, deadline: t.Deadline, own: true}
 	if t.Basis == record.PeriodPublished {
 		m.when.basis = record.PeriodPublished
+	}
+	if !flow && t.Mark == date.Since && !t.Period.Known() {
+		m.when.own = false
+		return
+	}
+	if !flow && t.Mark == date.In && m.status == record.Actual {
+		m.when.period = lastYear(t.Period)
 	}
 	if flow && (t.Mark == date.AsOf || !t.Period.Known()) || t.Mark == date.Since && !t.Period.Known() {
 		m.when.period = t.Whole
