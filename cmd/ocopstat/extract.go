@@ -14,19 +14,26 @@ import (
 
 func newExtract() *cobra.Command {
 	var format string
+	var explained bool
 	cmd := &cobra.Command{
-		Use:   "extract [--format table|jsonl] FILE...",
+		Use:   "extract [--format table|jsonl | --explain] FILE...",
 		Short: "Show the figures of a page or document, and the numbers left out",
 		Long: `Shows the numbers of a page or document that count OCOP products or producers,
 and what they count. The table also lists the numbers that were read and not
 taken, each with the reason. JSONL has one object a figure; start and end are
-byte offsets into the text that "ocopstat read" shows.`,
+byte offsets into the text that "ocopstat read" shows. --explain shows the text
+itself with every number marked, and for each what its reading rests on.`,
 		Example: `  ocopstat extract page.html
+  ocopstat extract --explain page.html | less
   ocopstat extract --format jsonl *.html > figures.jsonl`,
 		Args: someFiles,
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "table or jsonl")
+	cmd.Flags().BoolVar(&explained, "explain", false, "show the text with its numbers marked and explained")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if explained {
+			return explain(cmd, args)
+		}
 		if err := oneOf("format", format, "table", "jsonl"); err != nil {
 			return err
 		}
