@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 	"strings"
+	"unicode"
 )
 
 // linear is one linear edit over named numbers: Σ coef·x rel bound. Its
@@ -147,7 +148,7 @@ func (e *edits) addTerm(row *linear, text string, factor *big.Rat) error {
 		factor.Mul(factor, n)
 	}
 	switch {
-	case name != "" && !strings.ContainsAny(name, "*<>=/()"):
+	case name != "" && !strings.ContainsFunc(name, notInName):
 		row.add(e.name(name), factor)
 	case name == "" && digits > 0 && !strings.HasSuffix(text, "*"):
 		row.bound.Sub(row.bound, factor) // a constant goes to the other side
@@ -155,6 +156,10 @@ func (e *edits) addTerm(row *linear, text string, factor *big.Rat) error {
 		return errEdit
 	}
 	return nil
+}
+
+func notInName(r rune) bool {
+	return r != '_' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // at returns the coefficient of a name, nil for zero.

@@ -72,6 +72,9 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 	switch {
 	case over > 0:
 		limit, why := b.expirable(after)
+		if lapsed, known := b.lapsing(flow); known && lapsed < limit {
+			limit, why = lapsed, fmt.Sprintf("%d recognised 36 months before may have expired", lapsed)
+		}
 		if over <= limit {
 			c.Outcome = record.Open
 		}
@@ -84,11 +87,37 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 	}
 	if c.Outcome == record.Failed {
 		c.Blame = b.figureIDs(lightest(before, flow, after))
+	}
+	if c.Outcome != record.Passed {
 		c.Suggestion = suggestion(b.slips([]suspicion{
 			{flow, flow.count() - over}, {after, after.count() + over}, {before, before.count() - over},
 		}))
 	}
 	out.addCheck(c)
+}
+
+// lapsing is what was recognised in the same period 36 months before, known when
+// the figures say both what was new then and what was renewed, or their sum.
+func (b *book) lapsing(flow *cell) (n int64, known bool) {
+	p := flow.at.period()
+	then := slot{kind: inPeriod, from: int32(monthsBefore(p.Start, validMonths)), to: int32(monthsBefore(p.End, validMonths))}
+	at := func(m record.Movement) *cell {
+		d := b.dims[flow.dims]
+		d.Movement = m
+		for _, c := range b.cellsOf(flow.place, d) {
+			if c.at == then && c.usable() {
+				return c
+			}
+		}
+		return nil
+	}
+	if all := at(record.Recognised); all != nil {
+		return all.count(), true
+	}
+	if fresh, renewed := at(record.New), at(record.Renewed); fresh != nil && renewed != nil {
+		return fresh.count() + renewed.count(), true
+	}
+	return 0, false
 }
 
 // flowCheck works the sum out; it passes or fails.

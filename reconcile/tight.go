@@ -98,15 +98,26 @@ func (s *system) reached(bound, witness int64, budget *int, restrict func(t *sys
 	return witness
 }
 
-// entangled reports whether open unknowns meet in more than one constraint.
+// entangled reports whether propagation may have left bounds loose: open
+// unknowns meet in several constraints, or in one with other factors than 1.
 func (s *system) entangled() bool {
-	open := 0
+	meetings := 0
 	for i := range s.cons {
-		if slices.ContainsFunc(s.cons[i].terms, func(t term) bool { return s.lo[t.v] < s.hi[t.v] }) {
-			open++
+		open, factors := 0, false
+		for _, t := range s.cons[i].terms {
+			if s.lo[t.v] < s.hi[t.v] {
+				open++
+				factors = factors || t.coef != 1 && t.coef != -1
+			}
+		}
+		if open > 1 && factors {
+			return true
+		}
+		if open > 0 {
+			meetings++
 		}
 	}
-	return open > 1
+	return meetings > 1
 }
 
 func (s *system) used(v int) bool {

@@ -23,14 +23,18 @@ func (b *book) expirable(c *cell) (limit int64, why string) {
 	if last < firstExpiry {
 		return 0, fmt.Sprintf("nothing could expire before %s", firstExpiry)
 	}
-	y, m, day := last.Civil()
-	since := record.DateOf(y, m-validMonths, day)
+	since := monthsBefore(last, validMonths)
 	for _, old := range b.cellsOf(c.place, b.dims[c.dims]) {
 		if old.at.kind == inMonth && old.usable() && old.at.from < c.at.from && monthPeriod(old.at.from).Last() >= since {
 			return old.count(), fmt.Sprintf("up to %d recognised before %s may have expired", old.count(), since)
 		}
 	}
 	return maxCount, fmt.Sprintf("some recognised before %s may have expired", since)
+}
+
+func monthsBefore(d record.Date, months int) record.Date {
+	y, m, day := d.Civil()
+	return record.DateOf(y, m-months, day)
 }
 
 // checkMonotony asks why a stock is smaller than the one before it.
