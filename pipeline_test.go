@@ -13,8 +13,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ocopstat/extract"
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -64,6 +66,42 @@ func TestEveryFixtureThroughEveryStage(t *testing.T) {
 			}
 			set.Release()
 		})
+	}
+}
+
+// Every number of the text is a figure or a rejection; an address has none.
+func TestNoNumberIsPassedOver(t *testing.T) {
+	reader, err := extract.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range archived(t) {
+		a, err := Read(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := make([]bool, len(a.Text)+1)
+		mark := func(s record.Span) {
+			for i := s.Start; i < s.End; i++ {
+				said[i] = true
+			}
+		}
+		result := reader.Article(a)
+		for _, f := range result.Figures {
+			mark(f.Span)
+		}
+		for _, r := range result.Rejections {
+			mark(r.Span)
+		}
+		for _, b := range a.Blocks {
+			for _, tok := range text.Scan(nil, a.Text, b.Start, b.End) {
+				before := strings.Fields(a.Text[b.Start:tok.Start])
+				address := len(before) > 0 && strings.Contains(before[len(before)-1], "://")
+				if tok.Kind == text.Digits && !said[tok.Start] && !address {
+					t.Errorf("%s: nothing is said of %q in %q", in.Name, a.Text[tok.Start:tok.End], b.Of(a.Text))
+				}
+			}
+		}
 	}
 }
 
