@@ -258,6 +258,10 @@ func TestNotWARC(t *testing.T) {
 			t.Errorf("%q: %v, %v; want %s", content, got, errs, want)
 		}
 	}
+	good := save(t, "y.warc", []byte(response1("http://x.vn/", "2023-03-01T00:00:00Z", html, "a")))
+	if got, errs := readAll(t, save(t, "x.warc", []byte("<html>")), good); len(got) != 1 || len(errs) != 1 {
+		t.Errorf("the file behind: %v, %v", got, errs)
+	}
 	if got, errs := readAll(t, save(t, "x.warc", nil)); got != nil || errs != nil {
 		t.Errorf("an empty file: %v, %v", got, errs)
 	}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -28,10 +29,10 @@ const (
 // and listings that this package's Archive has marked as such, pictures, style
 // sheets, scripts and the like.
 //
-// An error that is a *Damage concerns one place in one file, and the documents
-// behind it follow; it comes with an empty capture. Any other error is the
-// last thing yielded: a file that cannot be opened or is no WARC file, or the
-// end of ctx.
+// An error that is a *Damage concerns one place in one file, or a file that is
+// no WARC file, and the documents behind it follow; it comes with an empty
+// capture. Any other error is the last thing yielded: a file that cannot be
+// opened, or the end of ctx.
 //
 // A file whose name ends in ".open" may be half written: its last record is
 // dropped without a word when it is incomplete.
@@ -87,6 +88,9 @@ type reader struct{ originals originals }
 // file yields the documents of one file and reports whether to go on.
 func (r *reader) file(ctx context.Context, name string, yield func(record.Capture, error) bool) bool {
 	x, err := openFile(name)
+	if d := new(Damage); errors.As(err, &d) {
+		return yield(record.Capture{}, d)
+	}
 	if err != nil {
 		yield(record.Capture{}, fmt.Errorf("archive: %w", err))
 		return false
