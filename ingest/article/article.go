@@ -85,6 +85,7 @@ const (
 	typePDF   = "application/pdf"
 	typeDOCX  = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	typeXLSX  = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	typeOLE   = "application/x-ole-storage" // Word and Excel before 2007, and encrypted documents
 	typeOther = "application/octet-stream"
 )
 
@@ -94,6 +95,17 @@ func readAs(ctx context.Context, format string, c record.Capture) (record.Articl
 		return readHTML(c)
 	case typePlain:
 		return readPlain(c)
+	case typeDOCX:
+		return readDOCX(ctx, c)
+	case typeXLSX:
+		return readXLSX(ctx, c)
+	case typePDF:
+		return readPDF(ctx, c)
+	case typeOLE:
+		if bytes.Contains(c.Body, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+			return record.Article{}, encrypted(c)
+		}
+		return record.Article{}, reject(c, "the document is in a Word or Excel format from before 2007", "save it as .docx, .xlsx or PDF")
 	}
 	return record.Article{}, reject(c, "neither a web page, a text, a PDF, a DOCX nor an XLSX file", "convert it to one of these")
 }
@@ -108,7 +120,7 @@ func sniff(c record.Capture) string {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return sniffZip(c)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return typeOther
+		return typeOLE
 	case looksBinary(c.Body):
 		return typeOther
 	case looksHTML(c.Body):

@@ -17,12 +17,12 @@ func (r *reader) blocks(first, last int) []piece {
 	tables := 0
 	for i := first; i < last; i++ {
 		l := r.lines[i]
-		if r.outside(l.block, r.top) || isTeaser(l) {
+		if r.outside(l.block) || isTeaser(l) {
 			pieces = dropHeading(pieces)
 			continue
 		}
-		if t := r.inside(l.block, r.top, atom.Table); t >= 0 {
-			if cells := r.dataTable(t); cells != nil {
+		if t := r.nearest(l.block, roleTable); t >= 0 {
+			if cells := r.cells(t); cells != nil {
 				end := i
 				for end < last && r.lines[end].lo < r.nodes[t].end {
 					end++
@@ -55,6 +55,16 @@ func (r *reader) blocks(first, last int) []piece {
 	return pieces
 }
 
+// cells is dataTable, which is asked for every line of a table.
+func (r *reader) cells(table int32) []tableCell {
+	cells, ok := r.tables[table]
+	if !ok {
+		cells = r.dataTable(table)
+		r.tables[table] = cells
+	}
+	return cells
+}
+
 // isTeaser reports whether a line is nothing but a link to somewhere else.
 func isTeaser(l line) bool { return l.linked*10 > l.size*8 }
 
@@ -68,30 +78,30 @@ func runsOn(before, after string) bool {
 
 // kind says what part of the page a line of the body is.
 func (r *reader) kind(l line, text string) record.BlockKind {
-	if _, ok := dateline(text); ok {
+	if _, ok := issued(text); ok {
 		return record.BlockDateline
 	}
 	switch {
-	case bylineOf(text) != "" || isSource(text) || r.within(l.block, r.top, roleByline) && isAuthor(text):
+	case bylineOf(text) != "" || isSource(text) || r.is(l.block, roleByline) && isAuthor(text):
 		return record.BlockByline
 	case r.isCaption(l, text):
 		return record.BlockCaption
-	case r.within(l.block, r.top, roleLead), !r.led && l.size > proseSize && r.isBold(l):
+	case r.is(l.block, roleLead), !r.led && l.size > proseSize && r.isBold(l):
 		return record.BlockLead
-	case r.inside(l.block, r.top, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) >= 0:
+	case r.is(l.block, roleHeading):
 		return record.BlockHeading
-	case r.inside(l.block, r.top, atom.Li, atom.Dd) >= 0:
+	case r.is(l.block, roleItem):
 		return record.BlockItem
 	}
 	return record.BlockParagraph
 }
 
 func (r *reader) isCaption(l line, text string) bool {
-	if r.within(l.block, r.top, roleCaption) || r.inside(l.block, r.top, atom.Figure) >= 0 || isCaption(text) {
+	if r.is(l.block, roleCaption|roleFigure) || isCaption(text) {
 		return true
 	}
 	// A table of one column with a picture holds the picture and its caption.
-	t := r.inside(l.block, r.top, atom.Table)
+	t := r.nearest(l.block, roleTable)
 	if t < 0 || r.nodes[t].size > 400 || !r.holds(t, atom.Img) {
 		return false
 	}
@@ -103,7 +113,7 @@ func (r *reader) isCaption(l line, text string) bool {
 func (r *reader) isBold(l line) bool {
 	for i := l.lo; i < l.hi; i++ {
 		n := &r.nodes[i]
-		if n.html.Type == html.TextNode && n.size > 0 && r.inside(i, r.top, atom.B, atom.Strong, atom.H2, atom.H3) < 0 {
+		if n.html.Type == html.TextNode && n.size > 0 && !r.is(i, roleBold) {
 			return false
 		}
 	}

@@ -23,9 +23,10 @@ func (p *page) body() int32 {
 	p.pardon()
 	p.markCards()
 	p.sumProse()
+	p.inherit(0)
 	score := make([]float32, len(p.nodes))
 	for _, l := range p.lines {
-		if w := p.weight(l); w > 0 && !p.outside(l.block, 0) {
+		if w := p.weight(l); w > 0 && !p.outside(l.block) {
 			p.vote(score, l.block, w)
 		}
 	}
@@ -48,11 +49,11 @@ func (p *page) body() int32 {
 	if best < 0 {
 		return best
 	}
-	return p.widen(best)
+	top := p.widen(best)
+	p.inherit(0)
+	p.inherit(top)
+	return top
 }
-
-// outside reports whether node i lies in junk or the page's frame below top.
-func (p *page) outside(i, top int32) bool { return p.within(i, top, roleJunk|roleFrame) }
 
 // weight is how much a line speaks for being in the article: nothing for labels
 // and links.
@@ -82,7 +83,7 @@ func (p *page) vote(score []float32, at int32, w float32) {
 func (p *page) voteTables(score []float32) {
 	for i := range p.nodes {
 		n := &p.nodes[i]
-		if n.html.DataAtom != atom.Table || n.html.Type != html.ElementNode || n.linked*3 > n.size || p.outside(int32(i), 0) {
+		if n.html.DataAtom != atom.Table || n.html.Type != html.ElementNode || n.linked*3 > n.size || p.outside(int32(i)) {
 			continue
 		}
 		if p.dataTable(int32(i)) != nil {

@@ -27,7 +27,7 @@ func readHTML(c record.Capture) (record.Article, error) {
 	if top < 0 {
 		return record.Article{}, reject(c, "the page holds no article", "give the page of a single article")
 	}
-	r := reader{page: p, meta: readMetadata(goquery.NewDocumentFromNode(root).FindNodes(p.data...)), top: top, seen: map[string]bool{}}
+	r := reader{page: p, meta: readMetadata(goquery.NewDocumentFromNode(root).FindNodes(p.data...)), top: top, seen: map[string]bool{}, tables: map[int32][]tableCell{}}
 	pieces := r.read()
 	if r.prose < leastProse {
 		return record.Article{}, reject(c, "the page lists articles and is none", "give the page of a single article")
@@ -48,6 +48,7 @@ type reader struct {
 	prose     int             // bytes of text in the body
 	seen      map[string]bool // longer lines that were read
 	led       bool            // the lead, or other prose, has been read
+	tables    map[int32][]tableCell
 }
 
 func (r *reader) read() []piece {
@@ -80,12 +81,12 @@ func (r *reader) header(title, from, to int) []piece {
 	var pieces []piece
 	for i := max(0, title-nearDate); i < title; i++ {
 		l := r.lines[i]
-		if text := r.text(l); !r.outside(l.block, 0) && r.isDateline(l, text) {
+		if text := r.text(l); !r.outside(l.block) && r.isDateline(l, text) {
 			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
 		}
 	}
 	for _, l := range r.lines[from:to] {
-		if r.outside(l.block, 0) || l.size > 2000 {
+		if r.outside(l.block) || l.size > 2000 {
 			continue
 		}
 		text := r.text(l)
@@ -110,7 +111,7 @@ func (r *reader) isDateline(l line, text string) bool {
 	if _, ok := dateline(text); ok {
 		return true
 	}
-	if l.size > 120 || l.linked*2 > l.size || !r.within(l.block, 0, roleDate) && !r.within(l.lo, l.block, roleDate) {
+	if l.size > 120 || l.linked*2 > l.size || !r.is(l.lo, roleDate) {
 		return false
 	}
 	_, _, ok := findPrinted(text)
@@ -123,7 +124,7 @@ func (r *reader) isLead(l line, text string) bool {
 	if l.size < proseSize/2 || l.linked*2 > l.size {
 		return false
 	}
-	return r.within(l.block, 0, roleLead) || sameStart(text, r.meta.description)
+	return r.is(l.block, roleLead) || sameStart(text, r.meta.description)
 }
 
 // sameStart reports whether two texts begin alike, over 40 bytes or more.
@@ -136,13 +137,13 @@ func (r *reader) isByline(l line, text string) bool {
 	if bylineOf(text) != "" || r.meta.byline != "" && strings.EqualFold(text, r.meta.byline) {
 		return true
 	}
-	return (r.within(l.block, 0, roleByline) || r.within(l.lo, l.block, roleByline)) && isAuthor(text)
+	return r.is(l.lo, roleByline) && isAuthor(text)
 }
 
 // footer reads the author after the body.
 func (r *reader) footer(from int) []piece {
 	for _, l := range r.lines[from:min(from+nearTitle, len(r.lines))] {
-		if text := r.text(l); !r.outside(l.block, 0) && r.isByline(l, text) && !r.seen[text] {
+		if text := r.text(l); !r.outside(l.block) && r.isByline(l, text) && !r.seen[text] {
 			return []piece{{kind: record.BlockByline, text: text}}
 		}
 	}
@@ -192,7 +193,7 @@ func (r *reader) findByline(after int, head, body []piece) string {
 func (r *reader) authorElement(after int) string {
 	for i := r.lines[max(0, min(after, len(r.lines)-1))].lo; i < r.nodes[r.top].end; i++ {
 		n := &r.nodes[i]
-		if n.role&roleByline == 0 || n.size > 90 || r.outside(i, 0) {
+		if n.role&roleByline == 0 || n.size > 90 || r.outside(i) {
 			continue
 		}
 		var q squeezer
@@ -222,7 +223,7 @@ func (r *reader) findPublished(title, body int, head, blocks []piece) record.Pub
 		if p.kind != record.BlockDateline {
 			continue
 		}
-		if d, ok := dateline(p.text); ok && (i < 3 || i > len(blocks)-4) {
+		if d, ok := issued(p.text); ok && (i < 3 || i > len(blocks)-4) {
 			found = better(found, d)
 		}
 	}
@@ -248,7 +249,7 @@ func (r *reader) timeElement(title, body int) (record.Published, bool) {
 	}
 	for i := from; i < r.nodes[r.top].end; i++ {
 		n := r.nodes[i].html
-		if n.DataAtom != atom.Time || r.outside(i, 0) {
+		if n.DataAtom != atom.Time || r.outside(i) {
 			continue
 		}
 		for _, a := range n.Attr {

@@ -26,14 +26,25 @@ func lean(b []byte) []byte {
 			continue
 		}
 		name := tagName(b[i+1:])
-		if name == nil {
+		switch c := b[i+1]; {
+		case c == '!' || c == '?' || c == '/' && tagName(b[i+2:]) == nil: // ends at the next >, whatever is in it
+			end := bytes.IndexByte(b[i:], '>')
+			if end < 0 {
+				return append(out, b[kept:]...)
+			}
+			i += end + 1
+			continue
+		case c == '/':
+			i += tagLength(b[i:])
+			continue
+		case name == nil:
 			i++
 			continue
 		}
 		tag := b[i : i+tagLength(b[i:])]
 		i += len(tag)
 		raw, drop := rawText(name)
-		if !raw {
+		if !raw || len(tag) < len(name)+2 || !tagEnd(tag[len(name)+1]) {
 			continue
 		}
 		end := closingTag(b[i:], name)
@@ -99,7 +110,7 @@ func rawText(name []byte) (raw, drop bool) {
 	switch string(buf[:len(name)]) {
 	case "script", "style", "noscript", "iframe", "noframes", "noembed":
 		return true, true
-	case "title", "textarea", "xmp":
+	case "title", "textarea", "xmp", "svg", "math": // drawings and formulas have rules of their own
 		return true, false
 	}
 	return false, false
@@ -114,11 +125,11 @@ func closingTag(b, name []byte) int {
 		}
 		i += j
 		rest := b[i+2:]
-		if len(rest) > len(name) && bytes.EqualFold(rest[:len(name)], name) && tagEnd(rest[len(name)]) {
+		if len(rest) > len(name) && bytes.EqualFold(rest[:len(name)], name) && tagEnd(rest[len(name)]) && bytes.IndexByte(rest, '>') > 0 {
 			return i
 		}
 		i += 2
 	}
 }
 
-func tagEnd(c byte) bool { return c == '>' || c == '/' || c <= ' ' }
+func tagEnd(c byte) bool { return c == '>' || c == '/' || isSpace(c) && c != '\v' }

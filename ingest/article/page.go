@@ -23,6 +23,7 @@ type node struct {
 	parent int32 // index of the parent; the root is its own parent
 	end    int32 // index after the last descendant
 	role   role
+	within role  // of it and what it lies in; below the body, of that alone
 	link   bool  // it is, or is inside, a link
 	size   int32 // bytes of text inside, without white space
 	linked int32 // those of them inside links
@@ -215,26 +216,31 @@ func raise(s string) string {
 
 var superscripts = [10]rune{'⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'}
 
-// within reports whether node i is or lies inside an element with a role, no
-// further up than top.
-func (p *page) within(i, top int32, r role) bool {
-	for i > top {
-		if p.nodes[i].role&r != 0 {
-			return true
+// inherit gives every element below top the roles of what it lies in, down from
+// top, whose own roles do not count.
+func (p *page) inherit(top int32) {
+	for i := top + 1; i < p.nodes[top].end; i++ {
+		n := &p.nodes[i]
+		n.within = n.role
+		if n.parent != top {
+			n.within |= p.nodes[n.parent].within
 		}
-		i = p.nodes[i].parent
 	}
-	return false
+	p.nodes[top].within = 0
 }
 
-// inside returns the nearest ancestor of node i (or i itself) with one of the
-// element names, below top; -1 without.
-func (p *page) inside(i, top int32, names ...atom.Atom) int32 {
-	for i > top {
-		for _, a := range names {
-			if p.nodes[i].html.DataAtom == a {
-				return i
-			}
+// is reports whether node i has, or lies in an element that has, a role.
+func (p *page) is(i int32, r role) bool { return p.nodes[i].within&r != 0 }
+
+// outside reports whether node i lies in junk or the page's frame.
+func (p *page) outside(i int32) bool { return p.is(i, roleJunk|roleFrame) }
+
+// nearest returns the nearest element around node i, or i itself, with a role of
+// its own; -1 without.
+func (p *page) nearest(i int32, r role) int32 {
+	for p.is(i, r) {
+		if p.nodes[i].role&r != 0 {
+			return i
 		}
 		i = p.nodes[i].parent
 	}

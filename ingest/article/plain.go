@@ -129,7 +129,7 @@ func plainBody(a *record.Article, lines []record.Span) {
 			continue
 		}
 		kind := record.BlockParagraph
-		switch p, isDate := dateline(line); {
+		switch p, isDate := issued(line); {
 		case isDate:
 			kind = record.BlockDateline
 			if !a.Published.Date.Known() {

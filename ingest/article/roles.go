@@ -9,7 +9,7 @@ import (
 
 // role is what an element's name, class and id say it is for. They are hints:
 // the text decides in doubt.
-type role uint16
+type role uint32
 
 const (
 	roleSkip    role = 1 << iota // never text: scripts, forms' fields, hidden parts
@@ -23,6 +23,13 @@ const (
 	roleCaption                  //
 	roleBlock                    // starts and ends a line
 	roleFont                     // sets a font that draws other letters than it is told
+	roleH1                       //
+	roleHeading                  // h1 to h6
+	roleItem                     //
+	roleFigure                   //
+	roleTable                    //
+	roleHead                     // the head of a table
+	roleBold                     //
 )
 
 // tagRoles are the roles that follow from the element's name.
@@ -38,13 +45,26 @@ func tagRole(a atom.Atom) role {
 		return roleJunk | roleBlock
 	case atom.Figcaption, atom.Caption:
 		return roleCaption | roleBlock
+	case atom.H1:
+		return roleH1 | roleHeading | roleBold | roleBlock
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return roleHeading | roleBold | roleBlock
+	case atom.Li, atom.Dd:
+		return roleItem | roleBlock
+	case atom.Figure:
+		return roleFigure | roleBlock
+	case atom.Table:
+		return roleTable | roleBlock
+	case atom.Thead:
+		return roleHead | roleBlock
+	case atom.B, atom.Strong:
+		return roleBold
 	case atom.Time:
 		return roleDate
 	case atom.Article, atom.Main:
 		return roleBlock
-	case atom.P, atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.Table, atom.Tbody,
-		atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
-		atom.Blockquote, atom.Pre, atom.Form, atom.Fieldset, atom.Figure, atom.Header, atom.Hr, atom.Address, atom.Center,
+	case atom.P, atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Tbody, atom.Tfoot, atom.Tr, atom.Td,
+		atom.Th, atom.Blockquote, atom.Pre, atom.Form, atom.Fieldset, atom.Header, atom.Hr, atom.Address, atom.Center,
 		atom.Body, atom.Html, atom.Br, atom.Details, atom.Summary, atom.Hgroup, atom.Dir:
 		return roleBlock
 	}

@@ -50,7 +50,7 @@ func (p *page) grid(table int32) (cells []tableCell, rows, columns int) {
 			if col+wide > maxColumns {
 				break
 			}
-			header := h.DataAtom == atom.Th || p.inside(c, table, atom.Thead) >= 0
+			header := h.DataAtom == atom.Th || p.is(c, roleHead)
 			cells = append(cells, tableCell{at: c, row: rows, col: col, rowspan: high, header: header})
 			for len(busy) < col+wide {
 				busy = append(busy, 0)

@@ -3,8 +3,6 @@ package article
 import (
 	"strings"
 	"unicode"
-
-	"golang.org/x/net/html/atom"
 )
 
 // nearTitle is how many lines may stand between a printed title and the body,
@@ -48,9 +46,9 @@ func (r *reader) titleRank(i, bodyAt int) int {
 	if l.size < 6 || l.size > 600 {
 		return 0
 	}
-	h1 := r.inside(l.block, 0, atom.H1) >= 0
-	named := r.within(l.block, 0, roleTitle) || r.within(l.lo, l.block, roleTitle)
-	if !h1 && !named && r.inside(l.block, 0, atom.H2, atom.H3) < 0 {
+	h1 := r.is(l.block, roleH1)
+	named := r.is(l.lo, roleTitle)
+	if !h1 && !named && !r.is(l.block, roleHeading) {
 		return 0
 	}
 	rank := 1
@@ -64,14 +62,14 @@ func (r *reader) titleRank(i, bodyAt int) int {
 	switch {
 	case r.agrees(text):
 		rank += agreed
-	case r.outside(l.block, 0) || l.linked > 0 || i < bodyAt-nearTitle || i > bodyAt || len(strings.Fields(text)) < 5:
+	case r.outside(l.block) || l.linked > 0 || i < bodyAt-nearTitle || i > bodyAt || len(strings.Fields(text)) < 5:
 		return 0
 	case rank == 1 && i == bodyAt: // a subheading at the start of the body
 		return 0
 	case len(r.meta.titles) > 1 && !h1: // og:title and the like are to be trusted
 		return 0
 	}
-	if r.outside(l.block, 0) {
+	if r.outside(l.block) {
 		rank -= 3
 	}
 	return rank

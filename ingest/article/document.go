@@ -1,0 +1,167 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"ocopstat/record"
+)
+
+// paragraph is a paragraph or table cell of an office document or PDF.
+type paragraph struct {
+	text string
+	kind record.BlockKind // title where the document says so; paragraph when nothing is known
+	cell *record.Cell
+}
+
+// assemble turns the paragraphs of a document into an article: it finds title,
+// date and signature, and leaves the order as it is.
+func assemble(c record.Capture, paragraphs []paragraph) (record.Article, error) {
+	paragraphs = mergeTitle(paragraphs)
+	a := record.Article{Published: record.PublishedOn(record.NoDate), Charset: "utf-8"}
+	pieces := make([]piece, 0, len(paragraphs))
+	for _, p := range paragraphs {
+		p.text = squeeze(p.text)
+		if p.text = strings.TrimSpace(p.text); p.text == "" || p.cell == nil && isPageNumber(p.text) {
+			continue
+		}
+		if p.cell == nil && p.kind != record.BlockTitle {
+			p.kind = documentKind(p)
+		}
+		pieces = append(pieces, piece{kind: p.kind, text: p.text, cell: p.cell})
+	}
+	if len(pieces) == 0 {
+		return a, reject(c, "the document holds no text", "give the document itself, not its cover")
+	}
+	for i, p := range pieces {
+		switch {
+		case p.kind == record.BlockTitle && a.Title == "":
+			a.Title = p.text
+		case p.kind == record.BlockByline && a.Byline == "" && !isSource(p.text):
+			a.Byline = nameOf(p.text)
+		}
+		if d, ok := issued(p.text); ok && !a.Published.Date.Known() && (i < 40 || p.kind == record.BlockDateline) {
+			a.Published = d
+		}
+	}
+	a.Text, a.Blocks = compose(pieces)
+	return a, nil
+}
+
+func documentKind(p paragraph) record.BlockKind {
+	if _, ok := issued(p.text); ok {
+		return record.BlockDateline
+	}
+	switch {
+	case bylineOf(p.text) != "" || isSource(p.text):
+		return record.BlockByline
+	case p.kind == record.BlockParagraph && isCaption(p.text):
+		return record.BlockCaption
+	}
+	return p.kind
+}
+
+// placeDate matches the line with which an office dates a document: "Hậu Giang,
+// ngày 12 tháng 01 năm 2023".
+var placeDate = regexp.MustCompile(`^\p{Lu}[\p{L} .-]{1,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d{2}$`)
+
+// issued reads a line that dates the document and says nothing else.
+func issued(line string) (record.Published, bool) {
+	if p, ok := dateline(line); ok {
+		return p, ok
+	}
+	if len(line) < 120 && placeDate.MatchString(line) {
+		p, _, ok := findPrinted(line)
+		return p, ok
+	}
+	return record.Published{}, false
+}
+
+// official are the kinds of document that stand in capitals over the title of
+// an administrative document.
+var official = wordSet(`báo cáo|kế hoạch|quyết định|thông báo|tờ trình|đề án|nghị quyết|chương trình|hướng dẫn|công văn|phương án|biên bản|giấy mời|chỉ thị|công điện|phụ lục|danh sách|biểu tổng hợp|tổng hợp`)
+
+// mergeTitle marks the title: what the document calls so, else the kind of an
+// administrative document with the lines under it, else a short first line
+// without a full stop.
+func mergeTitle(ps []paragraph) []paragraph {
+	first := -1
+	for i, p := range ps[:min(len(ps), 40)] {
+		if p.kind == record.BlockTitle {
+			return ps
+		}
+		if p.cell != nil || strings.TrimSpace(p.text) == "" {
+			continue
+		}
+		if official[bare(p.text)] && strings.ToUpper(p.text) == p.text {
+			return joinTitle(ps, i)
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	if first >= 0 && looksLikeTitle(ps[first].text) {
+		ps[first].kind = record.BlockTitle
+	}
+	return ps
+}
+
+// looksLikeTitle reports whether a first line can be a title: short, a phrase of
+// some words, no motto of the state and no letterhead.
+func looksLikeTitle(s string) bool {
+	if _, dated := issued(s); dated {
+		return false
+	}
+	lower := strings.ToLower(s)
+	for _, head := range []string{"cộng hòa xã hội", "cộng hoà xã hội", "độc lập", "ủy ban nhân dân", "uỷ ban nhân dân", "ubnd", "số:", "sở "} {
+		if strings.HasPrefix(lower, head) {
+			return false
+		}
+	}
+	n := utf8.RuneCountInString(s)
+	return n >= 12 && n <= 200 && !strings.ContainsAny(s[len(s)-1:], ".:;,") && !isAside(s)
+}
+
+// joinTitle makes one title of the kind of a document and the lines under it
+// that say what it is about.
+func joinTitle(ps []paragraph, at int) []paragraph {
+	end, title := at+1, strings.TrimSpace(ps[at].text)
+	for end < len(ps) && end < at+4 && ps[end].cell == nil {
+		text := strings.TrimSpace(ps[end].text)
+		n := utf8.RuneCountInString(text)
+		if _, dated := issued(text); dated || text != "" && (n > 160 || strings.ContainsAny(text[len(text)-1:], ".:;") || strings.HasPrefix(text, "Căn cứ") || strings.HasPrefix(text, "Kính gửi")) {
+			break
+		}
+		end++
+		if strings.Trim(text, "-–—_ ") != "" {
+			title += " " + text
+		} else if text != "" {
+			break
+		}
+	}
+	out := append(ps[:at:at], paragraph{text: title, kind: record.BlockTitle})
+	return append(out, ps[end:]...)
+}
+
+// numberTable gives the cells of a table its number and marks its column heads
+// where the document does not.
+func numberTable(cells []paragraph, texts []string, table int) []paragraph {
+	grid := make([]tableCell, len(cells))
+	for i, c := range cells {
+		grid[i] = tableCell{row: c.cell.Row, col: c.cell.Col, rowspan: 1, header: c.cell.Header}
+	}
+	headers := headerRows(grid, texts)
+	for i := range cells {
+		cells[i].text = texts[i]
+		cells[i].cell.Table = table
+		cells[i].cell.Header = cells[i].cell.Header || cells[i].cell.Row < headers
+	}
+	return cells
+}
+
+// pageNumber matches "3", "- 3 -", "3/12", "Trang 3".
+var pageNumber = regexp.MustCompile(`(?i)^(trang|page)?\s*[-–—]?\s*\d{1,4}(\s*/\s*\d{1,4})?\s*[-–—]?$`)
+
+// isPageNumber reports whether a line is the number of a page.
+func isPageNumber(s string) bool { return len(s) < 24 && pageNumber.MatchString(s) }

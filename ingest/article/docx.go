@@ -1,0 +1,293 @@
+package article
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// maxDepth is how deep the elements of a document may be nested.
+const maxDepth = 256
+
+// readDOCX reads a Word document: its paragraphs, list items and tables. Deleted
+// and hidden text, comments, notes, headers and footers are left out.
+func readDOCX(ctx context.Context, c record.Capture) (record.Article, error) {
+	z, err := openZip(c)
+	if err != nil {
+		return record.Article{}, err
+	}
+	body, err := zipEntry(z, "word/document.xml")
+	if errors.Is(err, errTooLarge) {
+		return record.Article{}, bomb(c)
+	}
+	if err != nil || body == nil {
+		return record.Article{}, damaged(c)
+	}
+	styles, err := zipEntry(z, "word/styles.xml")
+	if err != nil {
+		return record.Article{}, damaged(c)
+	}
+	w := wordReader{dec: xml.NewDecoder(bytes.NewReader(body)), styles: readStyles(styles)}
+	if err := w.read(ctx); err != nil {
+		if ctx.Err() != nil {
+			return record.Article{}, fmt.Errorf("read %s: %w", c.URL, ctx.Err())
+		}
+		return record.Article{}, damaged(c)
+	}
+	return assemble(c, w.out)
+}
+
+func damaged(c record.Capture) *Rejected {
+	return reject(c, "the document is damaged and cannot be read", "open it in an office program and save it again")
+}
+
+// wordReader walks word/document.xml once.
+type wordReader struct {
+	dec    *xml.Decoder
+	styles map[string]wordStyle
+	out    []paragraph
+
+	path   []string // of the open elements
+	skip   int      // depth at which a part that is left out began, 0 outside
+	para   wordParagraph
+	run    wordRun
+	tables []*wordTable // the open tables, the outermost first
+	count  int          // of tables
+}
+
+type wordParagraph struct {
+	text  strings.Builder
+	style string
+	item  bool
+}
+
+type wordRun struct {
+	font   string
+	hidden bool
+}
+
+// wordTable is a table being read. Only the outermost has cells; what is nested
+// in a cell is text of the cell.
+type wordTable struct {
+	row, col, span int
+	header         bool
+	merged         bool // this cell continues the one above
+	text           strings.Builder
+	cells          []paragraph
+}
+
+func (w *wordReader) read(ctx context.Context) error {
+	for n := 0; ; n++ {
+		if n%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		tok, err := w.dec.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			w.path = append(w.path, t.Name.Local)
+			if len(w.path) > maxDepth {
+				return errors.New("nested too deep")
+			}
+			if w.skip == 0 {
+				w.start(t)
+			}
+		case xml.EndElement:
+			if w.skip == 0 {
+				w.end(t.Name.Local)
+			} else if w.skip == len(w.path) {
+				w.skip = 0
+			}
+			w.path = w.path[:len(w.path)-1]
+		case xml.CharData:
+			if n := len(w.path); w.skip == 0 && n > 0 && w.path[n-1] == "t" && !w.run.hidden {
+				w.write(string(t))
+			}
+		}
+	}
+}
+
+// write adds text of a run, read by its font.
+func (w *wordReader) write(text string) {
+	name := w.run.font
+	if name == "" {
+		name = w.styles[w.para.style].font
+	}
+	if f, ok := legacyFont(name); ok {
+		text = f.read(text)
+	}
+	w.para.text.WriteString(text)
+}
+
+func (w *wordReader) start(t xml.StartElement) {
+	switch t.Name.Local {
+	case "Fallback", "del", "moveFrom", "instrText", "delText", "rPrChange", "pPrChange": // said twice, or taken back
+		w.skip = len(w.path)
+	case "p":
+		w.para = wordParagraph{}
+	case "pStyle":
+		w.para.style = attr(t, "val")
+	case "numPr":
+		w.para.item = true
+	case "r":
+		w.run = wordRun{}
+	case "rFonts":
+		if w.inside("r") {
+			w.run.font = attr(t, "ascii") + attr(t, "hAnsi")
+		}
+	case "vanish":
+		w.run.hidden = w.inside("r") && on(t)
+	case "tab", "ptab":
+		if w.inside("r") {
+			w.para.text.WriteByte(' ')
+		}
+	case "br", "cr":
+		w.para.text.WriteByte('\n')
+	case "noBreakHyphen":
+		w.para.text.WriteByte('-')
+	case "tbl":
+		w.tables = append(w.tables, &wordTable{row: -1})
+	case "tr", "tc", "gridSpan", "vMerge", "tblHeader", "gridBefore":
+		w.startCell(t)
+	}
+}
+
+func (w *wordReader) startCell(t xml.StartElement) {
+	if len(w.tables) != 1 {
+		return
+	}
+	table := w.tables[0]
+	switch t.Name.Local {
+	case "tr":
+		table.row++
+		table.col, table.header = 0, false
+	case "gridBefore":
+		table.col += number(attr(t, "val"), 0)
+	case "tc":
+		table.span, table.merged = 1, false
+		table.text.Reset()
+	case "gridSpan":
+		table.span = number(attr(t, "val"), 1)
+	case "vMerge":
+		table.merged = attr(t, "val") != "restart"
+	case "tblHeader":
+		table.header = on(t)
+	}
+}
+
+func (w *wordReader) end(name string) {
+	switch name {
+	case "p":
+		w.endParagraph()
+	case "tc":
+		if len(w.tables) == 1 {
+			table := w.tables[0]
+			if !table.merged {
+				table.cells = append(table.cells, paragraph{text: table.text.String(), kind: record.BlockCell,
+					cell: &record.Cell{Row: table.row, Col: table.col, Header: table.header}})
+			}
+			table.col = min(table.col+table.span, maxColumns)
+		}
+	case "tbl":
+		if len(w.tables) == 1 {
+			w.endTable()
+		}
+		if len(w.tables) > 0 {
+			w.tables = w.tables[:len(w.tables)-1]
+		}
+	}
+}
+
+func (w *wordReader) endParagraph() {
+	text := w.para.text.String()
+	if len(w.tables) > 0 {
+		w.tables[0].text.WriteString(" " + text)
+		return
+	}
+	kind := record.BlockParagraph
+	switch name := w.styles[w.para.style].name; {
+	case name == "title":
+		kind = record.BlockTitle
+	case strings.HasPrefix(name, "heading"):
+		kind = record.BlockHeading
+	case name == "caption":
+		kind = record.BlockCaption
+	case w.para.item || strings.HasPrefix(name, "list"):
+		kind = record.BlockItem
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		w.out = append(w.out, paragraph{text: line, kind: kind})
+	}
+}
+
+// endTable puts out the cells of a table, or the paragraphs of a table that only
+// sets the letterhead in two columns.
+func (w *wordReader) endTable() {
+	cells := w.tables[0].cells
+	texts := make([]string, len(cells))
+	rows, cols, letterhead := 0, 0, false
+	for i, c := range cells {
+		texts[i] = strings.TrimSpace(squeeze(c.text))
+		lower := strings.ToLower(texts[i])
+		letterhead = letterhead || strings.Contains(lower, "cộng hòa xã hội") || strings.Contains(lower, "cộng hoà xã hội")
+		rows, cols = max(rows, c.cell.Row+1), max(cols, c.cell.Col+1)
+	}
+	if rows < 2 || cols < 2 || letterhead {
+		for i := range cells {
+			w.out = append(w.out, paragraph{text: texts[i], kind: record.BlockParagraph})
+		}
+		return
+	}
+	w.count++
+	w.out = append(w.out, numberTable(cells, texts, w.count)...)
+}
+
+func (w *wordReader) inside(name string) bool {
+	for i := len(w.path) - 2; i >= 0; i-- {
+		if w.path[i] == name {
+			return true
+		}
+		if w.path[i] == "p" {
+			return false
+		}
+	}
+	return false
+}
+
+func attr(t xml.StartElement, name string) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// on reads a switch: present is on, unless its value says no.
+func on(t xml.StartElement) bool {
+	switch attr(t, "val") {
+	case "0", "false", "off":
+		return false
+	}
+	return true
+}
+
+func number(s string, otherwise int) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		return otherwise
+	}
+	return min(n, maxColumns)
+}

@@ -1,0 +1,239 @@
+package article
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+
+	"ocopstat/record"
+)
+
+// Limits of what is read of a PDF.
+const (
+	maxPages    = 500
+	maxPDFText  = 16 << 20
+	pdfiumPages = 8192 // of 64 KB: the memory that PDFium may use for a document
+)
+
+// startPDFium starts PDFium in a WebAssembly sandbox without files, when the
+// first PDF comes. Each document gets an instance of its own.
+var startPDFium = sync.OnceValues(func() (pdfium.Pool, error) {
+	n := runtime.NumCPU()
+	return webassembly.Init(webassembly.Config{
+		MinIdle: 0, MaxIdle: n, MaxTotal: n,
+		FSConfig:      wazero.NewFSConfig(),
+		RuntimeConfig: wazero.NewRuntimeConfig().WithMemoryLimitPages(pdfiumPages),
+		Stdout:        io.Discard, Stderr: io.Discard,
+	})
+})
+
+// readPDF reads the text of a PDF. Lines become paragraphs again by their
+// places on the page.
+func readPDF(ctx context.Context, c record.Capture) (record.Article, error) {
+	pool, err := startPDFium()
+	if err != nil {
+		return record.Article{}, fmt.Errorf("start PDFium to read %s: %w", c.URL, err)
+	}
+	instance, err := pool.GetInstanceWithContext(ctx)
+	if err != nil {
+		return record.Article{}, fmt.Errorf("start PDFium to read %s: %w", c.URL, err)
+	}
+	defer instance.Close()
+	doc, err := instance.OpenDocument(&requests.OpenDocument{File: &c.Body})
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
+		return record.Article{}, encrypted(c)
+	case err != nil:
+		return record.Article{}, damaged(c)
+	}
+	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
+	if err != nil {
+		return record.Article{}, damaged(c)
+	}
+	if count.PageCount > maxPages {
+		return record.Article{}, reject(c, fmt.Sprintf("the PDF has %d pages, the limit is %d", count.PageCount, maxPages), "give the chapter with the figures alone")
+	}
+	var pages [][]printedLine
+	size := 0
+	for i := range count.PageCount {
+		if err := ctx.Err(); err != nil {
+			return record.Article{}, fmt.Errorf("read %s: %w", c.URL, err)
+		}
+		text, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{
+			Page:                   requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}},
+			Mode:                   requests.GetPageTextStructuredModeChars,
+			CollectFontInformation: true,
+		})
+		if err != nil {
+			return record.Article{}, damaged(c)
+		}
+		lines := printedLines(text.Chars)
+		for _, l := range lines {
+			size += len(l.text)
+		}
+		if size > maxPDFText {
+			return record.Article{}, reject(c, "the PDF holds far more text than a document", "give the chapter with the figures alone")
+		}
+		pages = append(pages, lines)
+	}
+	if size < 20*count.PageCount || size == 0 {
+		return record.Article{}, reject(c, "the PDF is a scan without text", "recognise its text (OCR) or find the document as text")
+	}
+	return assemble(c, reflow(withoutRunning(pages)))
+}
+
+// withoutRunning takes out the heads and feet that repeat from page to page, and
+// page numbers.
+func withoutRunning(pages [][]printedLine) [][]printedLine {
+	seen := map[string]int{}
+	for _, lines := range pages {
+		for _, row := range edges(lines) {
+			seen[rowText(row)]++
+		}
+	}
+	out := make([][]printedLine, len(pages))
+	for k, lines := range pages {
+		running := map[printedLine]bool{}
+		for _, row := range edges(lines) {
+			if text := rowText(row); isPageNumber(text) || len(pages) > 2 && seen[text] > len(pages)/2 {
+				for _, l := range row {
+					running[l] = true
+				}
+			}
+		}
+		for _, l := range lines {
+			if !running[l] {
+				out[k] = append(out[k], l)
+			}
+		}
+	}
+	return out
+}
+
+// edges returns the two upper and the two lower rows of a page.
+func edges(lines []printedLine) [][]printedLine {
+	rows := visualRows(lines)
+	if len(rows) <= 4 {
+		return rows
+	}
+	return append(rows[:2:2], rows[len(rows)-2:]...)
+}
+
+func rowText(row []printedLine) string {
+	var parts []string
+	for _, l := range row {
+		parts = append(parts, strings.TrimSpace(l.text))
+	}
+	return strings.Join(parts, " ")
+}
+
+// reflow joins lines into paragraphs. A paragraph ends where a line ends short
+// of the right margin, where the next is indented or set in another weight or
+// size, or where the space between them is larger than usual.
+func reflow(pages [][]printedLine) []paragraph {
+	var out []paragraph
+	var open *printedLine // the last line of the open paragraph
+	var text strings.Builder
+	flush := func() {
+		if text.Len() > 0 {
+			out = append(out, paragraph{text: text.String(), kind: record.BlockParagraph})
+			text.Reset()
+		}
+		open = nil
+	}
+	tables := 0
+	for _, lines := range pages {
+		lines, grids := pullTables(lines)
+		left, right := margins(lines)
+		for i := range lines {
+			l := lines[i]
+			if cells := grids[i]; cells != nil {
+				flush()
+				tables++
+				out = append(out, gridTable(cells, tables)...)
+				continue
+			}
+			if open != nil && !open.continues(l, left, right) {
+				flush()
+			}
+			if text.Len() > 0 {
+				text.WriteByte(' ')
+			}
+			text.WriteString(strings.TrimSpace(l.text))
+			open = &lines[i]
+		}
+	}
+	flush()
+	return out
+}
+
+// margins returns where the lines of a page begin and end, less the few that
+// stand out.
+func margins(lines []printedLine) (left, right float64) {
+	if len(lines) == 0 {
+		return 0, 0
+	}
+	var lefts, rights []float64
+	for _, l := range lines {
+		lefts, rights = append(lefts, l.left), append(rights, l.right)
+	}
+	slices.Sort(lefts)
+	slices.Sort(rights)
+	return lefts[len(lefts)/10], rights[(len(rights)-1)*9/10]
+}
+
+// continues reports whether the next line belongs to the same paragraph.
+func (l printedLine) continues(next printedLine, left, right float64) bool {
+	size := max(l.height, 1)
+	samePage := next.top < l.top
+	switch {
+	case l.right+next.firstWord() < right: // there was room for the next word
+		return false
+	case samePage && l.bottom-next.top > 1.2*size:
+		return false
+	case next.left > left+1.2*size: // indented
+		return false
+	case l.bold != next.bold && endsSentence(l.text):
+		return false
+	case startsItem(next.text):
+		return false
+	case next.height > 1.25*l.height || next.height < 0.8*l.height:
+		return false
+	}
+	return true
+}
+
+// firstWord is about how wide the first word of the line is, with a space.
+func (l printedLine) firstWord() float64 {
+	text := strings.TrimSpace(l.text)
+	word, _, _ := strings.Cut(text, " ")
+	return (l.right - l.left) * float64(utf8.RuneCountInString(word)+1) / float64(max(utf8.RuneCountInString(text), 1))
+}
+
+func endsSentence(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && strings.ContainsAny(s[len(s)-1:], ".:;!?")
+}
+
+// startsItem reports whether a line begins with the mark of a list item.
+func startsItem(s string) bool {
+	s = strings.TrimSpace(s)
+	for _, mark := range []string{"- ", "– ", "+ ", "• ", "* ", "\uf0b7"} {
+		if strings.HasPrefix(s, mark) {
+			return true
+		}
+	}
+	return false
+}

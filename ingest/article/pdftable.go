@@ -1,0 +1,196 @@
+package article
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// pullTables finds the tables of a page: rows of columns with numbers in them.
+// It returns the lines with the parts beside each other joined, and for some
+// lines, by their index, the table that stands in their place.
+func pullTables(parts []printedLine) (lines []printedLine, tables map[int][][]printedLine) {
+	tables = map[int][][]printedLine{}
+	regions := tableRows(parts)
+	done := make([]bool, len(regions))
+	for _, p := range parts {
+		k := slices.IndexFunc(regions, func(rows [][]printedLine) bool { return covers(rows, p) })
+		switch {
+		case k < 0:
+			if n := len(lines) - 1; n >= 0 && tables[n] == nil && lines[n].beside(p) {
+				lines[n].join(p)
+				continue
+			}
+			lines = append(lines, p)
+		case !done[k]:
+			done[k] = true
+			tables[len(lines)] = regions[k]
+			lines = append(lines, p)
+		}
+	}
+	return lines, tables
+}
+
+// beside reports whether another part goes on to the right on the same line.
+func (l printedLine) beside(o printedLine) bool {
+	return l.sameRow(o) && o.left >= l.right
+}
+
+func (l printedLine) sameRow(o printedLine) bool {
+	overlap := min(l.top, o.top) - max(l.bottom, o.bottom)
+	return overlap > 0.5*min(l.top-l.bottom, o.top-o.bottom)
+}
+
+func (l *printedLine) join(o printedLine) {
+	l.text = strings.TrimRight(l.text, " ") + " " + o.text
+	l.right, l.top, l.bottom = o.right, max(l.top, o.top), min(l.bottom, o.bottom)
+	l.bold = l.bold && o.bold
+}
+
+// tableRows returns the runs of three rows or more with several columns each and
+// numbers in at least two of them.
+func tableRows(parts []printedLine) [][][]printedLine {
+	var tables [][][]printedLine
+	var run [][]printedLine
+	end := func() {
+		for len(run) > 0 && len(run[len(run)-1]) < 2 {
+			run = run[:len(run)-1]
+		}
+		if isTable(run) {
+			tables = append(tables, run)
+		}
+		run = nil
+	}
+	for _, row := range visualRows(parts) {
+		switch {
+		case len(run) == 0 && len(row) < 2:
+			continue
+		case len(run) > 0 && far(run[len(run)-1], row), len(row) == 1 && row[0].right-row[0].left > 0.6*(width(run)):
+			end()
+			if len(row) < 2 {
+				continue
+			}
+		}
+		run = append(run, row)
+	}
+	end()
+	return tables
+}
+
+// visualRows sorts the parts of a page into rows, from the top down, and each
+// row from left to right.
+func visualRows(parts []printedLine) [][]printedLine {
+	sorted := slices.Clone(parts)
+	slices.SortStableFunc(sorted, func(a, b printedLine) int { return cmp.Compare(b.top+b.bottom, a.top+a.bottom) })
+	var rows [][]printedLine
+	for _, p := range sorted {
+		if n := len(rows) - 1; n >= 0 && rows[n][0].sameRow(p) {
+			rows[n] = append(rows[n], p)
+			continue
+		}
+		rows = append(rows, []printedLine{p})
+	}
+	for _, r := range rows {
+		slices.SortStableFunc(r, func(a, b printedLine) int { return cmp.Compare(a.left, b.left) })
+	}
+	return rows
+}
+
+func far(above, row []printedLine) bool {
+	return above[0].bottom-row[0].top > 3*max(above[0].height, row[0].height)
+}
+
+func width(rows [][]printedLine) float64 {
+	left, right := 0.0, 0.0
+	for i, r := range rows {
+		if i == 0 || r[0].left < left {
+			left = r[0].left
+		}
+		right = max(right, r[len(r)-1].right)
+	}
+	return right - left
+}
+
+func isTable(rows [][]printedLine) bool {
+	wide, numbers := 0, 0
+	for _, r := range rows {
+		if len(r) > 1 {
+			wide++
+		}
+		if len(r) > 1 && slices.ContainsFunc(r, isFigure) {
+			numbers++
+		}
+	}
+	return wide >= 3 && numbers >= 2
+}
+
+func covers(rows [][]printedLine, p printedLine) bool {
+	return p.top <= rows[0][0].top+p.height && p.bottom >= rows[len(rows)-1][0].bottom-p.height &&
+		slices.ContainsFunc(rows, func(r []printedLine) bool { return slices.Contains(r, p) })
+}
+
+// isFigure reports whether a part is a number and nothing else.
+func isFigure(p printedLine) bool { return isNumber(strings.TrimSpace(p.text)) }
+
+// gridTable gives each part of a table its row and column. A row without numbers
+// and without a first column goes on with the row above.
+func gridTable(rows [][]printedLine, table int) []paragraph {
+	columns := columnsOf(rows)
+	var cells []paragraph
+	var texts []string
+	index := map[[2]int]int{} // of the cell at a row and column
+	n := -1
+	for _, row := range rows {
+		if n < 0 || columnOf(columns, row[0]) == 0 || slices.ContainsFunc(row, isFigure) {
+			n++
+		}
+		for _, p := range row {
+			at := [2]int{n, columnOf(columns, p)}
+			text := strings.TrimSpace(squeeze(p.text))
+			if k, ok := index[at]; ok {
+				texts[k] += " " + text
+				continue
+			}
+			index[at] = len(cells)
+			cells = append(cells, paragraph{kind: record.BlockCell, cell: &record.Cell{Row: at[0], Col: at[1]}})
+			texts = append(texts, text)
+		}
+	}
+	return numberTable(cells, texts, table)
+}
+
+// columnsOf returns the left and right ends of the columns, taken from the rows
+// with the most parts, one for each column.
+func columnsOf(rows [][]printedLine) [][2]float64 {
+	most := 0
+	for _, r := range rows {
+		most = max(most, len(r))
+	}
+	var columns [][2]float64
+	for _, r := range rows {
+		if len(r) < most {
+			continue
+		}
+		for i, p := range r {
+			if i == len(columns) {
+				columns = append(columns, [2]float64{p.left, p.right})
+			}
+			columns[i] = [2]float64{min(columns[i][0], p.left), max(columns[i][1], p.right)}
+		}
+	}
+	return columns
+}
+
+// columnOf returns the column that a part lies in, or is nearest to.
+func columnOf(columns [][2]float64, p printedLine) int {
+	best, distance := 0, -1.0
+	for i, c := range columns {
+		d := max(0, max(p.left, c[0])-min(p.right, c[1]))
+		if distance < 0 || d < distance {
+			best, distance = i, d
+		}
+	}
+	return best
+}
