@@ -168,13 +168,19 @@ func TestKilledRunLeavesWholeFiles(t *testing.T) {
 		}
 	}
 	dir, seen := t.TempDir(), 0
-	for _, after := range []time.Duration{300, 750, 1100} {
+	for _, after := range []time.Duration{150, 700, 1300} {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledRunLeavesWholeFiles$")
 		cmd.Env = append(os.Environ(), variable+"="+dir)
 		var stderr bytes.Buffer
 		cmd.Stderr = &stderr
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
+		}
+		for range 600 { // until its first run is written
+			if _, err := os.Stat(filepath.Join(dir, WorkbookName(week))); err == nil {
+				break
+			}
+			time.Sleep(100 * time.Millisecond)
 		}
 		time.Sleep(after * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
