@@ -11,6 +11,7 @@ import (
 	"ocopstat/export"
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
+	"ocopstat/ingest/source"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -42,12 +43,16 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	catalogue, err := source.Default()
+	if err != nil {
+		return Summary{}, err
+	}
 	sum := Summary{Problems: problems}
-	rows, err := readAll(ctx, slices.Values(inputs), cfg.Jobs, &sum)
+	rows, err := readAll(ctx, slices.Values(inputs), catalogue, cfg.Jobs, &sum)
 	if err != nil {
 		return sum, err
 	}
-	if err := reconcileInto(&rows); err != nil {
+	if err := reconcileInto(&rows, catalogue); err != nil {
 		return sum, fmt.Errorf("reconcile: %w", err)
 	}
 	sum.count(rows)

@@ -16,6 +16,7 @@ import (
 	"ocopstat/extract"
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
+	"ocopstat/ingest/source"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 	"ocopstat/table"
@@ -25,12 +26,16 @@ import (
 // writes.
 func reconciled(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) {
 	t.Helper()
-	var sum Summary
-	rows, err := readAll(t.Context(), slices.Values(inputs), jobs, &sum)
+	catalogue, err := source.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := reconcileInto(&rows); err != nil {
+	var sum Summary
+	rows, err := readAll(t.Context(), slices.Values(inputs), catalogue, jobs, &sum)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := reconcileInto(&rows, catalogue); err != nil {
 		t.Fatal(err)
 	}
 	sum.count(rows)

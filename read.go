@@ -12,6 +12,7 @@ import (
 	"ocopstat/extract"
 	"ocopstat/ingest"
 	"ocopstat/ingest/article"
+	"ocopstat/ingest/source"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -50,9 +51,10 @@ type reading struct {
 	problem error // that it could not be used; the rest is then empty
 }
 
-// readAll reads the inputs and their figures. It fails with ErrNothing when no
+// readAll reads the inputs and their figures; an article that does not say its
+// source gets that of its address in the catalogue. It fails with ErrNothing when no
 // input could be read.
-func readAll(ctx context.Context, inputs iter.Seq[ingest.Input], jobs int, sum *Summary) (table.Rows, error) {
+func readAll(ctx context.Context, inputs iter.Seq[ingest.Input], catalogue []source.Source, jobs int, sum *Summary) (table.Rows, error) {
 	reader, err := extract.New()
 	if err != nil {
 		return table.Rows{}, err
@@ -67,6 +69,10 @@ func readAll(ctx context.Context, inputs iter.Seq[ingest.Input], jobs int, sum *
 			return reading{problem: problem}, nil
 		}
 		if err == nil {
+			if r.article.SourceID == "" {
+				outlet, _ := source.ByHost(catalogue, r.article.URL)
+				r.article.SourceID = outlet.ID
+			}
 			r.result = reader.Article(r.article)
 			r.article.Blocks = nil // the tables have no blocks
 		}

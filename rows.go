@@ -3,21 +3,31 @@ package ocopstat
 import (
 	"net/url"
 
+	"ocopstat/ingest/reprint"
+	"ocopstat/ingest/source"
 	"ocopstat/normalize/place"
 	"ocopstat/reconcile"
 	"ocopstat/record"
 	"ocopstat/table"
 )
 
-// reconcileInto adds to the rows what their figures say together.
-func reconcileInto(rows *table.Rows) error {
+// reconcileInto adds to the rows what their articles and figures say together:
+// reprints, statistics, checks, places and sources.
+func reconcileInto(rows *table.Rows, catalogue []source.Source) error {
 	places, err := place.Load()
 	if err != nil {
 		return err
 	}
+	for i, id := range reprint.Originals(rows.Articles) {
+		rows.Articles[i].DuplicateOf = id
+	}
+	authority := map[string]source.Authority{}
+	for _, s := range catalogue {
+		authority[s.ID] = s.Authority
+	}
 	articles := make(map[string]reconcile.Source, len(rows.Articles))
 	for _, a := range rows.Articles {
-		articles[a.ID] = reconcile.Source{Article: a}
+		articles[a.ID] = reconcile.Source{Article: a, Authority: trust[authority[a.SourceID]]}
 	}
 	result, err := reconcile.Run(reconcile.Input{Figures: rows.Figures, Articles: articles, Places: places, AsOf: record.NoDate})
 	if err != nil {
@@ -25,9 +35,13 @@ func reconcileInto(rows *table.Rows) error {
 	}
 	rows.Statistics, rows.Support, rows.Checks = result.Statistics, result.Support, result.Checks
 	rows.Places = provinces(places)
-	rows.Sources = sources(rows.Articles)
+	rows.Sources = sources(rows.Articles, catalogue)
 	return nil
 }
+
+// trust orders the authorities: when two outlets differ in all else equal, the
+// one nearer to the office that counts is preferred.
+var trust = map[source.Authority]int{source.Portal: 4, source.Agency: 3, source.Newspaper: 2, source.Aggregator: 1}
 
 // provinces lists all provinces of both divisions, so that those without news
 // are seen too.
@@ -42,21 +56,38 @@ func provinces(places *place.Gazetteer) []table.Place {
 	return out
 }
 
-// sources lists the outlets that articles name, each with the host of its first
-// article.
-func sources(articles []record.Article) []table.Source {
+// sources lists the outlets that articles name: their rows of the catalogue, or
+// for one that is not there the host of its first article.
+func sources(articles []record.Article, catalogue []source.Source) []table.Source {
 	var out []table.Source
-	seen := map[string]bool{"": true}
+	listed := map[string]bool{"": true}
 	for _, a := range articles {
-		if seen[a.SourceID] {
+		if listed[a.SourceID] {
 			continue
 		}
-		seen[a.SourceID] = true
-		s := table.Source{ID: a.SourceID, Outlet: a.SourceID}
-		if u, err := url.Parse(a.URL); err == nil {
-			s.Host = u.Hostname()
+		listed[a.SourceID] = true
+		before := len(out)
+		for _, s := range catalogue {
+			if s.ID == a.SourceID {
+				out = append(out, sourceRow(s))
+			}
 		}
-		out = append(out, s)
+		if len(out) == before {
+			row := table.Source{ID: a.SourceID, Outlet: a.SourceID}
+			if u, err := url.Parse(a.URL); err == nil {
+				row.Host = u.Hostname()
+			}
+			out = append(out, row)
+		}
 	}
 	return out
+}
+
+func sourceRow(s source.Source) table.Source {
+	row := table.Source{ID: s.ID, Outlet: s.Outlet, Host: s.Host, Province: s.Province, Kind: string(s.Kind),
+		URL: s.URL, Authority: string(s.Authority), Note: s.Note}
+	if s.Pattern != nil {
+		row.Pattern = s.Pattern.String()
+	}
+	return row
 }
