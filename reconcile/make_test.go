@@ -20,10 +20,11 @@ import (
 type corpus struct {
 	t  testing.TB
 	in Input
+	n  map[string]int // figures so far, by article
 }
 
 func newCorpus(t testing.TB, lines ...string) *corpus {
-	c := &corpus{t: t, in: Input{Articles: map[string]Source{}, AsOf: record.NoDate}}
+	c := &corpus{t: t, n: map[string]int{}, in: Input{Articles: map[string]Source{}, AsOf: record.NoDate}}
 	return c.say(lines...)
 }
 
@@ -107,12 +108,8 @@ func (c *corpus) figure(words []string, line string) record.Figure {
 			break
 		}
 	}
-	n := 0
-	for _, o := range c.in.Figures {
-		if o.ArticleID == article {
-			n++
-		}
-	}
+	n := c.n[article]
+	c.n[article]++
 	f.ID = fmt.Sprintf("%s-%d", article, n)
 	f.Start, f.End = n, n+1
 	return f

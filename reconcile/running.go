@@ -12,7 +12,7 @@ type running struct {
 	exact    map[record.Decimal]*contender
 	loose    []*contender
 	standing map[rank]int // exact contenders by standing
-	best     *contender  // among the exact ones
+	best     *contender   // among the exact ones
 	least    record.Decimal
 	most     record.Decimal
 }

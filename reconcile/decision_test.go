@@ -1,0 +1,242 @@
+package reconcile
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/record"
+)
+
+const decisionHeader = "statistic,figure,action,value,reason,by,date,expect\n"
+
+func TestReadDecisions(t *testing.T) {
+	got, err := ReadDecisions(strings.NewReader("\ufeff"+decisionHeader+
+		",a-0,correct,175,\"typing error, see the decision\",Lan,2023-02-01,157\n"+
+		"\n"+
+		"0123abcd,,Accept,,checked by phone,Minh,2023-02-02,82\n"), "decisions.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Decision{
+		{Line: 2, Figure: "a-0", Action: Correct, Value: record.Int(175), Reason: "typing error, see the decision", By: "Lan", Date: record.DateOf(2023, 2, 1), Expect: record.Int(157)},
+		{Line: 4, Statistic: "0123abcd", Action: Accept, Reason: "checked by phone", By: "Minh", Date: record.DateOf(2023, 2, 2), Expect: record.Int(82)},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if got, err := ReadDecisions(strings.NewReader(""), "d"); err != nil || got != nil {
+		t.Errorf("empty file: %v, %v", got, err)
+	}
+}
+
+func TestReadDecisionsFaults(t *testing.T) {
+	for name, tc := range map[string]struct{ text, want string }{
+		"no header":       {"a,b\n", `decisions.csv: line 1: unknown column "a"; the columns are statistic, figure, action, value, reason, by, date, expect`},
+		"missing column":  {"statistic,figure,action,value,reason,by,date\n", `decisions.csv: line 1: column "expect" is missing; the columns are statistic, figure, action, value, reason, by, date, expect`},
+		"column twice":    {"statistic,statistic\n", `decisions.csv: line 1: column "statistic" is there twice`},
+		"fields":          {decisionHeader + ",a,reject,,why\n", "decisions.csv: line 2: 5 fields instead of 8; put quotes around a field that contains a comma"},
+		"no target":       {decisionHeader + ",,reject,,why,L,2023-01-01,1\n", "decisions.csv: line 2: name either a statistic or a figure"},
+		"two targets":     {decisionHeader + "s,f,reject,,why,L,2023-01-01,1\n", "decisions.csv: line 2: name either a statistic or a figure"},
+		"action":          {decisionHeader + ",f,delete,,why,L,2023-01-01,1\n", `decisions.csv: line 2: action "delete" is not accept, reject or correct`},
+		"no reason":       {decisionHeader + ",f,reject,,,L,2023-01-01,1\n", "decisions.csv: line 2: a decision needs a reason"},
+		"no name":         {decisionHeader + ",f,reject,,why,,2023-01-01,1\n", "decisions.csv: line 2: say by whom"},
+		"no date":         {decisionHeader + ",f,reject,,why,L,,1\n", "decisions.csv: line 2: a decision needs a date, YYYY-MM-DD"},
+		"bad date":        {decisionHeader + ",f,reject,,why,L,1/2/2023,1\n", `decisions.csv: line 2: date: "1/2/2023" is not a date YYYY-MM-DD`},
+		"no expect":       {decisionHeader + ",f,reject,,why,L,2023-01-01,\n", "decisions.csv: line 2: expect, the value that the decision was made for: "},
+		"no value":        {decisionHeader + ",f,correct,,why,L,2023-01-01,1\n", "decisions.csv: line 2: value: "},
+		"value too much":  {decisionHeader + ",f,reject,3,why,L,2023-01-01,1\n", `decisions.csv: line 2: a value goes with "correct" only`},
+		"after a quote":   {decisionHeader + "\n,\"f\ng\",accept,,why,L,2023-01-01,1\n,f,cut,,why,L,2023-01-01,1\n", `decisions.csv: line 5: action "cut"`},
+		"all of them":     {decisionHeader + ",f,cut,,why,L,2023-01-01,1\n,f,reject,,,L,2023-01-01,1\n", "decisions.csv: line 3: a decision needs a reason"},
+		"an open quote":   {decisionHeader + ",\"f,reject,,why,L,2023-01-01,1\n", "decisions.csv: "},
+		"Vietnamese form": {decisionHeader + ",f,correct,\"1.234,5\",why,L,2023-01-01,1\n", "decisions.csv: line 2: value: "},
+	} {
+		_, err := ReadDecisions(strings.NewReader(tc.text), "decisions.csv")
+		if err == nil || !strings.Contains(err.Error(), tc.want) {
+			t.Errorf("%s: %v\nwant %s", name, err, tc.want)
+		}
+	}
+}
+
+func FuzzReadDecisions(f *testing.F) {
+	f.Add(decisionHeader + ",a-0,correct,175,typing error,Lan,2023-02-01,157\n")
+	f.Add(decisionHeader + "s,,reject,,\"a \"\"b\"\"\",Lan,2023-02-01,1.50\n\n")
+	f.Add("\ufeffstatistic\n\x00,\"")
+	f.Fuzz(func(t *testing.T, text string) {
+		list, err := ReadDecisions(strings.NewReader(text), "d.csv")
+		for _, d := range list {
+			if v := d.valid(); v != nil || d.Line < 2 {
+				t.Errorf("%+v: %v (%v)", d, v, err)
+			}
+		}
+	})
+}
+
+func decide(c *corpus, lines ...string) {
+	c.t.Helper()
+	list, err := ReadDecisions(strings.NewReader(decisionHeader+strings.Join(lines, "\n")+"\n"), "decisions.csv")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.in.Decisions = list
+}
+
+func contradicting(t *testing.T) *corpus {
+	return newCorpus(t).
+		source("a", "A", 2, "2023-01-05", "2023-01-06").source("b", "B", 1, "2023-01-08", "2023-01-09").
+		say("a 157 2022-12-31", "b 175 2022-12-31", "b 68 4* 2022-12-31", "b 107 3* 2022-12-31")
+}
+
+func TestDecisions(t *testing.T) {
+	total := contradicting(t).run().find(t, "Hậu Giang, products, stock, 2022-12-31: 157 (reported, preferred)").ID
+	stars := contradicting(t).run().find(t, "Hậu Giang, products, 4 stars").ID
+	for _, tc := range []struct {
+		name, decision string
+		values         []string // of the total
+		support        []string
+		checks         []string
+	}{
+		{"none", "",
+			[]string{"157 preferred", "175 deprecated"},
+			[]string{"a-0 supports", "b-0 dissents: says 175 (digits swapped?)"},
+			[]string{"stars-add-up: 107 + 68 ≠ 157: failed"}},
+		{"a figure is corrected", ",a-0,correct,175,typing error,Lan,2023-02-01,157",
+			[]string{"175 preferred"},
+			[]string{"a-0 supports: corrected from 157 to 175 by Lan on 2023-02-01: typing error", "b-0 supports"},
+			[]string{"stars-add-up: 107 + 68 = 175: passed"}},
+		{"a figure is rejected", ",a-0,reject,,not the whole province,Lan,2023-02-01,157",
+			[]string{"175 preferred"},
+			[]string{"a-0 dissents: says 157; rejected by Lan on 2023-02-01: not the whole province", "b-0 supports"},
+			[]string{"stars-add-up: 107 + 68 = 175: passed"}},
+		{"a figure is accepted", ",b-0,accept,,asked the office,Lan,2023-02-01,175",
+			[]string{"157 deprecated", "175 preferred"},
+			[]string{"a-0 dissents: says 157 (digits swapped?)", "b-0 supports: accepted by Lan on 2023-02-01: asked the office"},
+			[]string{"stars-add-up: 107 + 68 = 175: passed"}},
+		{"a statistic is accepted", total + ",,accept,,as printed,Lan,2023-02-01,157",
+			[]string{"157 preferred", "175 deprecated"},
+			[]string{"a-0 supports: accepted by Lan on 2023-02-01: as printed", "b-0 dissents: says 175 (digits swapped?)"},
+			[]string{"stars-add-up: 107 + 68 ≠ 157: failed"}},
+		{"a statistic is corrected to a value that some say", total + ",,correct,175,by phone,Lan,2023-02-01,157",
+			[]string{"157 deprecated", "175 preferred"},
+			[]string{"a-0 dissents: says 157; corrected from 157 to 175 by Lan on 2023-02-01: by phone", "b-0 supports: corrected from 157 to 175 by Lan on 2023-02-01: by phone"},
+			[]string{"stars-add-up: 107 + 68 = 175: passed"}},
+		{"a statistic is corrected to a value that nobody says", total + ",,correct,180,by phone,Lan,2023-02-01,157",
+			[]string{"157 deprecated", "175 deprecated", "180 preferred"},
+			[]string{"a-0 dissents: says 157; corrected from 157 to 180 by Lan on 2023-02-01: by phone", "b-0 dissents: says 175; corrected from 157 to 180 by Lan on 2023-02-01: by phone"},
+			nil},
+		{"a statistic is rejected", total + ",,reject,,nonsense,Lan,2023-02-01,157",
+			[]string{"157 deprecated", "175 deprecated"},
+			[]string{"a-0 supports: rejected by Lan on 2023-02-01: nonsense", "b-0 dissents: says 175 (digits swapped?)"},
+			nil},
+		{"a rejected part is in no sum", stars + ",,reject,,of another year,Lan,2023-02-01,68", []string{"157 preferred", "175 deprecated"}, nil, nil},
+		{"decided after the day asked for", ",a-0,correct,175,typing error,Lan,2023-04-01,157",
+			[]string{"157 preferred", "175 deprecated"},
+			[]string{"a-0 supports", "b-0 dissents: says 175 (digits swapped?)"}, nil},
+		{"the later decision holds", ",a-0,correct,175,typing error,Lan,2023-02-01,157\n,a-0,accept,,it was right,Minh,2023-02-05,157",
+			[]string{"157 preferred", "175 deprecated"},
+			[]string{"a-0 supports: accepted by Minh on 2023-02-05: it was right", "b-0 dissents: says 175 (digits swapped?)"}, nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := contradicting(t)
+			c.in.AsOf = record.DateOf(2023, 3, 1)
+			decide(c, strings.Split(tc.decision, "\n")...)
+			r := c.run()
+			var values []string
+			for _, s := range r.Statistics {
+				if strings.HasPrefix(s.ID, total) {
+					values = append(values, s.Value.String()+" "+string(s.Rank))
+				}
+			}
+			slices.Sort(values)
+			if diff := cmp.Diff(tc.values, values); diff != "" {
+				t.Error(diff)
+			}
+			if tc.support != nil {
+				if diff := cmp.Diff(tc.support, r.supportLines(total)); diff != "" {
+					t.Error(diff)
+				}
+			}
+			if tc.checks != nil {
+				if diff := cmp.Diff(tc.checks, r.checks("stars-add-up")); diff != "" {
+					t.Error(diff)
+				}
+			}
+		})
+	}
+}
+
+// A decision on a deduced statistic takes effect on it alone.
+func TestDecisionOnDeduced(t *testing.T) {
+	c := newCorpus(t, "a 175 2022-12-31", "a 68 4* 2022-12-31", "a 2 5* 2022-12-31")
+	id := c.run().find(t, "Hậu Giang, products, 3 stars, stock, 2022-12-31: 105 (derived").ID
+	decide(c, id+",,reject,,two star levels were mixed,Lan,2023-02-01,105")
+	s := c.run().find(t, "Hậu Giang, products, 3 stars")
+	if s.Rank != record.Deprecated || s.Choice != "rejected by Lan on 2023-02-01: two star levels were mixed" {
+		t.Errorf("%+v", s)
+	}
+}
+
+// Decisions that no longer fit stop the run, all of them named.
+func TestStaleDecisions(t *testing.T) {
+	c := contradicting(t)
+	decide(c,
+		",a-0,correct,175,typing error,Lan,2023-02-01,158",
+		",gone-3,reject,,why,Lan,2023-02-01,1",
+		"0000,,accept,,why,Lan,2023-02-01,1",
+		",b-0,accept,,why,Lan,2023-02-01,175",
+		",b-0,reject,,why,Minh,2023-02-01,175",
+	)
+	_, err := Run(c.in)
+	if err == nil {
+		t.Fatal("stale decisions went unnoticed")
+	}
+	want := strings.Join([]string{
+		"decision of line 2 on figure a-0: it was made for 158, but the value is now 157; look again and set expect",
+		"decision of line 3 on figure gone-3: there is none any more; look again and remove the decision",
+		"decision of line 4 on statistic 0000: there is none any more; look again and remove the decision",
+		"decision of line 6 on figure b-0: there are two on one day; keep one",
+	}, "\n")
+	if diff := cmp.Diff(want, err.Error()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestHistory(t *testing.T) {
+	c := newCorpus(t).
+		source("a", "A", 1, "2023-01-05", "2023-01-06").source("b", "B", 1, "2023-01-08", "2023-01-09").
+		source("c", "C", 1, "2023-01-08", "2023-01-15").source("d", "D", 2, "2023-01-08", "2023-02-01").
+		say("a 157 2022-12-31", "b 175 2022-12-31", "c 175 2022-12-31", "d 175 2022-12-31")
+	r := c.run()
+	id := r.find(t, "Hậu Giang").ID
+	day := func(s string) record.Date { return c.date(s) }
+	want := []Issue{
+		{StatisticID: id, On: day("2023-01-06"), Until: day("2023-01-09"), Value: record.Int(157), Qualifier: "=", Cause: "a-0"},
+		{StatisticID: id, On: day("2023-01-09"), Until: day("2023-02-01"), Value: record.Int(175), Qualifier: "=", Conflict: true, Cause: "b-0"},
+		{StatisticID: id, On: day("2023-02-01"), Until: record.NoDate, Value: record.Int(175), Qualifier: "=", Cause: "d-0"},
+	}
+	if diff := cmp.Diff(want, r.History); diff != "" {
+		t.Error(diff)
+	}
+	old := r.find(t, "Hậu Giang, products, stock, 2022-12-31: 157")
+	if old.FirstKnown != day("2023-01-06") || old.SupersededOn != day("2023-01-09") || old.Rank != record.Deprecated {
+		t.Errorf("%+v", old)
+	}
+	if s := r.find(t, "Hậu Giang, products, stock, 2022-12-31: 175"); s.FirstKnown != day("2023-01-09") || s.SupersededOn.Known() {
+		t.Errorf("%+v", s)
+	}
+	c.in.AsOf = day("2023-01-08")
+	if diff := cmp.Diff([]string{"Hậu Giang, products, stock, 2022-12-31: 157 (reported, preferred)"}, c.run().values()); diff != "" {
+		t.Error(diff)
+	}
+	decide(c, ",b-0,reject,,why,Lan,2023-01-20,175")
+	c.in.AsOf = record.NoDate
+	var got []string
+	for _, is := range c.run().History {
+		got = append(got, is.On.String()+" "+is.Value.String())
+	}
+	if diff := cmp.Diff([]string{"2023-01-06 157", "2023-01-09 175", "2023-02-01 175"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
