@@ -79,7 +79,14 @@ func (s *sentence) coordinate() {
 	for k := len(s.mentions) - 2; k >= 0; k-- {
 		m, next := &s.mentions[k], &s.mentions[k+1]
 		j := m.mark + 1
-		if m.reason != "" || m.settled || !next.settled || next.reason != "" || next.mark != j+1 || next.num.Percent != m.num.Percent {
+		if m.reason != "" || m.settled || !next.settled || next.reason != "" || next.num.Percent != m.num.Percent {
+			continue
+		}
+		if next.mark == j && s.tokensBetween(m.mark, j) == 1 && s.toks[s.list[m.mark].to].Key == keyIn { // "8 trong 26 sản phẩm"
+			m.head, m.settled, m.joined = next.head, true, true
+			continue
+		}
+		if next.mark != j+1 {
 			continue
 		}
 		if (s.isMarker(j, "and") || s.isPunct(j, ',')) && s.tokensBetween(m.mark, j) == 0 && s.tokensBetween(j, next.mark) == 0 {

@@ -211,7 +211,7 @@ func (s *sentence) settleStars(m *mention) {
 // makersByKind reports whether m is one kind of producer of a whole that has no
 // class of its own: producers are divided by kind whatever class they hold.
 func (s *sentence) makersByKind(m *mention) bool {
-	return m.kin == kinPart && m.head.subject == record.Producer && m.head.kinds != 0 && !m.base.starsOwn
+	return m.kin == kinPart && m.head.subject == record.Producer && m.head.kinds != 0 && !m.base.starsOwn && !singleLevel(m.base.stars)
 }
 
 // recognisedNationally reports "được công nhận cấp quốc gia", which is five stars.

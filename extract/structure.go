@@ -386,7 +386,7 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 			return true
 		}
 	}
-	if l := m.list; l != nil && m.starsOwn && len(m.before) > 1 && s.isMarker(m.before[1], "only") && fits(m, l.value) && !m.num.Percent {
+	if l := m.list; l != nil && m.starsOwn && s.saysOnly(m) && fits(m, l.value) && !m.num.Percent {
 		m.kin, m.base = kinPart, l // "146 sản phẩm 3 sao và 4 sao, riêng 4 sao là 28"
 		return true
 	}
@@ -536,6 +536,16 @@ func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 		return f
 	}
 	return nil
+}
+
+// saysOnly reports "riêng" in front of the number.
+func (s *sentence) saysOnly(m *mention) bool {
+	for _, i := range m.before {
+		if s.isMarker(i, "only") {
+			return true
+		}
+	}
+	return false
 }
 
 // withPart reports "123 sản phẩm, với 45 sản phẩm 4 sao": one class of the count

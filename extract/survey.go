@@ -141,8 +141,8 @@ func (w *walk) surveyTime(toks []text.Token, i int, title bool) int {
 	if title && e.Whole.Known() && !sc.title.period.Known() {
 		sc.title = when{period: e.Whole, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline}
 	}
-	if !sc.at.Known() && e.Period.Known() {
-		sc.at = e.Period.Last()
+	if !sc.at.Known() && e.Period.Known() && !e.Deadline {
+		sc.at = e.Period.Start
 	}
 	return n
 }

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"ocopstat/normalize/date"
-	"ocopstat/normalize/number"
 	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -132,8 +131,6 @@ func (w *walk) dropDateline(from int) {
 
 // decide settles every dimension of one mention.
 func (s *sentence) decide(m *mention, sc *scope) {
-	m.value, m.percent = m.num.Value, m.num.Percent
-	m.fraction = m.num.Kind == number.Fraction
 	if m.base != nil && m.base.status == "" { // it was turned away
 		m.base, m.whole, m.kin, m.part = nil, nil, kinNone, false
 	}

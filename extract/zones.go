@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
 	"ocopstat/normalize/text"
 )
 
@@ -10,9 +11,10 @@ import (
 func (s *sentence) findMentions() bool {
 	for i := range s.list {
 		if m := &s.list[i]; m.kind == markNumber {
-			s.mentions = append(s.mentions, mention{
-				mark: i, num: &s.numbers[m.ref], depth: m.depth, fact: fact{head: head{mark: -1}},
-			})
+			num := &s.numbers[m.ref]
+			s.mentions = append(s.mentions, mention{mark: i, num: num, depth: m.depth, fact: fact{
+				head: head{mark: -1}, value: num.Value, percent: num.Percent, fraction: num.Kind == number.Fraction,
+			}})
 		}
 	}
 	if len(s.mentions) == 0 {
