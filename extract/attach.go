@@ -149,6 +149,9 @@ func (s *sentence) labelled(m *mention) record.Reason {
 	case m.num.Ordinal:
 		return record.IsOrdinal
 	}
+	if s.numbersItem(m) {
+		return record.IsOrdinal
+	}
 	i := m.mark - 1
 	if i < 0 || s.list[i].to != s.list[m.mark].from {
 		return ""
@@ -162,6 +165,13 @@ func (s *sentence) labelled(m *mention) record.Reason {
 		return s.unlessOurs(m, record.IsOrdinal)
 	}
 	return ""
+}
+
+// numbersItem reports the number of a list entry at the head of a line: "1. …",
+// "2) …".
+func (s *sentence) numbersItem(m *mention) bool {
+	mk := &s.list[m.mark]
+	return mk.from == s.from && mk.to < s.to && (s.toks[mk.to].Key == '.' || s.toks[mk.to].Key == ')') && m.num.Len() <= 2
 }
 
 // unlessOurs returns the reason unless one of our nouns follows the number:

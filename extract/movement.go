@@ -155,7 +155,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 		return
 	}
 	move, ok := beforeMovement(before, m)
-	if ok && move == record.Candidate && recognisedAfter(after) {
+	if ok && move == record.Candidate && (recognisedAfter(after) || m.reached && faintOnly(before)) {
 		move = record.Recognised
 	}
 	if ok && move == record.Recognised && m.kin == kinPart && s.flowBefore(m) {

@@ -31,6 +31,7 @@ type scope struct {
 	product   *fact // the last count of products that is no part
 	planning  bool  // the sentence before spoke of plans only
 	planned   bool  // so did the paragraph before
+	planHead  bool  // the last heading announced a plan: "II. MỤC TIÊU"
 	facts     []*fact
 }
 

@@ -6,6 +6,7 @@ import (
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -33,7 +34,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status = m.base.status
 	case m.list != nil:
 		m.status = m.list.status
-	case (sc.planning || (sc.planTitle || sc.planned) && s.bounded()) && !s.saysNow():
+	case (sc.planning || sc.planHead || (sc.planTitle || sc.planned) && s.bounded()) && !s.saysNow():
 		m.status = record.Target
 	default:
 		m.status = record.Actual
@@ -161,6 +162,28 @@ func (s *sentence) bounded() bool {
 	return false
 }
 
+// heading reports what a line without figures announces for the lines below it:
+// "II. MỤC TIÊU", "Kết quả thực hiện". Other lines announce nothing.
+func (s *sentence) heading() (plan, ok bool) {
+	if s.to-s.from > 14 || s.to == s.from || !s.numbered() && s.toks[s.to-1].Key != ':' && s.toks[s.from].Case != text.Upper {
+		return false, false
+	}
+	for i := range s.list {
+		switch mk := &s.list[i]; {
+		case mk.is(lexicon.Status, "target"), mk.is(lexicon.Status, "plan"):
+			return true, true
+		case mk.is(lexicon.Status, "actual"), mk.is(lexicon.Movement, "round"):
+			return false, true
+		}
+	}
+	return false, false
+}
+
+// numbered reports whether a line begins with "1.", "a)" or "II.".
+func (s *sentence) numbered() bool {
+	return s.from+1 < s.to && (s.toks[s.from+1].Key == '.' || s.toks[s.from+1].Key == ')') && s.toks[s.from].End-s.toks[s.from].Start <= 4
+}
+
 // announcesPlan reports "… kế hoạch năm 2023 với các chỉ tiêu:".
 func (s *sentence) announcesPlan() bool {
 	if n := len(s.list); n == 0 || !s.isPunct(n-1, ':') {
@@ -190,4 +213,14 @@ func (s *sentence) allTargets(before bool) bool {
 		}
 	}
 	return before
+}
+
+// hasFigures reports whether any number of the sentence was taken.
+func (s *sentence) hasFigures() bool {
+	for k := range s.mentions {
+		if s.mentions[k].reason == "" {
+			return true
+		}
+	}
+	return false
 }

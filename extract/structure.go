@@ -628,6 +628,9 @@ func (s *sentence) hangSums(earlier []*fact) {
 				}
 				break
 			}
+			if j > i && s.ownVerb(m) {
+				break
+			}
 			v, _ := m.num.Value.Whole()
 			sum, n = sum+v*s.multiplicity(m), n+1
 			if n < 2 {
@@ -640,6 +643,17 @@ func (s *sentence) hangSums(earlier []*fact) {
 			}
 		}
 	}
+}
+
+// ownVerb reports whether a movement word leads to the number: it opens a
+// statement of its own and does not go on with a list.
+func (s *sentence) ownVerb(m *mention) bool {
+	for _, i := range m.before {
+		if c := s.list[i].code(lexicon.Movement); c != "" && c != "ignore" && c != "stock" {
+			return true
+		}
+	}
+	return false
 }
 
 // multiplicity is how often a number counts in a sum: once for each place that it is

@@ -23,6 +23,7 @@ type walk struct {
 	marks   marks
 	sent    sentence
 	out     Result
+	inTitle bool
 	ocop    bool            // the article speaks of OCOP
 	orgs    bool            // a producer has been named
 	open    []place.Mention // places that could not be settled when met
@@ -65,6 +66,7 @@ func (w *walk) block(n int) {
 		sc.planned = sc.planning
 		sc.planning = sc.planning && w.listed(b)
 	}
+	w.inTitle = b.Kind == record.BlockTitle
 	toks := w.tokens(n)
 	w.cuts = sentences(w.cuts[:0], w.article.Text, toks)
 	for _, c := range w.cuts {
@@ -175,6 +177,9 @@ func (w *walk) remember(s *sentence) {
 				}
 			}
 		}
+	}
+	if plan, ok := s.heading(); ok && !w.inTitle && !s.hasFigures() {
+		sc.planHead = plan
 	}
 	sc.flowing = s.tellsFlow()
 	sc.planning = s.allTargets(sc.planning)

@@ -83,6 +83,7 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		if s.qualifies(i, p, places) {
 			continue
 		}
+		p = s.namesake(m, mk.ref, p)
 		places = append(places, p)
 	}
 	slices.Reverse(places)
@@ -107,6 +108,20 @@ func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 	}
 	p := s.resolved[s.list[labels[k-first]].ref].place
 	return where{places: []record.Place{p}, basis: record.PlaceText, own: true}, p.Known()
+}
+
+// namesake reads a name in a list of districts as the district of that name,
+// where a province bears it too: "Lệ Thủy 07, Quảng Ninh 05" in Quảng Bình.
+func (s *sentence) namesake(m *mention, ref int, p record.Place) record.Place {
+	if p.Level != record.LevelProvince || m.list == nil || !m.list.where.own || m.list.where.first().Level != record.LevelDistrict {
+		return p
+	}
+	for _, c := range s.places[ref].Candidates {
+		if c.Level == record.LevelDistrict && c.Province == m.list.where.first().Province {
+			return c
+		}
+	}
+	return p
 }
 
 // qualifies reports whether place mark i only says where the place found after
