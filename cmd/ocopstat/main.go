@@ -78,7 +78,7 @@ the command line.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newRun(), newRead(), newExtract(), newEval(), newVersion())
+	root.AddCommand(newRun(), newRead(), newExtract(), newNormalize(), newEval(), newVersion())
 	return root
 }
 
