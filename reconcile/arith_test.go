@@ -104,6 +104,12 @@ func TestArithmetic(t *testing.T) {
 			[]string{"p 175 2022-12-31", "p 68 4* now", "p 107 3* now"},
 			[]string{"stars-add-up: 107 + 68 = 175: passed"},
 			[]string{"products, 5 stars: 0 by 175 − 107 − 68 = 0"}},
+		{"an undated total beside parts that got a date",
+			[]string{"x 159 producer", "x 86 producer household 2024-12-31", "x 39 producer enterprise 2024-12-31", "x 31 producer cooperative 2024-12-31", "x 3 producer group 2024-12-31"},
+			[]string{"producers-add-up: 39 + 31 + 3 + 86 = 159: passed"}, nil},
+		{"an undated total of another article",
+			[]string{"y 159 producer", "x 86 producer household 2024-12-31", "x 39 producer enterprise 2024-12-31", "x 31 producer cooperative 2024-12-31"},
+			nil, nil},
 		{"targets are checked and nothing is deduced from them",
 			[]string{"a 250 2021/2025 target", "a 8 5* 2021/2025 target", "a 100 4* 2021/2025 target"}, nil, nil},
 	} {

@@ -71,6 +71,7 @@ func (b *book) sheets(cells []*cell) []*sheet {
 		}
 	}
 	b.borrow(bySlot)
+	b.lend(byArticle, bySlot)
 	var out []*sheet
 	for at, cs := range bySlot {
 		out = append(out, &sheet{at: at, cells: cs})
@@ -130,6 +131,40 @@ func (b *book) borrow(bySlot map[slot][]*cell) {
 		}
 		bySlot[before] = append(home, bySlot[at]...)
 		delete(bySlot, at)
+	}
+}
+
+// lend adds the undated stocks of an article to the latest month that it dates
+// another stock by: a total "until now" and its parts, of which only some got a
+// date from the sentences around them.
+func (b *book) lend(byArticle map[int32][]*cell, bySlot map[slot][]*cell) {
+	latest := map[int32]slot{}
+	for at, cells := range bySlot {
+		if at.kind != inMonth {
+			continue
+		}
+		for _, c := range cells {
+			for _, cl := range c.witnesses() {
+				if _, lends := byArticle[cl.art]; lends && at.from > latest[cl.art].from {
+					latest[cl.art] = at
+				}
+			}
+		}
+	}
+	lent := map[slot][]*cell{}
+	for art, at := range latest {
+		for _, c := range byArticle[art] {
+			if isStock(b.dims[c.dims]) && !slices.Contains(lent[at], c) && !slices.ContainsFunc(bySlot[at], func(o *cell) bool { return o.dims == c.dims }) {
+				lent[at] = append(lent[at], c)
+			}
+		}
+	}
+	for at, cells := range lent {
+		for i, c := range cells { // two that say different things are both left out
+			if !slices.ContainsFunc(cells, func(o *cell) bool { return o != c && o.dims == c.dims }) {
+				bySlot[at] = append(bySlot[at], cells[i])
+			}
+		}
 	}
 }
 
