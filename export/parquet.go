@@ -28,6 +28,9 @@ func Parquet(w io.Writer, rec arrow.Record) error {
 		parquet.WithCreatedBy(createdBy),
 		parquet.WithVersion(parquet.V2_LATEST),
 		parquet.WithStats(false),
+		// arrow's default makes the root repeated, and a reader that believes it
+		// looks for repetition levels that are not there.
+		parquet.WithRootRepetition(parquet.Repetitions.Required),
 	)
 	// The file is made in memory, because arrow panics when a writer fails.
 	var out bytes.Buffer

@@ -11,6 +11,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/apache/arrow/go/v17/parquet/pqarrow"
 	"github.com/google/go-cmp/cmp"
@@ -85,6 +86,9 @@ func TestParquetReadsBack(t *testing.T) {
 			back, pf := readParquet(t, a.Bytes())
 			if got := pf.MetaData().GetCreatedBy(); got != createdBy {
 				t.Errorf("created by %q, want %q", got, createdBy)
+			}
+			if got := pf.MetaData().Schema.Root().RepetitionType(); got != parquet.Repetitions.Required {
+				t.Errorf("the root of the schema is %v; other readers then look for repetition levels", got)
 			}
 			if back.NumRows() != tab.Record.NumRows() {
 				t.Fatalf("%d rows came back, want %d", back.NumRows(), tab.Record.NumRows())
