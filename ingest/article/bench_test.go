@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"testing"
+	"time"
 
 	"codeberg.org/readeck/go-readability"
 	"github.com/PuerkitoBio/goquery"
@@ -10,7 +11,36 @@ import (
 	"ocopstat/record"
 )
 
-// The three benchmarks read the same 181 pages from their bytes: this package,
+// BenchmarkSideBySide reads every page with this package, with goquery and with
+// readability in turn, so that whatever else the machine does falls on all three
+// alike, and reports how many times as fast as each this package is.
+func BenchmarkSideBySide(b *testing.B) {
+	pages := benchPages(b)
+	var own, parse, peer time.Duration
+	for b.Loop() {
+		for _, p := range pages {
+			start := time.Now()
+			if _, err := Read(b.Context(), record.Capture{URL: p.url, MediaType: "text/html", Body: p.html}); err != nil {
+				b.Fatal(p.url, err)
+			}
+			own += time.Since(start)
+			start = time.Now()
+			if _, err := goquery.NewDocumentFromReader(bytes.NewReader(p.html)); err != nil {
+				b.Fatal(p.url, err)
+			}
+			parse += time.Since(start)
+			start = time.Now()
+			if _, err := readability.FromReader(bytes.NewReader(p.html), nil); err != nil {
+				b.Fatal(p.url, err)
+			}
+			peer += time.Since(start)
+		}
+	}
+	b.ReportMetric(float64(peer)/float64(own), "x-readability")
+	b.ReportMetric(float64(parse)/float64(own), "x-goquery-parse")
+}
+
+// The next three benchmarks read the same 181 pages from their bytes: this package,
 // goquery parsing them and nothing else, and a port of Readability that many
 // programs use. Compare the MB/s of one run.
 

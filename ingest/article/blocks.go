@@ -14,11 +14,15 @@ import (
 // blocks reads the lines of the body.
 func (r *reader) blocks(first, last int) []piece {
 	var pieces []piece
+	var ends []int // where lines stand that usually head what follows an article
 	tables := 0
 	for i := first; i < last; i++ {
 		l := r.lines[i]
-		if r.outside(l.block) || isTeaser(l) {
+		if r.outside(l.block) || r.isTeaser(l) {
 			pieces = dropHeading(pieces)
+			for k := len(ends) - 1; k >= 0 && ends[k] > len(pieces); k-- {
+				ends[k] = len(pieces)
+			}
 			continue
 		}
 		if t := r.nearest(l.block, roleTable); t >= 0 {
@@ -38,6 +42,9 @@ func (r *reader) blocks(first, last int) []piece {
 			i++
 			text += " " + r.text(r.lines[i])
 		}
+		if isEnding(text) {
+			ends = append(ends, len(pieces))
+		}
 		if text == r.title || isAside(text) || seeAlso.MatchString(text) || isImprint(text) || r.again(text) {
 			continue
 		}
@@ -45,7 +52,7 @@ func (r *reader) blocks(first, last int) []piece {
 		pieces = append(pieces, piece{kind: kind, text: text})
 		r.led = r.led || kind == record.BlockLead || kind == record.BlockParagraph
 	}
-	pieces = sign(dropHeading(cutEnding(pieces)))
+	pieces = sign(dropHeading(cutEnding(pieces, ends)))
 	for _, p := range pieces {
 		switch p.kind {
 		case record.BlockParagraph, record.BlockItem, record.BlockCell, record.BlockLead:
@@ -65,8 +72,24 @@ func (r *reader) cells(table int32) []tableCell {
 	return cells
 }
 
-// isTeaser reports whether a line is nothing but a link to somewhere else.
-func isTeaser(l line) bool { return l.linked*10 > l.size*8 }
+// isTeaser reports whether a line is nothing but a link to somewhere else, with a
+// date beside it or none.
+func (r *reader) isTeaser(l line) bool {
+	if l.linked*10 > l.size*8 {
+		return true
+	}
+	if l.linked*2 < l.size {
+		return false
+	}
+	var rest squeezer
+	for i := l.lo; i < l.hi; i++ {
+		if n := &r.nodes[i]; !n.link && n.html.Type == html.TextNode {
+			rest.write(n.html.Data)
+		}
+	}
+	_, dated := dateline(rest.String())
+	return dated || bare(rest.String()) == ""
+}
 
 // runsOn reports whether a line break stands inside a sentence: no mark before
 // it and a small letter after it.
@@ -128,18 +151,23 @@ func dropHeading(pieces []piece) []piece {
 	return pieces
 }
 
-// cutEnding cuts off what follows the article: comments and other articles.
-func cutEnding(pieces []piece) []piece {
-	end := len(pieces)
-	for i := len(pieces) - 1; i >= 0; i-- {
-		if isProse(pieces[i].text) {
-			break
+// cutEnding cuts off what follows the article: comments and other articles. It
+// begins at the first of the ends that has text before it and no prose after it.
+func cutEnding(pieces []piece, ends []int) []piece {
+	last := len(pieces)
+	for last > 0 && !isProse(pieces[last-1].text) {
+		last--
+	}
+	size, i := 0, 0
+	for _, end := range ends {
+		for ; i < end; i++ {
+			size += len(pieces[i].text)
 		}
-		if isEnding(pieces[i].text) {
-			end = i
+		if end >= last && size >= leastProse {
+			return pieces[:end]
 		}
 	}
-	return pieces[:end]
+	return pieces
 }
 
 // sign marks the names at the end of an article as its byline.

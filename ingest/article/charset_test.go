@@ -191,7 +191,7 @@ func TestLegacyPage(t *testing.T) {
 // TestFonts reads a page in Unicode whose letters are drawn by old fonts.
 func TestFonts(t *testing.T) {
 	for _, c := range []struct{ style, text, want string }{
-		{`face=".VnTime"`, "S¶n phÈm ®­îc c«ng nhËn", "Sản phẩm được công nhận"},
+		{`face=".VnTime"`, "S¶n phÈm ®\u00adîc c«ng nhËn", "Sản phẩm được công nhận"},
 		{`style="font-family: '.VnArialH', sans-serif"`, "s¶n phÈm OCOP", "SẢN PHẨM OCOP"},
 		{`face="VNI-Times"`, "Saûn phaåm ñöôïc coâng nhaän", "Sản phẩm được công nhận"},
 		{`face=".VnTime"`, "Sản phẩm được công nhận", "Sản phẩm được công nhận"},

@@ -149,6 +149,28 @@ func TestTitle(t *testing.T) {
 	}
 }
 
+// TestEnding cuts off what follows an article without marks in its markup.
+func TestEnding(t *testing.T) {
+	const prose = "Huyện có 12 sản phẩm OCOP của 7 chủ thể, trong đó 5 sản phẩm đạt 4 sao và 7 sản phẩm đạt 3 sao."
+	for _, c := range []struct{ name, body, want string }{
+		{"other articles", "<p>" + prose + "</p><p>" + prose + " Hết.</p><p><b>Tin liên quan</b></p><p>Tỉnh có 777 sản phẩm OCOP</p>", prose + "\n" + prose + " Hết."},
+		{"a heading before them", "<p>" + prose + "</p><h3>Thêm</h3><p>Các tin khác:</p><p><a href=x>Tỉnh có 777 sản phẩm OCOP trong năm</a></p><p>Xã có 777 sản phẩm</p>", prose},
+		{"links with their dates", "<p>" + prose + "</p><ul><li><a href=x>Tỉnh có 777 sản phẩm</a> (04/12/2023)</li><li><a href=x>Xã có 777 sản phẩm</a> - 3/12/2023 08:00</li></ul>", prose},
+		{"a button above the text", "<p>Chia sẻ</p><p>Bình luận</p><p>" + prose + "</p>", prose},
+		{"prose after a label", "<p>" + prose + "</p><p>Chủ đề</p><p>" + strings.Repeat(prose+" ", 3) + "</p>", prose + "\n" + strings.TrimSpace(strings.Repeat(prose+" ", 3))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, err := Read(t.Context(), record.Capture{URL: "x", Body: []byte("<html><body><div>" + c.body + "</div></body></html>")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Text != c.want {
+				t.Errorf("got %q, want %q", a.Text, c.want)
+			}
+		})
+	}
+}
+
 // outlineCells is outline with the place of every table cell.
 func outlineCells(a record.Article) string {
 	lines := strings.SplitAfter(outline(a), "\n")

@@ -65,7 +65,7 @@ func TestDOCX(t *testing.T) {
 		`<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>` + cell("", "Xã") + cell(`<w:gridSpan w:val="2"/>`, "Số sản phẩm") + cell("", "Ghi chú") + `</w:tr><w:tr>` +
 		cell(`<w:vMerge w:val="restart"/>`, "Hòa Trung") + cell("", "3") + cell("", "1") + cell("", "") + `</w:tr><w:tr>` + cell(`<w:vMerge/>`, "") + cell("", "4") +
 		`<w:tc>` + wp("", "2") + `<w:tbl><w:tr><w:tc>` + wp("", "trong") + `</w:tc></w:tr></w:tbl></w:tc>` + cell("", "mới") + `</w:tr></w:tbl>` +
-		wp("Con", "S¶n phÈm ®­îc c«ng nhËn") +
+		wp("Con", "S¶n phÈm ®\u00adîc c«ng nhËn") +
 		`<w:p><mc:AlternateContent><mc:Choice><w:r><w:t>Khung chữ</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>Khung chữ</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>` +
 		wp("", "Người viết: Lê Văn An")
 	a, err := Read(t.Context(), record.Capture{URL: "a.docx", Body: makeDOCX(t, body, "word/styles.xml", wordStyles)})
@@ -252,5 +252,26 @@ func TestReadStopsWithItsContext(t *testing.T) {
 	var r *Rejected
 	if errors.As(err, &r) {
 		t.Error("a cancelled read is no rejection")
+	}
+}
+
+// TestReadAtOnce reads documents of all kinds from several goroutines, as the
+// workers of a run do.
+func TestReadAtOnce(t *testing.T) {
+	captures := []record.Capture{
+		{URL: "a.docx", Body: makeDOCX(t, wp("", "Tỉnh có 41 sản phẩm OCOP."))},
+		{URL: "a.pdf", Body: makePDF([]inkLine{{80, 700, 14, false, "Tỉnh có 41 sản phẩm OCOP."}})},
+		{URL: "a.txt", Body: []byte("Ch\xad\xacng tr\xd7nh n\xad\xedc s\xb6n ph\xc8m")},
+		{URL: "a.html", Body: []byte("<p>" + strings.Repeat("Tỉnh có 41 sản phẩm OCOP. ", 9) + "</p>")},
+	}
+	for range 3 {
+		for _, c := range captures {
+			t.Run(c.URL, func(t *testing.T) {
+				t.Parallel()
+				if _, err := Read(t.Context(), c); err != nil {
+					t.Error(err)
+				}
+			})
+		}
 	}
 }

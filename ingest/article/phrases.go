@@ -64,14 +64,24 @@ var seeAlso = regexp.MustCompile(`(?i)^[\s>»›+*•▶►➤-]*(xem thêm|đ�
 var imprint = regexp.MustCompile(`(?i)giấy phép số:?\s*\d+/GP|^(giấy phép (số|hoạt động|xuất bản|thiết lập)|tổng biên tập|bản quyền|copyright|©|cơ quan chủ quản|chịu trách nhiệm( nội dung)?\s*:|ghi rõ nguồn|designed by|thiết kế bởi|vui lòng ghi rõ nguồn)`)
 
 // isImprint reports whether a line belongs to the publisher's particulars.
-func isImprint(line string) bool { return len(line) < 400 && imprint.MatchString(line) }
+func isImprint(line string) bool {
+	if len(line) > 400 {
+		return false
+	}
+	for _, part := range [...]string{"hép", "quyền", "©", "opyright", "biên tập", "chủ quản", "nội dung", "rõ nguồn", "igned by", "kế bởi"} {
+		if strings.Contains(line, part) {
+			return imprint.MatchString(line)
+		}
+	}
+	return false
+}
 
 // signed matches a line that says who wrote the article and took the pictures.
 var signed = regexp.MustCompile(`(?i)^\(?(tin|bài|bài viết|tin bài|ảnh|tin và ảnh|bài và ảnh|thực hiện|tác giả|tác giả bài viết|người viết|by|author)` +
 	`((\s*[,&/+-]\s*|\s+và\s+)(tin|bài|ảnh|video|clip|đồ họa|đồ hoạ|biên tập))*\s*:\s*(\S.*)$`)
 
 // photo matches the credit at the end of a caption.
-var photo = regexp.MustCompile(`(?i)[\s(\[.,–-](ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|nguồn|photo)\s*:\s*[^:]{2,60}$`)
+var photo = regexp.MustCompile(`(?i)(^|[\s(\[.,–-])(ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*:\s*[^:]{2,60}$`)
 
 // bylineOf returns the names of a line that signs the article, like
 // "Tin, ảnh: HỮU PHƯỚC", or "".
@@ -80,7 +90,7 @@ func bylineOf(line string) string {
 		return ""
 	}
 	m := signed.FindStringSubmatch(line)
-	if m == nil {
+	if m == nil || strings.EqualFold(m[1], "ảnh") && m[2] == "" { // who took the pictures did not write
 		return ""
 	}
 	name := strings.Trim(m[len(m)-1], " .-()")

@@ -99,20 +99,22 @@ func plainTitle(a *record.Article, lines []record.Span) []record.Span {
 	return lines
 }
 
-// plainEnd cuts off what follows the article: comments and other articles. A
-// line that usually heads them only ends the article when no prose follows it.
+// plainEnd cuts off what follows the article: comments and other articles. They
+// begin at the first line that usually heads them, has text before it and no
+// prose after it.
 func plainEnd(text string, lines []record.Span) []record.Span {
-	end := len(lines)
-	for i := len(lines) - 1; i >= 0; i-- {
-		line := lines[i].Of(text)
-		if isProse(line) {
-			break
-		}
-		if isEnding(line) {
-			end = i
-		}
+	last := len(lines)
+	for last > 0 && !isProse(lines[last-1].Of(text)) {
+		last--
 	}
-	return lines[:end]
+	size := 0
+	for i, l := range lines {
+		if size > 0 && i >= last && isEnding(l.Of(text)) {
+			return lines[:i]
+		}
+		size += l.Len()
+	}
+	return lines
 }
 
 // isProse reports whether a line is a paragraph that cannot be a teaser.

@@ -100,6 +100,16 @@ published:
 paragraph: Tỉnh có 12 sản phẩm.
 byline: Mai Hạ
 `},
+		{"credits", "Tỉnh có 12 sản phẩm.\nGian hàng của tỉnh. (Ảnh: Lan Chi)\nẢnh: Lan Chi\nBài: Thu Hà\nNguồn: Cổng tỉnh\n", `
+title: 
+byline: Thu Hà
+published: 
+paragraph: Tỉnh có 12 sản phẩm.
+caption: Gian hàng của tỉnh. (Ảnh: Lan Chi)
+caption: Ảnh: Lan Chi
+byline: Bài: Thu Hà
+byline: Nguồn: Cổng tỉnh
+`},
 		{"prose goes on after a label", "Tỉnh có 12 sản phẩm.\n\nTin liên quan\n\n" + long + "\n", `
 title: 
 byline: 
