@@ -52,6 +52,20 @@ func TestImpossibleFigures(t *testing.T) {
 	}
 }
 
+// A date that is only inherited and cannot be is no date; what the article
+// itself says stays, and is flagged.
+func TestInheritedFutureIsNoDate(t *testing.T) {
+	c := newCorpus(t).source("a", "A", 1, "", "2022-03-02").say("a 105 2025", "b 70 new 2022", "b 175 2022-12-31")
+	c.in.Figures[0].PeriodBasis = record.PeriodContext
+	if diff := cmp.Diff([]string{"stock-and-flow: 105 + 70 = 175 (the stock before is not dated): passed"}, c.run().checks()); diff != "" {
+		t.Error(diff)
+	}
+	c.in.Figures[0].PeriodBasis = record.PeriodText
+	if diff := cmp.Diff([]string{"not-before-it-happened: 105 for 2025, out on 2022-03-02: failed"}, c.run().checks()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A system that cannot hold: flagged, and nothing is deduced from it.
 func TestInfeasible(t *testing.T) {
 	for name, lines := range map[string][]string{

@@ -64,7 +64,7 @@ func (b *book) readClaims() {
 		}
 		b.decideFigure(&c, f)
 		b.date(&c, f)
-		c.flawed = flawOf(f, &c, b.articles[a])
+		c.flawed = b.flawOf(f, &c)
 		b.claims = append(b.claims, c)
 	}
 	var dimsRank, placeRank []int32
@@ -177,7 +177,7 @@ func trimmed(d record.Decimal) record.Decimal {
 	return d
 }
 
-func flawOf(f *record.Figure, c *claim, a article) flaw {
+func (b *book) flawOf(f *record.Figure, c *claim) flaw {
 	v := c.value
 	switch {
 	case v.Coef < 0:
@@ -188,7 +188,7 @@ func flawOf(f *record.Figure, c *claim, a article) flaw {
 		return outOfRange
 	case f.Measure == record.Count && v.Scale > 0:
 		return notWhole
-	case f.Status == record.Actual && f.Period.Known() && futureOf(f.Period, a):
+	case f.Status == record.Actual && futureOf(b.periodOf(f, c.art), &b.articles[c.art]):
 		return tooEarly
 	}
 	return sound
@@ -204,7 +204,7 @@ func (a *article) out() record.Date {
 
 // futureOf reports whether a period begins well after the article was out. An
 // article of the last days of a year may speak of its end.
-func futureOf(p record.Period, a article) bool {
+func futureOf(p record.Period, a *article) bool {
 	day := a.out()
-	return day.Known() && p.Start > day+settleDays
+	return p.Known() && day.Known() && p.Start > day+settleDays
 }

@@ -156,8 +156,9 @@ func (b *book) refDate(claims []claim) record.Date {
 	firm, soft := record.NoDate, record.NoDate
 	for _, cl := range claims {
 		f := &b.figures[cl.fig]
-		day := f.Period.Last()
-		if pub := b.articles[cl.art].published; pub.Known() && (!day.Known() || day > pub && f.Period.Start <= pub) {
+		p := b.periodOf(f, cl.art)
+		day := p.Last()
+		if pub := b.articles[cl.art].published; pub.Known() && (!day.Known() || day > pub && p.Start <= pub) {
 			day = pub
 		}
 		if cl.soft {

@@ -55,7 +55,7 @@ func isStock(d record.Dims) bool {
 
 // date sets the slot, the earliest day and the softness of a claim.
 func (b *book) date(c *claim, f *record.Figure) {
-	p, pub := f.Period, b.articles[c.art].published
+	p, pub := b.periodOf(f, c.art), b.articles[c.art].published
 	c.from = record.NoDate
 	switch {
 	case isStock(f.Dims) && p.Known():
@@ -86,6 +86,15 @@ func (b *book) date(c *claim, f *record.Figure) {
 			c.at.to = monthOf(pub)
 		}
 	}
+}
+
+// periodOf is the period of a figure. One that was only inherited from the text
+// around it and lies in the future of its article is no period of a fact.
+func (b *book) periodOf(f *record.Figure, art int32) record.Period {
+	if f.PeriodBasis == record.PeriodContext && f.Status == record.Actual && futureOf(f.Period, &b.articles[art]) {
+		return record.Period{}
+	}
+	return f.Period
 }
 
 // period is the slot as a period; unknown for an undated one.

@@ -73,7 +73,7 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 // month: it may be of any day in it.
 func (b *book) vague(c *cell) bool {
 	return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool {
-		p := b.figures[cl.fig].Period
+		p := b.periodOf(&b.figures[cl.fig], cl.art)
 		return !p.Known() || p.End-p.Start <= 31
 	})
 }
