@@ -4,6 +4,7 @@ import "ocopstat/normalize/text"
 
 // Keys of single words that rules ask for.
 var (
+	keyPlan     = text.KeyOf("hoạch")
 	keyStar     = text.KeyOf("sao")
 	keyGoods    = text.KeyOf("phẩm")
 	keyAllOf    = text.KeyOf("tất")

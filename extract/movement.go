@@ -132,7 +132,7 @@ func (s *sentence) follows(zone []int, n int) bool {
 // decideMovement settles the movement of a mention from its own words, its
 // whole, its list, its time and the text before it, in this order.
 func (s *sentence) decideMovement(m *mention, sc *scope) {
-	part := m.base != nil
+	part := m.base != nil || m.list != nil && m.list.starsOwn && !s.newClause(m)
 	after, before := s.cues(m.after, true, part), s.cues(s.sinceNow(m.before), false, part)
 	stockFrame := s.stockFrame(m, before)
 	if m.kin == kinPart && m.base.move == record.Expired && m.head.subject == record.Product {
@@ -256,8 +256,8 @@ func (f *fact) own(move record.Movement, by ownership) { f.move, f.moveOwn = mov
 
 // settleResult turns the inherited candidacy of products that reached a class
 // into their recognition: "nhận 95 hồ sơ và chọn được 85 sản phẩm đạt từ 3 sao".
-func settleResult(m *mention) {
-	if m.move == record.Candidate && m.moveOwn == notOwned && m.reached && m.base == nil {
+func (s *sentence) settleResult(m *mention) {
+	if m.move == record.Candidate && m.moveOwn == notOwned && m.base == nil && (m.reached || m.starsFront && !s.distributes(m)) {
 		m.move = record.Recognised
 	}
 }
@@ -409,7 +409,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		t = s.timeAfter(m)
 	}
 	switch {
-	case t != nil && t.Mark == date.Now && s.justBefore(m):
+	case t != nil && t.Mark == date.Now && s.justBefore(m) && s.facetIn(m.after) == "":
 		return record.Recognised
 	case m.head.subject == record.Producer && m.list == nil:
 		return record.Stock

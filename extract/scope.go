@@ -72,7 +72,7 @@ func (sc *scope) timeFor(m *mention) when {
 		w.own, w.basis = false, record.PeriodContext
 		if w.flow && m.move == record.Stock { // the stock after a flow holds at its end
 			w.period = record.Day(w.period.Last())
-			if sc.session.Known() && sc.session.Start > w.period.Start { // known when the event was held
+			if sc.session.Known() && (sc.session.Start > w.period.Start || sc.actual.period.Contains(sc.session)) { // known when the event was held
 				w.period = sc.session
 			}
 		}

@@ -126,7 +126,7 @@ func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
 			break
 		}
 		skip := 1
-		if s.key(j+1) == s.hang {
+		if span && s.key(j+1) == s.hang {
 			skip = 2
 		}
 		next, isLevel := s.level(j + skip)

@@ -436,13 +436,14 @@ func (s *sentence) localPart(m *mention) bool {
 		return false
 	}
 	local := false
-	for _, i := range m.before {
+	for n := len(m.before) - 1; n >= 0; n-- {
+		i := m.before[n]
 		mk := &s.list[i]
 		if mk.kind == markTime || mk.code(lexicon.Movement) != "" || mk.kind == markOrg {
 			return false
 		}
 		if mk.kind == markPlace {
-			if lv := s.places[mk.ref].Candidates[0].Level; lv != record.LevelDistrict && lv != record.LevelCommune || !s.labelsNumber(i, m) {
+			if lv := s.places[mk.ref].Candidates[0].Level; !local && (lv != record.LevelDistrict && lv != record.LevelCommune || !s.labelsNumber(i, m)) {
 				return false
 			}
 			local = true

@@ -144,6 +144,9 @@ func (s *sentence) comparison(m *mention) record.Reason {
 			}
 			return record.Difference
 		}
+		if m.num.Percent && mk.is(lexicon.Status, "actual") && (s.toks[mk.to-1].Key == keyAim || s.toks[mk.to-1].Key == keyPlan) {
+			return record.OfPlan // "cao hơn kế hoạch gần 15%"
+		}
 		if mk.is(lexicon.Marker, "average") {
 			return record.PerUnit
 		}

@@ -151,7 +151,7 @@ func (s *sentence) decide(m *mention, sc *scope) {
 	s.decideWhere(m, sc)
 	s.decideStatus(m, sc)
 	s.decideMovement(m, sc)
-	settleResult(m)
+	s.settleResult(m)
 	s.settleStars(m)
 	if m.base == nil && m.list != nil && m.moveOwn == ownedAfter && strong(m.move) && m.list.move == record.Recognised && fits(m, m.list.value) {
 		m.part = true // "công nhận 104 sản phẩm, có 22 sản phẩm tái công nhận"

@@ -44,9 +44,15 @@ func (s *sentence) recent(mk *mark) bool {
 // timeBefore is the last time said in the sentence before the number on its
 // level or outside, nil when there is none.
 func (s *sentence) timeBefore(m *mention) *date.Expr {
-	var vague *date.Expr // "vừa", "đợt 2": gives way to a time with a date
+	var vague *date.Expr // "vừa", "đợt 2", another number's own: gives way to a time with a date
 	for i := m.mark - 1; i >= 0; i-- {
 		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
+			if s.private(i, m) {
+				if vague == nil {
+					vague = &s.times[mk.ref]
+				}
+				continue
+			}
 			t := &s.times[mk.ref]
 			if t.Whole.Known() || t.Mark == date.Now && !s.recent(mk) {
 				return t
@@ -74,7 +80,7 @@ func (s *sentence) timeAfter(m *mention) *date.Expr {
 func (s *sentence) decideWhen(m *mention, sc *scope) {
 	flow := m.move != record.Stock && m.move != record.Candidate
 	after := s.timeAfter(m)
-	if m.move == record.Renewed && after != nil && s.cohort(after, sc) {
+	if after != nil && (m.move == record.Renewed && s.cohort(after, sc) || s.ofEarlier(m, after)) {
 		after = nil
 	}
 	before := s.timeOwnBefore(m)
@@ -110,6 +116,21 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	}
 }
 
+// ofEarlier reports products of an earlier round in a statement about a later
+// time: "đến hết năm 2030, 50% sản phẩm của giai đoạn 2021-2025 được nâng hạng".
+func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
+	said := s.timeBefore(m)
+	if said == nil || !said.Whole.Known() || after.Period.End > said.Whole.End {
+		return false
+	}
+	for _, i := range m.after {
+		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == after {
+			return mk.from > s.from && s.toks[mk.from-1].Key == keyOf && m.move != record.Stock
+		}
+	}
+	return false
+}
+
 // respectiveYear gives the n-th of several numbers the n-th of the years said
 // for all: "ba năm 2021, 2022 và 2023 … lần lượt 25, 31 và 40 sản phẩm".
 func (s *sentence) respectiveYear(m *mention) {
@@ -139,6 +160,16 @@ func (s *sentence) run(k int) (first, last int) {
 func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
 	now := sc.flow.orElse(sc.title)
 	return t.Period.Known() && now.period.Known() && t.Period.End <= now.period.Start
+}
+
+// toMonthEnd extends "từ đầu năm đến nay" to the end of the month it was said in:
+// such a flow is known by months.
+func toMonthEnd(p record.Period) record.Period {
+	y, m, d := p.Last().Civil()
+	if _, _, first := p.Start.Civil(); first == 1 && d > 1 && p.End-p.Start > 31 {
+		p.End = record.Month(y, m).End
+	}
+	return p
 }
 
 // lastYear is the last of several whole years: a stock over rounds holds at the
@@ -189,6 +220,9 @@ func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
 	m.when = when{period: t.Period, basis: basis, mark: t.Mark, deadline: t.Deadline, own: true}
 	if t.Basis == record.PeriodPublished {
 		m.when.basis = record.PeriodPublished
+	}
+	if t.Basis == record.PeriodPublished && t.Mark == date.In {
+		m.when.period = toMonthEnd(m.when.period)
 	}
 	if !flow && t.Mark == date.Since && !t.Period.Known() {
 		m.when.own = false

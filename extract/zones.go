@@ -152,7 +152,7 @@ func (s *sentence) splitUnmarked(a, b int) int {
 	for i := b - 1; i >= a; i-- {
 		m := &s.list[i]
 		switch {
-		case m.is(lexicon.Marker, "link"), m.is(lexicon.Marker, "with"), m.is(lexicon.Marker, "is"):
+		case m.is(lexicon.Movement, "stock"), m.is(lexicon.Marker, "link"), m.is(lexicon.Marker, "with"), m.is(lexicon.Marker, "is"):
 			return i
 		case m.kind == markPlace && s.tokensBetween(i, b) <= 2:
 			return i
