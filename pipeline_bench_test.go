@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime/metrics"
 	"strings"
 	"testing"
 
-	"ocopstat/extract"
 	"ocopstat/normalize/place"
 	"ocopstat/record"
 )
@@ -39,9 +39,13 @@ func page(i int, province string) string {
 <p>Trong đó có %d sản phẩm 5 sao, %d sản phẩm 4 sao và %d sản phẩm 3 sao. Các chủ thể gồm %d doanh nghiệp, %d hợp tác xã và %d hộ kinh doanh.</p>
 <p>Năm %d, tỉnh công nhận lại %d sản phẩm và phấn đấu có thêm %d sản phẩm mới. Tỉnh đã dự %d hội chợ trong nước với %d gian hàng, trên diện tích %d m2.</p>
 `, province, total, d, m, y, d, m, y, province, total, makers+coops+firms, five, four, three, firms, coops, makers, y, renewed, 5+i%9, 2+i%6, 10+i%30, 300+i%50)
-	for k := range 6 {
-		fmt.Fprintf(&b, "<p>Người làm nghề ở tổ sản xuất số %d kể rằng việc ghi chép, đóng gói và dán tem nay đã thành nếp; khách hỏi mua đều đặn hơn trước, "+
-			"nhất là vào dịp lễ. Cán bộ xã thường xuyên đến từng nhà để hướng dẫn hồ sơ, mẫu mã và cách bảo quản, còn các hợp tác xã thì lo khâu thu mua.</p>\n", k+1)
+	words := rand.New(rand.NewPCG(1, uint64(i)))
+	for range 6 {
+		fmt.Fprint(&b, "<p>")
+		for range 3 {
+			fmt.Fprintf(&b, "%s %s %s %s. ", pick(words, who), pick(words, does), pick(words, what), pick(words, when))
+		}
+		fmt.Fprint(&b, "</p>\n")
 	}
 	fmt.Fprint(&b, `</div></article><aside class="related"><h3>Tin liên quan</h3><ul>`)
 	for k := range 12 {
@@ -50,6 +54,20 @@ func page(i int, province string) string {
 	fmt.Fprint(&b, `</ul></aside></main><footer><p>Giấy phép số 12/GP-TTĐT. Điện thoại: 0293 000 000.</p></footer></body></html>`)
 	return b.String()
 }
+
+// The parts of the sentences that fill a page; no two pages fill it alike.
+var (
+	who = []string{"Người làm nghề trong xã", "Cán bộ nông nghiệp huyện", "Các thành viên tổ sản xuất", "Nhiều gia đình ven sông", "Chị em ở làng bánh",
+		"Lớp thợ trẻ mới về quê", "Ban giám đốc hợp tác xã", "Những chủ vườn lâu năm", "Hội phụ nữ địa phương", "Nhóm bạn trẻ mê nấu ăn"}
+	does = []string{"kiên trì ghi chép", "cùng nhau sửa lại", "học cách trình bày", "thử nhiều lần rồi chọn", "bàn bạc kỹ về",
+		"dành trọn buổi sáng cho", "vẫn giữ nguyên nếp cũ của", "nhờ chuyên gia góp ý cho", "quay phim giới thiệu", "đặt tên riêng cho"}
+	what = []string{"bao bì và tem nhãn", "quy trình phơi sấy", "nguồn nguyên liệu sạch", "hồ sơ dự thi cấp tỉnh", "gian trưng bày ngoài chợ",
+		"món mắm gia truyền", "trang bán hàng trên mạng", "vùng trồng dọc bờ kênh", "câu chuyện của làng", "kho lạnh dùng chung"}
+	when = []string{"từ khi lúa mới gặt xong", "để kịp chuyến hàng cuối tuần", "trước mùa lễ hội", "dù trời mưa kéo dài", "sau những phiên chợ đông",
+		"mỗi khi có khách phương xa", "theo lời dặn của người đi trước", "với mong muốn giữ nghề", "cho bằng được như ý", "trong sự chờ đợi của cả xóm"}
+)
+
+func pick(r *rand.Rand, from []string) string { return from[r.IntN(len(from))] }
 
 // BenchmarkRun does the whole job on 10,000 generated articles on disk. Peak is
 // the memory that the process has taken from the system by the end.
@@ -86,33 +104,4 @@ func BenchmarkRun(b *testing.B) {
 	total := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 	metrics.Read(total)
 	b.ReportMetric(float64(total[0].Value.Uint64())/1e6, "peak-MB")
-}
-
-// BenchmarkExtract reads the figures of the archived articles; bytes are those
-// of their texts.
-func BenchmarkExtract(b *testing.B) {
-	reader, err := extract.New()
-	if err != nil {
-		b.Fatal(err)
-	}
-	inputs, _, err := find(nil)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var articles []record.Article
-	size := 0
-	for _, in := range inputs {
-		a, err := Read(b.Context(), in)
-		if err != nil {
-			b.Fatal(err)
-		}
-		articles = append(articles, a)
-		size += len(a.Text)
-	}
-	b.SetBytes(int64(size))
-	for b.Loop() {
-		for _, a := range articles {
-			reader.Article(a)
-		}
-	}
 }
