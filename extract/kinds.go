@@ -1,6 +1,9 @@
 package extract
 
-import "ocopstat/record"
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
 
 // kindSet is a set of kinds of producer, one bit a kind in their fixed order.
 type kindSet uint8
@@ -33,3 +36,66 @@ func kindOf(code string) kindSet {
 }
 
 var householdSet = kindOf(string(record.Household))
+
+// settleUnits reads "cơ sở" beside counts of other kinds of producer as one more
+// kind: "6 doanh nghiệp, 1 cơ sở và 2 hộ".
+func (s *sentence) settleUnits() {
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		if m.reason != "" || !m.head.generic || s.toks[s.list[m.head.mark].from].Key != keyBase {
+			continue
+		}
+		if s.countsKind(k-1) || s.countsKind(k+1) {
+			m.head = head{subject: record.Producer, kinds: householdSet, mark: m.head.mark}
+		}
+	}
+}
+
+func (s *sentence) countsKind(k int) bool {
+	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && s.mentions[k].head.kinds != 0
+}
+
+// kindsBefore reads the kind of producer that labels plain producers: "tổ hợp
+// tác với 3 chủ thể".
+func (s *sentence) kindsBefore(m *mention) {
+	if m.head.kinds != 0 || m.head.subject == record.Product && !s.contributes(m) {
+		return
+	}
+	for n := len(m.before) - 1; n >= 0; n-- {
+		mk := &s.list[m.before[n]]
+		if h := headOf(mk.code(lexicon.Noun)); h.kinds != 0 && mk.kind == markTerm {
+			m.head.kinds |= h.kinds
+			continue
+		}
+		if mk.kind == markPunct && mk.punct != ':' || mk.kind != markPunct && mk.code(lexicon.Marker) == "" {
+			return
+		}
+	}
+}
+
+// contributes reports "hợp tác xã góp 31 sản phẩm", "của HTX là 32 sản phẩm".
+func (s *sentence) contributes(m *mention) bool {
+	t := s.list[m.mark].from - 1
+	return t >= s.from && (s.toks[t].Key == keyGive || s.toks[t].Key == keyIs)
+}
+
+// kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác
+// xã", "32% là hợp tác xã".
+func (s *sentence) kindsAfter(m *mention) {
+	if m.head.kinds != 0 || m.head.subject == record.Product || !m.num.Percent && m.head.subject != record.Producer {
+		return
+	}
+	for n, i := range m.after {
+		if !s.isMarker(i, "is") || s.toks[s.list[i].from].Key != keyIs || n+1 >= len(m.after) {
+			continue
+		}
+		j := m.after[n+1]
+		if h := headOf(s.list[j].code(lexicon.Noun)); h.kinds == 0 || s.tokensBetween(i, j) > 0 {
+			continue
+		}
+		mark := m.head.mark
+		s.takeNoun(m, j)
+		m.head.mark, m.head.elided = max(mark, m.head.mark), false
+		return
+	}
+}

@@ -5,9 +5,9 @@ package lexicon
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"ocopstat/normalize/text"
 )
@@ -60,24 +60,23 @@ type Lexicon struct {
 	trie text.Trie[[]Entry]
 }
 
-// Load reads the embedded tables.
+// Load reads the embedded tables. The error joins one error a fault, each with
+// file and line.
 func Load() (*Lexicon, error) { return load(tables) }
 
 func load(fsys fs.FS) (*Lexicon, error) {
+	rows, faults := readTables(fsys)
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
 	byTerm := map[string][]Entry{}
 	var order []string
-	for kind := Noun; kind <= Label; kind++ {
-		rows, err := readTable(fsys, kind)
-		if err != nil {
-			return nil, err
+	for _, r := range rows {
+		k := fmt.Sprint(text.Keys(r.term))
+		if byTerm[k] == nil {
+			order = append(order, r.term)
 		}
-		for _, r := range rows {
-			k := fmt.Sprint(text.Keys(r.term))
-			if byTerm[k] == nil {
-				order = append(order, r.term)
-			}
-			byTerm[k] = append(byTerm[k], Entry{kind, r.code})
-		}
+		byTerm[k] = append(byTerm[k], Entry{r.kind, r.code})
 	}
 	l := &Lexicon{}
 	for _, term := range order {
@@ -91,66 +90,4 @@ func load(fsys fs.FS) (*Lexicon, error) {
 // of tokens it takes; 0 when there is none.
 func (l *Lexicon) Longest(toks []text.Token, i int) ([]Entry, int) {
 	return l.trie.Longest(toks, i)
-}
-
-type row struct {
-	term, code string
-	line       int
-}
-
-// readTable reads and checks one table: every fault is reported with its line.
-func readTable(fsys fs.FS, kind Kind) ([]row, error) {
-	name := files[kind]
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("lexicon: %w", err)
-	}
-	var rows []row
-	seen := map[string]int{}
-	for i, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
-		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
-			continue
-		}
-		r, err := readRow(line, kind)
-		if err != nil {
-			return nil, fmt.Errorf("lexicon/%s:%d: %w", name, i+1, err)
-		}
-		k := fmt.Sprint(text.Keys(r.term))
-		if seen[k] != 0 {
-			return nil, fmt.Errorf("lexicon/%s:%d: %q stands on line %d already", name, i+1, r.term, seen[k])
-		}
-		seen[k] = i + 1
-		r.line = i + 1
-		rows = append(rows, r)
-	}
-	return rows, nil
-}
-
-func readRow(line string, kind Kind) (row, error) {
-	cells := strings.Split(line, "\t")
-	if len(cells) != 3 {
-		return row{}, fmt.Errorf("%d cells, want term, code and note separated by tabs", len(cells))
-	}
-	r := row{term: cells[0], code: cells[1]}
-	switch {
-	case strings.TrimSpace(r.term) != r.term || r.term == "":
-		return row{}, fmt.Errorf("term %q is empty or has blanks around it", r.term)
-	case text.NFC(r.term) != r.term:
-		return row{}, fmt.Errorf("term %q is not in composed form (NFC)", r.term)
-	case !knownCode(kind, r.code):
-		return row{}, fmt.Errorf("code %q of %q is none of %s", r.code, r.term, strings.Join(codes[kind], ", "))
-	}
-	return r, nil
-}
-
-func knownCode(kind Kind, code string) bool {
-	if kind == Facet && strings.HasPrefix(code, "other:") {
-		return len(code) > len("other:")
-	}
-	for _, c := range codes[kind] {
-		if c == code {
-			return true
-		}
-	}
-	return false
 }

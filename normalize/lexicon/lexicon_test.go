@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -10,24 +11,95 @@ import (
 
 // TestTables lints every table and reports each fault with file and line.
 func TestTables(t *testing.T) {
-	for kind := Noun; kind <= Label; kind++ {
-		if _, err := readTable(tables, kind); err != nil {
-			t.Error(err)
-		}
+	rows, faults := readTables(tables)
+	for _, err := range faults {
+		t.Error(err)
+	}
+	if len(rows) == 0 {
+		t.Error("the tables are empty")
 	}
 }
 
 func TestFaults(t *testing.T) {
-	for name, want := range map[string]string{
-		"sản phẩm\tproduct":                        "noun.tsv:1: 2 cells",
-		"# x\nsản phẩm\tgoods\t":                   "noun.tsv:2: code \"goods\"",
-		"sản phẩm\tproduct\t\nSẢN phẩm\tproduct\t": "noun.tsv:2: \"SẢN phẩm\" stands on line 1",
-		" sản phẩm\tproduct\t":                     "noun.tsv:1: term",
-		"sa\u0309n\tproduct\t":                     "composed form",
+	for _, tc := range []struct {
+		name, table string
+		want        []string
+	}{
+		{"none", "# remark\n\nsản phẩm\tproduct\tnote\nchủ thể\tproducer\t\n", nil},
+		{"every fault", "sản phẩm\tproduct\nchủ thể\ngoods\tgoods\t\n" + " hộ\thousehold\t", []string{
+			"lexicon/noun.tsv:1: 2 cells, want 3",
+			"lexicon/noun.tsv:2: 1 cells, want 3",
+			`lexicon/noun.tsv:3: code "goods" of "goods" is none of product, `,
+			`lexicon/noun.tsv:4: term " hộ" has blanks`,
+		}},
+		{"several in a line", "\"4  hộ\"\thộ\t\t", []string{
+			":1: trailing tabs", `:1: term "\"4  hộ\"" has blanks`, `:1: code "hộ"`, ":1: term \"\\\"4  hộ\\\"\" has a digit",
+		}},
+		{"case and tone", "# x\nhòa\tproduct\t\nHOÀ\tproducer\t", []string{`:3: "HOÀ" stands on line 2 already`}},
+		{"no word", "\tproduct\t", []string{`:1: term "" has no word`}},
+		{"decomposed", "sa\u0309n\tproduct\t", []string{"composed form"}},
+		{"hard space", "sản\u00a0phẩm\tproduct\t", []string{"has blanks"}},
+		{"byte order mark", "\ufeffsản phẩm\tproduct\t", []string{"invisible"}},
+		{"quoted by a spreadsheet", "\"sản phẩm, dịch vụ\"\tproduct\t", []string{"quotation mark"}},
+		{"trailing tab", "hộ\thousehold\tnote\t\nhộ dân\thousehold\t\t\t\n", []string{":1: trailing", ":2: trailing"}},
+		{"too many cells", "hộ\thousehold\tnote\tmore", []string{":1: 4 cells"}},
+		{"line ends", "# x\nhộ\thousehold\t\r\nhộ dân\thousehold\t\r\n", []string{":2: line ends with CR"}},
+		{"another charset", "h\xe9\tproduct\t", []string{":1: not UTF-8"}},
+		{"digit", "Top 10\tproduct\t", []string{`:1: term "Top 10" begins or ends with a number`}},
 	} {
-		_, err := readTable(fstest.MapFS{"noun.tsv": {Data: []byte(name)}}, Noun)
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: got %v, want %q", name, err, want)
+		t.Run(tc.name, func(t *testing.T) {
+			_, faults := readTable(fstest.MapFS{"noun.tsv": {Data: []byte(tc.table)}}, Noun)
+			if len(faults) != len(tc.want) {
+				t.Fatalf("%d faults, want %d: %v", len(faults), len(tc.want), faults)
+			}
+			for i, want := range tc.want {
+				if got := faults[i].Error(); !strings.Contains(got, want) {
+					t.Errorf("got %s, want %s", got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestNumbersInTerms(t *testing.T) {
+	rows, faults := readTable(fstest.MapFS{"other.tsv": {Data: []byte("m2\tmeasure\t\nquá 36 tháng\tdate\t")}}, Other)
+	if len(rows) != 2 || len(faults) > 0 {
+		t.Errorf("got %v, %v", rows, faults)
+	}
+}
+
+// Faults of several tables, a missing one and one too many come together.
+func TestLoadTellsAll(t *testing.T) {
+	_, err := load(fstest.MapFS{
+		"noun.tsv": {Data: []byte("x\t\t")}, "other.tsv": {Data: []byte("x\t\t")}, "nouns.tsv": {},
+	})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{"lexicon/noun.tsv:1: code", "lexicon/other.tsv:1: code", "label.tsv", "lexicon/nouns.tsv: no table"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%v\nlacks %s", err, want)
+		}
+	}
+}
+
+// The guide for those who edit the tables names every table and code.
+func TestGuide(t *testing.T) {
+	guide, err := os.ReadFile("../../docs/LEXICON.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, name := range files {
+		_, section, ok := strings.Cut(string(guide), "**"+name+"**")
+		if !ok {
+			t.Errorf("docs/LEXICON.md says nothing of %s", name)
+			continue
+		}
+		section, _, _ = strings.Cut(section, "\n- **")
+		for _, code := range codes[kind] {
+			if !strings.Contains(section, "`"+code+"`") {
+				t.Errorf("docs/LEXICON.md says nothing of code %s of %s", code, name)
+			}
 		}
 	}
 }

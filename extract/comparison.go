@@ -1,0 +1,63 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
+	"ocopstat/record"
+)
+
+// comparison tells growth and differences from counts: "tăng 15%", "nhiều hơn
+// năm 2019 tới 288 sản phẩm", "đạt 126,5% kế hoạch".
+func (s *sentence) comparison(m *mention) record.Reason {
+	for i := m.segment; i < m.mark; i++ {
+		mk := &s.list[i]
+		if mk.depth != m.depth {
+			continue
+		}
+		if q, n := number.BoundBefore(s.src, s.toks[:s.to], s.list[m.mark].from); n > 0 && q != "" && mk.to > s.list[m.mark].from-n {
+			continue // "vượt mốc 300 sản phẩm" is a bound
+		}
+		compares := mk.is(lexicon.Marker, "compare") || mk.kind == markTime && s.times[mk.ref].Compared
+		if compares && s.comparesAt(i, m) {
+			if m.num.Percent {
+				return record.Ratio
+			}
+			return record.Difference
+		}
+		if m.num.Percent && mk.is(lexicon.Status, "actual") && (s.toks[mk.to-1].Key == keyAim || s.toks[mk.to-1].Key == keyPlan) {
+			return record.OfPlan // "cao hơn kế hoạch gần 15%"
+		}
+		if mk.is(lexicon.Marker, "average") {
+			return record.PerUnit
+		}
+	}
+	for _, i := range m.after {
+		if s.list[i].is(lexicon.Marker, "compare") && s.toks[s.list[i].from].Key == keySo || s.list[i].kind == markTime && s.times[s.list[i].ref].Compared {
+			if m.num.Percent {
+				return record.OfPlan
+			}
+			return record.Difference
+		}
+		if m.num.Percent && s.list[i].is(lexicon.Status, "plan") && s.tokensBetween(m.mark, i) <= 2 {
+			return record.OfPlan
+		}
+	}
+	return ""
+}
+
+// comparesAt reports whether the comparison word at mark i rules the number: no
+// noun of ours stands between.
+func (s *sentence) comparesAt(i int, m *mention) bool {
+	for j := i + 1; j < m.mark; j++ {
+		if s.list[j].depth == m.depth && (s.list[j].code(lexicon.Noun) != "" || s.list[j].code(lexicon.Status) == "plan" && !m.num.Percent) {
+			return false
+		}
+	}
+	return true
+}
+
+// achieved reports whether "đạt" or "đã" leads to the number.
+func (s *sentence) achieved(m *mention) bool {
+	n := len(m.before)
+	return n > 0 && (s.isMarker(m.before[n-1], "verb") || s.list[m.before[n-1]].is(lexicon.Status, "actual"))
+}

@@ -1,0 +1,224 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// moveCue is one movement word near a number.
+type moveCue struct {
+	move  record.Movement
+	at    int  // mark
+	faint bool // gives way to every other word: "tham gia", "đánh giá", "kỳ này"
+}
+
+// cues collects the movement words among some marks, in their order; negated
+// ones and words that only look like one are left out.
+func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
+	buf := &s.cueBuf[0]
+	if zoneIsAfter {
+		buf = &s.cueBuf[1]
+	}
+	out := (*buf)[:0]
+	for n, i := range zone {
+		m := &s.list[i]
+		if m.kind == markStars {
+			if st := s.marks.stars[m.ref]; st.potential {
+				if !part || m.from > s.from && s.toks[m.from-1].Key == keyHave || st.level == 4 {
+					out = append(out, moveCue{move: record.Candidate, at: i})
+				}
+			} else if st.upgrade {
+				out = append(out, moveCue{move: record.Upgraded, at: i})
+			}
+			if s.reached(i) {
+				out = dropCandidates(out)
+			}
+			continue
+		}
+		code := record.Movement(m.code(lexicon.Movement))
+		if code == "" || code == "ignore" || m.negated && code != record.Expired {
+			continue
+		}
+		if s.bareNew(m) && !s.follows(zone, n) {
+			continue // "mới" is "only" or "just" unless it stands behind the noun
+		}
+		c := moveCue{code, i, false}
+		switch code {
+		case "taking":
+			if !zoneIsAfter {
+				continue
+			}
+			c.move, c.faint = record.Candidate, true
+		case "judged":
+			c.move, c.faint = record.Candidate, true
+		case "round":
+			c.move, c.faint = record.Recognised, true
+		}
+		out = append(out, c)
+	}
+	*buf = out
+	return out
+}
+
+// sinceNow leaves out what stands before "đến nay" and other dates of a stock:
+// it belongs to another statement.
+func (s *sentence) sinceNow(zone []int) []int {
+	for n := len(zone) - 1; n > 0; n-- { // "Sau khi nhận thêm …, TP.HCM có 731 sản phẩm"
+		p := &s.list[zone[n-1]]
+		if (p.kind == markPlace || p.kind == markSelf) && s.toks[s.list[zone[n]].to-1].Key == keyHave && p.to == s.list[zone[n]].from && n > 1 && s.isPunct(zone[n-2], ',') {
+			if !s.saysTotal(zone[:n-1]) { // "Lũy kế, tỉnh có" goes on
+				return zone[n-1:]
+			}
+		}
+	}
+	for n := len(zone) - 1; n > 0; n-- {
+		mk := &s.list[zone[n]]
+		if mk.kind == markTime && (s.times[mk.ref].Mark == date.AsOf || s.times[mk.ref].Mark == date.Now && !s.recent(mk)) {
+			return zone[n:]
+		}
+	}
+	return zone
+}
+
+func (s *sentence) saysTotal(zone []int) bool {
+	for _, i := range zone {
+		if s.list[i].is(lexicon.Movement, "stock") {
+			return true
+		}
+	}
+	return false
+}
+
+// reached reports whether the class at mark i is a result: "đạt 4 sao", "được 3
+// sao", "giữ mức 3 sao".
+func (s *sentence) reached(i int) bool {
+	m := &s.list[i]
+	if s.marks.stars[m.ref].potential || i == 0 || s.list[i-1].to != m.from {
+		return false
+	}
+	return s.isMarker(i-1, "verb") || m.from > s.from+1 && s.toks[m.from-1].Key == keyJudge && s.toks[m.from-2].Key == keyPass || s.list[i-1].is(lexicon.Movement, "recognised")
+}
+
+func dropCandidates(cues []moveCue) []moveCue {
+	out := cues[:0]
+	for _, c := range cues {
+		if c.move != record.Candidate {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// bareNew reports whether a mark is the single word "mới".
+func (s *sentence) bareNew(m *mark) bool {
+	return m.to-m.from == 1 && m.is(lexicon.Movement, "new") && s.toks[m.from].Key == keyNew
+}
+
+// follows reports whether the n-th mark of a zone stands right behind a noun or
+// a star class.
+func (s *sentence) follows(zone []int, n int) bool {
+	i := zone[n]
+	if i == 0 {
+		return false
+	}
+	p := &s.list[i-1]
+	if s.isMarker(i-1, "is") && p.to == s.list[i].from && i > 1 && s.list[i-2].code(lexicon.Noun) != "" && s.list[i-2].to == p.from {
+		return true // "63 sản phẩm là mới"
+	}
+	return p.to == s.list[i].from && (p.kind == markStars || p.code(lexicon.Noun) != "")
+}
+
+// faintOnly reports whether no cue is more than faint.
+func faintOnly(cues []moveCue) bool {
+	for _, c := range cues {
+		if !c.faint {
+			return false
+		}
+	}
+	return true
+}
+
+// afterMovement reads the words behind the noun: "sản phẩm mới", "được công
+// nhận lại", "đăng ký lần đầu", "chờ xét 5 sao".
+func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (record.Movement, bool) {
+	var found record.Movement
+	faint := false
+	for _, c := range cues {
+		switch c.move {
+		case record.New, record.Renewed, record.Upgraded:
+			if found == "" || found == record.Expired || found == record.Candidate {
+				found = c.move
+			}
+		case record.Expired:
+			if found == "" {
+				found = c.move
+			}
+		case record.Candidate:
+			if found == "" && !(c.faint && (stockFrame || m.num.Percent)) {
+				found, faint = c.move, c.faint
+			}
+		case record.Recognised:
+			if found == record.Candidate && faint {
+				found = ""
+			}
+		}
+	}
+	if found == "" {
+		return "", false
+	}
+	if found == record.Expired && s.renews(m) {
+		found = record.Renewed // "công nhận lại 60 sản phẩm hết hạn"
+	}
+	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && found != record.Expired && !m.reached {
+		return record.Candidate, true
+	}
+	return found, true
+}
+
+func (s *sentence) renews(m *mention) bool {
+	for _, i := range m.before {
+		if s.list[i].is(lexicon.Movement, "renewed") {
+			return true
+		}
+	}
+	return false
+}
+
+func recognisedAfter(cues []moveCue) bool {
+	for _, c := range cues {
+		if c.move == record.Recognised {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeMovement reads the words in front of the number. The last one counts,
+// but a total stays a total and "chấm và cấp giấy" is a recognition.
+func beforeMovement(cues []moveCue, m *mention) (record.Movement, bool) {
+	var found record.Movement
+	rank := 0
+	for _, c := range cues {
+		r := rankBefore(c.move)
+		if c.faint {
+			r = 0
+		}
+		if found == "" || r >= rank {
+			found, rank = c.move, r
+		}
+	}
+	return found, found != ""
+}
+
+func rankBefore(m record.Movement) int {
+	switch m {
+	case record.Stock:
+		return 5
+	case record.New, record.Renewed, record.Upgraded, record.Expired:
+		return 4
+	case record.Recognised:
+		return 2
+	}
+	return 1
+}

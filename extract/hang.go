@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
+	"ocopstat/record"
+)
+
+// hang finds for every mention the whole that it splits and the list it stands
+// in. earlier are the facts of the article before this sentence.
+func (s *sentence) hang(earlier []*fact) {
+	s.each(func(k int, m *mention) {
+		if p := s.neighbour(k, -1); p >= 0 {
+			m.list = s.lastTaken(p, m.depth)
+		}
+		if !s.hangInBrackets(k) && !s.hangMakers(k, earlier) && !s.hangShare(k) {
+			s.hangRepeat(m, earlier)
+		}
+		m.part, m.whole = m.kin == kinPart, m.base
+	})
+	s.hangSums(earlier)
+	s.each(func(k int, m *mention) {
+		if m.base == nil {
+			s.hangBreakdown(k, earlier)
+			m.part, m.whole = m.kin == kinPart, m.base
+		}
+	})
+	s.each(func(_ int, m *mention) { s.rebaseMakers(m) })
+}
+
+// each calls f for every mention that is not rejected.
+func (s *sentence) each(f func(k int, m *mention)) {
+	for k := range s.mentions {
+		if m := &s.mentions[k]; m.reason == "" {
+			f(k, m)
+		}
+	}
+}
+
+// lastTaken returns the fact of the nearest mention at or before p, on depth d,
+// that is not rejected.
+func (s *sentence) lastTaken(p, d int) *fact {
+	for ; p >= 0; p-- {
+		if m := &s.mentions[p]; m.depth == d && m.reason == "" {
+			return &m.fact
+		} else if m.depth < d {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (s *sentence) indexOf(m *mention) int {
+	for k := range s.mentions {
+		if &s.mentions[k] == m {
+			return k
+		}
+	}
+	return -1
+}
+
+// hangShare hangs a percentage without a noun on the count before it: "8/48 …,
+// đạt 16,7%", "là 32, tức 82,1%".
+func (s *sentence) hangShare(k int) bool {
+	m := &s.mentions[k]
+	if !m.num.Percent || m.list == nil || m.list.percent || s.labelBefore(m) {
+		return false
+	}
+	if !m.head.elided && !(s.shareWord(m) && m.head.subject == m.list.head.subject && m.head.kinds == 0) {
+		return false
+	}
+	m.kin, m.base = kinShare, m.list
+	return true
+}
+
+// shareWord reports whether "bằng", "chiếm" or the like stands right before the
+// number.
+func (s *sentence) shareWord(m *mention) bool {
+	n := len(m.before)
+	return n > 0 && s.isMarker(m.before[n-1], "share")
+}
+
+// labelBefore reports whether a star class, group or place stands before the
+// number as its label.
+func (s *sentence) labelBefore(m *mention) bool {
+	for _, i := range m.before {
+		mk := &s.list[i]
+		if mk.kind == markStars || mk.kind == markPlace || mk.code(lexicon.Facet) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// hangBreakdown hangs a number behind "trong đó", "gồm" or a colon on the whole
+// before it; without such a word it shares the whole of the list it stands in.
+func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
+	m := &s.mentions[k]
+	b := s.breakdownBefore(k)
+	if b >= 0 {
+		if w := s.wholeBefore(b, m); w != nil {
+			m.kin, m.base = kinPart, w
+			return true
+		}
+		if w := lastWhole(earlier, s.likely(m), m); w != nil && s.list[b].kind == markTerm {
+			m.kin, m.base = kinPart, w
+			return true
+		}
+	}
+	if m.num.Kind == number.Fraction && m.reached {
+		if w := findValue(earlier, m.num.Second.Coef, m.head.subject); w != nil && m.num.Second.IsWhole() {
+			m.kin, m.base = kinPart, w // "13/21 sản phẩm được xếp 3 - 4 sao"
+			return true
+		}
+	}
+	if w := s.amongBefore(k); w != nil {
+		m.kin, m.base = kinPart, w
+		return true
+	}
+	if s.withPart(m) {
+		m.kin, m.base = kinPart, m.list
+		return true
+	}
+	if s.localPart(m) {
+		w := s.wholeInSentence(k)
+		if w == nil {
+			w = lastActual(earlier, m)
+		}
+		if w != nil {
+			m.kin, m.base = kinPart, w
+			return true
+		}
+	}
+	if l := m.list; l != nil && m.starsOwn && s.saysOnly(m) && fits(m, l.value) && !m.num.Percent {
+		m.kin, m.base = kinPart, l // "146 sản phẩm 3 sao và 4 sao, riêng 4 sao là 28"
+		return true
+	}
+	if l := m.list; l != nil && l.whole != nil && l.part && s.samePart(m, l) {
+		m.kin, m.base = kinPart, l.whole
+		return true
+	}
+	if m.num.Percent && m.starsOwn && m.list != nil && !m.list.percent && m.list.head.subject == record.Product && m.list.whole == nil && !s.headed(m) {
+		m.kin, m.base = kinPart, m.list // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
+		return true
+	}
+	if m.num.Percent && m.head.subject == record.Product && (s.placeLabel(m) || productGroup(s.facetIn(m.after))) {
+		if w := lastWhole(earlier, record.Product, m); w != nil {
+			m.kin, m.base = kinPart, w
+			return true
+		}
+	}
+	if s.ofTheseAfter(m) {
+		if w := s.wholeBefore(m.mark, m); w != nil {
+			m.kin, m.base = kinPart, w
+		} else if w := lastWhole(earlier, s.likely(m), m); w != nil {
+			m.kin, m.base = kinPart, w
+		}
+	}
+	return m.base != nil
+}
+
+// breakdownBefore returns the last breakdown word or splitting colon before k
+// on its level, -1 when there is none.
+func (s *sentence) breakdownBefore(k int) int {
+	m := &s.mentions[k]
+	lo, _ := s.bounds(k)
+	for i := m.mark - 1; i >= lo; i-- {
+		if s.list[i].depth != m.depth {
+			continue
+		}
+		if s.isMarker(i, "breakdown") && !s.labelVerb(i) || s.isPunct(i, ':') && !s.labelColon(i) {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,127 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// rebaseMakers moves makers said at the end of a list of classes to the whole of
+// the list; without a whole they belong to no single class.
+func (s *sentence) rebaseMakers(m *mention) {
+	l := m.list
+	if m.kin != kinMaker || l == nil || m.base != l || !l.starsOwn || l.starsFront && !s.isPunct(m.before[0], ',') {
+		return
+	}
+	if l.whole != nil && l.part {
+		m.base, m.whole = l.whole, l.whole
+		return
+	}
+	if l.starsFront {
+		return
+	}
+	k := s.indexOf(m)
+	if p := s.neighbour(k, -1); p >= 0 {
+		if o := s.mentions[p].list; o != nil && o.starsOwn && o.head.subject == record.Product && o.stars != l.stars && len(s.mentions[p].before) == 1 {
+			m.mixed = true
+		}
+	}
+}
+
+// hangMakers hangs "của 29 chủ thể" on the products before it, and on their
+// whole when those are one level of a breakdown.
+func (s *sentence) hangMakers(k int, earlier []*fact) bool {
+	m := &s.mentions[k]
+	if m.head.subject != record.Producer || m.num.Percent || !s.linked(m) {
+		return false
+	}
+	if m.list == nil || m.list.head.subject != record.Product {
+		return s.makersOfThese(m, earlier)
+	}
+	if s.linkIs(m, keyBy) { // "do 16 chủ thể đăng ký" says who, not how far
+		m.after = s.without(m.after, "candidate")
+	}
+	m.kin, m.base, m.maker = kinMaker, m.list, true
+	if m.head.kinds == householdSet && s.toks[s.list[m.head.mark].from].Key == keyBase {
+		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
+	}
+	s.passOn(m)
+	return true
+}
+
+// makersOfThese hangs "các sản phẩm này của 52 chủ thể" on the products counted
+// last. Their class is not said again and not passed on.
+func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
+	if m.list != nil || m.head.kinds != 0 || !s.refersBack(m) {
+		return false
+	}
+	w := lastWhole(earlier, record.Product, m)
+	if w == nil {
+		return false
+	}
+	m.kin, m.base, m.maker, m.mixed = kinMaker, w, true, !singleLevel(w.stars)
+	return true
+}
+
+// refersBack reports "các sản phẩm này", "tất cả", "chúng", "số này" before m.
+func (s *sentence) refersBack(m *mention) bool {
+	switch s.toks[s.from].Key {
+	case keyAllOf, keyThey, keyWhole:
+		return true
+	}
+	for _, i := range m.before {
+		mk := &s.list[i]
+		if (mk.is(lexicon.Noun, "product") || s.isMarker(i, "same")) && mk.to < s.to && (s.toks[mk.to].Key == keyThis || s.toks[mk.to-1].Key == keyThis) {
+			return true
+		}
+	}
+	return false
+}
+
+// linkIs reports whether the link word before the number is k.
+func (s *sentence) linkIs(m *mention, k text.Key) bool {
+	n := len(m.before)
+	return n > 0 && s.isMarker(m.before[n-1], "link") && s.toks[s.list[m.before[n-1]].from].Key == k
+}
+
+// without leaves the marks of a movement out of a zone.
+func (s *sentence) without(zone []int, code string) []int {
+	out := zone[:0:0]
+	for _, i := range zone {
+		if !s.list[i].is(lexicon.Movement, code) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// passOn gives the products what is said behind their makers: "77 sản phẩm của
+// 48 chủ thể đủ điều kiện đưa ra hội đồng chấm".
+func (s *sentence) passOn(m *mention) {
+	k := s.indexOf(m)
+	p := s.neighbour(k, -1)
+	if p < 0 || &s.mentions[p].fact != m.list {
+		return
+	}
+	o := &s.mentions[p]
+	o.after = append(o.after, m.after...)
+	if !o.starsOwn {
+		if i := s.starsAfter(o); i >= 0 {
+			s.takeStars(o, i)
+		}
+	}
+}
+
+// linked reports whether a link word leads to the number.
+func (s *sentence) linked(m *mention) bool {
+	for i := len(m.before) - 1; i >= 0; i-- {
+		mk := &s.list[m.before[i]]
+		if mk.is(lexicon.Marker, "link") {
+			return true
+		}
+		if mk.kind != markPunct && mk.code(lexicon.Noun) == "" {
+			return false
+		}
+	}
+	return false
+}

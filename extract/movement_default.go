@@ -1,0 +1,135 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// defaultMovement is the movement of a number without a word for it: a flow in
+// a period or round, a stock at a date, else what was spoken of before.
+func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
+	if m.percent {
+		return record.Stock
+	}
+	if v := s.sentenceVerb(m); v != "" {
+		return v
+	}
+	t := s.timeBefore(m)
+	if t == nil {
+		t = s.timeAfter(m)
+	}
+	switch {
+	case t != nil && t.Mark == date.Now && s.justBefore(m) && s.facetIn(m.after) == "":
+		return record.Recognised
+	case m.head.subject == record.Producer && m.list == nil:
+		return record.Stock
+	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now && !s.justBefore(m)):
+		return record.Stock
+	case s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
+		return record.Stock
+	case m.status == record.Target && s.planSubject(m):
+		return record.Recognised // "kế hoạch cả năm là 45 sản phẩm"
+	case t != nil && t.Part, t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
+		return record.Stock
+	case t != nil && m.status == record.Target && m.facet != "":
+		return record.Stock
+	case t != nil:
+		return record.Recognised
+	case m.list != nil:
+		return m.list.move
+	case s.localLabel(m) && sc.product != nil && m.head.subject == record.Product:
+		return sc.product.move
+	case s.localLabel(m) && sc.last != nil:
+		return sc.last.move
+	}
+	return record.Stock
+}
+
+// justBefore reports whether the time before the number is "vừa" or the like.
+func (s *sentence) justBefore(m *mention) bool {
+	for i := m.mark - 1; i >= 0; i-- {
+		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
+			return s.recent(mk)
+		}
+	}
+	return false
+}
+
+// flowWords reports whether something other than the time says that products
+// were recognised: a round, a decision, a class reached by others of the list.
+func (s *sentence) flowWords(m *mention) bool {
+	for i := range s.list[:m.mark] {
+		mk := &s.list[i]
+		if mk.is(lexicon.Movement, "round") || mk.is(lexicon.Movement, "recognised") || mk.is(lexicon.Label, "document") {
+			return true
+		}
+	}
+	for _, i := range m.after {
+		if mk := &s.list[i]; s.isMarker(i, "verb") || mk.is(lexicon.Movement, "recognised") {
+			return true
+		}
+	}
+	return false
+}
+
+// planSubject reports whether the plan itself is the subject: "kế hoạch là".
+func (s *sentence) planSubject(m *mention) bool {
+	n := len(m.before)
+	if n == 0 || s.toks[s.list[m.before[n-1]].from].Key != keyIs {
+		return false
+	}
+	for _, i := range m.before {
+		if s.list[i].is(lexicon.Status, "plan") {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsFlow reports whether the sentence tells of a recognition and of no total.
+func (s *sentence) tellsFlow() bool {
+	flow := false
+	for i := range s.list {
+		switch s.list[i].code(lexicon.Movement) {
+		case "stock":
+			return false
+		case "recognised", "round":
+			flow = true
+		}
+	}
+	return flow
+}
+
+// has reports whether the number is the object of "có".
+func (s *sentence) has(m *mention) bool {
+	for n := len(m.before) - 1; n >= 0 && n >= len(m.before)-2; n-- {
+		if i := m.before[n]; s.toks[s.list[i].to-1].Key == keyHave {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceVerb is the movement said at the head of the sentence, before its
+// first number: "Hội đồng công nhận …".
+func (s *sentence) sentenceVerb(m *mention) record.Movement {
+	var zone []int
+	for i := range s.list[:m.mark] {
+		if s.list[i].kind == markNumber {
+			break
+		}
+		if s.list[i].depth == 0 {
+			zone = append(zone, i)
+		}
+	}
+	move, _ := beforeMovement(s.cues(s.sinceNow(zone), false, m.base != nil), m)
+	if move == record.Recognised && s.stockFrame(m, nil) {
+		return record.Stock
+	}
+	return move
+}
+
+// localLabel reports whether the number is introduced by a place, class or
+// group and nothing else: a row of a list that began earlier.
+func (s *sentence) localLabel(m *mention) bool { return s.labelBefore(m) }

@@ -1,0 +1,219 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// headAfter looks for the noun right behind the number. It reports true when it
+// has settled the matter, with a head or with a reason.
+func (s *sentence) headAfter(k int) bool {
+	m := &s.mentions[k]
+	tok := s.skipMeasureWords(s.list[m.mark].to, m.num.Percent)
+	i := s.markAt(tok)
+	if i < 0 {
+		return s.unknownNoun(m, tok)
+	}
+	mk := &s.list[i]
+	if mk.kind == markOrg {
+		if m.num.Percent || s.tokensBetween(m.mark, i) > 0 {
+			return false
+		}
+		return s.takeNoun(m, i)
+	}
+	if mk.kind == markPlace && s.places[mk.ref].Typed != "" && !m.num.Percent {
+		m.reason = record.NotOurs // "3 tỉnh Bình Thuận, …"
+		return true
+	}
+	if mk.kind != markTerm && mk.kind != markSelf {
+		return false
+	}
+	if code := mk.code(lexicon.Noun); code != "" {
+		return s.takeNoun(m, i)
+	}
+	if mk.is(lexicon.Status, "plan") || mk.is(lexicon.Marker, "compare") && s.planFollows(i) {
+		m.reason = record.OfPlan
+		return true
+	}
+	if code := mk.code(lexicon.Other); code != "" {
+		if f := mk.code(lexicon.Facet); f == string(record.Craft) && m.num.Percent {
+			m.head = head{subject: record.Product, mark: i} // share of craft villages
+			return true
+		}
+		m.reason = otherReason(code, mk)
+		return true
+	}
+	return false
+}
+
+func (s *sentence) planFollows(i int) bool {
+	for j := i + 1; j < len(s.list) && j <= i+2; j++ {
+		if s.list[j].is(lexicon.Status, "plan") {
+			return true
+		}
+	}
+	return false
+}
+
+// skipMeasureWords steps over "số", "tổng số", "trong số", "các" before the noun
+// of a percentage.
+func (s *sentence) skipMeasureWords(tok int, percent bool) int {
+	for n := 0; percent && n < 4 && s.lowerWord(tok) && isMeasureWord(s.word(tok)); n++ {
+		tok++
+	}
+	return tok
+}
+
+func isMeasureWord(w string) bool {
+	switch w {
+	case "số", "tổng", "trong", "các", "của", "lượng", "trên":
+		return true
+	}
+	return false
+}
+
+// unknownNoun handles a number followed by a word that no table knows: a small
+// word in the place of a noun is something else that is counted.
+func (s *sentence) unknownNoun(m *mention, tok int) bool {
+	if !s.lowerWord(tok) || functionWord(s.word(tok)) {
+		return false
+	}
+	if m.num.Weak {
+		m.reason = record.Unattached
+		return true
+	}
+	m.reason = record.NotOurs
+	return true
+}
+
+// functionWord reports whether a word after a number cannot be its noun.
+func functionWord(w string) bool {
+	switch w {
+	case "tại", "ở", "trên", "trong", "theo", "này", "đó", "nữa", "khi", "thì", "để", "vào", "qua", "bởi", "nhờ",
+		"nên", "mà", "song", "nhưng", "cho", "rồi", "cũng", "lại", "ra", "kia", "khác", "trở", "so", "ngay", "nằm", "giữ", "vươn", "dừng":
+		return true
+	}
+	return false
+}
+
+func otherReason(code string, m *mark) record.Reason {
+	switch code {
+	case "date":
+		return record.IsDate
+	case "money":
+		return record.IsMoney
+	case "measure":
+		return record.IsMeasure
+	case "ratio":
+		return record.Ratio
+	}
+	return record.NotOurs
+}
+
+// takeNoun makes mark i the head of a mention, with further kinds of producer
+// joined to it: "25 doanh nghiệp, HTX, hộ sản xuất".
+func (s *sentence) takeNoun(m *mention, i int) bool {
+	m.head = headOf(s.list[i].code(lexicon.Noun))
+	m.head.mark = i
+	if m.head.kinds == 0 {
+		return true
+	}
+	for j := i + 1; j+1 < len(s.list); j += 2 {
+		join := s.list[j].kind == markPunct && (s.list[j].punct == ',' || s.list[j].punct == '/') || s.isMarker(j, "and")
+		next := headOf(s.list[j+1].code(lexicon.Noun))
+		if !join || next.kinds == 0 || s.list[j+1].kind != markTerm || s.tokensBetween(i, j) > 0 || s.tokensBetween(j, j+1) > 0 ||
+			s.ownsNumber(j+1) {
+			break
+		}
+		m.head.kinds |= next.kinds
+		m.head.combined = true
+		m.head.mark = j + 1
+		i = j + 1
+	}
+	return true
+}
+
+// ownsNumber reports whether the noun at mark i is itself the subject of a
+// number behind it: "15 doanh nghiệp, hợp tác xã chiếm 26,8%".
+func (s *sentence) ownsNumber(i int) bool {
+	for j := i + 1; j < len(s.list) && j <= i+2; j++ {
+		switch {
+		case s.list[j].kind == markNumber:
+			return s.list[j].from == s.list[j-1].to
+		case s.isMarker(j, "share"), s.isMarker(j, "is"):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func headOf(code string) head {
+	switch code {
+	case "product":
+		return head{subject: record.Product, mark: -1}
+	case "dossier":
+		return head{subject: record.Product, dossier: true, mark: -1}
+	case "producer":
+		return head{subject: record.Producer, mark: -1}
+	case "unit":
+		return head{subject: record.Producer, generic: true, mark: -1}
+	case "enterprise", "cooperative", "group", "household":
+		return head{subject: record.Producer, kinds: kindOf(code), mark: -1}
+	}
+	return head{mark: -1}
+}
+
+// headBefore looks for the noun in front of the number: "Số chủ thể là 516",
+// "hợp tác xã chiếm 43,3%", "số sản phẩm 3 sao là 3.381".
+func (s *sentence) headBefore(k int) bool {
+	m := &s.mentions[k]
+	var h head
+	h.mark = -1
+	for _, i := range m.before {
+		if s.list[i].kind != markTerm {
+			continue
+		}
+		next := headOf(s.list[i].code(lexicon.Noun))
+		switch {
+		case next.subject == "":
+		case next.kinds != 0 && h.subject != "" && (h.subject == record.Product || h.kinds != 0 || !h.generic):
+			h.kinds |= next.kinds // "chủ thể là HTX", "sản phẩm của HTX", "HTX và THT"
+			h.mark = i
+		default:
+			next.mark, next.inFront = i, true
+			h = next
+		}
+	}
+	if h.subject == "" || h.generic {
+		return false
+	}
+	if s.otherSubject(m, h.mark) {
+		m.reason = record.NotOurs
+		return false
+	}
+	h.inFront = true
+	m.head = h
+	return true
+}
+
+// otherSubject reports whether "tỷ lệ" or "số lượng" before our noun is of
+// something else: "tỷ lệ lao động … tại các chủ thể OCOP đạt tối thiểu 10%".
+func (s *sentence) otherSubject(m *mention, noun int) bool {
+	for i := noun - 1; i > 0; i-- {
+		if s.list[i].depth != m.depth {
+			continue
+		}
+		if _, hard := s.delimits(i); hard {
+			return false
+		}
+		if s.list[i].code(lexicon.Other) != "" && s.list[i-1].to == s.list[i].from &&
+			(s.isMarker(i-1, "share") || s.list[i-1].is(lexicon.Movement, "stock")) {
+			return true
+		}
+	}
+	return false
+}
+
+// producer is the code of the kinds of producer of a head.
+func (h head) producer() record.ProducerType { return h.kinds.code() }

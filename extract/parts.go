@@ -1,0 +1,112 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// hangRepeat ties a number said again ("cả hai sản phẩm", "cả 12 sản phẩm") to
+// the figure that it repeats.
+func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
+	t := s.list[m.mark].from - 1
+	if t < s.from || s.toks[t].Key != keyAll && s.toks[t].Key != keyIn || !m.num.Value.IsWhole() {
+		return
+	}
+	subject := m.head.subject
+	if subject == "" {
+		subject = record.Product
+	}
+	if f := findValue(earlier, m.num.Value.Coef, subject); f != nil {
+		m.kin, m.base = kinPart, f
+	}
+}
+
+// amongBefore returns the whole of "trong 104 sản phẩm ấy, … có 6": a number
+// that opens the sentence behind "trong".
+func (s *sentence) amongBefore(k int) *fact {
+	for j := range s.mentions[:k] {
+		o := &s.mentions[j]
+		t := s.list[o.mark].from - 1
+		if o.reason == "" && t >= s.from && s.toks[t].Key == keyIn && t <= s.from+1 && o.depth == s.mentions[k].depth &&
+			fits(&s.mentions[k], o.num.Value) && (s.mentions[k].head.subject == "" || s.mentions[k].head.subject == o.head.subject) {
+			return &o.fact
+		}
+	}
+	return nil
+}
+
+// localPart reports whether a count of products is said of a district or
+// commune, or introduced by "riêng", without a time or total of its own: a part
+// of what was counted before.
+func (s *sentence) localPart(m *mention) bool {
+	if m.num.Percent || m.head.subject == record.Producer || m.stars == record.Stars5Pot {
+		return false
+	}
+	local := false
+	for n := len(m.before) - 1; n >= 0; n-- {
+		i := m.before[n]
+		mk := &s.list[i]
+		if mk.kind == markTime || mk.code(lexicon.Movement) != "" || mk.kind == markOrg {
+			return false
+		}
+		if mk.kind == markPlace {
+			if lv := s.places[mk.ref].Candidates[0].Level; !local && (lv != record.LevelDistrict && lv != record.LevelCommune || !s.labelsNumber(i, m)) {
+				return false
+			}
+			local = true
+		}
+	}
+	for _, i := range m.before[:min(2, len(m.before))] {
+		local = local || s.isMarker(i, "only")
+	}
+	return local
+}
+
+func (s *sentence) placeLabel(m *mention) bool {
+	for _, i := range m.before {
+		if s.list[i].kind == markPlace {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) ofTheseAfter(m *mention) bool {
+	for _, i := range m.after {
+		if s.isMarker(i, "breakdown") {
+			return true
+		}
+	}
+	return false
+}
+
+// samePart reports whether m goes on the list of parts that l stands in.
+func (s *sentence) samePart(m *mention, l *fact) bool {
+	if m.head.subject != "" && m.head.subject != l.head.subject {
+		return false
+	}
+	for _, i := range m.before {
+		if s.list[i].is(lexicon.Movement, "stock") || s.list[i].kind == markTime {
+			return false
+		}
+	}
+	return true
+}
+
+// saysOnly reports "riêng" in front of the number.
+func (s *sentence) saysOnly(m *mention) bool {
+	for _, i := range m.before {
+		if s.isMarker(i, "only") {
+			return true
+		}
+	}
+	return false
+}
+
+// withPart reports "123 sản phẩm, với 45 sản phẩm 4 sao": one class of the count
+// before it.
+func (s *sentence) withPart(m *mention) bool {
+	n := len(m.before)
+	return n > 0 && n <= 2 && s.isMarker(m.before[n-1], "with") && m.starsOwn && singleLevel(m.stars) && m.list != nil &&
+		m.list.head.subject == record.Product && m.head.subject == record.Product && !singleLevel(m.list.stars) && !m.num.Percent
+}

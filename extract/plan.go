@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// planValue reports "vượt mục tiêu 70 sản phẩm": the plan's own number, right
+// behind the word for it.
+func (s *sentence) planValue(m *mention) bool {
+	i := m.mark - 1
+	return i > 0 && s.list[i].to == s.list[m.mark].from && s.list[i].code(lexicon.Status) != "" && s.list[i].code(lexicon.Status) != "target" && s.meetsPlan(i) ||
+		i >= 0 && s.list[i].to == s.list[m.mark].from && s.list[i].is(lexicon.Status, "actual") && s.toks[s.list[i].to-1].Key == keyAim
+}
+
+// setsPlan reports whether the noun "kế hoạch" or "chỉ tiêu" at mark i rules
+// what follows ("Chỉ tiêu năm 2023 là …") and is not what a result is measured
+// by ("vượt kế hoạch", "bằng 190% chỉ tiêu").
+func (s *sentence) setsPlan(i int) bool {
+	return !s.meetsPlan(i) && !s.afterPercent(i)
+}
+
+func (s *sentence) meetsPlan(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if s.list[i].from-s.list[j].to > 2 {
+			return false
+		}
+		if s.isMarker(j, "compare") || s.list[j].is(lexicon.Status, "actual") || s.isMarker(j, "verb") {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) afterPercent(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-2; j-- {
+		if s.list[j].kind == markNumber {
+			return s.numbers[s.list[j].ref].Percent
+		}
+	}
+	return false
+}
+
+// bounded reports whether some number of the sentence is a minimum.
+func (s *sentence) bounded() bool {
+	for k := range s.mentions {
+		if q, n := number.BoundBefore(s.src, s.toks[:s.to], s.list[s.mentions[k].mark].from); n > 0 && q == record.AtLeast {
+			return true
+		}
+	}
+	return false
+}
+
+// heading reports what a line without figures announces for the lines below it:
+// "II. MỤC TIÊU", "Kết quả thực hiện". Other lines announce nothing.
+func (s *sentence) heading() (plan, ok bool) {
+	if s.to-s.from > 14 || s.to == s.from || !s.numbered() && s.toks[s.to-1].Key != ':' && s.toks[s.from].Case != text.Upper {
+		return false, false
+	}
+	for i := range s.list {
+		switch mk := &s.list[i]; {
+		case mk.is(lexicon.Status, "target"), mk.is(lexicon.Status, "plan"):
+			return true, true
+		case mk.is(lexicon.Status, "actual"), mk.is(lexicon.Movement, "round"):
+			return false, true
+		}
+	}
+	return false, false
+}
+
+// numbered reports whether a line begins with "1.", "a)" or "II.".
+func (s *sentence) numbered() bool {
+	return s.from+1 < s.to && (s.toks[s.from+1].Key == '.' || s.toks[s.from+1].Key == ')') && s.toks[s.from].End-s.toks[s.from].Start <= 4
+}
+
+// announcesPlan reports "… kế hoạch năm 2023 với các chỉ tiêu:".
+func (s *sentence) announcesPlan() bool {
+	if n := len(s.list); n == 0 || !s.isPunct(n-1, ':') {
+		return false
+	}
+	for i := range s.list {
+		if c := s.list[i].code(lexicon.Status); c == "target" || c == "plan" && !s.meetsPlan(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// allTargets reports whether every figure of the sentence is a target; a
+// sentence without figures leaves things as they were.
+func (s *sentence) allTargets(before bool) bool {
+	if s.announcesPlan() {
+		before = true
+	}
+	for k := range s.mentions {
+		switch m := &s.mentions[k]; {
+		case m.reason != "":
+		case m.status != record.Target:
+			return false
+		default:
+			before = true
+		}
+	}
+	return before
+}
+
+// hasFigures reports whether any number of the sentence was taken.
+func (s *sentence) hasFigures() bool {
+	for k := range s.mentions {
+		if s.mentions[k].reason == "" {
+			return true
+		}
+	}
+	return false
+}

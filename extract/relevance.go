@@ -1,0 +1,198 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// relevance turns away counts that are attached but not ours: producers beside
+// which no products are spoken of, one producer's own products, goods on
+// display, everything in an article that never says OCOP.
+func (w *walk) relevance(s *sentence) {
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		if m.reason != "" {
+			continue
+		}
+		switch {
+		case !w.ocop:
+			m.reason = record.NotOCOP
+		case s.ownProducts(k, w.orgs):
+			m.reason = record.OneProducer
+		case s.perUnit(m):
+			m.reason = record.PerUnit
+		case s.display(m):
+			m.reason = record.MixedDisplay
+		case !s.producersOurs(k, w):
+			m.reason = record.NotOurs
+		}
+	}
+}
+
+// ownProducts reports whether a producer named in front of the number is its
+// subject: "HTX Sơn Hòa góp 3 sản phẩm".
+func (s *sentence) ownProducts(k int, orgs bool) bool {
+	m := &s.mentions[k]
+	if m.head.subject != record.Product {
+		return false
+	}
+	for n := len(m.before) - 1; n >= 0; n-- {
+		switch mk := &s.list[m.before[n]]; {
+		case mk.kind == markOrg:
+			return true
+		case mk.kind == markSelf, mk.kind == markTime && !(n == 0 && orgs):
+			return false
+		case orgs && s.singleOwner(m.before, n):
+			return true
+		}
+	}
+	if p := s.neighbour(k, -1); p >= 0 && s.mentions[p].reason == record.OneProducer && m.kin != kinMaker {
+		return !s.labelBefore(m) || m.starsOwn
+	}
+	return m.base != nil && m.base.rule == ruleOneProducer
+}
+
+// singleOwner reports "HTX có 4 sản phẩm" in an article that has named a
+// producer: the noun stands for that one, not for all of its kind.
+func (s *sentence) singleOwner(zone []int, n int) bool {
+	mk := &s.list[zone[n]]
+	if mk.kind != markTerm || headOf(mk.code(lexicon.Noun)).kinds == 0 || n+1 >= len(zone) || s.toks[s.list[zone[n+1]].to-1].Key != keyHave {
+		return false
+	}
+	if mk.from > s.from {
+		switch s.toks[mk.from-1].Key {
+		case keyOf, keyThe, keyIs:
+			return false
+		}
+	}
+	return s.tokensBetween(zone[n], zone[n+1]) <= 2
+}
+
+// perUnit reports "mỗi xã có ít nhất 1 sản phẩm" without a list of places.
+func (s *sentence) perUnit(m *mention) bool {
+	for _, i := range m.before {
+		if !s.isMarker(i, "each") || s.toks[s.list[i].from].Key != keyEach {
+			continue
+		}
+		if len(s.facetsEach(m)) > 1 || len(s.starsEach(m)) > 1 || len(m.where.places) > 1 && m.where.own {
+			return false
+		}
+		return true
+	}
+	return false
+}
+
+// display reports goods shown at a fair: "2 gian hàng với gần 30 sản phẩm OCOP
+// và đặc sản".
+func (s *sentence) display(m *mention) bool {
+	if m.head.subject != record.Product || m.head.mark < 0 {
+		return false
+	}
+	tok := s.list[m.head.mark].to
+	return tok+2 < s.to && s.toks[tok].Key == keyAnd && s.toks[tok+1].Key == keyDac && s.toks[tok+2].Key == keySan
+}
+
+// producersOurs reports whether a count of producers belongs to OCOP: it hangs
+// on products or producers that do, says OCOP or products itself, or is the
+// plain word "chủ thể".
+func (s *sentence) producersOurs(k int, w *walk) bool {
+	m := &s.mentions[k]
+	h := m.head
+	if h.subject != record.Producer || h.kinds == 0 && !h.generic {
+		return true
+	}
+	if m.kin != kinNone {
+		return true
+	}
+	if m.rule == ruleLabel && s.producersNamed(m) {
+		return true
+	}
+	if h.generic && s.unitsOfState(k) {
+		return false
+	}
+	if m.percent && m.list != nil && m.list.head.subject == record.Producer && (!m.list.percent || m.list.head.kinds != 0) {
+		return true
+	}
+	for _, i := range m.before {
+		if s.list[i].is(lexicon.Noun, "producer") {
+			return true
+		}
+	}
+	if m.percent && !h.inFront && !h.elided && !s.isKind(m) {
+		return false // "25% doanh nghiệp": of all enterprises
+	}
+	for _, i := range m.before {
+		if c := s.list[i].code(lexicon.Noun); c == "producer" || c == "product" && !(h.generic && s.tokensBetween(i, m.mark) > 6) {
+			return true
+		}
+	}
+	for _, i := range m.after {
+		if c := s.list[i].code(lexicon.Noun); c == "producer" || c == "product" {
+			return true
+		}
+		if s.toks[s.list[i].from].Key == keyOCOP {
+			return true
+		}
+	}
+	if m.list != nil && m.list.head.subject == record.Producer {
+		return true
+	}
+	if s.saysOCOP(m) {
+		return true
+	}
+	l := w.scope.last
+	return h.inFront && l != nil && l.head.subject == record.Producer && m.list == nil || m.percent && m.list != nil
+}
+
+// producersNamed reports whether the sentence says "chủ thể" before m.
+func (s *sentence) producersNamed(m *mention) bool {
+	for i := range s.list[:m.mark] {
+		if s.list[i].is(lexicon.Noun, "producer") {
+			return true
+		}
+	}
+	return false
+}
+
+// unitsOfState reports whether communes or districts are counted before the
+// generic "đơn vị" at mention k: it then means them.
+func (s *sentence) unitsOfState(k int) bool {
+	for j := range s.mentions[:k] {
+		if o := &s.mentions[j]; o.reason == record.NotOurs && o.mark+1 < len(s.list) {
+			switch s.toks[s.list[o.mark].to].Key {
+			case keyXa, keyDistrict, keyUrban, keyWard:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isKind reports "32% là hợp tác xã": the kind is said of the percentage.
+func (s *sentence) isKind(m *mention) bool {
+	for i := m.mark + 1; i < m.head.mark; i++ {
+		if s.isMarker(i, "is") {
+			return true
+		}
+	}
+	return false
+}
+
+// saysOCOP reports whether the word OCOP stands in the number's own stretch.
+func (s *sentence) saysOCOP(m *mention) bool {
+	hi := s.to
+	if len(m.after) > 0 {
+		hi = min(hi, s.list[m.after[len(m.after)-1]].to+6)
+	} else {
+		hi = min(hi, s.list[m.mark].to+6)
+	}
+	for t := s.list[m.mark].to; t < hi; t++ {
+		if s.toks[t].Key == keyOCOP {
+			return true
+		}
+		if s.toks[t].Key == ',' || s.toks[t].Key == ';' {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,190 @@
+package extract
+
+import (
+	"slices"
+
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// ownPlaces reads the places that label the number ("Bảo Thắng 09", "Sa Pa và
+// Bát Xát cùng 40 sản phẩm") or follow its noun ("40 sản phẩm của huyện Đông
+// Anh").
+func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
+	if w, ok := s.placeAfter(m, sc); ok {
+		return w, true
+	}
+	if w, ok := s.respective(m, sc); ok {
+		return w, true
+	}
+	var places []record.Place
+	unsure := false
+	each := s.distributes(m)
+	for n := len(m.before) - 1; n >= 0; n-- {
+		i := m.before[n]
+		mk := &s.list[i]
+		if mk.kind != markPlace {
+			if len(places) > 0 && !s.isPunct(i, ',') && !s.isMarker(i, "and") && !s.isPunct(i, '/') {
+				break
+			}
+			continue
+		}
+		if len(places) > 0 && !each || len(places) == 0 && !s.labelsNumber(i, m) {
+			break
+		}
+		if len(places) > 0 && mk.depth != m.depth {
+			break
+		}
+		p, open := s.resolved[mk.ref].place, s.resolved[mk.ref].unsure
+		if !p.Known() {
+			unsure = unsure || open
+			continue
+		}
+		if s.qualifies(i, p, places) {
+			continue
+		}
+		p = s.namesake(m, mk.ref, p)
+		places = append(places, p)
+	}
+	slices.Reverse(places)
+	return where{places: places, basis: record.PlaceText, own: true, unsure: unsure}, len(places) > 0
+}
+
+// respective reads "Tam Kỳ và Hội An lần lượt có 2 và 3 sản phẩm": the n-th
+// number belongs to the n-th place.
+func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
+	k := s.indexOf(m)
+	first, run := s.run(k)
+	var labels []int
+	said := false
+	for _, i := range s.mentions[first].before {
+		said = said || s.isMarker(i, "respectively")
+		if s.list[i].kind == markPlace {
+			labels = append(labels, i)
+		}
+	}
+	if !said && (run == first || len(labels) != run-first+1) || k-first >= len(labels) {
+		return where{}, false
+	}
+	p := s.resolved[s.list[labels[k-first]].ref].place
+	return where{places: []record.Place{p}, basis: record.PlaceText, own: true}, p.Known()
+}
+
+// namesake reads a name in a list of districts as the district of that name,
+// where a province bears it too: "Lệ Thủy 07, Quảng Ninh 05" in Quảng Bình.
+func (s *sentence) namesake(m *mention, ref int, p record.Place) record.Place {
+	if p.Level != record.LevelProvince || m.list == nil || !m.list.where.own || m.list.where.first().Level != record.LevelDistrict {
+		return p
+	}
+	for _, c := range s.places[ref].Candidates {
+		if c.Level == record.LevelDistrict && c.Province == m.list.where.first().Province {
+			return c
+		}
+	}
+	return p
+}
+
+// qualifies reports whether place mark i only says where the place found after
+// it lies: "huyện Mộc Châu, tỉnh Sơn La".
+func (s *sentence) qualifies(i int, p record.Place, found []record.Place) bool {
+	return len(found) > 0 && p.Level == record.LevelProvince && found[0].Province == p.Code && found[0].Level != record.LevelProvince
+}
+
+// labelsNumber reports whether place mark i is what the number is said of:
+// nothing but verbs, bounds and "nhiều nhất với" stands between, no other thing
+// that could be the subject.
+func (s *sentence) labelsNumber(i int, m *mention) bool {
+	p := s.places[s.list[i].ref]
+	if p.InName && p.Typed == "" {
+		return false
+	}
+	top := p.Candidates[0].Level
+	for j := i + 1; j < m.mark; j++ {
+		mk := &s.list[j]
+		if mk.depth > m.depth {
+			continue
+		}
+		if mk.kind == markOrg || mk.kind == markNumber || mk.kind == markPunct && (mk.punct == '”' || mk.punct == '"') {
+			return false // a number or a quoted name stands between
+		}
+	}
+	if p.Typed != "" || top == record.LevelProvince || top == record.LevelRegion || top == record.LevelCountry {
+		return true
+	}
+	return s.tokensBetween(i, m.mark) <= 6
+}
+
+// distributes reports whether the number is said of each of several things:
+// "mỗi huyện", "cùng có", "đều".
+func (s *sentence) distributes(m *mention) bool {
+	for _, i := range m.before {
+		if s.isMarker(i, "each") {
+			return true
+		}
+	}
+	for _, i := range m.after { // "có dưới 10 sản phẩm mỗi nơi"
+		if s.isMarker(i, "each") && s.toks[s.list[i].from].Key == keyEach && s.list[i].to-s.list[i].from > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// placeAfter reads the place behind the noun.
+func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
+	if m.percent {
+		return where{}, false
+	}
+	for n, i := range m.after {
+		mk := &s.list[i]
+		if mk.kind == markSelf && s.inWord(mk.from-1) {
+			if p, ok := s.selfPlace(i, sc.here.first(), sc); ok {
+				return where{places: []record.Place{p}, basis: record.PlaceText}, true
+			}
+		}
+		if mk.kind != markPlace {
+			continue
+		}
+		p := s.places[mk.ref]
+		prev := -1
+		if n > 0 {
+			prev = m.after[n-1]
+		}
+		linked := prev >= 0 && s.isMarker(prev, "link") || s.inWord(mk.from-1)
+		direct := prev >= 0 && s.list[prev].to == mk.from && s.list[prev].code(lexicon.Noun) == "product"
+		if !linked && !direct || p.InName && p.Typed == "" && !linked {
+			continue
+		}
+		got := s.resolved[mk.ref].place
+		if !got.Known() {
+			return where{unsure: s.resolved[mk.ref].unsure}, false
+		}
+		if s.behindOrg(i, m) {
+			continue
+		}
+		return where{places: []record.Place{got}, basis: record.PlaceText, own: true}, true
+	}
+	return where{}, false
+}
+
+// behindOrg reports whether a producer named after the number stands before
+// place mark i: the place is then the producer's.
+func (s *sentence) behindOrg(i int, m *mention) bool {
+	for _, j := range m.after {
+		if j < i && s.list[j].kind == markOrg {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) inWord(tok int) bool {
+	if tok < s.from {
+		return false
+	}
+	switch s.toks[tok].Key {
+	case keyOf, keyAt, keyIn, keyBelongs, keyHere:
+		return true
+	}
+	return false
+}
