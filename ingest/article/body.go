@@ -46,13 +46,44 @@ func (p *page) body() int32 {
 			best, most = int32(i), s
 		}
 	}
+	top := best
 	if best < 0 {
-		return best
+		top = p.brief()
 	}
-	top := p.widen(best)
+	if top < 0 {
+		return top
+	}
+	if best >= 0 {
+		top = p.widen(best)
+	}
 	p.inherit(0)
 	p.inherit(top)
 	return top
+}
+
+// brief finds the body of a page with hardly any text, but nothing else either:
+// the whole <body>. -1 on other pages.
+func (p *page) brief() int32 {
+	if !p.isPlain() {
+		return -1
+	}
+	for i := range p.nodes {
+		if n := &p.nodes[i]; n.html.DataAtom == atom.Body && n.size >= leastBrief {
+			return int32(i)
+		}
+	}
+	return -1
+}
+
+// isPlain reports whether most of a page's text is neither linked nor junk.
+func (p *page) isPlain() bool {
+	var plain int32
+	for _, l := range p.lines {
+		if !p.outside(l.block) {
+			plain += l.size - l.linked
+		}
+	}
+	return plain*2 > p.nodes[0].size
 }
 
 // weight is how much a line speaks for being in the article: nothing for labels
@@ -126,17 +157,17 @@ func (p *page) pardon() {
 	p.pardoned = true
 }
 
-// markCards marks teasers as junk: a small element whose first line is nothing
-// but a link and whose other lines, if any, tell what is behind it.
+// markCards marks teasers as junk: a small element whose first line, but for a
+// label or two, is nothing but a link, and whose other lines, if any, tell what
+// is behind it.
 func (p *page) markCards() {
 	all := p.nodes[0].prose
-	for i := 0; i < len(p.lines); i++ {
-		l := p.lines[i]
-		if l.linked < l.size || l.size < 15 {
+	for i, l := range p.lines {
+		if l.linked < l.size || l.size < 15 || p.nodes[l.block].role&roleH1 != 0 {
 			continue
 		}
 		card := int32(-1)
-		for at := l.block; at > 0 && p.isSmall(at, all) && (i == 0 || p.lines[i-1].lo < at); at = p.nodes[at].parent {
+		for at := l.block; at > 0 && p.isSmall(at, all) && p.opens(i, at); at = p.nodes[at].parent {
 			card = at
 		}
 		if card < 0 {
@@ -147,6 +178,17 @@ func (p *page) markCards() {
 			p.nodes[card].role |= roleJunk
 		}
 	}
+}
+
+// opens reports whether line i is the first of an element, or only short labels
+// stand before it.
+func (p *page) opens(i int, at int32) bool {
+	for k := i - 1; k >= 0 && p.lines[k].lo > at; k-- {
+		if p.lines[k].size > 30 || k < i-2 {
+			return false
+		}
+	}
+	return true
 }
 
 // isSmall reports whether an element can be a teaser by its size; all is the

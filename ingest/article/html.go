@@ -11,8 +11,12 @@ import (
 	"ocopstat/record"
 )
 
-// leastProse is the least text of an article, in bytes, its title not counted.
-const leastProse = 100
+// The least text of an article, in bytes, its title not counted: on a page with
+// much else, and on a page with nothing else.
+const (
+	leastProse = 100
+	leastBrief = 20
+)
 
 // readHTML reads a web page. The text is the title, then the blocks of the
 // article, a line each.
@@ -25,16 +29,20 @@ func readHTML(c record.Capture) (record.Article, error) {
 	p := layout(root, len(text)/2)
 	top := p.body()
 	if top < 0 {
-		return record.Article{}, reject(c, "the page holds no article", "give the page of a single article")
+		return record.Article{}, noArticle(c)
 	}
 	r := reader{page: p, meta: readMetadata(goquery.NewDocumentFromNode(root).FindNodes(p.data...)), top: top, seen: map[string]bool{}, tables: map[int32][]tableCell{}}
 	pieces := r.read()
-	if r.prose < leastProse {
-		return record.Article{}, reject(c, "the page lists articles and is none", "give the page of a single article")
+	if r.prose < leastBrief || r.prose < leastProse && !p.isPlain() {
+		return record.Article{}, noArticle(c)
 	}
 	a := record.Article{Title: r.title, Byline: r.byline, Published: r.published, Charset: name}
 	a.Text, a.Blocks = compose(pieces)
 	return a, nil
+}
+
+func noArticle(c record.Capture) *Rejected {
+	return reject(c, "the page holds no article, only links and labels", "give the page of a single article, not a list")
 }
 
 // reader turns the lines of a page into pieces of an article.

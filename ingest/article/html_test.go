@@ -149,6 +149,22 @@ func TestTitle(t *testing.T) {
 	}
 }
 
+// TestBrief reads pages with one short sentence and nothing else.
+func TestBrief(t *testing.T) {
+	for _, page := range []string{"<p>Tỉnh có 68 sản phẩm OCOP.</p>", "<html><body><article><h1>OCOP ở tỉnh nhà</h1><p>Tỉnh có 68 sản phẩm OCOP.</p></article></body></html>",
+		"<body><nav><a href=/>Trang chủ</a></nav><div>Tỉnh có 68 sản phẩm OCOP.</div></body>"} {
+		a, err := Read(t.Context(), record.Capture{URL: "x", Body: []byte(page)})
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		checkBlocks(t, a)
+		if b := a.Blocks[len(a.Blocks)-1]; b.Of(a.Text) != "Tỉnh có 68 sản phẩm OCOP." || b.Kind != record.BlockParagraph {
+			t.Errorf("%s: %s", page, outline(a))
+		}
+	}
+}
+
 // TestEnding cuts off what follows an article without marks in its markup.
 func TestEnding(t *testing.T) {
 	const prose = "Huyện có 12 sản phẩm OCOP của 7 chủ thể, trong đó 5 sản phẩm đạt 4 sao và 7 sản phẩm đạt 3 sao."
