@@ -23,7 +23,7 @@ import (
 //
 // Errors are one line and name the file and what to do.
 func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error) {
-	if _, err := mondayOf(opt.Week); err != nil { // it becomes part of a file's name
+	if _, err := Monday(opt.Week); err != nil { // it becomes part of a file's name
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {

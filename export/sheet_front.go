@@ -80,7 +80,7 @@ type coverLine struct {
 }
 
 func (b *book) coverLines(data []*sheet) []coverLine {
-	monday, _ := mondayOf(b.opt.Week) // checked by withDefaults
+	monday, _ := Monday(b.opt.Week) // checked by withDefaults
 	lines := []coverLine{
 		{"Kỳ / Issue", fmt.Sprintf("Tuần %s: %s – %s", b.opt.Week, dateText(monday), dateText(monday+6)), ""},
 		{"Ngày phát hành / Issued", dateText(b.opt.Date), ""},

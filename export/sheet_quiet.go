@@ -59,7 +59,7 @@ func newsDate(a *record.Article) record.Date {
 
 // quietSheet lists the provinces of which no article of the week has a figure.
 func (b *book) quietSheet() *sheet {
-	monday, _ := mondayOf(b.opt.Week) // checked by withDefaults
+	monday, _ := Monday(b.opt.Week) // checked by withDefaults
 	news := b.news()
 	var rows []record.Place
 	for _, p := range b.provinces(record.Vintage34) {

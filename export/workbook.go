@@ -32,7 +32,7 @@ var ErrWeek = errors.New("not an ISO week; write it as in 2026-W47")
 
 // withDefaults checks the options and fills in what was left out.
 func (o WorkbookOptions) withDefaults() (WorkbookOptions, error) {
-	monday, err := mondayOf(o.Week)
+	monday, err := Monday(o.Week)
 	if err != nil {
 		return o, err
 	}
@@ -48,8 +48,8 @@ func (o WorkbookOptions) withDefaults() (WorkbookOptions, error) {
 	return o, nil
 }
 
-// mondayOf returns the first day of an ISO week, "2026-W47".
-func mondayOf(week string) (record.Date, error) {
+// Monday returns the first day of an ISO week, "2026-W47"; the error is ErrWeek.
+func Monday(week string) (record.Date, error) {
 	year, number, ok := strings.Cut(week, "-W")
 	y, errY := strconv.Atoi(year)
 	n, errN := strconv.Atoi(number)

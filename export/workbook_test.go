@@ -120,7 +120,7 @@ func TestOptions(t *testing.T) {
 			t.Errorf("WriteAll, week %q: %v", tt.week, err)
 		}
 	}
-	monday, err := mondayOf("2026-W47")
+	monday, err := Monday("2026-W47")
 	if err != nil || monday != record.DateOf(2026, 11, 16) {
 		t.Errorf("week 47 of 2026 begins on %s (%v), want 2026-11-16", monday, err)
 	}
