@@ -23,7 +23,7 @@ const (
 	ruleOneProducer = "one-producer" //
 )
 
-func (s *sentence) ruleOf(m *mention) string {
+func ruleOf(m *mention) string {
 	switch {
 	case m.rule != "":
 		return m.rule
@@ -135,7 +135,7 @@ func (w *walk) figure(s *sentence, m *mention, span record.Span) record.Figure {
 		},
 		Qualifier: m.qualifier, Place: m.where.first(), PlaceBasis: m.where.basis,
 		Period: m.when.period, PeriodBasis: m.when.basis,
-		Sentence: span, Rule: s.ruleOf(m), Grade: m.gradeOf(),
+		Sentence: span, Rule: ruleOf(m), Grade: m.gradeOf(),
 	}
 	if m.num.Percent {
 		f.Measure = record.Percent

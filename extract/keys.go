@@ -4,6 +4,12 @@ import "ocopstat/normalize/text"
 
 // Keys of single words that rules ask for.
 var (
+	keyNowWord  = text.KeyOf("hiện")
+	keyBeing    = text.KeyOf("đang")
+	keyDone     = text.KeyOf("đã")
+	keySum      = text.KeyOf("lũy")
+	keyAdd      = text.KeyOf("cộng")
+	keyCount    = text.KeyOf("tính")
 	keyPlan     = text.KeyOf("hoạch")
 	keyStar     = text.KeyOf("sao")
 	keyGoods    = text.KeyOf("phẩm")

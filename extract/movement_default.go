@@ -36,6 +36,8 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return record.Stock
 	case t != nil:
 		return record.Recognised
+	case sc.flowing && m.list == nil && m.base == nil && m.head.subject == record.Product && m.status == record.Actual && (m.reached || m.starsOwn) && !s.has(m):
+		return record.Recognised // the decision was spoken of before
 	case m.list != nil:
 		return m.list.move
 	case s.localLabel(m) && sc.product != nil && m.head.subject == record.Product:
@@ -87,18 +89,19 @@ func (s *sentence) planSubject(m *mention) bool {
 	return false
 }
 
-// tellsFlow reports whether the sentence tells of a recognition and of no total.
-func (s *sentence) tellsFlow() bool {
-	flow := false
+// tellsFlow reports whether the sentence tells of a recognition and of no total;
+// said is false when it tells of neither.
+func (s *sentence) tellsFlow() (flow, said bool) {
 	for i := range s.list {
-		switch s.list[i].code(lexicon.Movement) {
-		case "stock":
-			return false
-		case "recognised", "round":
-			flow = true
+		mk := &s.list[i]
+		switch code := mk.code(lexicon.Movement); {
+		case code == "stock":
+			return false, true
+		case code == "recognised", code == "round", mk.is(lexicon.Label, "document"):
+			flow, said = true, true
 		}
 	}
-	return flow
+	return flow, said
 }
 
 // has reports whether the number is the object of "có".

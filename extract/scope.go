@@ -25,6 +25,7 @@ type scope struct {
 	actual    when          // of the last result
 	flow      when          // of the last result that is a flow
 	target    when          // of the last plan
+	seen      when          // the last time said at all: a table is of the time in its caption
 	session   record.Period // the last dated event
 	flowing   bool          // the sentence before told of a recognition
 	last      *fact
@@ -74,6 +75,9 @@ func (sc *scope) timeFor(m *mention) when {
 			w.period = record.Day(w.period.Last())
 			if sc.session.Known() && (sc.session.Start > w.period.Start || sc.actual.period.Contains(sc.session)) { // known when the event was held
 				w.period = sc.session
+			}
+			if sc.published.Known() && w.period.Start > sc.published {
+				w.period, w.basis = record.Day(sc.published), record.PeriodPublished
 			}
 		}
 		return w
@@ -138,5 +142,24 @@ func (sc *scope) rememberFact(m *mention) {
 	}
 	if m.when.period.Known() {
 		sc.keepTime(m)
+	}
+}
+
+// frame keeps the time of a sentence without figures that announces some: "kết
+// quả phân hạng OCOP năm 2024 như sau", "giai đoạn 2021-2025, các chỉ tiêu:".
+func (sc *scope) frame(s *sentence) {
+	var w when
+	for i := range s.list {
+		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Whole.Known() && s.times[mk.ref].Mark != date.Session {
+			w = when{period: s.times[mk.ref].Whole, basis: record.PeriodContext, mark: s.times[mk.ref].Mark, flow: true}
+		}
+	}
+	if !w.period.Known() {
+		return
+	}
+	if s.announcesPlan() {
+		sc.target = w
+	} else if flow, _ := s.tellsFlow(); flow {
+		sc.flow, sc.actual = w, w
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -102,7 +103,7 @@ func (s *sentence) saysNow() bool {
 		if mk.kind == markNumber {
 			return false
 		}
-		if mk.is(lexicon.Status, "actual") || mk.is(lexicon.Movement, "stock") {
+		if mk.is(lexicon.Status, "actual") || mk.is(lexicon.Movement, "stock") && presentWord(s.toks[mk.from].Key) {
 			return true
 		}
 		if mk.kind == markTime {
@@ -110,6 +111,16 @@ func (s *sentence) saysNow() bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// presentWord reports whether a total begins with a word of the present or past:
+// "hiện có", "đã có", "lũy kế", and not "tổng số", which plans have too.
+func presentWord(k text.Key) bool {
+	switch k {
+	case keyNowWord, keyBeing, keyDone, keySum, keyAdd, keyCount:
+		return true
 	}
 	return false
 }

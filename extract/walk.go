@@ -24,6 +24,7 @@ type walk struct {
 	sent    sentence
 	out     Result
 	inTitle bool
+	table   tableReader
 	ocop    bool            // the article speaks of OCOP
 	orgs    bool            // a producer has been named
 	open    []place.Mention // places that could not be settled when met
@@ -65,6 +66,9 @@ func (w *walk) block(n int) {
 		sc.here = sc.main
 		sc.planned = sc.planning
 		sc.planning = sc.planning && w.listed(b)
+	}
+	if b.Cell != nil && w.cell(n) {
+		return
 	}
 	w.inTitle = b.Kind == record.BlockTitle
 	toks := w.tokens(n)
@@ -172,6 +176,7 @@ func (w *walk) remember(s *sentence) {
 		case markTime:
 			if p := s.times[m.ref].Period; p.Known() {
 				sc.year = p.Last().Year()
+				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark}
 				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 {
 					sc.session = p
 				}
@@ -181,7 +186,12 @@ func (w *walk) remember(s *sentence) {
 	if plan, ok := s.heading(); ok && !w.inTitle && !s.hasFigures() {
 		sc.planHead = plan
 	}
-	sc.flowing = s.tellsFlow()
+	if !s.hasFigures() {
+		sc.frame(s)
+	}
+	if flow, said := s.tellsFlow(); said {
+		sc.flowing = flow
+	}
 	sc.planning = s.allTargets(sc.planning)
 	s.each(func(_ int, m *mention) { sc.rememberFact(m) })
 	if n := len(sc.facts); n > 2*maxFacts {

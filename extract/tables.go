@@ -1,0 +1,218 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/number"
+	"ocopstat/record"
+)
+
+// ruleTable is the rule of a number that stands alone in a table cell: its
+// column head and row head say what it counts.
+const ruleTable = "table"
+
+// tableHead is what the head of a row or column says.
+type tableHead struct {
+	head  head
+	stars record.Stars
+	facet record.Facet
+	move  record.Movement
+	when  when
+	place record.Place
+	total bool // "Tổng số", "Cộng"
+	ours  bool // something of it is a dimension of figures
+	order bool // "STT": a running number
+}
+
+// tableReader gathers the heads of one table as its cells go by, row by row.
+type tableReader struct {
+	table int
+	rows  int // rows of the column heads so far: those before the first number
+	cols  map[int]*tableHead
+	row   int
+	first tableHead // head of the present row
+	data  bool      // a number has been met
+}
+
+// cell reads block n as a cell. It reports false when the cell is prose, to be
+// read like any paragraph.
+func (w *walk) cell(n int) bool {
+	b := &w.article.Blocks[n]
+	t := &w.table
+	if t.cols == nil || t.table != b.Cell.Table {
+		*t = tableReader{table: b.Cell.Table, cols: map[int]*tableHead{}}
+	}
+	if b.Cell.Row != t.row {
+		t.row, t.first = b.Cell.Row, tableHead{}
+	}
+	toks := w.tokens(n)
+	if num, ok := w.cellNumber(n); ok {
+		t.data = true
+		w.cellFigure(n, num)
+		return true
+	}
+	if len(toks) > 24 {
+		return false
+	}
+	s := w.scanCell(n)
+	h := w.readHead(s)
+	if b.Cell.Header || !t.data {
+		t.cols[b.Cell.Col] = t.cols[b.Cell.Col].merge(h)
+	}
+	if (t.data || b.Cell.Col == 0) && !t.first.ours {
+		t.first = h
+	}
+	w.emit(s)
+	return s.to == s.from || !s.hasNumbers()
+}
+
+// cellNumber reads a cell that holds one number and nothing else.
+func (w *walk) cellNumber(n int) (number.Number, bool) {
+	toks := w.tokens(n)
+	if len(toks) == 0 || len(toks) > 6 {
+		return number.Number{}, false
+	}
+	num, used, err := number.Scan(w.article.Text, toks, 0)
+	return num, err == nil && used == len(toks) && !num.Words && num.Kind == number.Single && !num.Code && !num.Ordinal
+}
+
+// scanCell makes a sentence of a whole cell.
+func (w *walk) scanCell(n int) *sentence {
+	toks := w.tokens(n)
+	sc := &w.scope
+	w.r.scan.scan(&w.marks, w.article.Text, toks, 0, len(toks), date.Context{Published: sc.published, Year: sc.year})
+	s := &w.sent
+	s.begin(&w.marks, w.article.Text, toks, 0, len(toks))
+	s.resolvePlaces(w.r, sc)
+	return s
+}
+
+func (s *sentence) hasNumbers() bool { return len(s.numbers) > 0 }
+
+// readHead reads the head of a row or column.
+func (w *walk) readHead(s *sentence) tableHead {
+	var h tableHead
+	for i := range s.list {
+		mk := &s.list[i]
+		switch mk.kind {
+		case markStars:
+			h.stars, h.ours = s.marks.stars[mk.ref].stars, true
+		case markTime:
+			if t := &s.times[mk.ref]; t.Whole.Known() {
+				h.when, h.ours = when{period: t.Period, basis: record.PeriodText, mark: t.Mark, own: true}, true
+			}
+		case markPlace:
+			if p, ok := s.scopePlace(i); ok {
+				h.place, h.ours = p, true
+			}
+		case markTerm:
+			h.term(mk)
+		}
+	}
+	return h
+}
+
+func (h *tableHead) term(mk *mark) {
+	if code := mk.code(lexicon.Noun); code != "" {
+		next := headOf(code)
+		next.kinds |= h.head.kinds
+		h.head, h.ours = next, true
+	}
+	if f := mk.code(lexicon.Facet); f != "" && mk.code(lexicon.Noun) == "" {
+		h.facet, h.ours = record.Facet(f), true
+	}
+	switch m := record.Movement(mk.code(lexicon.Movement)); m {
+	case record.Stock:
+		h.total, h.ours = true, true
+	case record.New, record.Renewed, record.Upgraded, record.Expired, record.Recognised, record.Candidate:
+		h.move, h.ours = m, true
+	}
+}
+
+// merge adds the head of a further row of column heads: "Số sản phẩm OCOP" over
+// "3 sao".
+func (h *tableHead) merge(g tableHead) *tableHead {
+	if h == nil {
+		return &g
+	}
+	if g.head.subject != "" {
+		h.head = g.head
+	}
+	if g.stars != "" {
+		h.stars = g.stars
+	}
+	if g.facet != "" {
+		h.facet = g.facet
+	}
+	if g.move != "" {
+		h.move = g.move
+	}
+	if g.when.period.Known() {
+		h.when = g.when
+	}
+	if g.place.Known() {
+		h.place = g.place
+	}
+	h.total, h.ours = h.total || g.total, h.ours || g.ours
+	return h
+}
+
+// cellFigure makes a figure of a number in a cell, or says why not.
+func (w *walk) cellFigure(n int, num number.Number) {
+	b, t := &w.article.Blocks[n], &w.table
+	col := t.cols[b.Cell.Col]
+	if col == nil || !col.ours || !w.ocop || !col.counts() && !t.first.counts() {
+		reason := record.NotOurs
+		if b.Cell.Col == 0 {
+			reason = record.IsOrdinal
+		}
+		w.reject(num.Span, reason, false)
+		return
+	}
+	both := t.first
+	cell := both.merge(*col)
+	m := mention{num: &num, fact: fact{
+		value: num.Value, percent: num.Percent, head: cell.head, stars: cell.stars, facet: cell.facet, move: cell.move,
+		status: record.Actual, qualifier: record.Exactly, rule: ruleTable, when: cell.when, where: w.scope.here,
+	}}
+	if m.head.subject == "" {
+		m.head.subject = record.Product
+	}
+	if m.move == "" {
+		m.move = record.Stock
+	}
+	if cell.place.Known() {
+		m.where = where{places: []record.Place{cell.place}, basis: record.PlaceText, own: true}
+	}
+	if !m.when.period.Known() {
+		m.when = w.scope.seen
+	}
+	if !m.when.period.Known() {
+		m.when = w.scope.timeFor(&m)
+	}
+	f := w.figure(nil, &m, w.rowSpan(n))
+	f.ID = record.FigureID(w.article.ID, f.Start, 0)
+	w.out.Figures = append(w.out.Figures, f)
+}
+
+// counts reports whether a head says what is counted.
+func (h *tableHead) counts() bool {
+	return h.head.subject != "" || h.stars != "" || h.facet != "" || h.total
+}
+
+// rowSpan is the stretch of the text from the first to the last cell of the row
+// of block n.
+func (w *walk) rowSpan(n int) record.Span {
+	blocks := w.article.Blocks
+	same := func(i int) bool {
+		return i >= 0 && i < len(blocks) && blocks[i].Cell != nil && blocks[i].Cell.Table == blocks[n].Cell.Table && blocks[i].Cell.Row == blocks[n].Cell.Row
+	}
+	lo, hi := n, n
+	for same(lo - 1) {
+		lo--
+	}
+	for same(hi + 1) {
+		hi++
+	}
+	return record.Span{Start: blocks[lo].Start, End: blocks[hi].End}
+}
