@@ -34,7 +34,7 @@ var mayImport = []struct {
 }
 
 // pure are the packages that must be plain functions of their arguments.
-var pure = []string{"record", "normalize/", "table", "ingest/article", "extract", "reconcile", "export"}
+var pure = []string{"record", "normalize/", "table", "ingest/article", "ingest/reprint", "extract", "reconcile", "export"}
 
 // within reports whether a package is one of a list; a name that ends in /
 // stands for itself and all below it.

@@ -6,12 +6,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"ocopstat/export"
-	"ocopstat/fixtures"
-	"ocopstat/ingest"
-	"ocopstat/ingest/source"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -19,15 +15,25 @@ import (
 // Config says what a run reads and where it writes. The same inputs, week and
 // version of the program give the same bytes, whatever Jobs is.
 type Config struct {
-	Inputs []string // files and folders; none means the articles of package fixtures
-	Out    string   // the folder of the results; it is made when missing
-	Week   string   // the ISO week of the issue: "2026-W47"
-	Jobs   int      // goroutines that read; 0 means one a processor
+	Inputs   []string // files and folders
+	Archives []string // WARC files, and folders of them; without these and Inputs, the articles of package fixtures
+	Sources  string   // the catalogue of sources; "" is the one that comes with the program
+	Out      string   // the folder of the results; it is made when missing
+	Week     string   // the ISO week of the issue: "2026-W47"
+	Jobs     int      // goroutines that read; 0 means one a processor
+
+	// AsOf leaves out what was captured after that day in Viet Nam. What does not
+	// say when it was captured counts by its publication, and is left out when
+	// that is unknown too. 0 takes everything.
+	AsOf record.Date
 }
 
 // Summary is what a run did.
 type Summary struct {
 	Articles, Figures, Rejections, Statistics, Checks, ChecksFailed int
+
+	Irrelevant int // archived documents that do not name the programme, and were left out
+	Later      int // documents left out because of Config.AsOf
 
 	Problems []error  // inputs that could not be used, in order; the others were
 	Files    []string // the files written, in order
@@ -39,20 +45,20 @@ var ErrNothing = errors.New("none of the inputs could be read")
 // Run does everything. Inputs that cannot be used are problems of the summary;
 // the error is one that stopped the run.
 func Run(ctx context.Context, cfg Config) (Summary, error) {
-	inputs, problems, err := find(cfg.Inputs)
-	if err != nil {
-		return Summary{}, err
-	}
-	catalogue, err := source.Default()
-	if err != nil {
-		return Summary{}, err
-	}
-	sum := Summary{Problems: problems}
-	rows, err := readAll(ctx, slices.Values(inputs), catalogue, cfg.Jobs, &sum)
+	var sum Summary
+	catalogue, err := cfg.catalogue()
 	if err != nil {
 		return sum, err
 	}
-	if err := reconcileInto(&rows, catalogue); err != nil {
+	documents, err := cfg.documents(ctx)
+	if err != nil {
+		return sum, err
+	}
+	rows, err := readAll(ctx, documents, catalogue, cfg, &sum)
+	if err != nil {
+		return sum, err
+	}
+	if err := reconcileInto(&rows, catalogue, cfg.AsOf); err != nil {
 		return sum, fmt.Errorf("reconcile: %w", err)
 	}
 	sum.count(rows)
@@ -64,24 +70,8 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	if err := ctx.Err(); err != nil {
 		return sum, err // rather than write what nobody waits for
 	}
-	sum.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{Week: cfg.Week, Demo: len(cfg.Inputs) == 0})
+	sum.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{Week: cfg.Week, Demo: len(cfg.Inputs)+len(cfg.Archives) == 0})
 	return sum, err
-}
-
-// find lists the documents that a run reads.
-func find(paths []string) (inputs []ingest.Input, problems []error, err error) {
-	if len(paths) > 0 {
-		inputs, problems = ingest.Find(paths...)
-		return inputs, problems, nil
-	}
-	archived, err := fixtures.All()
-	if err != nil {
-		return nil, nil, fmt.Errorf("the articles that come with the program: %w", err)
-	}
-	for _, f := range archived {
-		inputs = append(inputs, ingest.Ready(f.Capture))
-	}
-	return inputs, nil, nil
 }
 
 func (s *Summary) count(rows table.Rows) {

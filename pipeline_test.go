@@ -31,11 +31,18 @@ func reconciled(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summ
 		t.Fatal(err)
 	}
 	var sum Summary
-	rows, err := readAll(t.Context(), slices.Values(inputs), catalogue, jobs, &sum)
+	documents := func(yield func(document) bool) {
+		for _, in := range inputs {
+			if !yield(document{Input: in}) {
+				return
+			}
+		}
+	}
+	rows, err := readAll(t.Context(), documents, catalogue, Config{Jobs: jobs}, &sum)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := reconcileInto(&rows, catalogue); err != nil {
+	if err := reconcileInto(&rows, catalogue, record.NoDate); err != nil {
 		t.Fatal(err)
 	}
 	sum.count(rows)

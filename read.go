@@ -12,6 +12,7 @@ import (
 	"ocopstat/extract"
 	"ocopstat/ingest"
 	"ocopstat/ingest/article"
+	"ocopstat/ingest/discover"
 	"ocopstat/ingest/source"
 	"ocopstat/record"
 	"ocopstat/table"
@@ -44,62 +45,124 @@ func Read(ctx context.Context, in ingest.Input) (a record.Article, err error) {
 	return record.Article{}, ingest.Problem{Name: in.Name, Reason: err.Error(), Advice: "try another copy of the document"}
 }
 
-// reading is what came of one input.
+// reading is what came of one document.
 type reading struct {
-	article record.Article
-	result  extract.Result
-	problem error // that it could not be used; the rest is then empty
+	article    record.Article
+	result     extract.Result
+	problem    error // that it could not be used
+	later      bool  // it was captured after Config.AsOf
+	irrelevant bool  // it does not name the programme
 }
 
-// readAll reads the inputs and their figures; an article that does not say its
-// source gets that of its address in the catalogue. It fails with ErrNothing when no
-// input could be read.
-func readAll(ctx context.Context, inputs iter.Seq[ingest.Input], catalogue []source.Source, jobs int, sum *Summary) (table.Rows, error) {
+// readAll reads the documents and their figures. It fails with ErrNothing when
+// none could be read.
+func readAll(ctx context.Context, documents iter.Seq[document], catalogue []source.Source, cfg Config, sum *Summary) (table.Rows, error) {
 	reader, err := extract.New()
 	if err != nil {
 		return table.Rows{}, err
 	}
+	jobs := cfg.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	read := func(ctx context.Context, in ingest.Input) (r reading, err error) {
-		r.article, err = Read(ctx, in)
-		var problem ingest.Problem
-		if errors.As(err, &problem) {
-			return reading{problem: problem}, nil
+	read := func(ctx context.Context, d document) (reading, error) {
+		r, err := readArticle(ctx, d, cfg.AsOf)
+		if err != nil || r.article.ID == "" {
+			return r, err
 		}
-		if err == nil {
-			if r.article.SourceID == "" {
-				outlet, _ := source.ByHost(catalogue, r.article.URL)
-				r.article.SourceID = outlet.ID
-			}
-			r.result = reader.Article(r.article)
-			r.article.Blocks = nil // the tables have no blocks
+		if r.article.SourceID == "" {
+			outlet, _ := source.ByHost(catalogue, r.article.URL)
+			r.article.SourceID = outlet.ID
 		}
-		return r, err
+		r.result = reader.Article(r.article)
+		r.article.Blocks = nil // the tables have no blocks
+		return r, nil
 	}
-	var rows table.Rows
-	seen := map[string]bool{}
-	keep := func(r reading) {
-		switch {
-		case r.problem != nil:
-			sum.Problems = append(sum.Problems, r.problem)
-		case seen[r.article.ID]:
-			slog.InfoContext(ctx, "the same document again", "url", r.article.URL, "article", r.article.ID)
-		default:
-			seen[r.article.ID] = true
-			slog.DebugContext(ctx, "read", "url", r.article.URL, "article", r.article.ID,
-				"figures", len(r.result.Figures), "rejections", len(r.result.Rejections))
-			rows.Articles = append(rows.Articles, r.article)
-			rows.Figures = append(rows.Figures, r.result.Figures...)
-			rows.Rejections = append(rows.Rejections, r.result.Rejections...)
-		}
-	}
-	if err := inOrder(ctx, jobs, inputs, read, keep); err != nil {
+	all := collected{sum: sum, at: map[string]int{}}
+	if err := inOrder(ctx, jobs, documents, read, all.keep); err != nil {
 		return table.Rows{}, err
 	}
-	if len(rows.Articles) == 0 {
-		return table.Rows{}, ErrNothing
+	if len(all.rows.Articles) == 0 {
+		return table.Rows{}, all.nothing(cfg)
 	}
-	return rows, nil
+	return all.rows, nil
+}
+
+// readArticle reads the article of a document, if it is one that counts.
+func readArticle(ctx context.Context, d document, asOf record.Date) (reading, error) {
+	if d.problem != nil || d.later {
+		return reading{problem: d.problem, later: d.later}, nil
+	}
+	a, err := Read(ctx, d.Input)
+	var problem ingest.Problem
+	switch {
+	case errors.As(err, &problem) && d.page != nil && !discover.RelevantText(discover.PageText(d.page.body, d.page.contentType)):
+		return reading{irrelevant: true}, nil // a menu or a front page, and no loss
+	case errors.As(err, &problem):
+		return reading{problem: problem}, nil
+	case err != nil:
+		return reading{}, err
+	case d.archived && !discover.RelevantText(a.Title) && !discover.RelevantText(a.Text):
+		return reading{irrelevant: true}, nil
+	case asOf > 0 && !knownBy(a, asOf):
+		return reading{later: true}, nil
+	}
+	return reading{article: a}, nil
+}
+
+// knownBy reports whether an article was captured by a day, or published by then
+// if nothing is said of its capture.
+func knownBy(a record.Article, day record.Date) bool {
+	if !a.CapturedAt.IsZero() {
+		return record.DateIn(a.CapturedAt) <= day
+	}
+	return a.Published.Date.Known() && a.Published.Date <= day
+}
+
+// collected is what all documents gave, in their order.
+type collected struct {
+	rows table.Rows
+	sum  *Summary
+	at   map[string]int // where in rows.Articles an ID stands
+}
+
+// keep takes what came of the next document. An article that was captured several
+// times counts once, from the first time.
+func (c *collected) keep(r reading) {
+	switch {
+	case r.problem != nil:
+		c.sum.Problems = append(c.sum.Problems, r.problem)
+		return
+	case r.later:
+		c.sum.Later++
+		return
+	case r.irrelevant:
+		c.sum.Irrelevant++
+		return
+	}
+	if i, again := c.at[r.article.ID]; again {
+		slog.Info("the same document again", "url", r.article.URL, "article", r.article.ID)
+		before := &c.rows.Articles[i].CapturedAt
+		if at := r.article.CapturedAt; !at.IsZero() && (before.IsZero() || at.Before(*before)) {
+			*before = at
+		}
+		return
+	}
+	c.at[r.article.ID] = len(c.rows.Articles)
+	slog.Debug("read", "url", r.article.URL, "article", r.article.ID,
+		"figures", len(r.result.Figures), "rejections", len(r.result.Rejections))
+	c.rows.Articles = append(c.rows.Articles, r.article)
+	c.rows.Figures = append(c.rows.Figures, r.result.Figures...)
+	c.rows.Rejections = append(c.rows.Rejections, r.result.Rejections...)
+}
+
+// nothing says why no article came of a run.
+func (c *collected) nothing(cfg Config) error {
+	switch {
+	case c.sum.Later > 0:
+		return fmt.Errorf("%w: %d were captured after %s, or do not say when", ErrNothing, c.sum.Later, cfg.AsOf)
+	case c.sum.Irrelevant > 0:
+		return fmt.Errorf("%w: %d do not name OCOP", ErrNothing, c.sum.Irrelevant)
+	}
+	return ErrNothing
 }

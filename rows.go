@@ -13,7 +13,7 @@ import (
 
 // reconcileInto adds to the rows what their articles and figures say together:
 // reprints, statistics, checks, places and sources.
-func reconcileInto(rows *table.Rows, catalogue []source.Source) error {
+func reconcileInto(rows *table.Rows, catalogue []source.Source, asOf record.Date) error {
 	places, err := place.Load()
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func reconcileInto(rows *table.Rows, catalogue []source.Source) error {
 	for _, a := range rows.Articles {
 		articles[a.ID] = reconcile.Source{Article: a, Authority: trust[authority[a.SourceID]]}
 	}
-	result, err := reconcile.Run(reconcile.Input{Figures: rows.Figures, Articles: articles, Places: places, AsOf: record.NoDate})
+	result, err := reconcile.Run(reconcile.Input{Figures: rows.Figures, Articles: articles, Places: places, AsOf: asOf})
 	if err != nil {
 		return err
 	}
