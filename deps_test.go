@@ -29,6 +29,7 @@ var mayImport = []struct {
 	{"extract", []string{"record", "normalize/"}},
 	{"reconcile", []string{"record", "normalize/", "table"}},
 	{"export", []string{"record", "normalize/", "table"}},
+	{"export/deliver", nil},
 	{".", []string{"record", "normalize/", "table", "fixtures", "ingest/", "extract", "reconcile", "export"}},
 	{"cmd/", []string{"."}},
 }

@@ -74,7 +74,7 @@ func captured(t *testing.T, cfg Config) (map[string]record.Article, table.Rows, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := reconcileInto(&rows, catalogue, cfg.AsOf); err != nil {
+	if err := reconcileInto(&rows, catalogue, cfg); err != nil {
 		t.Fatal(err)
 	}
 	sum.count(rows)

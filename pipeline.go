@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"ocopstat/export"
+	"ocopstat/reconcile"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -26,11 +27,18 @@ type Config struct {
 	// say when it was captured counts by its publication, and is left out when
 	// that is unknown too. 0 takes everything.
 	AsOf record.Date
+
+	Decisions []reconcile.Decision // of the office; one that no longer fits stops the run
+	Before    *Issue               // what the workbook compares with; nil for nothing
 }
 
 // Summary is what a run did.
 type Summary struct {
 	Articles, Figures, Rejections, Statistics, Checks, ChecksFailed int
+
+	Decisions int             // of figures, in force
+	Changes   *export.Changes // against Config.Before; nil without one
+	Since     string          // the week of Config.Before
 
 	Irrelevant int // archived documents that do not name the programme, and were left out
 	Later      int // documents left out because of Config.AsOf
@@ -58,25 +66,36 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	if err != nil {
 		return sum, err
 	}
-	if err := reconcileInto(&rows, catalogue, cfg.AsOf); err != nil {
+	if err := reconcileInto(&rows, catalogue, cfg); err != nil {
 		return sum, fmt.Errorf("reconcile: %w", err)
 	}
+	var marks []export.Mark
+	rows.Decisions, marks = decided(cfg.Decisions, cfg.AsOf)
 	sum.count(rows)
 	set, err := table.NewSet(nil, rows)
 	if err != nil {
 		return sum, err
 	}
 	defer set.Release()
+	if cfg.Before != nil {
+		sum.Since = cfg.Before.Week
+		if sum.Changes, err = cfg.Before.changes(set); err != nil {
+			return sum, err
+		}
+	}
 	if err := ctx.Err(); err != nil {
 		return sum, err // rather than write what nobody waits for
 	}
-	sum.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{Week: cfg.Week, Demo: len(cfg.Inputs)+len(cfg.Archives) == 0})
+	sum.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
+		Week: cfg.Week, Demo: len(cfg.Inputs)+len(cfg.Archives) == 0, Changes: sum.Changes, Decided: marks,
+	})
 	return sum, err
 }
 
 func (s *Summary) count(rows table.Rows) {
 	s.Articles, s.Figures, s.Rejections = len(rows.Articles), len(rows.Figures), len(rows.Rejections)
 	s.Statistics, s.Checks = len(rows.Statistics), len(rows.Checks)
+	s.Decisions = len(rows.Decisions)
 	for _, c := range rows.Checks {
 		if c.Outcome == record.Failed {
 			s.ChecksFailed++

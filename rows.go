@@ -13,7 +13,7 @@ import (
 
 // reconcileInto adds to the rows what their articles and figures say together:
 // reprints, statistics, checks, places and sources.
-func reconcileInto(rows *table.Rows, catalogue []source.Source, asOf record.Date) error {
+func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) error {
 	places, err := place.Load()
 	if err != nil {
 		return err
@@ -29,7 +29,9 @@ func reconcileInto(rows *table.Rows, catalogue []source.Source, asOf record.Date
 	for _, a := range rows.Articles {
 		articles[a.ID] = reconcile.Source{Article: a, Authority: trust[authority[a.SourceID]]}
 	}
-	result, err := reconcile.Run(reconcile.Input{Figures: rows.Figures, Articles: articles, Places: places, AsOf: asOf})
+	result, err := reconcile.Run(reconcile.Input{
+		Figures: rows.Figures, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
+	})
 	if err != nil {
 		return err
 	}

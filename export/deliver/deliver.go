@@ -1,0 +1,103 @@
+// Package deliver brings a finished workbook to those who wait for it: by mail
+// over SMTP, or as a copy in a folder.
+//
+// A ledger remembers what went to whom, by recipient and digest of the file, so
+// that a delivery that is tried again brings nothing twice. When nobody can know
+// whether a mail arrived, because the connection broke after its last byte, it
+// is not sent again unless somebody asks for that.
+package deliver
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// MaxBytes is the size of the largest file that is delivered. Mail servers
+// refuse a message of more than about 25 MB, and base64 adds a third.
+const MaxBytes = 18 << 20
+
+// Parcel is a file to deliver, read once so that all get the same bytes.
+type Parcel struct {
+	Path   string
+	Name   string // the file's own name
+	Body   []byte
+	SHA256 string // lower-case hex digest of Body
+}
+
+// Outcome is what came of a delivery.
+type Outcome string
+
+// The outcomes.
+const (
+	Sent    Outcome = "sent"              // delivered now
+	Already Outcome = "delivered already" // delivered before; nothing was done
+	WouldBe Outcome = "would be sent"     // a dry run
+)
+
+// Errors that a caller may want to tell apart.
+var (
+	// ErrOpen reports a workbook that somebody has open.
+	ErrOpen = errors.New("the workbook is open in another program")
+	// ErrUnknown reports an earlier delivery of which nobody knows the end.
+	ErrUnknown = errors.New("an earlier delivery may have arrived; ask the recipient, then send again with --again")
+)
+
+// Open reads a file to deliver.
+func Open(path string) (Parcel, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Parcel{}, fmt.Errorf("cannot read the file to deliver: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Parcel{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return Parcel{}, fmt.Errorf("%s is not a regular file; name the workbook", path)
+	}
+	body, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	switch {
+	case err != nil:
+		return Parcel{}, fmt.Errorf("cannot read %s: %w", path, err)
+	case len(body) == 0:
+		return Parcel{}, fmt.Errorf("%s is empty; make it again", path)
+	case len(body) > MaxBytes:
+		return Parcel{}, fmt.Errorf("%s has more than %d MB, which mail servers refuse; copy it into a shared folder by hand", path, MaxBytes>>20)
+	}
+	sum := sha256.Sum256(body)
+	return Parcel{path, filepath.Base(path), body, hex.EncodeToString(sum[:])}, nil
+}
+
+// IsAddress reports whether a recipient is a mail address and not a folder. A
+// folder with an @ in its name is written with a slash: "./a@b".
+func IsAddress(to string) bool {
+	return strings.Contains(to, "@") && !strings.ContainsAny(to, `/\`)
+}
+
+// OpenElsewhere returns the lock file that an office program keeps beside a
+// workbook while somebody has it open: "~$name.xlsx" of Excel and WPS,
+// ".~lock.name.xlsx#" of LibreOffice. It is "" when there is none.
+func OpenElsewhere(workbook string) string {
+	dir, name := filepath.Split(workbook)
+	for _, lock := range []string{"~$" + name, ".~lock." + name + "#"} {
+		if _, err := os.Lstat(dir + lock); err == nil {
+			return dir + lock
+		}
+	}
+	return ""
+}
+
+// CheckClosed is an ErrOpen when somebody has the workbook open.
+func CheckClosed(workbook string) error {
+	if lock := OpenElsewhere(workbook); lock != "" {
+		return fmt.Errorf("%s: %w; save and close it there (or delete %s if nobody has it open)", workbook, ErrOpen, lock)
+	}
+	return nil
+}

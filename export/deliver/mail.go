@@ -1,0 +1,218 @@
+package deliver
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	netmail "net/mail"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/wneessen/go-mail"
+)
+
+// Mail says by which server and how a parcel is sent.
+type Mail struct {
+	From        string // an address, with or without a name: "OCOP <a@b.vn>"
+	Server      string // "host", "host:587" (STARTTLS) or "host:465" (TLS from the start)
+	Subject     string // "" for the usual one
+	Credentials Credentials
+
+	// Insecure also takes a server without TLS, or with a certificate that nobody
+	// vouches for. A password is still never sent in the clear.
+	Insecure bool
+
+	Attempts int           // tries when the server says to come again; 0 is 3
+	Wait     time.Duration // between them, doubled each time; 0 is a minute
+	Timeout  time.Duration // of one try; 0 is two minutes
+
+	roots *x509.CertPool // nil for those of the system
+}
+
+const defaultPort, implicitTLSPort = 587, 465
+
+// Check reports what is wrong with the settings, before anything is sent.
+func (m Mail) Check() error {
+	if _, err := netmail.ParseAddress(m.From); err != nil {
+		return fmt.Errorf("--from %q is not a mail address", m.From)
+	}
+	if strings.ContainsFunc(m.Subject, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return errors.New("--subject must be one line of text")
+	}
+	_, _, err := m.server()
+	return err
+}
+
+func (m Mail) server() (host string, port int, err error) {
+	u, err := url.Parse("smtp://" + m.Server)
+	if err != nil || u.Hostname() == "" || u.Host != m.Server {
+		return "", 0, fmt.Errorf("--smtp %q is not a host and port such as mail.example.vn:587", m.Server)
+	}
+	if u.Port() == "" {
+		return u.Hostname(), defaultPort, nil
+	}
+	port, err = strconv.Atoi(u.Port())
+	if err != nil || port < 1 || port > 65535 {
+		return "", 0, fmt.Errorf("--smtp %q: the port is a number from 1 to 65535", m.Server)
+	}
+	return u.Hostname(), port, nil
+}
+
+// ToAddress sends a parcel to one address. It tries again when the server says
+// that it cannot take the mail now (4xx), and not when it refuses (5xx). The
+// ledger is written before and after each try.
+func (m Mail) ToAddress(ctx context.Context, p Parcel, to string, job Job) (Outcome, error) {
+	if err := m.Check(); err != nil {
+		return "", err
+	}
+	address, err := netmail.ParseAddress(to)
+	if err != nil {
+		return "", fmt.Errorf("--to %q is not a mail address", to)
+	}
+	key := strings.ToLower(address.Address)
+	if done, err := job.Ledger.check(key, p.SHA256, job.Again); done || err != nil {
+		return Already, err
+	}
+	if job.DryRun {
+		return WouldBe, nil
+	}
+	wait, tries := m.Wait, m.Attempts
+	if wait == 0 {
+		wait = time.Minute
+	}
+	if tries == 0 {
+		tries = 3
+	}
+	for try := 1; ; try++ {
+		err := m.attempt(ctx, p, address, key, job)
+		if err == nil {
+			return Sent, nil
+		}
+		var failed *mail.SendError
+		if !errors.As(err, &failed) || failed.ErrorCode()/100 != 4 || errors.Is(err, ErrUnknown) || try >= tries {
+			return "", m.Credentials.scrub(fmt.Errorf("%s to %s: %w", p.Name, to, err))
+		}
+		slog.WarnContext(ctx, "the mail server asks to come again", "to", key, "try", try, "wait", wait, "code", failed.ErrorCode())
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case <-time.After(wait):
+		}
+		wait *= 2
+	}
+}
+
+// attempt makes one try and writes down how it ended.
+func (m Mail) attempt(ctx context.Context, p Parcel, to *netmail.Address, key string, job Job) error {
+	entry := Entry{To: key, SHA256: p.SHA256, File: p.Name, MessageID: m.messageID(key, p), State: StateBegun, At: job.Now()}
+	msg, err := m.message(p, to, entry)
+	if err != nil {
+		return err
+	}
+	client, err := m.client()
+	if err != nil {
+		return err
+	}
+	if err := job.Ledger.put(entry); err != nil {
+		return err
+	}
+	sendErr := client.DialAndSendWithContext(ctx, msg)
+	entry.At = job.Now()
+	switch {
+	case msg.IsDelivered(): // the server took it, whatever happened at the farewell
+		entry.State, sendErr = StateSent, nil
+	case !endUnknown(sendErr):
+		entry.State = StateFailed
+	default:
+		sendErr = fmt.Errorf("%w (%w)", ErrUnknown, sendErr)
+	}
+	return errors.Join(sendErr, job.Ledger.put(entry))
+}
+
+// endUnknown reports whether a try broke off between the last byte of the mail
+// and the server's answer: then it may have arrived.
+func endUnknown(err error) bool {
+	var failed *mail.SendError
+	return errors.As(err, &failed) && failed.Reason == mail.ErrSMTPDataClose && failed.ErrorCode() == 0
+}
+
+func (m Mail) client() (*mail.Client, error) {
+	host, port, err := m.server()
+	if err != nil {
+		return nil, err
+	}
+	timeout := m.Timeout
+	if timeout == 0 {
+		timeout = 2 * time.Minute
+	}
+	policy := mail.TLSMandatory
+	if m.Insecure {
+		policy = mail.TLSOpportunistic
+	}
+	options := []mail.Option{mail.WithPort(port), mail.WithTimeout(timeout), mail.WithTLSPolicy(policy),
+		mail.WithTLSConfig(&tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, RootCAs: m.roots, InsecureSkipVerify: m.Insecure})}
+	if port == implicitTLSPort {
+		options = append(options, mail.WithSSL())
+	}
+	if !m.Credentials.None() {
+		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover),
+			mail.WithUsername(m.Credentials.user), mail.WithPassword(m.Credentials.password))
+	}
+	return mail.NewClient(host, options...)
+}
+
+// messageID is the same for the same file to the same recipient, so that a mail
+// system which gets it twice after all can tell.
+func (m Mail) messageID(key string, p Parcel) string {
+	sum := sha256.Sum256([]byte(key + "\n" + p.SHA256))
+	domain := "localhost"
+	if from, err := netmail.ParseAddress(m.From); err == nil {
+		domain = from.Address[strings.LastIndexByte(from.Address, '@')+1:]
+	}
+	return hex.EncodeToString(sum[:16]) + "@" + domain
+}
+
+const body = `Kính gửi quý cơ quan,
+
+Kèm theo là tệp thống kê OCOP: %s.
+Trang "Thay đổi" nêu các điểm mới so với kỳ trước. Trang "Cần quyết định" có các ô chờ
+quý cơ quan chọn: xin chọn, lưu lại và gửi trả chính tệp này.
+
+Attached are this week's OCOP statistics. Please mark your decisions on the sheet
+"Cần quyết định", save, and send the same file back.
+
+SHA-256: %s
+`
+
+const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+func (m Mail) message(p Parcel, to *netmail.Address, e Entry) (*mail.Msg, error) {
+	msg := mail.NewMsg()
+	if err := msg.From(m.From); err != nil {
+		return nil, fmt.Errorf("--from %q is not a mail address", m.From)
+	}
+	if err := msg.To(to.String()); err != nil {
+		return nil, fmt.Errorf("%q is not a mail address", to)
+	}
+	subject := m.Subject
+	if subject == "" {
+		subject = "Thống kê OCOP theo tuần: " + strings.TrimSuffix(p.Name, ".xlsx")
+	}
+	msg.Subject(subject)
+	msg.SetDateWithValue(e.At)
+	msg.SetMessageIDWithValue(e.MessageID)
+	msg.SetBodyString(mail.TypeTextPlain, fmt.Sprintf(body, p.Name, p.SHA256))
+	var options []mail.FileOption
+	if strings.EqualFold(p.Name[max(0, len(p.Name)-5):], ".xlsx") {
+		options = append(options, mail.WithFileContentType(xlsxType))
+	}
+	return msg, msg.AttachReader(p.Name, bytes.NewReader(p.Body), options...)
+}

@@ -1,0 +1,139 @@
+package ocopstat
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"ocopstat/export"
+	"ocopstat/reconcile"
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// Office is a folder that an office keeps from week to week:
+//
+//	archive/           what was fetched, as WARC files
+//	inbox/             documents that people put there
+//	decisions.csv      the office's decisions, see reconcile.ReadDecisions
+//	issues/2026-W47/   the workbook and tables of that week
+//
+// Either of archive and inbox may be missing.
+type Office string
+
+// DecisionsFile is the path of decisions.csv.
+func (o Office) DecisionsFile() string { return filepath.Join(string(o), "decisions.csv") }
+
+// Issue is the folder of a week's results.
+func (o Office) Issue(week string) string { return filepath.Join(string(o), "issues", week) }
+
+// Decisions reads decisions.csv; there are none when there is no such file.
+func (o Office) Decisions() ([]reconcile.Decision, error) {
+	f, err := os.Open(o.DecisionsFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return reconcile.ReadDecisions(f, f.Name())
+}
+
+// LastIssue is the latest week for which there are tables, before a given week
+// if that is not "". It is "" when there is none.
+func (o Office) LastIssue(before string) (string, error) {
+	entries, err := os.ReadDir(filepath.Join(string(o), "issues"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	last := ""
+	for _, e := range entries {
+		week := e.Name()
+		if _, err := export.Monday(week); err != nil || week <= last || before != "" && week >= before {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(o.Issue(week), "statistics.parquet")); err == nil {
+			last = week
+		}
+	}
+	return last, nil
+}
+
+// Configure sets what a week's run reads and writes: archive and inbox, the
+// decisions, the statistics of the issue before, and the folder of the week.
+func (o Office) Configure(ctx context.Context, cfg *Config) error {
+	if _, err := export.Monday(cfg.Week); err != nil {
+		return err
+	}
+	if dir := filepath.Join(string(o), "archive"); inUse(dir) {
+		cfg.Archives = append(cfg.Archives, dir)
+	}
+	if dir := filepath.Join(string(o), "inbox"); inUse(dir) {
+		cfg.Inputs = append(cfg.Inputs, dir)
+	}
+	if len(cfg.Archives)+len(cfg.Inputs) == 0 {
+		return fmt.Errorf("%s has nothing in its folders archive and inbox; make inbox and put documents there", o)
+	}
+	cfg.Out = o.Issue(cfg.Week)
+	var err error
+	if cfg.Decisions, err = o.Decisions(); err != nil {
+		return err
+	}
+	previous, err := o.LastIssue(cfg.Week)
+	if err != nil || previous == "" {
+		return err
+	}
+	cfg.Before = &Issue{Week: previous}
+	cfg.Before.Statistics, err = export.ReadStatistics(ctx, filepath.Join(o.Issue(previous), "statistics.parquet"))
+	return err
+}
+
+// Issue is what a run compares with: an issue made before.
+type Issue struct {
+	Week       string
+	Statistics []record.Statistic
+}
+
+// changes are those since the issue, as both their tables have them.
+func (is *Issue) changes(set *table.Set) (*export.Changes, error) {
+	now, err := table.ReadStatistics(set.Statistics)
+	if err != nil {
+		return nil, err
+	}
+	c := export.Compare(is.Statistics, now)
+	return &c, nil
+}
+
+// inUse reports a folder that holds something, or cannot be looked into: that
+// is then a problem of the run.
+func inUse(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return len(entries) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist)
+}
+
+// decided says what was decided on each figure by a day (0 is any), the latest
+// word of each: for the tables, and for the workbook's sheet "to decide".
+func decided(list []reconcile.Decision, by record.Date) (map[string]table.Decision, []export.Mark) {
+	byFigure := map[string]table.Decision{}
+	marks := map[string]export.Mark{}
+	inOrder := slices.SortedStableFunc(slices.Values(list), func(a, b reconcile.Decision) int { return cmp.Compare(a.Date, b.Date) })
+	for _, d := range inOrder {
+		if d.Figure != "" && (by <= 0 || d.Date <= by) {
+			byFigure[d.Figure] = table.Decision(d.Action)
+			marks[d.Figure] = export.Mark{FigureID: d.Figure, Decision: table.Decision(d.Action), Value: d.Value,
+				Reason: d.Reason, By: d.By, On: d.Date, Expect: d.Expect}
+		}
+	}
+	out := make([]export.Mark, 0, len(marks))
+	for _, m := range marks {
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(a, b export.Mark) int { return cmp.Compare(a.FigureID, b.FigureID) })
+	return byFigure, out
+}
