@@ -158,7 +158,7 @@ func (s *sentence) takeStars(m *mention, i int) {
 	m.stars, m.starsOwn, m.upgrade, m.starMark = st.stars, true, st.upgrade, i
 	m.reached = s.reached(i)
 	m.starsFront = i < m.mark
-	if m.head.elided && m.head.subject == "" && s.plainLabel(m) {
+	if m.head.elided && m.head.subject == "" && !m.num.Weak && s.plainLabel(m) {
 		m.head.subject = record.Product
 	}
 	for j := i + 1; j+1 < len(s.list) && s.isPunctOrAnd(j) && s.list[j+1].kind == markStars; j += 2 {

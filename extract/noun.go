@@ -31,7 +31,7 @@ func (s *sentence) headAfter(k int) bool {
 	if code := mk.code(lexicon.Noun); code != "" {
 		return s.takeNoun(m, i)
 	}
-	if mk.is(lexicon.Status, "plan") || mk.is(lexicon.Marker, "compare") && s.planFollows(i) {
+	if mk.is(lexicon.Status, "plan") || m.num.Percent && mk.is(lexicon.Status, "target") && s.toks[mk.to-1].Key == keyAim || mk.is(lexicon.Marker, "compare") && s.planFollows(i) {
 		m.reason = record.OfPlan
 		return true
 	}

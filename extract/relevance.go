@@ -38,6 +38,8 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	}
 	for n := len(m.before) - 1; n >= 0; n-- {
 		switch mk := &s.list[m.before[n]]; {
+		case s.isMarker(m.before[n], "report"):
+			return false
 		case mk.kind == markOrg:
 			return true
 		case mk.kind == markSelf, mk.kind == markTime && !(n == 0 && orgs):
@@ -56,7 +58,8 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 // producer: the noun stands for that one, not for all of its kind.
 func (s *sentence) singleOwner(zone []int, n int) bool {
 	mk := &s.list[zone[n]]
-	if mk.kind != markTerm || headOf(mk.code(lexicon.Noun)).kinds == 0 || n+1 >= len(zone) || s.toks[s.list[zone[n+1]].to-1].Key != keyHave {
+	h := headOf(mk.code(lexicon.Noun))
+	if mk.kind != markTerm || h.kinds == 0 && !h.generic || n+1 >= len(zone) || s.toks[s.list[zone[n+1]].to-1].Key != keyHave {
 		return false
 	}
 	if mk.from > s.from {

@@ -140,6 +140,12 @@ func (s *scanner) place(m *marks, src string, toks []text.Token, i, ln int) int 
 // Long") from the kind of producer: a capital follows, and no number stands
 // before.
 func (s *scanner) termKind(entries []lexicon.Entry, toks []text.Token, i, n int) markKind {
+	if entries[0].Kind == lexicon.Marker && entries[0].Code == "person" {
+		if i+n < len(toks) && toks[i+n].Kind == text.Word && toks[i+n].Case == text.Title {
+			return markOrg
+		}
+		return markTerm
+	}
 	switch code := entries[0].Code; {
 	case entries[0].Kind != lexicon.Noun || code == "product" || code == "producer" || code == "dossier":
 		return markTerm

@@ -21,6 +21,7 @@ type scope struct {
 	doubtful  bool // a place was named that could be in several provinces
 	year      int
 	title     when          // a year said in the title
+	inList    bool          // the block is an entry of a list
 	planTitle bool          // the title speaks of a plan
 	actual    when          // of the last result
 	flow      when          // of the last result that is a flow
@@ -81,6 +82,8 @@ func (sc *scope) timeFor(m *mention) when {
 			}
 		}
 		return w
+	case sc.session.Known() && !sc.published.Known():
+		return when{period: sc.session, basis: record.PeriodContext, mark: date.Session}
 	case sc.title.period.Known() && !sc.published.Known():
 		return sc.title
 	case sc.published.Known():
@@ -157,7 +160,7 @@ func (sc *scope) frame(s *sentence) {
 	if !w.period.Known() {
 		return
 	}
-	if s.announcesPlan() {
+	if plan, ok := s.heading(); s.announcesPlan() || ok && plan {
 		sc.target = w
 	} else if flow, _ := s.tellsFlow(); flow {
 		sc.flow, sc.actual = w, w

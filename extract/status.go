@@ -33,7 +33,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status = m.base.status
 	case m.list != nil:
 		m.status = m.list.status
-	case (sc.planning || sc.planHead || (sc.planTitle || sc.planned) && s.bounded()) && !s.saysNow():
+	case (sc.planning || sc.planHead || sc.planTitle && sc.inList || (sc.planTitle || sc.planned) && s.bounded()) && !s.saysNow():
 		m.status = record.Target
 	default:
 		m.status = record.Actual

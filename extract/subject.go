@@ -37,6 +37,8 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	case s.labelBefore(m) && sc.last != nil && !m.num.Weak:
 		m.head.subject = sc.last.head.subject
+	case s.standsAlone(m) && !m.num.Weak && s.verbBefore(m):
+		m.head.subject = record.Product // "Pleiku: công nhận mới 10"
 	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.num.Percent && s.standsAlone(m):
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	case sc.product != nil && !m.num.Weak && !m.num.Percent && s.standsAlone(m) && (s.raisedTo(m) || s.timeOwnBefore(m) != nil && s.statesValue(m)):
@@ -92,6 +94,19 @@ func (s *sentence) standsAlone(m *mention) bool {
 	}
 	i := s.markAt(t)
 	return i >= 0 && (s.list[i].code(lexicon.Marker) != "" || s.list[i].code(lexicon.Movement) != "" || s.list[i].kind == markTime)
+}
+
+// verbBefore reports whether a word for a flow stands right before the number.
+func (s *sentence) verbBefore(m *mention) bool {
+	i := m.mark - 1
+	if i < 0 || s.list[i].to != s.list[m.mark].from {
+		return false
+	}
+	switch s.list[i].code(lexicon.Movement) {
+	case "new", "renewed", "upgraded", "recognised":
+		return true
+	}
+	return false
 }
 
 // statesValue reports whether "là", "có" or "lên" leads to the number.

@@ -165,7 +165,7 @@ func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
 	}
 	sc.addNear(p)
 	if !sc.main.known() && !(m.InName && m.Typed == "") &&
-		(p.Level == record.LevelProvince || b.Kind == record.BlockTitle && p.Level != record.LevelCommune) {
+		(p.Level == record.LevelProvince || b.Kind == record.BlockTitle && (p.Level != record.LevelCommune || m.Typed != "")) {
 		w.about(p, basisOf(b))
 	}
 	return n

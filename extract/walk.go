@@ -67,6 +67,7 @@ func (w *walk) block(n int) {
 		sc.planned = sc.planning
 		sc.planning = sc.planning && w.listed(b)
 	}
+	sc.inList = b.Kind == record.BlockItem || w.listed(b)
 	if b.Cell != nil && w.cell(n) {
 		return
 	}

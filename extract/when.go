@@ -166,6 +166,9 @@ func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
 // such a flow is known by months.
 func toMonthEnd(p record.Period) record.Period {
 	y, m, d := p.Last().Civil()
+	if y1, m1, d1 := p.Start.Civil(); y > y1 && m1 == 1 && d1 == 1 {
+		return record.Years(y1, y)
+	}
 	if _, _, first := p.Start.Civil(); first == 1 && d > 1 && p.End-p.Start > 31 {
 		p.End = record.Month(y, m).End
 	}

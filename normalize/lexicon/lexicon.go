@@ -41,7 +41,7 @@ var codes = map[Kind][]string{
 	Facet: {"ecommerce", "retail", "craft", "circular", "export", "tourism", "food", "drink", "herb",
 		"handicraft", "decor", "women", "minority"},
 	Marker: {"breakdown", "only", "remainder", "each", "link", "with", "share", "is", "verb", "and",
-		"compare", "average", "before", "none", "level", "national", "mainly", "both", "respectively", "same", "nationwide"},
+		"compare", "average", "before", "none", "level", "national", "mainly", "both", "respectively", "same", "nationwide", "person", "report"},
 	Label: {"ordinal", "document", "name"},
 }
 
