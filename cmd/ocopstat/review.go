@@ -1,0 +1,97 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ocopstat"
+	"ocopstat/export/deliver"
+	"ocopstat/reconcile"
+	"ocopstat/record"
+)
+
+func newReview() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "review",
+		Short: "Take over what the office decided in a workbook",
+		Args:  noArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newReviewImport())
+	return cmd
+}
+
+func newReviewImport() *cobra.Command {
+	var data, date string
+	var opt ocopstat.ReviewOptions
+	var dryRun bool
+	cmd := &cobra.Command{
+		Use:   "import --data DIR [--by NAME] [--date DATE] [--week YYYY-Www] [--dry-run] FILE.xlsx",
+		Short: "Add the decisions marked in a workbook to decisions.csv",
+		Long: `Reads the sheet "Cần quyết định" of a workbook that came back and adds its
+decisions to DIR/decisions.csv, which the next "ocopstat run --data DIR" applies.
+
+Each mark is first held against the figures of the latest issue in DIR: an unknown
+word, a figure that is gone or has come to claim something else, two marks that
+contradict each other or an earlier decision are listed by sheet and cell. If
+there is one, nothing is taken over and the status is 1. Marks that were taken
+over before are passed by, so the same workbook may be read twice.`,
+		Example: `  ocopstat review import --data /srv/ocop --by "Nguyễn Thị A" ocopstat-2026-W47.xlsx
+  ocopstat review import --data /srv/ocop --dry-run ocopstat-2026-W47.xlsx`,
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&data, "data", "", "the office's folder")
+	flags.StringVar(&opt.By, "by", "", "who decided, where the sheet does not say")
+	flags.StringVar(&date, "date", "", "when, where the sheet does not say, 2026-11-24 (default today in Viet Nam)")
+	flags.StringVar(&opt.Week, "week", "", "hold the marks against the figures of this issue (default the latest)")
+	flags.BoolVar(&dryRun, "dry-run", false, "only print what would be added")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if data == "" || len(args) != 1 {
+			return usageError{errors.New("give --data DIR and one FILE.xlsx")}
+		}
+		var err error
+		if opt.Date, err = record.ParseDate(date); err != nil {
+			return usageError{fmt.Errorf("--date: %w", err)}
+		}
+		if date == "" {
+			opt.Date = record.DateIn(time.Now())
+		}
+		if opt.Week != "" {
+			if err := checkWeek(opt.Week); err != nil {
+				return usageError{err}
+			}
+		}
+		if err := deliver.CheckClosed(args[0]); err != nil {
+			return err // what is not saved yet would be missed
+		}
+		review, err := ocopstat.Office(data).ImportReview(cmd.Context(), args[0], opt, dryRun)
+		for _, p := range review.Problems {
+			complain(cmd, errors.New(p.String()))
+		}
+		if err != nil {
+			return err
+		}
+		return printReview(cmd.OutOrStdout(), review, dryRun)
+	}
+	return cmd
+}
+
+func printReview(w io.Writer, r ocopstat.Review, dryRun bool) error {
+	for _, d := range r.New {
+		change := ""
+		if d.Action == reconcile.Correct {
+			change = fmt.Sprintf(" → %s", d.Value)
+		}
+		fmt.Fprintf(w, "%s %s: %s%s (%s, %s: %s)\n", d.Action, d.Figure, d.Expect, change, d.By, d.Date, d.Reason)
+	}
+	verb := "added"
+	if dryRun {
+		verb = "would be added"
+	}
+	_, err := fmt.Fprintf(w, "decisions   %6d %s, %d there already\n", len(r.New), verb, r.Known)
+	return err
+}

@@ -1,0 +1,239 @@
+package ocopstat
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/google/renameio/v2"
+
+	"ocopstat/export"
+	"ocopstat/reconcile"
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// Review is what a marked workbook says, held against the office's folder.
+type Review struct {
+	New      []reconcile.Decision // to be added to decisions.csv, in the order of the sheet
+	Known    int                  // marks that stand in decisions.csv already
+	Problems []export.Problem     // marks that cannot be used; nothing is then to be added
+}
+
+// ReviewOptions fill in what the marks leave open.
+type ReviewOptions struct {
+	Week string      // the issue whose figures count; "" for the latest
+	By   string      // who decided, where a mark does not say
+	Date record.Date // when, where a mark does not say; no mark may be later
+}
+
+// ErrMarks reports marks that cannot be used.
+var ErrMarks = errors.New("nothing was taken over; correct the cells above and read the workbook again")
+
+// ImportReview reads the marks of a workbook and, unless it is a dry run or a
+// mark cannot be used, adds them to decisions.csv: all or none. The error is
+// ErrMarks when there are problems.
+func (o Office) ImportReview(ctx context.Context, workbook string, opt ReviewOptions, dryRun bool) (Review, error) {
+	if dryRun {
+		return o.review(ctx, workbook, opt)
+	}
+	lock := flock.New(o.DecisionsFile() + ".lock")
+	if _, err := lock.TryLockContext(ctx, 200*time.Millisecond); err != nil {
+		return Review{}, fmt.Errorf("cannot lock %s: %w", o.DecisionsFile(), err)
+	}
+	defer func() { _ = lock.Unlock() }() // the end of the program unlocks too
+	r, err := o.review(ctx, workbook, opt)
+	if err != nil || len(r.New) == 0 {
+		return r, err
+	}
+	return r, o.addDecisions(r.New)
+}
+
+func (o Office) review(ctx context.Context, workbook string, opt ReviewOptions) (Review, error) {
+	marks, problems, err := readWorkbook(workbook)
+	if err != nil {
+		return Review{}, err
+	}
+	week := opt.Week
+	if week == "" {
+		if week, err = o.LastIssue(""); err != nil {
+			return Review{}, err
+		}
+		if week == "" {
+			return Review{}, fmt.Errorf("%s has no issue to hold the marks against; make one with \"ocopstat run --data\"", o)
+		}
+	} else if _, err := export.Monday(week); err != nil {
+		return Review{}, err
+	}
+	rows, err := export.ReadFigures(ctx, filepath.Join(o.Issue(week), "figures.parquet"))
+	if err != nil {
+		return Review{}, err
+	}
+	earlier, err := o.Decisions()
+	if err != nil {
+		return Review{}, err
+	}
+	c := newChecker(rows, earlier, opt, filepath.Base(workbook))
+	r := c.check(marks)
+	r.Problems = append(problems, r.Problems...)
+	if len(r.Problems) > 0 {
+		return Review{Problems: r.Problems}, ErrMarks
+	}
+	return r, nil
+}
+
+func readWorkbook(path string) ([]export.Mark, []export.Problem, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	marks, problems, err := export.ReadReview(f, info.Size())
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return marks, problems, nil
+}
+
+// checker turns marks into decisions.
+type checker struct {
+	opt      ReviewOptions
+	workbook string
+	list     []record.Figure
+	figures  map[string]*record.Figure
+	latest   map[string]reconcile.Decision // by figure
+}
+
+func newChecker(rows []table.Figure, earlier []reconcile.Decision, opt ReviewOptions, workbook string) *checker {
+	c := &checker{opt: opt, workbook: workbook, figures: map[string]*record.Figure{}, latest: map[string]reconcile.Decision{}}
+	for i := range rows {
+		c.list = append(c.list, rows[i].Figure)
+		c.figures[rows[i].ID] = &rows[i].Figure
+	}
+	for _, d := range earlier {
+		if old, ok := c.latest[d.Figure]; d.Figure != "" && (!ok || d.Date >= old.Date) {
+			c.latest[d.Figure] = d
+		}
+	}
+	return c
+}
+
+func (c *checker) check(marks []export.Mark) Review {
+	var r Review
+	kept, problems := export.CheckMarks(marks, c.list)
+	r.Problems = problems
+	for _, m := range kept {
+		d, known, wrong := c.decision(m)
+		switch {
+		case wrong != "":
+			r.Problems = append(r.Problems, export.Problem{Sheet: m.Sheet, Cell: m.Cell, What: wrong})
+		case known:
+			r.Known++
+		default:
+			r.New = append(r.New, d)
+		}
+	}
+	return r
+}
+
+// decision is the decision that a mark says, whether it is known already, or
+// what is wrong with it.
+func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wrong string) {
+	f := c.figures[m.FigureID]
+	d = reconcile.Decision{
+		Figure: f.ID, Action: reconcile.Action(m.Decision), Value: m.Value, Expect: f.Value, Date: m.On,
+		By: oneLine(cmp.Or(m.By, c.opt.By)), Reason: oneLine(m.Reason),
+	}
+	if !d.Date.Known() {
+		d.Date = c.opt.Date
+	}
+	if d.Reason == "" {
+		d.Reason = fmt.Sprintf("%s!%s, %s", m.Sheet, m.Cell, c.workbook)
+	}
+	old, decided := c.latest[f.ID]
+	switch {
+	case !m.Expect.Equal(f.Value):
+		return d, false, fmt.Sprintf("giá trị đọc được trong tệp là %s, nhưng con số là %s / the value read was changed in the sheet", m.Expect, f.Value)
+	case d.Action == reconcile.Correct && d.Value.Equal(f.Value):
+		return d, false, "sửa thành chính giá trị cũ; nếu đúng thì chọn \"chấp nhận\" / corrected to the value that it has; accept it instead"
+	case d.Action == reconcile.Correct && (d.Value.Coef < 0 || f.Measure == record.Count && !d.Value.IsWhole()):
+		return d, false, fmt.Sprintf("%s không thể là số đếm / cannot be a count", d.Value)
+	case decided && old.Action == d.Action && old.Expect.Equal(d.Expect) && (d.Action != reconcile.Correct || old.Value.Equal(d.Value)):
+		return d, true, ""
+	case d.By == "":
+		return d, false, "chưa ghi ai quyết định; ghi vào cột, hoặc dùng --by / nobody signed; fill in the column or use --by"
+	case d.Date > c.opt.Date:
+		return d, false, fmt.Sprintf("ngày %s ở tương lai / the date is in the future", d.Date)
+	case decided && d.Date <= old.Date:
+		return d, false, fmt.Sprintf("con số này đã có quyết định khác (%s) ngày %s ở dòng %d của decisions.csv; đổi ngày, hoặc xoá dòng đó / decided otherwise already, on or after that day; change the date, or delete that line",
+			old.Action, old.Date, old.Line)
+	}
+	return d, false, ""
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// addDecisions appends to decisions.csv, whose earlier bytes stay as they are.
+// The file is replaced as a whole or not at all.
+func (o Office) addDecisions(list []reconcile.Decision) error {
+	path := o.DecisionsFile()
+	body, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		body = []byte("\ufeffstatistic,figure,action,value,reason,by,date,expect\n") // with the mark by which Excel knows UTF-8
+	}
+	header, err := csv.NewReader(bytes.NewReader(body)).Read()
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	b := bytes.NewBuffer(body)
+	if !bytes.HasSuffix(body, []byte("\n")) {
+		b.WriteByte('\n')
+	}
+	w := csv.NewWriter(b)
+	for _, d := range list {
+		if err := w.Write(decisionRow(header, d)); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return err
+	}
+	if _, err := reconcile.ReadDecisions(bytes.NewReader(b.Bytes()), path); err != nil {
+		return fmt.Errorf("the decisions would not be read back: %w", err)
+	}
+	if err := renameio.WriteFile(path, b.Bytes(), 0o644, renameio.WithExistingPermissions()); err != nil {
+		return fmt.Errorf("cannot write %s; choose a folder that you may write to: %w", path, err)
+	}
+	return nil
+}
+
+// decisionRow writes a decision in the order of a file's columns.
+func decisionRow(header []string, d reconcile.Decision) []string {
+	fields := map[string]string{"statistic": d.Statistic, "figure": d.Figure, "action": string(d.Action), "reason": d.Reason,
+		"by": d.By, "date": d.Date.String(), "expect": d.Expect.String()}
+	if d.Action == reconcile.Correct {
+		fields["value"] = d.Value.String()
+	}
+	row := make([]string, len(header))
+	for i, h := range header {
+		row[i] = fields[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))]
+	}
+	return row
+}
