@@ -9,18 +9,17 @@ import (
 
 // Names of the rules by which a number was attached, as figures carry them.
 const (
-	ruleNoun        = "noun-after"   // 68 sản phẩm
-	ruleNounBefore  = "noun-before"  // số sản phẩm là 68
-	ruleLabel       = "label"        // Bảo Thắng (44)
-	ruleElided      = "elided"       // 68 sản phẩm 4 sao, 107 3 sao
-	ruleMaker       = "makers"       // của 29 chủ thể
-	ruleShare       = "share"        // (38,8%)
-	rulePart        = "part"         // trong đó …
-	ruleNumerator   = "numerator"    // 370/453
-	ruleDenominator = "denominator"  //
-	ruleRange       = "range"        // 8 đến 10
-	rulePlan        = "plan"         // bằng 190% chỉ tiêu (30 sản phẩm)
-	ruleOneProducer = "one-producer" //
+	ruleNoun        = "noun-after"  // 68 sản phẩm
+	ruleNounBefore  = "noun-before" // số sản phẩm là 68
+	ruleLabel       = "label"       // Bảo Thắng (44)
+	ruleElided      = "elided"      // 68 sản phẩm 4 sao, 107 3 sao
+	ruleMaker       = "makers"      // của 29 chủ thể
+	ruleShare       = "share"       // (38,8%)
+	rulePart        = "part"        // trong đó …
+	ruleNumerator   = "numerator"   // 370/453
+	ruleDenominator = "denominator" //
+	ruleRange       = "range"       // 8 đến 10
+	rulePlan        = "plan"        // bằng 190% chỉ tiêu (30 sản phẩm)
 )
 
 func ruleOf(m *mention) string {
@@ -124,6 +123,9 @@ func (w *walk) figures(s *sentence, m *mention, span record.Span) {
 		}
 	}
 	m.fact.id = base.ID
+	if w.evidence {
+		w.collect(base.ID, m)
+	}
 }
 
 func (w *walk) figure(s *sentence, m *mention, span record.Span) record.Figure {

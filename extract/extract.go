@@ -21,6 +21,7 @@ import (
 type Result struct {
 	Figures    []record.Figure
 	Rejections []record.Rejection
+	Evidence   []Evidence // filled by Reader.Evidence only
 }
 
 // Reader extracts figures. It is read-only after New and may be used by many
@@ -48,7 +49,12 @@ func New() (*Reader, error) {
 
 // Article extracts the figures of one article.
 func (r *Reader) Article(a record.Article) Result {
+	return r.read(a, false)
+}
+
+func (r *Reader) read(a record.Article, evidence bool) Result {
 	w := newWalk(r, a)
+	w.evidence = evidence
 	for i := range a.Blocks {
 		w.block(i)
 	}

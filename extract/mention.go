@@ -35,6 +35,7 @@ type mention struct {
 // inherit.
 type fact struct {
 	value      record.Decimal
+	span       record.Span // of the number
 	head       head
 	percent    bool
 	fraction   bool // a pair of counts, "52/45"
@@ -55,9 +56,9 @@ type fact struct {
 	facet      record.Facet
 	qualifier  record.Qualifier
 	where      where
+	said       [dims]record.Span // the words that decided each dimension
 	when       when
 	rule       string
-	grade      int // dimensions taken from outside the clause
 	id         string
 	whole      *fact
 }

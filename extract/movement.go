@@ -12,6 +12,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 	part := m.base != nil || m.list != nil && m.list.starsOwn && !s.newClause(m)
 	after, before := s.cues(m.after, true, part), s.cues(s.sinceNow(m.before), false, part)
 	stockFrame := s.stockFrame(m, before)
+	defer func() { s.noteMovement(m, after, before) }()
 	if m.kin == kinPart && m.base.move == record.Expired && m.head.subject == record.Product {
 		m.move = record.Expired
 		return
@@ -117,6 +118,23 @@ func (s *sentence) rounds(m *mention) bool {
 func (s *sentence) flowBefore(m *mention) bool {
 	t := s.timeOwnBefore(m)
 	return t != nil && (t.Mark == date.In || t.Mark == date.Session)
+}
+
+// noteMovement keeps the word that said the movement: the nearest behind the
+// noun, else the last in front.
+func (s *sentence) noteMovement(m *mention, after, before []moveCue) {
+	for _, c := range after {
+		if c.move == m.move {
+			s.note(m, dimMovement, c.at)
+			return
+		}
+	}
+	for n := len(before) - 1; n >= 0; n-- {
+		if before[n].move == m.move {
+			s.note(m, dimMovement, before[n].at)
+			return
+		}
+	}
 }
 
 func (f *fact) own(move record.Movement, by ownership) { f.move, f.moveOwn = move, by }

@@ -51,7 +51,7 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	if p := s.neighbour(k, -1); p >= 0 && s.mentions[p].reason == record.OneProducer && m.kin != kinMaker {
 		return !s.labelBefore(m) || m.starsOwn
 	}
-	return m.base != nil && m.base.rule == ruleOneProducer
+	return false
 }
 
 // singleOwner reports "HTX có 4 sản phẩm" in an article that has named a

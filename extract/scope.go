@@ -154,7 +154,7 @@ func (sc *scope) frame(s *sentence) {
 	var w when
 	for i := range s.list {
 		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Whole.Known() && s.times[mk.ref].Mark != date.Session {
-			w = when{period: s.times[mk.ref].Whole, basis: record.PeriodContext, mark: s.times[mk.ref].Mark, flow: true}
+			w = when{period: s.times[mk.ref].Whole, basis: record.PeriodContext, mark: s.times[mk.ref].Mark, flow: true, span: s.times[mk.ref].Span}
 		}
 	}
 	if !w.period.Known() {

@@ -20,8 +20,9 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status, m.statusOwn = record.Target, true
 		return
 	}
-	if st := s.statusBefore(m); st != "" {
+	if st, i := s.statusBefore(m); st != "" {
 		m.status, m.statusOwn = st, true
+		s.note(m, dimStatus, i)
 		return
 	}
 	if s.deadline(m, sc) {
@@ -41,7 +42,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 }
 
 // statusBefore walks back from the number to the nearest word of plan or result.
-func (s *sentence) statusBefore(m *mention) record.Status {
+func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 	for i := m.mark - 1; i >= 0; i-- {
 		mk := &s.list[i]
 		if mk.depth > m.depth || s.private(i, m) {
@@ -49,24 +50,24 @@ func (s *sentence) statusBefore(m *mention) record.Status {
 		}
 		switch mk.code(lexicon.Status) {
 		case "target":
-			return record.Target
+			return record.Target, i
 		case "actual":
-			return record.Actual
+			return record.Actual, i
 		case "plan":
 			if s.setsPlan(i) {
-				return record.Target
+				return record.Target, i
 			}
 			if s.meetsPlan(i) {
-				return record.Actual
+				return record.Actual, i
 			}
 		}
 		if mk.kind == markTime {
 			if t := &s.times[mk.ref]; t.Mark == date.Now && !t.Deadline {
-				return record.Actual
+				return record.Actual, i
 			}
 		}
 	}
-	return ""
+	return "", -1
 }
 
 // private reports whether mark i belongs to what stands behind an earlier number.

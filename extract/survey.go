@@ -139,7 +139,7 @@ func (w *walk) surveyTime(toks []text.Token, i int, title bool) int {
 		return 0
 	}
 	if title && e.Whole.Known() && !sc.title.period.Known() {
-		sc.title = when{period: e.Whole, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline}
+		sc.title = when{period: e.Whole, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline, span: e.Span}
 	}
 	if !sc.at.Known() && e.Period.Known() && !e.Deadline {
 		sc.at = e.Period.Start
@@ -167,6 +167,7 @@ func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
 	if !sc.main.known() && !(m.InName && m.Typed == "") &&
 		(p.Level == record.LevelProvince || b.Kind == record.BlockTitle && (p.Level != record.LevelCommune || m.Typed != "")) {
 		w.about(p, basisOf(b))
+		sc.main.span = m.Span
 	}
 	return n
 }

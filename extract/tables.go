@@ -21,13 +21,11 @@ type tableHead struct {
 	place record.Place
 	total bool // "Tổng số", "Cộng"
 	ours  bool // something of it is a dimension of figures
-	order bool // "STT": a running number
 }
 
 // tableReader gathers the heads of one table as its cells go by, row by row.
 type tableReader struct {
 	table int
-	rows  int // rows of the column heads so far: those before the first number
 	cols  map[int]*tableHead
 	row   int
 	first tableHead // head of the present row
@@ -99,7 +97,7 @@ func (w *walk) readHead(s *sentence) tableHead {
 			h.stars, h.ours = s.marks.stars[mk.ref].stars, true
 		case markTime:
 			if t := &s.times[mk.ref]; t.Whole.Known() {
-				h.when, h.ours = when{period: t.Period, basis: record.PeriodText, mark: t.Mark, own: true}, true
+				h.when, h.ours = when{period: t.Period, basis: record.PeriodText, mark: t.Mark, own: true, span: t.Span}, true
 			}
 		case markPlace:
 			if p, ok := s.scopePlace(i); ok {

@@ -14,20 +14,21 @@ import (
 // walk goes through the blocks of one article, sentence by sentence. Its slices
 // are used again from sentence to sentence.
 type walk struct {
-	r       *Reader
-	article record.Article
-	scope   scope
-	toks    []text.Token
-	blocks  [][2]int // tokens of every block
-	cuts    [][2]int
-	marks   marks
-	sent    sentence
-	out     Result
-	inTitle bool
-	table   tableReader
-	ocop    bool            // the article speaks of OCOP
-	orgs    bool            // a producer has been named
-	open    []place.Mention // places that could not be settled when met
+	r        *Reader
+	article  record.Article
+	scope    scope
+	toks     []text.Token
+	blocks   [][2]int // tokens of every block
+	cuts     [][2]int
+	marks    marks
+	sent     sentence
+	out      Result
+	inTitle  bool
+	evidence bool
+	table    tableReader
+	ocop     bool            // the article speaks of OCOP
+	orgs     bool            // a producer has been named
+	open     []place.Mention // places that could not be settled when met
 }
 
 func newWalk(r *Reader, a record.Article) *walk {
@@ -115,7 +116,10 @@ func (w *walk) readMentions(s *sentence) {
 	s.hang(sc.facts)
 	s.each(func(_ int, m *mention) { s.decide(m, sc) })
 	w.relevance(s)
-	s.each(func(_ int, m *mention) { s.settleStars(m) })
+	s.each(func(_ int, m *mention) {
+		s.settleStars(m)
+		s.settleEvidence(m)
+	})
 }
 
 // dropDateline takes the publication date at the head of a text ("TTXVN,
@@ -177,7 +181,7 @@ func (w *walk) remember(s *sentence) {
 		case markTime:
 			if p := s.times[m.ref].Period; p.Known() {
 				sc.year = p.Last().Year()
-				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark}
+				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark, span: s.times[m.ref].Span}
 				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 {
 					sc.session = p
 				}
@@ -210,6 +214,6 @@ func (w *walk) rememberPlace(s *sentence, i int) {
 		sc.enter(p, w.r)
 	}
 	if m.depth == 0 && p.Level == record.LevelProvince {
-		sc.here = where{places: []record.Place{p}, basis: record.PlaceText}
+		sc.here = where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
 	}
 }

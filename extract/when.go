@@ -12,7 +12,8 @@ type when struct {
 	mark     date.Mark
 	deadline bool
 	own      bool
-	flow     bool // of a flow: a stock after it holds at its end
+	flow     bool        // of a flow: a stock after it holds at its end
+	span     record.Span // the words
 }
 
 // tells reports whether a mark is a time at which something holds or happens:
@@ -220,7 +221,7 @@ func shiftYear(p record.Period, t *date.Expr) record.Period {
 // setWhen takes a time as said. A flow "by the end of 2022" belongs to the year
 // or month that ends there.
 func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
-	m.when = when{period: t.Period, basis: basis, mark: t.Mark, deadline: t.Deadline, own: true}
+	m.when = when{period: t.Period, basis: basis, mark: t.Mark, deadline: t.Deadline, own: true, span: t.Span}
 	if t.Basis == record.PeriodPublished {
 		m.when.basis = record.PeriodPublished
 	}

@@ -11,8 +11,9 @@ import (
 type where struct {
 	places []record.Place
 	basis  record.PlaceBasis
-	own    bool // named in the number's own stretch
-	unsure bool // two readings of the name remain
+	own    bool        // named in the number's own stretch
+	unsure bool        // two readings of the name remain
+	span   record.Span // the name, where the article gives it
 }
 
 func (w where) known() bool { return len(w.places) > 0 }
@@ -67,11 +68,11 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 				continue
 			}
 			if p, ok := s.scopePlace(i); ok && !s.qualifies(i, p, w.places) {
-				w = where{places: []record.Place{p}, basis: record.PlaceText}
+				w = where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
 			}
 		case markSelf:
 			if p, ok := s.selfPlace(i, w.first(), sc); ok {
-				w = where{places: []record.Place{p}, basis: record.PlaceText}
+				w = where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
 			}
 		}
 	}
@@ -84,7 +85,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 		}
 		if s.list[i].kind == markPlace && s.inWord(s.list[i].from-1) && s.list[i].depth <= m.depth && !m.percent {
 			if p, ok := s.scopePlace(i); ok {
-				return where{places: []record.Place{p}, basis: record.PlaceText}, true
+				return where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}, true
 			}
 		}
 	}

@@ -18,6 +18,7 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		return w, true
 	}
 	var places []record.Place
+	var span record.Span
 	unsure := false
 	each := s.distributes(m)
 	for n := len(m.before) - 1; n >= 0; n-- {
@@ -45,9 +46,10 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		}
 		p = s.namesake(m, mk.ref, p)
 		places = append(places, p)
+		span = s.spanOf(i)
 	}
 	slices.Reverse(places)
-	return where{places: places, basis: record.PlaceText, own: true, unsure: unsure}, len(places) > 0
+	return where{places: places, basis: record.PlaceText, own: true, unsure: unsure, span: span}, len(places) > 0
 }
 
 // respective reads "Tam Kỳ và Hội An lần lượt có 2 và 3 sản phẩm": the n-th
@@ -67,7 +69,7 @@ func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 		return where{}, false
 	}
 	p := s.resolved[s.list[labels[k-first]].ref].place
-	return where{places: []record.Place{p}, basis: record.PlaceText, own: true}, p.Known()
+	return where{places: []record.Place{p}, basis: record.PlaceText, own: true, span: s.spanOf(labels[k-first])}, p.Known()
 }
 
 // namesake reads a name in a list of districts as the district of that name,
@@ -139,7 +141,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		mk := &s.list[i]
 		if mk.kind == markSelf && s.inWord(mk.from-1) {
 			if p, ok := s.selfPlace(i, sc.here.first(), sc); ok {
-				return where{places: []record.Place{p}, basis: record.PlaceText}, true
+				return where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}, true
 			}
 		}
 		if mk.kind != markPlace {
@@ -162,7 +164,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		if s.behindOrg(i, m) {
 			continue
 		}
-		return where{places: []record.Place{got}, basis: record.PlaceText, own: true}, true
+		return where{places: []record.Place{got}, basis: record.PlaceText, own: true, span: s.spanOf(i)}, true
 	}
 	return where{}, false
 }

@@ -13,7 +13,7 @@ func (s *sentence) findMentions() bool {
 		if m := &s.list[i]; m.kind == markNumber {
 			num := &s.numbers[m.ref]
 			s.mentions = append(s.mentions, mention{mark: i, num: num, depth: m.depth, fact: fact{
-				head: head{mark: -1}, value: num.Value, percent: num.Percent, fraction: num.Kind == number.Fraction,
+				head: head{mark: -1}, value: num.Value, span: num.Span, percent: num.Percent, fraction: num.Kind == number.Fraction,
 			}})
 		}
 	}

@@ -1,0 +1,94 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// Evidence is the stretch of an article that decided one dimension of a figure.
+// It can lie outside the figure's sentence, where the dimension is inherited.
+type Evidence struct {
+	FigureID string
+	Dim      string // "noun", "stars", "movement", "status", "facet", "place", "period" or "whole"
+	record.Span
+}
+
+// The dimensions that keep their evidence, as indices of fact.said.
+const (
+	dimNoun = iota
+	dimStars
+	dimMovement
+	dimStatus
+	dimFacet
+	dimPlace
+	dimPeriod
+	dimWhole
+	dims
+)
+
+var dimNames = [dims]string{"noun", "stars", "movement", "status", "facet", "place", "period", "whole"}
+
+// Evidence extracts the figures of one article as Article does, and with each
+// the words that it rests on, in the order of the figures.
+func (r *Reader) Evidence(a record.Article) Result {
+	return r.read(a, true)
+}
+
+// note keeps the words of mark i as what decided a dimension.
+func (s *sentence) note(m *mention, dim, i int) {
+	if i >= 0 && i < len(s.list) {
+		m.said[dim] = s.spanOf(i)
+	}
+}
+
+// spanOf is the stretch of text of mark i.
+func (s *sentence) spanOf(i int) record.Span {
+	mk := &s.list[i]
+	return record.Span{Start: s.toks[mk.from].Start, End: s.toks[mk.to-1].End}
+}
+
+// inherit takes the evidence of a dimension from the figure that m got it from.
+func (m *mention) inherit(dim int, from *fact) {
+	if from != nil && m.said[dim].Len() == 0 {
+		m.said[dim] = from.said[dim]
+	}
+}
+
+// collect adds the evidence of a figure to the result.
+func (w *walk) collect(id string, m *mention) {
+	for dim, span := range m.said {
+		if span.Len() > 0 {
+			w.out.Evidence = append(w.out.Evidence, Evidence{FigureID: id, Dim: dimNames[dim], Span: span})
+		}
+	}
+}
+
+// settleEvidence gathers the words that can be told from the finished mention.
+func (s *sentence) settleEvidence(m *mention) {
+	s.note(m, dimNoun, m.head.mark)
+	if m.starsOwn {
+		s.note(m, dimStars, m.starMark)
+	}
+	if m.facet != "" {
+		for _, zone := range [2][]int{m.after, m.before} {
+			for _, i := range zone {
+				if s.list[i].code(lexicon.Facet) == string(m.facet) {
+					s.note(m, dimFacet, i)
+				}
+			}
+		}
+	}
+	m.said[dimPeriod], m.said[dimPlace] = m.when.span, m.where.span
+	if m.base != nil {
+		m.said[dimWhole] = m.base.span
+	}
+	for dim := dimStars; dim <= dimFacet; dim++ {
+		m.inherit(dim, m.base)
+		if dim == dimMovement || dim == dimStatus {
+			m.inherit(dim, m.list)
+		}
+	}
+	if m.stars == "" {
+		m.said[dimStars] = record.Span{}
+	}
+}
