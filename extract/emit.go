@@ -139,6 +139,9 @@ func (w *walk) figure(s *sentence, m *mention, span record.Span) record.Figure {
 		Period: m.when.period, PeriodBasis: m.when.basis,
 		Sentence: span, Rule: ruleOf(m), Grade: m.gradeOf(),
 	}
+	if !f.Period.Known() {
+		f.PeriodBasis = record.PeriodNone
+	}
 	if m.num.Percent {
 		f.Measure = record.Percent
 	}

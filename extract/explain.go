@@ -29,7 +29,10 @@ const (
 // its arguments; control characters of the text are replaced. The error is the
 // writer's.
 func Explain(w io.Writer, a record.Article, res Result, style Style) error {
-	e := explanation{Writer: bufio.NewWriter(w), article: a, style: style, numbers: numbersOf(a, res)}
+	e := explanation{Writer: bufio.NewWriter(w), article: a, style: style, numbers: numbersOf(a, res), said: map[string][]Evidence{}}
+	for _, ev := range res.Evidence {
+		e.said[ev.FigureID] = append(e.said[ev.FigureID], ev)
+	}
 	e.head()
 	e.body()
 	e.entries()
@@ -116,6 +119,7 @@ type explanation struct {
 	article record.Article
 	style   Style
 	numbers []numbered
+	said    map[string][]Evidence // by figure
 }
 
 func (e *explanation) head() {

@@ -27,6 +27,7 @@ func (e *explanation) entries() {
 			}
 			fmt.Fprintln(e)
 			e.figure(f, byID)
+			e.evidence(f.ID)
 		}
 	}
 }
@@ -45,6 +46,17 @@ func (e *explanation) figure(f record.Figure, byID map[string]int) {
 		if line[1] != "" {
 			fmt.Fprintf(e, "    %-11s%s\n", line[0], strings.TrimSuffix(line[1], ": "))
 		}
+	}
+}
+
+// evidence writes the words that decided each dimension, with where they stand.
+func (e *explanation) evidence(id string) {
+	var said []string
+	for _, ev := range e.said[id] {
+		said = append(said, fmt.Sprintf("%s “%s” at %d", ev.Dim, strings.Join(strings.Fields(visible(ev.Of(e.article.Text))), " "), ev.Start))
+	}
+	if len(said) > 0 {
+		fmt.Fprintf(e, "    %-11s%s\n", "rests on", strings.Join(said, ", "))
 	}
 }
 
@@ -163,6 +175,8 @@ func ruleMeans(rule string) string {
 		return "the whole or plan of a fraction (370/453)"
 	case ruleRange:
 		return "an end of a range (8 đến 10)"
+	case ruleTable:
+		return "a table cell: its column and row say what it counts"
 	case rulePlan:
 		return "the plan that a result is compared with (bằng 190% chỉ tiêu 30 sản phẩm)"
 	}

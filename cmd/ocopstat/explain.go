@@ -24,7 +24,7 @@ func explain(cmd *cobra.Command, files []string) error {
 	out := cmd.OutOrStdout()
 	style := styleOf(out)
 	return eachArticle(cmd, files, func(a record.Article) error {
-		return extract.Explain(out, a, reader.Article(a), style)
+		return extract.Explain(out, a, reader.Evidence(a), style)
 	})
 }
 
