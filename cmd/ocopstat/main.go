@@ -63,6 +63,7 @@ Exit status: 0 when it worked, 1 when nothing could be done, 2 for a mistake in
 the command line.`,
 		Example: `  ocopstat run                        # the articles that come with the program
   ocopstat run --out result inbox/    # a folder of saved pages
+  ocopstat fetch && ocopstat run      # what the web has
   ocopstat extract page.html          # the figures of one page`,
 		Args:          noArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -78,7 +79,7 @@ the command line.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newRun(), newRead(), newExtract(), newNormalize(), newEval(), newVersion())
+	root.AddCommand(newRun(), newReview(), newDeliver(), newFetch(), newSources(), newRead(), newExtract(), newNormalize(), newEval(), newVersion())
 	return root
 }
 

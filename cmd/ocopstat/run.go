@@ -3,34 +3,56 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"ocopstat"
+	"ocopstat/ingest/archive"
 	"ocopstat/record"
 )
 
 func newRun() *cobra.Command {
 	var cfg ocopstat.Config
+	var asOf, data string
 	cmd := &cobra.Command{
-		Use:   "run [--out DIR] [--week YYYY-Www] [--jobs N] [INPUT...]",
+		Use:   "run [--archive FILE|DIR]... [--as-of DATE] [--out DIR | --data DIR] [--week YYYY-Www] [--jobs N] [INPUT...]",
 		Short: "Do the whole job: read articles, reconcile their figures, write the results",
 		Long: `Reads articles, finds the figures in them, reconciles these to statistics, checks
 their arithmetic, and writes an Excel workbook and the tables as Parquet and CSV.
 
 An INPUT is a file or a folder; a folder is searched, with all below it, for
-.html, .txt, .pdf, .docx and .xlsx files. Without INPUT the archived articles
-that come with the program are replayed. An input that cannot be used is
-reported and the others are read; the status is 1 when there is none left.`,
+.html, .txt, .pdf, .docx and .xlsx files. An --archive is a WARC file, by
+whatever program, or a folder of them. Without either, the folders archive (made
+by "ocopstat fetch") and inbox are read if they are here, else the archived
+articles that come with the program are replayed. An input that cannot be used
+is reported and the others are read; the status is 1 when there is none left.
+
+Documents of an archive that do not name OCOP are left out and counted. --as-of
+takes only what had been captured by that day, the way to make an old issue again;
+files do not say when they were captured, and count from their publication.
+
+With --data DIR, the folder that an office keeps from week to week, the documents
+are those of DIR/archive and DIR/inbox, the decisions of DIR/decisions.csv are
+applied, the workbook says what changed since the last earlier issue below
+DIR/issues, and the results go to DIR/issues/WEEK. A decision that no longer fits
+what the documents say stops the run.`,
 		Example: `  ocopstat run
-  ocopstat run --out result --week 2026-W47 inbox/ report.pdf`,
+  ocopstat run --out result --week 2026-W47 inbox/ report.pdf
+  ocopstat run --archive archive --as-of 2026-06-30 --week 2026-W26
+  ocopstat run --data /srv/ocop --week 2026-W47`,
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&cfg.Out, "out", "o", "out", "folder of the results")
+	flags.StringVar(&data, "data", "", "the office's folder: archive, inbox, decisions.csv and issues")
 	flags.StringVar(&cfg.Week, "week", "", "ISO week of the issue, 2026-W47 (default the current week in Viet Nam)")
+	flags.StringArrayVar(&cfg.Archives, "archive", nil, "WARC file or folder of them; may be given several times")
+	flags.StringVar(&cfg.Sources, "sources", "", "catalogue of sources in place of the one that comes with the program")
+	flags.StringVar(&asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
 	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		begun := time.Now()
@@ -42,10 +64,22 @@ reported and the others are read; the status is 1 when there is none left.`,
 		} else if err := checkWeek(cfg.Week); err != nil {
 			return usageError{err}
 		}
-		if len(args) == 0 {
-			fmt.Fprintln(cmd.OutOrStdout(), "No input given: replaying the archived articles that come with the program.")
+		var err error
+		if cfg.AsOf, err = record.ParseDate(asOf); err != nil {
+			return usageError{fmt.Errorf("--as-of: %w", err)}
 		}
 		cfg.Inputs = args
+		if data != "" {
+			if err := configureOffice(cmd, data, &cfg); err != nil {
+				return err
+			}
+		}
+		if err := workbookClosed(cfg); err != nil {
+			return err
+		}
+		if len(cfg.Inputs)+len(cfg.Archives) == 0 {
+			fmt.Fprintln(cmd.OutOrStdout(), "No input given: "+takeWhatIsHere(&cfg)+".")
+		}
 		sum, err := ocopstat.Run(cmd.Context(), cfg)
 		for _, p := range sum.Problems {
 			complain(cmd, p)
@@ -56,6 +90,29 @@ reported and the others are read; the status is 1 when there is none left.`,
 		return printSummary(cmd.OutOrStdout(), sum, time.Since(begun))
 	}
 	return cmd
+}
+
+// The folders that a run reads when it is given nothing.
+const (
+	archiveHere = "archive"
+	inboxHere   = "inbox"
+)
+
+// takeWhatIsHere sets what a run reads when it is given nothing, and says it.
+func takeWhatIsHere(cfg *ocopstat.Config) string {
+	if files, err := archive.Files(archiveHere); err == nil && len(files) > 0 {
+		cfg.Archives = []string{archiveHere}
+	}
+	if info, err := os.Stat(inboxHere); err == nil && info.IsDir() {
+		cfg.Inputs = []string{inboxHere}
+	}
+	switch here := append(slices.Clone(cfg.Archives), cfg.Inputs...); len(here) {
+	case 0:
+		return "replaying the archived articles that come with the program"
+	case 1:
+		return "reading the folder " + here[0]
+	}
+	return "reading the folders archive and inbox"
 }
 
 // weekOf is the ISO week of a day: "2026-W47".
@@ -87,9 +144,22 @@ func printSummary(w io.Writer, sum ocopstat.Summary, took time.Duration) error {
 		unused = fmt.Sprintf("   and %d not usable, see above", n)
 	}
 	row("articles", sum.Articles, unused)
+	if sum.Irrelevant > 0 {
+		row("left out", sum.Irrelevant, "   archived documents that do not name OCOP")
+	}
+	if sum.Later > 0 {
+		row("left out", sum.Later, "   captured after the day of --as-of, or of unknown date")
+	}
 	row("figures", sum.Figures, fmt.Sprintf("   and %d numbers not taken, each with its reason", sum.Rejections))
 	row("statistics", sum.Statistics, "")
 	row("checks", sum.Checks, fmt.Sprintf("   of which %d failed", sum.ChecksFailed))
+	if sum.Decisions > 0 {
+		row("decisions", sum.Decisions, "   of the office on figures, applied")
+	}
+	if c := sum.Changes; c != nil {
+		row("changes", len(c.New)+len(c.Revised)+len(c.Withdrawn),
+			fmt.Sprintf("   since %s: %d new, %d revised, %d withdrawn", sum.Since, len(c.New), len(c.Revised), len(c.Withdrawn)))
+	}
 	row("files", len(sum.Files), "")
 	for _, line := range fileLines(sum.Files) {
 		fmt.Fprintf(&b, "  %s\n", line)

@@ -16,6 +16,12 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"serve": serve,
+			// envsubst FILE replaces variables in a file.
+			"envsubst": func(ts *testscript.TestScript, _ bool, args []string) {
+				body := os.Expand(ts.ReadFile(args[0]), ts.Getenv)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(body), 0o666))
+			},
 			// bytes FILE QUOTED... writes a file of Go-quoted strings.
 			"bytes": func(ts *testscript.TestScript, _ bool, args []string) {
 				var body string
