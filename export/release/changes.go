@@ -1,0 +1,285 @@
+package release
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// ErrPrevious reports a folder that is not a whole release.
+var ErrPrevious = errors.New("not a whole release; give the folder of the release before, as it was written")
+
+// Counts is how many rows changed between two releases.
+type Counts struct{ New, Revised, Withdrawn int }
+
+// Change is one row that changed.
+type Change struct {
+	Table, Key            string
+	Kind                  string // new, revised or withdrawn
+	Column, Before, After string // of a revised cell, else empty
+}
+
+// earlier is a release that was written before.
+type earlier struct {
+	version   Version
+	tables    map[string]earlierTable
+	changelog []byte
+}
+
+type earlierTable struct {
+	columns []string // name and type
+	rows    [][]string
+}
+
+// readPrevious reads a release back and holds it against its own hashes. It is
+// nil for the first release.
+func readPrevious(dir string) (*earlier, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	fail := func(err error) (*earlier, error) { return nil, fmt.Errorf("%s: %w (%w)", dir, ErrPrevious, err) }
+	body, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
+	if err != nil {
+		return fail(err)
+	}
+	var d descriptor
+	if err := json.Unmarshal(body, &d); err != nil {
+		return fail(err)
+	}
+	e := &earlier{tables: map[string]earlierTable{}}
+	if e.version, err = ParseVersion(d.Version); err != nil {
+		return fail(err)
+	}
+	for _, r := range d.Resources {
+		if r.Format != formatCSV || r.Path != filepath.Base(r.Path) || r.Path == changesLayout().Name+".csv" {
+			continue
+		}
+		body, err := os.ReadFile(filepath.Join(dir, r.Path))
+		if err != nil {
+			return fail(err)
+		}
+		if sum := sha256.Sum256(body); r.Hash != "sha256:"+hex.EncodeToString(sum[:]) {
+			return fail(fmt.Errorf("%s is not the file that datapackage.json describes", r.Path))
+		}
+		head, rows, err := readCSV(body)
+		if err != nil {
+			return fail(fmt.Errorf("%s: %w", r.Path, err))
+		}
+		t := earlierTable{rows: rows}
+		for i, f := range r.Schema.Fields {
+			if i >= len(head) || head[i] != f.Name {
+				return fail(fmt.Errorf("%s has other columns than datapackage.json", r.Path))
+			}
+			t.columns = append(t.columns, f.Name+" "+f.Type)
+		}
+		e.tables[r.Title] = t
+	}
+	if e.changelog, err = os.ReadFile(filepath.Join(dir, "CHANGELOG.md")); err != nil {
+		return fail(err)
+	}
+	return e, nil
+}
+
+// tableChange is what changed in one table.
+type tableChange struct {
+	name string
+	Counts
+	columns string // how the columns differ, "" when they do not
+	rows    []Change
+}
+
+// changeSet is what changed between two releases.
+type changeSet struct {
+	previous *earlier // nil for the first release
+	tables   []tableChange
+}
+
+// compare finds what changed. Rows are told apart by the keys of their tables.
+func compare(previous *earlier, tables []released) (changeSet, error) {
+	set := changeSet{previous: previous}
+	if previous == nil {
+		return set, nil
+	}
+	left := map[string]bool{}
+	for name := range previous.tables {
+		left[name] = true
+	}
+	for _, t := range tables {
+		old, ok := previous.tables[t.Name]
+		delete(left, t.Name)
+		c := tableChange{name: t.Name}
+		switch now := columnsOf(t.layout); {
+		case !ok:
+			c.columns = "a new table"
+			c.New = len(t.rows)
+		case !slices.Equal(now, old.columns):
+			c.columns = columnDiff(old.columns, now)
+		default:
+			if err := c.compareRows(t.layout, old.rows, t.rows); err != nil {
+				return changeSet{}, err
+			}
+		}
+		set.tables = append(set.tables, c)
+	}
+	for name := range left {
+		set.tables = append(set.tables, tableChange{name: name, columns: "a table that is no more"})
+	}
+	slices.SortStableFunc(set.tables, func(a, b tableChange) int { return cmp.Compare(a.name, b.name) })
+	return set, nil
+}
+
+// columnsOf lists name and type of a table's columns as a release states them.
+func columnsOf(l layout) (out []string) {
+	for _, c := range l.Columns {
+		out = append(out, c.Name+" "+fieldType[c.Type])
+	}
+	return out
+}
+
+// columnDiff says in words how columns differ.
+func columnDiff(old, now []string) string {
+	var gone, added []string
+	for _, c := range old {
+		if !slices.Contains(now, c) {
+			gone = append(gone, c)
+		}
+	}
+	for _, c := range now {
+		if !slices.Contains(old, c) {
+			added = append(added, c)
+		}
+	}
+	if gone == nil && added == nil {
+		return "the same columns in another order"
+	}
+	return fmt.Sprintf("columns gone: %q, columns new: %q", gone, added)
+}
+
+func (c *tableChange) compareRows(l layout, old, now [][]string) error {
+	var at []int
+	for i, col := range l.Columns {
+		if slices.Contains(l.Key, col.Name) {
+			at = append(at, i)
+		}
+	}
+	keyOf := func(row []string) string {
+		var parts []string
+		for _, i := range at {
+			parts = append(parts, row[i])
+		}
+		return join(parts)
+	}
+	before := make(map[string][]string, len(old))
+	for _, row := range old {
+		before[keyOf(row)] = row
+	}
+	seen := make(map[string]bool, len(now))
+	for _, row := range now {
+		key := keyOf(row)
+		if seen[key] {
+			return fmt.Errorf("table %s: two rows have the key %s", l.Name, key)
+		}
+		seen[key] = true
+		was, ok := before[key]
+		if !ok {
+			c.New++
+			c.rows = append(c.rows, Change{Table: l.Name, Key: key, Kind: "new"})
+			continue
+		}
+		revised := false
+		for i := range row {
+			if row[i] != was[i] {
+				revised = true
+				c.rows = append(c.rows, Change{l.Name, key, "revised", l.Columns[i].Name, was[i], row[i]})
+			}
+		}
+		if revised {
+			c.Revised++
+		}
+	}
+	for _, row := range old {
+		if key := keyOf(row); !seen[key] {
+			c.Withdrawn++
+			c.rows = append(c.rows, Change{Table: l.Name, Key: key, Kind: "withdrawn"})
+		}
+	}
+	return nil
+}
+
+func (s changeSet) total() (c Counts) {
+	for _, t := range s.tables {
+		c.New, c.Revised, c.Withdrawn = c.New+t.New, c.Revised+t.Revised, c.Withdrawn+t.Withdrawn
+	}
+	return c
+}
+
+// level is the part of the version that the changes raise.
+func (s changeSet) level() Level {
+	level := Patch
+	for _, t := range s.tables {
+		switch {
+		case t.columns != "":
+			return Major
+		case t.New > 0:
+			level = Minor
+		}
+	}
+	return level
+}
+
+// allow refuses a version that does not say what changed.
+func (s changeSet) allow(v Version) error {
+	if s.previous == nil {
+		return nil
+	}
+	level := s.level()
+	if v.follows(s.previous.version, level) {
+		return nil
+	}
+	why := map[Level]string{Major: "columns changed", Minor: "there are new rows", Patch: "only values changed"}[level]
+	return fmt.Errorf("version %s after %s: %w; %s, which raises %s: give %s", v, s.previous.version, ErrVersion, why, level, s.previous.version.Next(level))
+}
+
+// changesLayout describes the table of changes.
+func changesLayout() layout {
+	text := func(name, head, help string, codes ...string) Column {
+		return Column{Name: name, Type: "utf8", Head: head, Help: help, Codes: codes}
+	}
+	return layout{Name: "changes", About: "One row a row that is new or withdrawn since the version before, or a cell that was revised.", Columns: []Column{
+		text("table", "Table", "The table that changed."),
+		text("key", "Key", "The row: the values of its key, with | between."),
+		text("change", "Change", "What happened to it.", "new", "revised", "withdrawn"),
+		text("column", "Column", "The column of a revised cell."),
+		text("before", "Before", "What the cell held in the version before."),
+		text("after", "After", "What it holds now."),
+	}}
+}
+
+// csv writes the changes one by one.
+func (s changeSet) csv() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteString("\uFEFF")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	var head []string
+	for _, c := range changesLayout().Columns {
+		head = append(head, c.Name)
+	}
+	_ = w.Write(head) // a buffer takes all
+	for _, t := range s.tables {
+		for _, c := range t.rows {
+			// Before and after come from CSV cells, which are no formulas already.
+			_ = w.Write([]string{c.Table, c.Key, c.Kind, c.Column, c.Before, c.After})
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}

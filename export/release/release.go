@@ -1,0 +1,181 @@
+// Package release writes one version of the dataset as researchers cite it: the
+// tables as Parquet and CSV, a wide CSV, a Data Package descriptor, a citation,
+// what changed since the version before, and the evidence pages.
+package release
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+
+	"github.com/gofrs/flock"
+
+	"ocopstat/export/site"
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// Options say which release is written.
+type Options struct {
+	Version  string      // MAJOR.MINOR.PATCH, the name of its folder
+	Date     record.Date // the day of the release; nothing in it comes from the clock
+	Out      string      // the folder of all releases; made when missing
+	Previous string      // the folder of the release before, "" for the first
+}
+
+// Result is what a release consists of.
+type Result struct {
+	Dir     string   // the folder of the release
+	Files   []string // paths below Dir, sorted
+	Changes Counts   // against the release before, all tables together
+}
+
+// ErrExists reports a version that has been released. A release never changes:
+// somebody may have cited it.
+var ErrExists = errors.New("this version is released already; give the next version, a released one is never changed")
+
+// unfinished is the folder in which a release is put together. One that was
+// interrupted leaves it behind, and the next release starts it afresh.
+const unfinished = ".unfinished"
+
+// Write writes a release into the folder Out/Version. It is put together beside
+// it and renamed when it is whole, so that a release that is interrupted at any
+// moment leaves nothing under its name and the earlier ones as they were. Equal
+// tables and options give equal bytes.
+//
+// It fails with ErrExists, with ErrVersion when the version does not say what
+// changed, and with ErrPrevious when the release before is not whole. Errors
+// are one line and say what to do.
+func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
+	version, err := ParseVersion(opt.Version)
+	if err != nil {
+		return Result{}, err
+	}
+	if !opt.Date.Known() {
+		return Result{}, errors.New("a release needs its date")
+	}
+	if err := os.MkdirAll(opt.Out, 0o777); err != nil {
+		return Result{}, explain(opt.Out, err)
+	}
+	final := filepath.Join(opt.Out, opt.Version)
+	if _, err := os.Lstat(final); err == nil {
+		return Result{}, fmt.Errorf("%s: %w", final, ErrExists)
+	}
+	lock := flock.New(filepath.Join(opt.Out, ".lock"))
+	switch locked, err := lock.TryLock(); {
+	case err != nil:
+		return Result{}, explain(opt.Out, err)
+	case !locked:
+		return Result{}, fmt.Errorf("another release is being written in %s; wait for it to end", opt.Out)
+	}
+	defer lock.Close()
+
+	dir := filepath.Join(opt.Out, unfinished)
+	if err := os.RemoveAll(dir); err != nil {
+		return Result{}, explain(dir, err)
+	}
+	defer os.RemoveAll(dir) // after the rename there is none
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		return Result{}, explain(dir, err)
+	}
+	f := &folder{ctx: ctx, dir: dir}
+	counts, err := fill(f, set, opt, version)
+	if err != nil {
+		return Result{}, err
+	}
+	if err := os.Rename(dir, final); err != nil {
+		return Result{}, explain(final, err)
+	}
+	slices.Sort(f.files)
+	return Result{Dir: final, Files: f.files, Changes: counts}, nil
+}
+
+// fill writes all files of a release.
+func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, error) {
+	tables, err := prepare(set)
+	if err != nil {
+		return Counts{}, err
+	}
+	previous, err := readPrevious(opt.Previous)
+	if err != nil {
+		return Counts{}, err
+	}
+	changes, err := compare(previous, tables)
+	if err != nil {
+		return Counts{}, err
+	}
+	if err := changes.allow(version); err != nil {
+		return Counts{}, err
+	}
+	rows, err := set.Rows()
+	if err != nil {
+		return Counts{}, err
+	}
+	about := newAbout(opt, rows)
+	if err := f.tables(about, tables, changes); err != nil {
+		return Counts{}, err
+	}
+	if err := f.write("CITATION.cff", citation(about)); err != nil {
+		return Counts{}, err
+	}
+	if err := f.write("CHANGELOG.md", changelog(about, changes, previous)); err != nil {
+		return Counts{}, err
+	}
+	if err := f.write("README.md", readme(about)); err != nil {
+		return Counts{}, err
+	}
+	err = site.Write(rows, site.Options{Version: opt.Version, Date: opt.Date}, func(name string, page []byte) error {
+		return f.write("site/"+name, page)
+	})
+	return changes.total(), err
+}
+
+// folder is the folder that a release is put together in.
+type folder struct {
+	ctx   context.Context
+	dir   string
+	files []string
+}
+
+// write writes one file, slashes in its name standing for folders, to the disk.
+func (f *folder) write(name string, body []byte) error {
+	if err := f.ctx.Err(); err != nil {
+		return err
+	}
+	path := filepath.Join(f.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return explain(path, err)
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return explain(path, err)
+	}
+	_, err = file.Write(body)
+	if err == nil {
+		err = file.Sync() // the rename must not come before the bytes
+	}
+	if err := errors.Join(err, file.Close()); err != nil {
+		return explain(path, err)
+	}
+	f.files = append(f.files, name)
+	return nil
+}
+
+// explain says what to do about an error of the file system.
+func explain(path string, err error) error {
+	hint := ""
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		hint = "; choose a folder that you may write to"
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		hint = "; free some space on this disk or choose another"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
+		hint = "; a file stands where a folder is needed, choose another folder"
+	}
+	return fmt.Errorf("cannot write %s: %w%s", path, err, hint)
+}

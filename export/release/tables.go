@@ -1,0 +1,133 @@
+package release
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ocopstat/export"
+	"ocopstat/table"
+)
+
+// released is one table as it is released.
+type released struct {
+	layout
+	record arrow.Record // nil for the tables that are CSV alone
+	csv    []byte
+	rows   [][]string // the rows of the CSV, without its header
+}
+
+// prepare makes the CSV of every table, which is also what two releases are
+// compared by. The last is the wide table.
+func prepare(set *table.Set) ([]released, error) {
+	layouts, err := Layouts()
+	if err != nil {
+		return nil, err
+	}
+	var out []released
+	for i, t := range set.Tables() {
+		var b bytes.Buffer
+		if err := export.CSV(&b, t.Record); err != nil {
+			return nil, fmt.Errorf("table %s: %w", t.Name, err)
+		}
+		out = append(out, released{layout: layouts[i], record: t.Record, csv: b.Bytes()})
+	}
+	body, err := wideCSV(set)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, released{layout: layouts[len(out)], csv: body})
+	for i, t := range out {
+		_, rows, err := readCSV(t.csv)
+		if err != nil {
+			return nil, fmt.Errorf("table %s: %w", t.Name, err)
+		}
+		out[i].rows = rows
+	}
+	return out, nil
+}
+
+// readCSV reads a CSV that this package wrote.
+func readCSV(body []byte) (header []string, rows [][]string, err error) {
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(body, []byte("\uFEFF"))))
+	all, err := r.ReadAll()
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(all) == 0 {
+		return nil, nil, fmt.Errorf("the file is empty")
+	}
+	return all[0], all[1:], nil
+}
+
+// tables writes the data files and then the descriptor, which knows their sizes.
+func (f *folder) tables(a about, tables []released, changes changeSet) error {
+	var resources []resource
+	put := func(l layout, format string, body []byte) error {
+		r := newResource(l, format, body)
+		resources = append(resources, r)
+		return f.write(r.Path, body)
+	}
+	for _, t := range tables {
+		if t.record == nil {
+			continue
+		}
+		var b bytes.Buffer
+		rec, err := stamped(t, a)
+		if err != nil {
+			return err
+		}
+		err = export.Parquet(&b, rec)
+		rec.Release()
+		if err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
+		}
+		if err := put(t.layout, formatParquet, b.Bytes()); err != nil {
+			return err
+		}
+	}
+	for _, t := range tables {
+		if err := put(t.layout, formatCSV, t.csv); err != nil {
+			return err
+		}
+	}
+	body, err := changes.csv()
+	if err != nil {
+		return err
+	}
+	if err := put(changesLayout(), formatCSV, body); err != nil {
+		return err
+	}
+	descriptor, err := json.MarshalIndent(newDescriptor(a, resources), "", "  ")
+	if err != nil {
+		return fmt.Errorf("datapackage.json: %w", err)
+	}
+	return f.write("datapackage.json", append(descriptor, '\n'))
+}
+
+// stamped gives a table the metadata that its Parquet file carries: title,
+// version, license, citation, and the descriptor of this one table, without the
+// size and hash that a file cannot know of itself.
+func stamped(t released, a about) (arrow.Record, error) {
+	r := newResource(t.layout, formatParquet, nil)
+	r.Bytes, r.Hash = nil, ""
+	// Keys point to files that are not inside this one.
+	r.Schema.ForeignKeys = nil
+	descriptor, err := json.Marshal(newDescriptor(a, []resource{r}))
+	if err != nil {
+		return nil, fmt.Errorf("table %s: %w", t.Name, err)
+	}
+	keys := []string{"title", "version", "license", "citation", "datapackage"}
+	values := []string{a.title() + ": " + t.Name, a.Version, licenseID, a.citation(), string(descriptor)}
+	meta := arrow.NewMetadata(keys, values)
+	schema := arrow.NewSchema(t.record.Schema().Fields(), &meta)
+	return array.NewRecord(schema, t.record.Columns(), t.record.NumRows()), nil
+}
+
+// join writes the parts of a key on one line.
+func join(parts []string) string { return strings.Join(parts, "|") }

@@ -1,0 +1,171 @@
+package site
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// book is what the pages show, looked up from every side.
+type book struct {
+	Options
+	words    words
+	pages    *templates
+	rows     table.Rows
+	articles map[string]*article
+	support  map[string][]record.Support // by statistic
+	figures  map[string]record.Figure
+	places   []*place
+	byKey    map[placeKey]*place
+	now      map[placeKey]string // the province of today of a province
+	outlets  map[string]string   // by source
+}
+
+// article is one article with the numbers read in it.
+type article struct {
+	record.Article
+	marks []mark
+	// address is where a figure's mark stands: "article/1f.html#1f-341".
+	address map[string]string
+	Page    string // its first page
+}
+
+// placeKey names the page of a place: a division and a province of it. Places
+// that lie in no province share the page of the zero key.
+type placeKey struct {
+	vintage record.Vintage
+	code    string
+}
+
+// place is what the page of a province shows.
+type place struct {
+	placeKey
+	name       string
+	statistics []record.Statistic
+	checks     []record.Check
+	figures    []record.Figure
+}
+
+func keyOf(p record.Place) placeKey {
+	if p.Province == "" {
+		return placeKey{}
+	}
+	return placeKey{p.Vintage, p.Province}
+}
+
+func newBook(rows table.Rows, opt Options) (*book, error) {
+	words, err := newWords()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := loadTemplates()
+	if err != nil {
+		return nil, err
+	}
+	b := &book{Options: opt, words: words, pages: pages, rows: rows,
+		articles: map[string]*article{}, support: map[string][]record.Support{}, figures: map[string]record.Figure{},
+		byKey: map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{}}
+	for _, s := range rows.Sources {
+		b.outlets[s.ID] = s.Outlet
+	}
+	for _, a := range rows.Articles {
+		b.articles[a.ID] = &article{Article: a, address: map[string]string{}}
+	}
+	for _, s := range rows.Support {
+		b.support[s.StatisticID] = append(b.support[s.StatisticID], s)
+	}
+	for _, f := range rows.Figures {
+		b.figures[f.ID] = f
+	}
+	b.markArticles()
+	b.gatherPlaces()
+	return b, nil
+}
+
+// gatherPlaces puts every row on the page of its place. Each province has a
+// page, with or without rows.
+func (b *book) gatherPlaces() {
+	at := func(p record.Place) *place {
+		k := keyOf(p)
+		if b.byKey[k] == nil {
+			name := p.ProvinceName
+			if k == (placeKey{}) {
+				name = "Cả nước và nơi khác"
+			}
+			b.byKey[k] = &place{placeKey: k, name: name}
+		}
+		return b.byKey[k]
+	}
+	at(record.Place{})
+	for _, t := range tiles() {
+		at(record.Place{Vintage: record.Vintage34, Province: t.code, ProvinceName: t.Name})
+	}
+	for _, p := range b.rows.Places {
+		if p.Level == record.LevelProvince {
+			at(p.Place)
+			b.now[keyOf(p.Place)] = p.Now
+		}
+	}
+	for _, s := range b.rows.Statistics {
+		p := at(s.Place)
+		p.statistics = append(p.statistics, s)
+	}
+	for _, c := range b.rows.Checks {
+		p := at(c.Place)
+		p.checks = append(p.checks, c)
+	}
+	for _, f := range b.rows.Figures {
+		p := at(f.Place)
+		p.figures = append(p.figures, f)
+	}
+	b.places = slices.SortedFunc(maps.Values(b.byKey), func(p, q *place) int {
+		return cmp.Or(cmp.Compare(q.vintage, p.vintage)*-1, cmp.Compare(p.code, q.code))
+	})
+}
+
+// file is the name of a place's first page.
+func (k placeKey) file() string {
+	if k == (placeKey{}) {
+		return "place/vn.html"
+	}
+	return "place/" + fileName(string(k.vintage)+"-"+k.code) + ".html"
+}
+
+// before lists the provinces that became part of a province of today, itself
+// not among them.
+func (b *book) before(code string) (out []*place) {
+	for _, p := range b.places {
+		if p.vintage == record.Vintage63 && b.now[p.placeKey] == code {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// numbered is the name of the n-th page (0 first) of what begins at a page.
+func numbered(first string, n int) string {
+	if n == 0 {
+		return first
+	}
+	return strings.TrimSuffix(first, ".html") + "-" + itoa(n+1) + ".html"
+}
+
+// fileName makes a name of an identity. One that is more than letters, digits
+// and hyphens becomes a digest of itself, so that none can lead elsewhere.
+func fileName(id string) string {
+	plain := id != "" && len(id) <= 40
+	for _, r := range id {
+		plain = plain && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-')
+	}
+	if plain {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "x" + hex.EncodeToString(sum[:8])
+}

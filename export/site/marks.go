@@ -1,0 +1,195 @@
+package site
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// verdict is what became of a number that was read.
+type verdict string
+
+// The verdicts; each is a class of the style sheet.
+const (
+	accepted   verdict = "acc" // it supports a statistic, or enters a derivation
+	dissenting verdict = "dis" // it says otherwise than the statistic that was chosen
+	unused     verdict = "idle"
+	rejected   verdict = "rej" // it was read and not taken
+)
+
+// called are the words for the verdicts.
+var called = map[verdict]Text{
+	accepted: {"được dùng", "accepted"}, dissenting: {"nói khác", "dissenting"},
+	unused: {"đã đọc, không dùng", "read, not used"}, rejected: {"không lấy", "rejected"},
+}
+
+// mark is one stretch of a text where numbers were read. Figures that rest on
+// the same characters share a mark.
+type mark struct {
+	record.Span
+	Verdict verdict
+	Notes   []note
+	figures []string
+}
+
+// note is what one reading of a mark says.
+type note struct {
+	Verdict Text
+	Says    Text
+	Where   string
+	Why     Text // the reason of a rejection or dissent
+}
+
+// markArticles finds the marks of every article, in the order of its text.
+func (b *book) markArticles() {
+	verdicts, why := b.verdicts()
+	add := func(id string, m mark) {
+		if a := b.articles[id]; a != nil {
+			a.marks = append(a.marks, m)
+		}
+	}
+	for _, f := range b.rows.Figures {
+		v := verdicts[f.ID]
+		if v == "" {
+			v = unused
+		}
+		time := period(f.Period)
+		if time == "" {
+			time = "?"
+		}
+		add(f.ArticleID, mark{f.Span, v, []note{{called[v], b.words.counts(f.Dims), number(f.Value) + " · " + f.Place.Path() + " · " + time + " · " + string(f.Grade), why[f.ID]}}, []string{f.ID}})
+	}
+	for _, r := range b.rows.Rejections {
+		add(r.ArticleID, mark{r.Span, rejected, []note{{Verdict: called[rejected], Why: b.words.of("reason", string(r.Reason))}}, nil})
+	}
+	for _, a := range b.articles {
+		a.marks = merge(a.marks)
+	}
+}
+
+// verdicts says of every figure what became of it: dissenting anywhere weighs
+// more than accepted elsewhere, because a reader must see it.
+func (b *book) verdicts() (map[string]verdict, map[string]Text) {
+	out, why := map[string]verdict{}, map[string]Text{}
+	for _, s := range b.rows.Support {
+		if s.Role == record.Dissents {
+			out[s.FigureID] = dissenting
+		} else if out[s.FigureID] == "" {
+			out[s.FigureID] = accepted
+		}
+		if s.Note != "" {
+			why[s.FigureID] = Text{s.Note, s.Note}
+		}
+	}
+	for id, d := range b.rows.Decisions {
+		if d == "reject" {
+			out[id] = rejected
+			why[id] = Text{"cơ quan đã loại", "the office ruled it out"}
+		}
+	}
+	return out, why
+}
+
+// merge joins marks that share characters. The text is marked once, with every
+// reading in the notes.
+func merge(marks []mark) (out []mark) {
+	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
+	weight := []verdict{rejected, unused, accepted, dissenting}
+	for _, m := range marks {
+		if n := len(out); n > 0 && m.Start < out[n-1].End {
+			last := &out[n-1]
+			last.End = max(last.End, m.End)
+			last.Notes = append(last.Notes, m.Notes...)
+			last.figures = append(last.figures, m.figures...)
+			if slices.Index(weight, m.Verdict) > slices.Index(weight, last.Verdict) {
+				last.Verdict = m.Verdict
+			}
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// passage is a paragraph of marked text, small enough for a page.
+type passage struct {
+	HTML    template.HTML
+	figures []string // whose marks stand in it
+}
+
+// maxPassage is how many bytes a passage has before it is broken.
+const maxPassage = 16_000
+
+// marked renders a stretch of an article with its marks as passages. The text
+// is escaped; nothing of it is ever markup. Marks that reach over an end of the
+// stretch widen it.
+func (b *book) marked(a *article, from, to int) ([]passage, error) {
+	for _, m := range a.marks {
+		if m.Start < to && m.End > from {
+			from, to = min(from, m.Start), max(to, m.End)
+		}
+	}
+	var out []passage
+	var text strings.Builder
+	var figures []string
+	end := func() {
+		if strings.TrimSpace(text.String()) != "" {
+			out = append(out, passage{template.HTML(text.String()), figures})
+		}
+		text.Reset()
+		figures = nil
+	}
+	plain := func(s string) {
+		for i, line := range strings.Split(s, "\n") {
+			if i > 0 {
+				end()
+			}
+			for len(line) > 0 {
+				if text.Len() > maxPassage {
+					end()
+				}
+				n := runeCut(line, maxPassage/8)
+				text.WriteString(template.HTMLEscapeString(line[:n]))
+				line = line[n:]
+			}
+		}
+	}
+	at := from
+	for _, m := range a.marks {
+		if m.End <= from || m.Start >= to {
+			continue
+		}
+		plain(a.Text[at:m.Start])
+		if text.Len() > maxPassage {
+			end()
+		}
+		html, err := b.pages.fragment("mark", map[string]any{"ID": anchor(a, m), "Text": a.Text[m.Start:m.End], "Mark": m})
+		if err != nil {
+			return nil, err
+		}
+		text.WriteString(string(html))
+		figures = append(figures, m.figures...)
+		at = m.End
+	}
+	plain(a.Text[at:to])
+	end()
+	return out, nil
+}
+
+// anchor is the identity of a mark on a page.
+func anchor(a *article, m mark) string { return "m" + fileName(a.ID) + "-" + itoa(m.Start) }
+
+// runeCut is the length of the longest beginning of s with at most n bytes that
+// breaks no character.
+func runeCut(s string, n int) int {
+	if len(s) <= n {
+		return len(s)
+	}
+	for n > 1 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return n
+}

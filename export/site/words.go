@@ -1,0 +1,148 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// Text is a text in both languages.
+type Text struct{ VI, EN string }
+
+// words gives the words of the data dictionary for a column's code.
+type words map[[2]string]Text
+
+func newWords() (words, error) {
+	descriptions, err := table.Descriptions()
+	if err != nil {
+		return nil, err
+	}
+	w := words{}
+	for _, d := range descriptions {
+		if key := [2]string{d.Column, d.Code}; w[key] == (Text{}) {
+			w[key] = Text{d.LabelVI, d.LabelEN}
+		}
+	}
+	return w, nil
+}
+
+// of returns the words for a code; one that the dictionary does not have stands
+// for itself.
+func (w words) of(column, code string) Text {
+	if column == "producer" && strings.Contains(code, "+") {
+		var out Text
+		for i, part := range strings.Split(code, "+") {
+			t := w.of(column, part)
+			if i > 0 {
+				out.VI, out.EN = out.VI+" và ", out.EN+" and "
+			}
+			out.VI, out.EN = out.VI+t.VI, out.EN+t.EN
+		}
+		return out
+	}
+	if rest, ok := strings.CutPrefix(code, "other:"); ok && column == "facet" {
+		return Text{"khác: " + rest, rest}
+	}
+	if t, ok := w[[2]string{column, code}]; ok && code != "" {
+		return t
+	}
+	return Text{code, code}
+}
+
+// counts says in a few words what numbers with these dimensions count.
+func (w words) counts(d record.Dims) Text {
+	t := w.of("subject", string(d.Subject))
+	if d.Measure == record.Percent {
+		t = Text{"tỷ lệ % " + t.VI, "percent of " + t.EN}
+	}
+	add := func(column, code string) {
+		if code != "" {
+			c := w.of(column, code)
+			t.VI, t.EN = t.VI+", "+c.VI, t.EN+", "+c.EN
+		}
+	}
+	add("stars", string(d.Stars))
+	add("producer", string(d.Producer))
+	add("facet", string(d.Facet))
+	add("movement", string(d.Movement))
+	if d.Status == record.Target {
+		add("status", string(d.Status))
+	}
+	return t
+}
+
+// number prints a number as Vietnamese readers write it: "1.234,5".
+func number(d record.Decimal) string {
+	whole, frac, _ := strings.Cut(d.String(), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "−", whole[1:]
+	}
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "." + whole[i:]
+	}
+	if frac != "" {
+		frac = "," + frac
+	}
+	return sign + whole + frac
+}
+
+// value prints a statistic's number with its bound: "175", "≥ 40", "12–14".
+func value(s record.Statistic) string {
+	signs := map[record.Qualifier]string{record.AtLeast: "≥ ", record.Over: "> ", record.AtMost: "≤ ", record.Under: "< ", record.About: "≈ "}
+	unit := ""
+	if s.Measure == record.Percent {
+		unit = " %"
+	}
+	if !s.HasValue {
+		return number(s.Low) + "–" + number(s.High) + unit
+	}
+	return signs[s.Qualifier] + number(s.Value) + unit
+}
+
+// date prints a date as Vietnamese readers write it, "" for record.NoDate.
+func date(d record.Date) string {
+	if !d.Known() {
+		return ""
+	}
+	return d.Time().Format("02/01/2006")
+}
+
+// period prints a period the same way: "2023", "12/2022", "2021–2025".
+func period(p record.Period) string {
+	turn := func(s string) string {
+		parts := strings.Split(s, "-")
+		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
+			parts[i], parts[j] = parts[j], parts[i]
+		}
+		return strings.Join(parts, "/")
+	}
+	from, to, two := strings.Cut(p.String(), "/")
+	if two {
+		return turn(from) + "–" + turn(to)
+	}
+	return turn(from)
+}
+
+// when is the date of a stock, or the period of a flow or target.
+func when(s record.Statistic) string {
+	if s.RefDate.Known() {
+		return date(s.RefDate)
+	}
+	if s.Period.Known() {
+		return period(s.Period)
+	}
+	return "?"
+}
+
+// name is a place inside a province's page.
+func name(p record.Place) string {
+	if !p.Known() {
+		return "?"
+	}
+	return p.Name
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
