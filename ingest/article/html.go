@@ -37,6 +37,9 @@ func readHTML(c record.Capture) (record.Article, error) {
 		return record.Article{}, noArticle(c)
 	}
 	a := record.Article{Title: r.title, Byline: r.byline, Published: r.published, Charset: name}
+	if !isWeb(c.URL) {
+		a.URL = r.meta.url // a page saved as a file says where it came from
+	}
 	a.Text, a.Blocks = compose(pieces)
 	return a, nil
 }

@@ -3,6 +3,7 @@ package article
 import (
 	"encoding/json"
 	"html"
+	"net/url"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,7 @@ type metadata struct {
 	byline      string
 	description string
 	published   record.Published
+	url         string // og:url, an http or https address or ""
 }
 
 // readMetadata reads <meta>, <title> and JSON-LD elements.
@@ -45,6 +47,9 @@ func readMetadata(data *goquery.Selection) metadata {
 			m.published = better(m.published, p)
 		}
 	}
+	if u := values["og:url"]; isWeb(u) {
+		m.url = u
+	}
 	m.byline = strings.Join(ld.authors, ", ")
 	for _, k := range []string{"dable:author", "author", "article:author", "dc.creator", "parsely-author"} {
 		if name := strings.ReplaceAll(values[k], ";", ", "); m.byline == "" && isPerson(name, values["og:site_name"]) {
@@ -53,6 +58,15 @@ func readMetadata(data *goquery.Selection) metadata {
 	}
 	return m
 }
+
+// isWeb reports whether an address is one of the web that evidence can link to.
+func isWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && len(address) <= maxURL
+}
+
+// maxURL is the longest address taken from a page, in bytes.
+const maxURL = 2048
 
 func (m *metadata) addTitle(titles ...string) {
 	for _, t := range titles {
