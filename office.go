@@ -50,7 +50,7 @@ func (o Office) Decisions() ([]reconcile.Decision, error) {
 func (o Office) LastIssue(before string) (string, error) {
 	entries, err := os.ReadDir(filepath.Join(string(o), "issues"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "", err
+		return "", fmt.Errorf("cannot look for earlier issues: %w; make it a folder that you may read", err)
 	}
 	last := ""
 	for _, e := range entries {

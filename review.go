@@ -43,6 +43,9 @@ var ErrMarks = errors.New("nothing was taken over; correct the cells above and r
 // mark cannot be used, adds them to decisions.csv: all or none. The error is
 // ErrMarks when there are problems.
 func (o Office) ImportReview(ctx context.Context, workbook string, opt ReviewOptions, dryRun bool) (Review, error) {
+	if info, err := os.Stat(string(o)); err != nil || !info.IsDir() {
+		return Review{}, fmt.Errorf("%s is no folder; give the one with the folder issues", o)
+	}
 	if dryRun {
 		return o.review(ctx, workbook, opt)
 	}

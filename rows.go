@@ -1,6 +1,7 @@
 package ocopstat
 
 import (
+	"fmt"
 	"net/url"
 
 	"ocopstat/ingest/reprint"
@@ -33,7 +34,7 @@ func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) erro
 		Figures: rows.Figures, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
 	})
 	if err != nil {
-		return err
+		return fmt.Errorf("a decision no longer fits what the documents say: %w", err)
 	}
 	rows.Statistics, rows.Support, rows.Checks = result.Statistics, result.Support, result.Checks
 	rows.Places = provinces(places)

@@ -41,6 +41,8 @@ func TestScripts(t *testing.T) {
 				ts.Check(f.Truncate(mb << 20))
 				ts.Check(f.Close())
 			},
+			"rows": rowsCommand,
+			"mark": markCommand,
 		},
 	})
 }
