@@ -6,65 +6,135 @@ import (
 	"ocopstat/record"
 )
 
-// decideMovement settles the movement of a mention from its own words, its
-// whole, its list, its time and the text before it, in this order.
+// moveRead is what the words around a number say of its movement.
+type moveRead struct {
+	after, before []moveCue
+	stock         bool            // it stands under a date that it holds at, or a total
+	front         record.Movement // what the words in front say, "" for nothing
+}
+
+// movementRules settle the movement of a mention: its own words first, then its
+// whole, its list, its time and the text before it. The first that knows wins.
+var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
+	(*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier, (*sentence).moveRaised,
+	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveOfList,
+}
+
+// decideMovement settles the movement of a mention.
 func (s *sentence) decideMovement(m *mention, sc *scope) {
-	part := m.base != nil || m.list != nil && m.list.starsOwn && !s.newClause(m)
-	after, before := s.cues(m.after, true, part), s.cues(s.sinceNow(m.before), false, part)
-	stockFrame := s.stockFrame(m, before)
-	defer func() { s.noteMovement(m, after, before) }()
-	if m.kin == kinPart && m.base.move == record.Expired && m.head.subject == record.Product {
-		m.move = record.Expired
-		return
-	}
-	if move, ok := s.afterMovement(after, stockFrame, m); ok {
-		if asked, _ := beforeMovement(before, m); asked == record.Candidate && m.base == nil {
-			move = record.Candidate
+	r := s.readMovement(m)
+	defer s.noteMovement(m, r)
+	for _, rule := range movementRules {
+		if rule(s, m, r, sc) {
+			return
 		}
-		m.own(move, ownedAfter)
-		return
 	}
+	m.move = s.defaultMovement(m, sc)
+}
+
+func (s *sentence) readMovement(m *mention) moveRead {
+	part := m.base != nil || m.list != nil && m.list.starsOwn && !s.newClause(m)
+	r := moveRead{after: s.cues(m.after, true, part), before: s.cues(s.sinceNow(m.before), false, part)}
+	r.stock = s.stockFrame(m, r.before)
+	r.front, _ = beforeMovement(r.before, m)
+	if r.front == record.Candidate && (recognisedAfter(r.after) || m.reached && faintOnly(r.before)) {
+		r.front = record.Recognised // "chấm 31 sản phẩm … được công nhận"
+	}
+	return r
+}
+
+// moveOfExpired: parts of expired products are expired, whatever was tried.
+func (s *sentence) moveOfExpired(m *mention, _ moveRead, _ *scope) bool {
+	if m.kin != kinPart || m.base.move != record.Expired || m.head.subject != record.Product {
+		return false
+	}
+	m.move = record.Expired
+	return true
+}
+
+// moveBehind: "sản phẩm mới", "được công nhận lại"; what is asked for in front
+// ("đề xuất 7 sản phẩm mới") stays a candidate.
+func (s *sentence) moveBehind(m *mention, r moveRead, _ *scope) bool {
+	move, ok := s.afterMovement(r.after, r.stock, m)
+	if !ok {
+		return false
+	}
+	if asked, _ := beforeMovement(r.before, m); asked == record.Candidate && m.base == nil {
+		move = record.Candidate
+	}
+	m.own(move, ownedAfter)
+	return true
+}
+
+// moveOfDossier: "68 hồ sơ" are judged.
+func (s *sentence) moveOfDossier(m *mention, _ moveRead, _ *scope) bool {
 	if m.head.dossier {
 		m.own(record.Candidate, ownedAfter)
-		return
 	}
-	if s.raisedTo(m) {
-		m.own(record.Stock, ownedBefore)
-		return
+	return m.head.dossier
+}
+
+// moveRaised: "đưa số sản phẩm lên 67" is a total.
+func (s *sentence) moveRaised(m *mention, _ moveRead, _ *scope) bool {
+	if !s.raisedTo(m) {
+		return false
 	}
-	move, ok := beforeMovement(before, m)
-	if ok && move == record.Candidate && (recognisedAfter(after) || m.reached && faintOnly(before)) {
-		move = record.Recognised
+	m.own(record.Stock, ownedBefore)
+	return true
+}
+
+// moveInFront: "công nhận 59 sản phẩm". A part listens only to what its whole
+// cannot decide for it.
+func (s *sentence) moveInFront(m *mention, r moveRead, _ *scope) bool {
+	move := r.front
+	own := m.base == nil
+	if m.kin == kinPart {
+		own = strong(move) || move == record.Stock || move == record.Candidate && !faintOnly(r.before) ||
+			move == record.Recognised && s.flowBefore(m)
 	}
-	if ok && move == record.Recognised && m.kin == kinPart && s.flowBefore(m) {
-		m.own(move, ownedBefore)
-		return
+	if move == "" || !own {
+		return false
 	}
-	if ok && (m.base == nil || strong(move) || m.kin == kinPart && move == record.Stock) && !(m.base != nil && m.kin != kinPart) {
-		if move == record.Recognised && stockFrame {
-			move = record.Stock
-		}
-		m.own(move, ownedBefore)
-		return
+	if move == record.Recognised && r.stock && !(m.kin == kinPart && s.flowBefore(m)) {
+		move = record.Stock
 	}
-	switch {
-	case m.base != nil && ok && move == record.Candidate && !faintOnly(before):
-		m.own(move, ownedBefore)
-	case m.base != nil:
-		m.move = m.base.move
-		if m.base.move == record.Candidate && m.kin == kinPart && hasResult(m, s) {
-			m.move = record.Recognised
-		}
-	case recognisedAfter(after) && !m.num.Percent:
-		m.own(record.Recognised, ownedAfter)
-		if stockFrame || s.has(m) && !sc.flowing && !s.flowSaid(m) {
-			m.move = record.Stock
-		}
-	case m.list != nil && m.list.moveOwn == ownedBefore && !s.newClause(m):
-		m.move = m.list.move
-	default:
-		m.move = s.defaultMovement(m, sc)
+	m.own(move, ownedBefore)
+	return true
+}
+
+// moveOfWhole: parts, shares and makers move with their whole; judged products
+// that reached a class were recognised.
+func (s *sentence) moveOfWhole(m *mention, _ moveRead, _ *scope) bool {
+	if m.base == nil {
+		return false
 	}
+	m.move = m.base.move
+	if m.base.move == record.Candidate && m.kin == kinPart && hasResult(m) {
+		m.move = record.Recognised
+	}
+	return true
+}
+
+// moveRecognised: "có 195 sản phẩm được công nhận" in a year, and "hiện có 453
+// sản phẩm được công nhận", which is a stock.
+func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
+	if !recognisedAfter(r.after) || m.num.Percent {
+		return false
+	}
+	m.own(record.Recognised, ownedAfter)
+	if r.stock || s.has(m) && !sc.flowing && !s.flowSaid(m) {
+		m.move = record.Stock
+	}
+	return true
+}
+
+// moveOfList: "thêm 44 sản phẩm, 13 sản phẩm …" share their verb.
+func (s *sentence) moveOfList(m *mention, _ moveRead, _ *scope) bool {
+	if m.list == nil || m.list.moveOwn != ownedBefore || s.newClause(m) {
+		return false
+	}
+	m.move = m.list.move
+	return true
 }
 
 // raisedTo reports "đưa số sản phẩm 4 sao của tỉnh lên 67": a total reached.
@@ -122,16 +192,16 @@ func (s *sentence) flowBefore(m *mention) bool {
 
 // noteMovement keeps the word that said the movement: the nearest behind the
 // noun, else the last in front.
-func (s *sentence) noteMovement(m *mention, after, before []moveCue) {
-	for _, c := range after {
+func (s *sentence) noteMovement(m *mention, r moveRead) {
+	for _, c := range r.after {
 		if c.move == m.move {
 			s.note(m, dimMovement, c.at)
 			return
 		}
 	}
-	for n := len(before) - 1; n >= 0; n-- {
-		if before[n].move == m.move {
-			s.note(m, dimMovement, before[n].at)
+	for n := len(r.before) - 1; n >= 0; n-- {
+		if r.before[n].move == m.move {
+			s.note(m, dimMovement, r.before[n].at)
 			return
 		}
 	}
@@ -182,7 +252,7 @@ func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
 
 // hasResult reports whether a part of judged products states the class it
 // reached: "4 sao có 1 sản phẩm", "16 sản phẩm đạt 4 sao".
-func hasResult(m *mention, s *sentence) bool {
+func hasResult(m *mention) bool {
 	return m.stars != record.StarsAny && m.stars != record.Stars5Pot && m.starsOwn
 }
 

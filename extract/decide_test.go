@@ -1,0 +1,338 @@
+package extract
+
+import (
+	"cmp"
+	"strings"
+	"testing"
+
+	"ocopstat/normalize/date"
+	"ocopstat/record"
+)
+
+// decided is a sentence read to the end in a given scope.
+func decided(t *testing.T, src string, sc scope) *sentence {
+	t.Helper()
+	r, err := layers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc.text = src
+	s := scanned(t, src, sc.published)
+	s.openTimes()
+	s.resolvePlaces(r, &sc)
+	w := walk{r: r, scope: sc, ocop: true}
+	if s.findMentions() {
+		w.readMentions(s)
+	}
+	return s
+}
+
+// dimension writes one dimension of every number, the reason for those left out.
+func dimension(s *sentence, of func(*mention) string) string {
+	var out []string
+	for k := range s.mentions {
+		if m := &s.mentions[k]; m.reason != "" {
+			out = append(out, "! "+string(m.reason))
+		} else {
+			out = append(out, cmp.Or(of(m), "-"))
+		}
+	}
+	return strings.Join(out, " | ")
+}
+
+func province(name, code string) record.Place {
+	return record.Place{Level: record.LevelProvince, Code: code, Vintage: record.Vintage63, Name: name}
+}
+
+// inSonLa is the scope of an article about Sơn La, published on layerDay.
+func inSonLa() scope {
+	p := province("Sơn La", "14")
+	w := where{places: []record.Place{p}, basis: record.PlaceTitle}
+	return scope{published: layerDay, at: layerDay, province: p, main: w, here: w}
+}
+
+func counts(n int64, move record.Movement) *fact {
+	return &fact{value: record.Int(n), head: head{subject: record.Product, mark: -1}, move: move, status: record.Actual}
+}
+
+func TestDecideWhere(t *testing.T) {
+	district := inSonLa()
+	district.here = where{places: []record.Place{{Level: record.LevelDistrict, Code: "123", Province: "14", Vintage: record.Vintage63, Name: "Mộc Châu"}}, basis: record.PlaceText}
+	district.district = district.here.first()
+	nowhere := scope{published: layerDay, at: layerDay}
+	for _, tc := range []struct {
+		name, src string
+		scope     scope
+		want      string
+	}{
+		{"nothing said and nothing known", "Có 68 sản phẩm", nowhere, "-"},
+		{"nothing said", "Có 68 sản phẩm", inSonLa(), "Sơn La title"},
+		{"the paragraph's district", "Có 12 sản phẩm", district, "Mộc Châu text"},
+		{"province in front", "Tỉnh Lào Cai có 68 sản phẩm", nowhere, "Lào Cai text own"},
+		{"province in front of another article", "Tỉnh Lào Cai có 68 sản phẩm", inSonLa(), "Lào Cai text own"},
+		{"district in front", "Huyện Mộc Châu có 12 sản phẩm", inSonLa(), "Mộc Châu text own"},
+		{"province behind", "Có 68 sản phẩm của tỉnh Lào Cai", inSonLa(), "Lào Cai text own"},
+		{"district and its province", "Huyện Mộc Châu, tỉnh Sơn La có 12 sản phẩm", nowhere, "Mộc Châu text own"},
+		{"the country", "Cả nước có 9.852 sản phẩm", inSonLa(), "Việt Nam text own"},
+		{"the province spoken of", "Toàn tỉnh hiện có 453 sản phẩm", district, "Sơn La text"},
+		{"the district spoken of", "Toàn huyện đạt 12 sản phẩm", district, "Mộc Châu text"},
+		{"the district spoken of, and none is", "Toàn huyện đạt 12 sản phẩm", inSonLa(), "Sơn La title"},
+		{"of the province", "Số sản phẩm của tỉnh là 453", district, "Sơn La text"},
+		{"a list of districts", "Mộc Châu 12 sản phẩm, Yên Châu 8 sản phẩm", inSonLa(), "Mộc Châu text own | Yên Châu text own"},
+		{"each of two districts", "Mộc Châu và Yên Châu mỗi huyện 8 sản phẩm", inSonLa(), "Mộc Châu+Yên Châu text own"},
+		{"in turn", "Mộc Châu và Yên Châu lần lượt có 12 và 8 sản phẩm", inSonLa(), "Mộc Châu text own | Yên Châu text own"},
+		{"parts are where their whole is", "Huyện Mộc Châu có 12 sản phẩm, trong đó 8 sản phẩm 4 sao", inSonLa(), "Mộc Châu text own | Mộc Châu text"},
+		{"the place of a comparison is not meant", "So với cả nước, có 68 sản phẩm", inSonLa(), "Sơn La title"},
+		{"in brackets it is that number's", "Có 20 sản phẩm (Mộc Châu 12 sản phẩm)", inSonLa(), "Sơn La title | Mộc Châu text own"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string {
+				if !m.where.known() {
+					return ""
+				}
+				var names []string
+				for _, p := range m.where.places {
+					names = append(names, p.Name)
+				}
+				out := strings.Join(names, "+") + " " + string(m.where.basis)
+				if m.where.own {
+					out += " own"
+				}
+				return out
+			})
+			if got != tc.want {
+				t.Errorf("%s\n got %s\nwant %s", tc.src, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestDecideWhen(t *testing.T) {
+	undated := inSonLa()
+	undated.published = record.NoDate
+	in2022 := inSonLa()
+	in2022.flow = when{period: record.Years(2022, 2022), basis: record.PeriodText, mark: date.In, flow: true}
+	in2022.actual = in2022.flow
+	title := inSonLa()
+	title.title = when{period: record.Years(2021, 2021), basis: record.PeriodContext, mark: date.In}
+	target := inSonLa()
+	target.target = when{period: record.Years(2025, 2025), basis: record.PeriodText, mark: date.In}
+	for _, tc := range []struct {
+		name, src string
+		scope     scope
+		want      string
+	}{
+		{"a stock on the day of the article", "Có 68 sản phẩm", inSonLa(), "2024-01-15 published"},
+		{"nothing known", "Có 68 sản phẩm", undated, "-"},
+		{"until now", "Đến nay có 68 sản phẩm", inSonLa(), "2024-01-15 published own"},
+		{"a year in front", "Năm 2023, công nhận 68 sản phẩm", inSonLa(), "2023 text own"},
+		{"a year behind", "Công nhận 68 sản phẩm trong năm 2023", inSonLa(), "2023 text own"},
+		{"as of a day", "Tính đến ngày 31/10/2022, có 68 sản phẩm", inSonLa(), "2022-10-31 text own"},
+		{"a stock at the end of a year", "Đến cuối năm 2022, có 68 sản phẩm", inSonLa(), "2022-12-31 text own"},
+		{"several years", "Giai đoạn 2021-2023, công nhận 68 sản phẩm", inSonLa(), "2021/2023 text own"},
+		{"a stock over several years holds at the last", "Giai đoạn 2021-2023 có 68 sản phẩm còn hiệu lực", inSonLa(), "2021/2023 text own"},
+		{"years in turn", "Ba năm 2021, 2022 và 2023 lần lượt công nhận 25, 31 và 40 sản phẩm", inSonLa(), "2021 text own | 2022 text own | 2023 text own"},
+		{"a flow has the year before it", "Công nhận 68 sản phẩm", in2022, "2022 context"},
+		{"a stock after a flow holds at its end", "Tỉnh hiện còn 68 sản phẩm", in2022, "2022-12-31 context"},
+		{"a flow has the year of the title", "Công nhận 68 sản phẩm", title, "2021 context"},
+		{"a stock does not", "Có 68 sản phẩm", title, "2024-01-15 published"},
+		{"a target has the target's year", "Phấn đấu có 68 sản phẩm", target, "2025 context"},
+		{"a target by a year", "Phấn đấu đến năm 2025 có 68 sản phẩm", inSonLa(), "2025 text own"},
+		{"a part is of its whole's time", "Năm 2023, công nhận 68 sản phẩm, trong đó có 20 sản phẩm 4 sao", inSonLa(), "2023 text own | 2023 context"},
+		{"the year compared with is not meant", "So với năm 2020, có 68 sản phẩm", inSonLa(), "2024-01-15 published"},
+		{"a duration is no time", "Sau 5 năm, có 68 sản phẩm", inSonLa(), "2024-01-15 published"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string {
+				if !m.when.period.Known() {
+					return ""
+				}
+				out := m.when.period.String() + " " + string(m.when.basis)
+				if m.when.own {
+					out += " own"
+				}
+				return out
+			})
+			if got != tc.want {
+				t.Errorf("%s\n got %s\nwant %s", tc.src, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestDecideStatus(t *testing.T) {
+	planning := inSonLa()
+	planning.planning = true
+	heading := inSonLa()
+	heading.planHead = true
+	planTitle := inSonLa()
+	planTitle.planTitle = true
+	for _, tc := range []struct {
+		name, src string
+		scope     scope
+		want      string
+	}{
+		{"nothing said", "Có 68 sản phẩm", inSonLa(), "actual"},
+		{"a target", "Phấn đấu có 68 sản phẩm", inSonLa(), "target"},
+		{"a result behind the target", "Mục tiêu có 60 sản phẩm, đã đạt 68 sản phẩm", inSonLa(), "target | actual"},
+		{"a plan", "Chỉ tiêu năm 2023 là 68 sản phẩm", inSonLa(), "target"},
+		{"the plan that a result exceeds", "Vượt kế hoạch, công nhận 68 sản phẩm", inSonLa(), "actual"},
+		{"the plan's number", "Vượt mục tiêu 70 sản phẩm", inSonLa(), "target"},
+		{"a day ahead", "Đến năm 2030 có 68 sản phẩm", inSonLa(), "target"},
+		{"a day behind", "Đến năm 2022 có 68 sản phẩm", inSonLa(), "actual"},
+		{"now", "Phấn đấu vươn xa, đến nay có 68 sản phẩm", inSonLa(), "actual"},
+		{"a part of a target", "Phấn đấu có 68 sản phẩm, trong đó 20 sản phẩm 4 sao", inSonLa(), "target | target"},
+		{"the sentence before planned", "Có 68 sản phẩm", planning, "target"},
+		{"the sentence before planned, this one tells", "Hiện có 68 sản phẩm", planning, "actual"},
+		{"under a heading for plans", "Có 68 sản phẩm", heading, "target"},
+		{"under a title for plans", "Có 68 sản phẩm", planTitle, "actual"},
+		{"under a title for plans with a bound", "Có ít nhất 68 sản phẩm", planTitle, "target"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string { return string(m.status) }); got != tc.want {
+				t.Errorf("%s\n got %s\nwant %s", tc.src, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestDecideMovement(t *testing.T) {
+	flowing := inSonLa()
+	flowing.flowing = true
+	for _, tc := range []struct {
+		name, src string
+		scope     scope
+		want      string
+	}{
+		{"nothing said", "Có 68 sản phẩm", inSonLa(), "stock"},
+		{"a total", "Tổng số 68 sản phẩm", inSonLa(), "stock"},
+		{"recognised", "Công nhận 68 sản phẩm", inSonLa(), "recognised"},
+		{"recognised behind the noun", "Có 68 sản phẩm được công nhận", inSonLa(), "stock"},
+		{"recognised behind the noun in a year", "Năm 2023 có 68 sản phẩm được công nhận", inSonLa(), "recognised"},
+		{"recognised until now is a stock", "Đến nay đã công nhận 68 sản phẩm", inSonLa(), "stock"},
+		{"new", "Công nhận mới 68 sản phẩm", inSonLa(), "new"},
+		{"new behind the noun", "Công nhận 68 sản phẩm mới", inSonLa(), "new"},
+		{"the same word for just", "Tỉnh mới đạt 68 sản phẩm", inSonLa(), "stock"},
+		{"renewed", "Công nhận lại 68 sản phẩm", inSonLa(), "renewed"},
+		{"renewed after running out", "Công nhận lại 68 sản phẩm hết hạn", inSonLa(), "renewed"},
+		{"expired", "Có 68 sản phẩm hết hạn", inSonLa(), "expired"},
+		{"upgraded", "Nâng hạng 5 sản phẩm từ 3 sao lên 4 sao", inSonLa(), "upgraded"},
+		{"registered", "Có 68 sản phẩm đăng ký dự thi", inSonLa(), "candidate"},
+		{"judged and passed", "Chấm 68 sản phẩm đạt 3 sao", inSonLa(), "recognised"},
+		{"dossiers", "Nhận 68 hồ sơ", inSonLa(), "candidate"},
+		{"potential five stars", "Có 5 sản phẩm tiềm năng 5 sao", inSonLa(), "candidate"},
+		{"not yet recognised", "Có 68 sản phẩm chưa được công nhận", inSonLa(), "stock"},
+		{"a part moves as its whole", "Công nhận mới 68 sản phẩm, trong đó 20 sản phẩm 4 sao", inSonLa(), "new | new"},
+		{"a part of its own", "Công nhận 68 sản phẩm, trong đó 20 sản phẩm mới", inSonLa(), "recognised | new"},
+		{"new and renewed", "Công nhận mới 20 sản phẩm, công nhận lại 48 sản phẩm", inSonLa(), "new | renewed"},
+		{"a number in a year", "Năm 2023, toàn vùng 68 sản phẩm", inSonLa(), "recognised"},
+		{"a number at a date", "Đến ngày 30/6/2023, toàn vùng 68 sản phẩm", inSonLa(), "stock"},
+		{"the decision was spoken of before", "68 sản phẩm đạt 4 sao", flowing, "recognised"},
+		{"no decision was spoken of", "68 sản phẩm đạt 4 sao", inSonLa(), "stock"},
+		{"makers move as their products", "Công nhận mới 68 sản phẩm của 29 chủ thể", inSonLa(), "new | new"},
+		{"a total reached", "Đưa số sản phẩm 4 sao lên 67 sản phẩm", inSonLa(), "stock"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string { return string(m.move) }); got != tc.want {
+				t.Errorf("%s\n got %s\nwant %s", tc.src, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestDecideFacet(t *testing.T) {
+	for _, tc := range []struct{ name, src, want string }{
+		{"none", "Có 68 sản phẩm", "-"},
+		{"behind the noun", "Có 68 sản phẩm thực phẩm", "food"},
+		{"as predicate", "Có 68 sản phẩm lên sàn thương mại điện tử", "ecommerce"},
+		{"in front as a label", "Nhóm thực phẩm có 124 sản phẩm", "food"},
+		{"a group each", "Nhóm thực phẩm 124 sản phẩm, nhóm đồ uống 12 sản phẩm", "food | drink"},
+		{"two groups are none", "Có 68 sản phẩm thực phẩm, đồ uống", "-"},
+		{"mainly is not all", "Có 68 sản phẩm, chủ yếu là thực phẩm", "-"},
+		{"a part has its whole's", "Có 68 sản phẩm thực phẩm, trong đó 20 sản phẩm 4 sao", "food | food"},
+		{"women", "Có 29 chủ thể do phụ nữ làm chủ", "women"},
+		{"food safety is no food", "Có 68 sản phẩm đạt an toàn thực phẩm", "-"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := dimension(decided(t, tc.src, inSonLa()), func(m *mention) string { return string(m.facet) }); got != tc.want {
+				t.Errorf("%s\n got %s\nwant %s", tc.src, got, tc.want)
+			}
+		})
+	}
+}
+
+func TestDecideQualifier(t *testing.T) {
+	for _, tc := range []struct{ name, src, want string }{
+		{"exactly", "Có 68 sản phẩm", "="},
+		{"at least", "Có ít nhất 68 sản phẩm", ">="},
+		{"over", "Có hơn 68 sản phẩm", ">"},
+		{"under", "Có gần 68 sản phẩm", "<"},
+		{"at most", "Có tối đa 68 sản phẩm", "<="},
+		{"about", "Có khoảng 68 sản phẩm", "~"},
+		{"at least, behind", "Có từ 8 sản phẩm trở lên", ">="},
+		{"the bound is the class's", "Có 68 sản phẩm từ 3 sao trở lên", "="},
+		{"one bound for two shares", "Có ít nhất 20% sản phẩm mới và 10% sản phẩm 4 sao", ">= | >="},
+		{"one bound for one count", "Có ít nhất 20 sản phẩm mới và 10 sản phẩm 4 sao", ">= | ="},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := dimension(decided(t, tc.src, inSonLa()), func(m *mention) string { return string(m.qualifier) }); got != tc.want {
+				t.Errorf("%s\n got %s\nwant %s", tc.src, got, tc.want)
+			}
+		})
+	}
+}
+
+// What a number without a noun counts is settled by what was counted before.
+func TestDecideSubject(t *testing.T) {
+	after := inSonLa()
+	after.product = counts(175, record.Stock)
+	after.last = after.product
+	after.facts = []*fact{after.product}
+	for _, tc := range []struct {
+		name, src string
+		scope     scope
+		want      string
+	}{
+		{"nothing counted before", "Con số này là 68", inSonLa(), "! no noun found that it counts"},
+		{"the number before", "Con số này là 175", after, "product"},
+		{"a label, and nothing counted before", "Mộc Châu: 12", inSonLa(), "! no noun found that it counts"},
+		{"a label", "Mộc Châu: 12", after, "product"},
+		{"a group", "Nhóm thực phẩm: 12", inSonLa(), "product"},
+		{"a class", "Hạng 4 sao: 12", inSonLa(), "product"},
+		{"women", "Nữ làm chủ chiếm 40%", inSonLa(), "producer"},
+		{"a recognition", "Công nhận mới 10", inSonLa(), "product"},
+		{"share of the number before", "Có 68 sản phẩm (38,8%)", inSonLa(), "product | product"},
+
+		{"growth", "Tăng 15% sản phẩm", inSonLa(), "! growth or multiple"},
+		{"difference", "Tăng 12 sản phẩm", inSonLa(), "! difference of two stocks"},
+		{"difference behind", "Có 12 sản phẩm so với năm 2020", inSonLa(), "! difference of two stocks"},
+		{"average", "Bình quân 3 sản phẩm", inSonLa(), "! average or minimum per unit"},
+		{"each", "Mỗi xã có ít nhất 1 sản phẩm", inSonLa(), "! average or minimum per unit"},
+		{"one producer", "HTX Rồng Xanh có 3 sản phẩm", inSonLa(), "! one producer's own products"},
+		{"at a fair", "Trưng bày 30 sản phẩm và đặc sản", inSonLa(), "! goods on display at an event"},
+		{"enterprises of no programme", "Có 500 doanh nghiệp", inSonLa(), "! counts something else"},
+		{"enterprises beside products", "Có 68 sản phẩm của 20 doanh nghiệp", inSonLa(), "product | enterprise"},
+		{"share of a plan that was met", "Kế hoạch là 45 sản phẩm, đã đạt 68,9%", inSonLa(), "product | ! share of a plan"},
+		{"a bound is no comparison", "Vượt mốc 300 sản phẩm", inSonLa(), "product"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string {
+				return cmp.Or(string(m.head.producer()), string(m.head.subject))
+			})
+			if got != tc.want {
+				t.Errorf("%s\n got %s\nwant %s", tc.src, got, tc.want)
+			}
+		})
+	}
+}
+
+// An article that never says OCOP has no figures.
+func TestNotOCOP(t *testing.T) {
+	s := decided(t, "Có 68 sản phẩm", inSonLa())
+	s.mentions[0].reason = ""
+	w := walk{}
+	w.relevance(s)
+	if got := s.mentions[0].reason; got != record.NotOCOP {
+		t.Errorf("the reason is %q, want %q", got, record.NotOCOP)
+	}
+}
