@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"iter"
 	"os"
+	"strings"
 
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
@@ -19,6 +20,7 @@ import (
 type document struct {
 	ingest.Input
 	problem  error     // why there is nothing to read
+	aside    bool      // a feed or the like, and not read
 	later    bool      // captured after Config.AsOf, and not read
 	archived bool      // nobody has looked it over, so it must name the programme
 	page     *htmlPage // what it was made from, when it was an archived page
@@ -99,11 +101,21 @@ func (cfg Config) archived(c record.Capture, err error) document {
 	if cfg.AsOf > 0 && !c.CapturedAt.IsZero() && record.DateIn(c.CapturedAt) > cfg.AsOf {
 		return document{later: true}
 	}
+	if isData(c.MediaType) {
+		return document{aside: true}
+	}
 	d := document{Input: ingest.Ready(c), archived: true}
 	if c.MediaType == "" || c.MediaType == "text/html" || c.MediaType == "application/xhtml+xml" {
 		d.page = &htmlPage{c.Body, c.MediaType + "; charset=" + c.Charset}
 	}
 	return d
+}
+
+// isData reports whether a media type is that of feeds, sitemaps and what pages
+// fetch for themselves: they repeat articles, or parts of them.
+func isData(media string) bool {
+	_, sub, _ := strings.Cut(media, "/")
+	return sub == "xml" || sub == "json" || sub != "xhtml+xml" && strings.HasSuffix(sub, "+xml") || strings.HasSuffix(sub, "+json")
 }
 
 // warcFiles lists the WARC files of files and folders. What cannot be opened is

@@ -87,14 +87,17 @@ func captured(t *testing.T, cfg Config) (map[string]record.Article, table.Rows, 
 }
 
 func TestRunReadsArchives(t *testing.T) {
+	feed := exchange(2, "/rss", "<rss><channel><item><title>Hậu Giang có 68 sản phẩm OCOP</title></item></channel></rss>")
+	feed.Role, feed.Header = "", http.Header{"Content-Type": {"application/rss+xml"}} // as other crawlers leave it
 	dir := archiveOf(t,
 		exchange(0, "/68", servedPage("Hậu Giang có 68 sản phẩm OCOP", release(68))),
 		exchange(0, "/mua", servedPage("Mùa nước nổi", "Nước về sớm, cá linh đầy đồng, bà con vui mừng vì một mùa bội thu 12 năm mới có.")),
 		exchange(1, "/68", servedPage("Hậu Giang có 68 sản phẩm OCOP", release(68))), // unchanged: a revisit
 		exchange(2, "/in-lai", servedPage("Tin Hậu Giang", release(68))),
+		feed,
 	)
 	articles, rows, sum := captured(t, Config{Archives: []string{dir}})
-	if len(articles) != 2 || sum.Irrelevant != 1 || len(sum.Problems) != 0 {
+	if len(articles) != 2 || sum.Irrelevant != 2 || len(sum.Problems) != 0 {
 		t.Fatalf("%d articles, %+v", len(articles), sum)
 	}
 	first, again := articles["68"], articles["in-lai"]

@@ -40,7 +40,7 @@ type Summary struct {
 	Changes   *export.Changes // against Config.Before; nil without one
 	Since     string          // the week of Config.Before
 
-	Irrelevant int // archived documents that do not name the programme, and were left out
+	Irrelevant int // archived documents that were left out: they do not name the programme, or are feeds and the like
 	Later      int // documents left out because of Config.AsOf
 
 	Problems []error  // inputs that could not be used, in order; the others were

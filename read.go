@@ -51,7 +51,7 @@ type reading struct {
 	result     extract.Result
 	problem    error // that it could not be used
 	later      bool  // it was captured after Config.AsOf
-	irrelevant bool  // it does not name the programme
+	irrelevant bool  // it does not name the programme, or is no document
 }
 
 // readAll reads the documents and their figures. It fails with ErrNothing when
@@ -90,8 +90,8 @@ func readAll(ctx context.Context, documents iter.Seq[document], catalogue []sour
 
 // readArticle reads the article of a document, if it is one that counts.
 func readArticle(ctx context.Context, d document, asOf record.Date) (reading, error) {
-	if d.problem != nil || d.later {
-		return reading{problem: d.problem, later: d.later}, nil
+	if d.problem != nil || d.later || d.aside {
+		return reading{problem: d.problem, later: d.later, irrelevant: d.aside}, nil
 	}
 	a, err := Read(ctx, d.Input)
 	var problem ingest.Problem
@@ -162,7 +162,7 @@ func (c *collected) nothing(cfg Config) error {
 	case c.sum.Later > 0:
 		return fmt.Errorf("%w: %d were captured after %s, or do not say when", ErrNothing, c.sum.Later, cfg.AsOf)
 	case c.sum.Irrelevant > 0:
-		return fmt.Errorf("%w: %d do not name OCOP", ErrNothing, c.sum.Irrelevant)
+		return fmt.Errorf("%w: %d do not name OCOP or are feeds", ErrNothing, c.sum.Irrelevant)
 	}
 	return ErrNothing
 }

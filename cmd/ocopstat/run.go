@@ -32,7 +32,7 @@ by "ocopstat fetch") and inbox are read if they are here, else the archived
 articles that come with the program are replayed. An input that cannot be used
 is reported and the others are read; the status is 1 when there is none left.
 
-Documents of an archive that do not name OCOP are left out and counted. --as-of
+Documents of an archive that do not name OCOP, and feeds, are left out and counted. --as-of
 takes only what had been captured by that day, the way to make an old issue again;
 files do not say when they were captured, and count from their publication.
 
@@ -145,7 +145,7 @@ func printSummary(w io.Writer, sum ocopstat.Summary, took time.Duration) error {
 	}
 	row("articles", sum.Articles, unused)
 	if sum.Irrelevant > 0 {
-		row("left out", sum.Irrelevant, "   archived documents that do not name OCOP")
+		row("left out", sum.Irrelevant, "   archived documents that do not name OCOP, or are feeds")
 	}
 	if sum.Later > 0 {
 		row("left out", sum.Later, "   captured after the day of --as-of, or of unknown date")
