@@ -37,6 +37,7 @@ type gridLine struct{ At, Label string }
 const (
 	chartLeft, chartRight, chartTop, chartBottom = 56.0, 620.0, 24.0, 186.0
 	maxPoints                                    = 400 // of one chart; a longer series shows its latest
+	maxTargets                                   = 20
 )
 
 // charts draws the stocks of a province, one chart for each thing counted.
@@ -63,6 +64,10 @@ func (b *book) charts(p *place) (out []chart) {
 			all[d].actual = append(all[d].actual, s)
 		}
 	}
+	// What is asked for most stands first: products, then producers, totals before parts.
+	slices.SortStableFunc(order, func(x, y record.Dims) int {
+		return cmp.Or(cmp.Compare(y.Subject, x.Subject), cmp.Compare(x.Producer, y.Producer), cmp.Compare(x.Stars, y.Stars))
+	})
 	for _, d := range order {
 		if s := all[d]; len(s.actual) > 0 {
 			slices.SortStableFunc(s.actual, func(x, y record.Statistic) int { return cmp.Compare(x.RefDate, y.RefDate) })
@@ -88,9 +93,10 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 		top = max(top, size(s), s.High.Float())
 	}
 	for _, t := range targets {
-		last, top = max(last, t.Period.Last()), max(top, size(t))
+		first, last, top = min(first, t.Period.Start), max(last, t.Period.Last()), max(top, size(t))
 	}
-	from, to := record.DateOf(first.Year(), 1, 1), record.DateOf(last.Year()+1, 1, 1)
+	const room = 60 // days that a point keeps from the right edge
+	from, to := record.DateOf(first.Year(), 1, 1), record.DateOf((last+room).Year()+1, 1, 1)
 	step := niceStep(top)
 	ceiling := step
 	for ceiling < top {
@@ -128,13 +134,16 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 		c.Line = strings.Join(line, " ")
 	}
 	c.Summary = Text{strings.Join(told, "; "), ""}
-	for _, t := range targets {
+	for i, t := range targets {
+		if i == maxTargets {
+			break
+		}
 		at := y(size(t))
-		c.Targets = append(c.Targets, targetLine{unit(x(max(from, t.Period.Start))), unit(x(min(to, t.Period.End))), unit(at), unit(at - 5), value(t) + " (" + period(t.Period) + ")"})
+		// A target that is due on a day or in a month still needs a line to be seen.
+		begin, end := x(t.Period.Start), x(t.Period.End)
+		begin = min(begin, max(chartLeft, end-60))
+		c.Targets = append(c.Targets, targetLine{unit(begin), unit(end), unit(at), unit(at - 5), value(t) + " (" + period(t.Period) + ")"})
 		c.Summary.VI += "; mục tiêu " + period(t.Period) + ": " + value(t)
-	}
-	if len(c.Targets) > 20 {
-		c.Targets = c.Targets[:20]
 	}
 	return c
 }
