@@ -90,8 +90,33 @@ func (o Office) Configure(ctx context.Context, cfg *Config) error {
 		return err
 	}
 	cfg.Before = &Issue{Week: previous}
-	cfg.Before.Statistics, err = export.ReadStatistics(ctx, filepath.Join(o.Issue(previous), "statistics.parquet"))
+	if cfg.Before.Statistics, err = export.ReadStatistics(ctx, filepath.Join(o.Issue(previous), "statistics.parquet")); err != nil {
+		return err
+	}
+	places, err := export.ReadPlaces(ctx, filepath.Join(o.Issue(previous), "places.parquet"))
+	completePlaces(cfg.Before.Statistics, places)
 	return err
+}
+
+// completePlaces names the provinces of districts and communes, which the table
+// of statistics leaves to that of places.
+func completePlaces(statistics []record.Statistic, places []table.Place) {
+	type key struct {
+		level   record.Level
+		code    string
+		vintage record.Vintage
+		name    string
+	}
+	keyOf := func(p record.Place) key { return key{p.Level, p.Code, p.Vintage, p.Name} }
+	full := make(map[key]record.Place, len(places))
+	for _, p := range places {
+		full[keyOf(p.Place)] = p.Place
+	}
+	for i := range statistics {
+		if p, ok := full[keyOf(statistics[i].Place)]; ok {
+			statistics[i].Place = p
+		}
+	}
 }
 
 // Issue is what a run compares with: an issue made before.
@@ -106,6 +131,11 @@ func (is *Issue) changes(set *table.Set) (*export.Changes, error) {
 	if err != nil {
 		return nil, err
 	}
+	places, err := table.ReadPlaces(set.Places)
+	if err != nil {
+		return nil, err
+	}
+	completePlaces(now, places)
 	c := export.Compare(is.Statistics, now)
 	return &c, nil
 }

@@ -27,6 +27,12 @@ func ReadFigures(ctx context.Context, path string) ([]table.Figure, error) {
 	return readParquetFile(ctx, path, table.ReadFigures)
 }
 
+// ReadPlaces reads places.parquet of an earlier run, as table.ReadPlaces does.
+// Errors name the file.
+func ReadPlaces(ctx context.Context, path string) ([]table.Place, error) {
+	return readParquetFile(ctx, path, table.ReadPlaces)
+}
+
 func readParquetFile[T any](ctx context.Context, path string, read func(arrow.Record) ([]T, error)) (rows []T, err error) {
 	f, err := os.Open(path)
 	if err != nil {
