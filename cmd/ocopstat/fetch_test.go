@@ -120,10 +120,14 @@ func TestKilledFetchGoesOn(t *testing.T) {
 	killed := 0
 	for at := 1; at <= 8; at++ { // 36 requests in all, fewer than it takes
 		cmd := command(fetch...)
-		paper.mu.Lock()
+		paper.mu.Lock() // the first request waits until there is a process to kill
 		paper.n, paper.at, paper.kill = 0, at, func() { _ = cmd.Process.Kill() }
+		err := cmd.Start()
 		paper.mu.Unlock()
-		if cmd.Run() != nil {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cmd.Wait() != nil {
 			killed++
 		}
 		for _, err := range archive.Read(t.Context(), filepath.Join(dir, "archive")) {
@@ -141,6 +145,8 @@ func TestKilledFetchGoesOn(t *testing.T) {
 	if out, err := command(fetch...).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
+	paper.mu.Lock()
+	defer paper.mu.Unlock()
 	// The one request that a kill cut short may be made again; what was answered
 	// may not.
 	for i := range fetchedPages {
