@@ -54,6 +54,12 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 			c.move, c.faint = record.Candidate, true
 		case "round":
 			c.move, c.faint = record.Recognised, true
+		case "valid":
+			c.move = record.Stock
+		case record.Stock:
+			if zoneIsAfter {
+				continue // "…, đã có mặt tại siêu thị" says nothing of the count
+			}
 		}
 		out = append(out, c)
 	}
@@ -150,7 +156,7 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 			if found == "" || found == record.Expired || found == record.Candidate {
 				found = c.move
 			}
-		case record.Expired:
+		case record.Expired, record.Stock:
 			if found == "" {
 				found = c.move
 			}

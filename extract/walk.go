@@ -182,7 +182,7 @@ func (w *walk) remember(s *sentence) {
 			if p := s.times[m.ref].Period; p.Known() {
 				sc.year = p.Last().Year()
 				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark, span: s.times[m.ref].Span}
-				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 {
+				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 || s.times[m.ref].Unit == date.UnitMonth && !sc.session.Known() {
 					sc.session = p
 				}
 			}

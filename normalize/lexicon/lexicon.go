@@ -36,7 +36,7 @@ var files = map[Kind]string{
 var codes = map[Kind][]string{
 	Noun:     {"product", "producer", "enterprise", "cooperative", "group", "household", "dossier", "unit"},
 	Other:    {"other", "date", "money", "measure", "ratio"},
-	Movement: {"stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "taking", "judged", "round", "ignore"},
+	Movement: {"stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "taking", "judged", "round", "valid", "ignore"},
 	Status:   {"target", "actual", "plan"},
 	Facet: {"ecommerce", "retail", "craft", "circular", "export", "tourism", "food", "drink", "herb",
 		"handicraft", "decor", "women", "minority"},
