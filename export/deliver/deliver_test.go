@@ -442,6 +442,34 @@ func TestDamagedLedger(t *testing.T) {
 	}
 }
 
+// What a ledger says is written and read back the same; nothing else is taken.
+func FuzzLedger(f *testing.F) {
+	head := "to,sha256,file,message_id,state,at\n"
+	f.Add([]byte(head + "a@b.vn,00ff,\"Sổ, tuần 47.xlsx\",id@b.vn,sent,2026-11-23T12:00:00Z\n"))
+	f.Add([]byte(head + "/mnt/chung,00ff,a.xlsx,,begun,2026-11-23T19:00:00+07:00\n"))
+	f.Add([]byte(head + "a,b,c,d,failed"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		entries, err := parseLedger(body)
+		if err != nil {
+			return
+		}
+		written, err := formatLedger(entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := parseLedger(written)
+		if err != nil || len(back) != len(entries) {
+			t.Fatalf("%q came back as %v, %v", written, back, err)
+		}
+		for i := range back {
+			x, y := entries[i], back[i]
+			if x.To != y.To || x.SHA256 != y.SHA256 || x.State != y.State || x.At.Unix() != y.At.Unix() {
+				t.Errorf("%+v became %+v", x, y)
+			}
+		}
+	})
+}
+
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	empty := filepath.Join(dir, "empty.xlsx")

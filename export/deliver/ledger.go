@@ -68,23 +68,45 @@ func (l *Ledger) load() error {
 	if err != nil {
 		return fmt.Errorf("cannot read the ledger of deliveries: %w", err)
 	}
-	rows, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
-	if err != nil || len(rows) == 0 || !slices.Equal(rows[0], ledgerColumns) {
-		return l.damaged(err)
-	}
-	for _, r := range rows[1:] {
-		at, err := time.Parse(time.RFC3339, r[5])
-		if err != nil {
-			return l.damaged(err)
-		}
-		l.entries = append(l.entries, Entry{To: r[0], SHA256: r[1], File: r[2], MessageID: r[3], State: State(r[4]), At: at})
+	if l.entries, err = parseLedger(body); err != nil {
+		// Without the ledger a file might be sent twice.
+		return fmt.Errorf("%s is not a ledger of deliveries (%w); restore it, or move it away if nothing was delivered yet", l.path, err)
 	}
 	return nil
 }
 
-// damaged refuses to go on: without the ledger a file might be sent twice.
-func (l *Ledger) damaged(err error) error {
-	return fmt.Errorf("%s is not a ledger of deliveries (%v); restore it, or move it away if nothing was delivered yet", l.path, err)
+// parseLedger reads what formatLedger writes.
+func parseLedger(body []byte) ([]Entry, error) {
+	rows, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 || !slices.Equal(rows[0], ledgerColumns) {
+		return nil, fmt.Errorf("its columns are not %v", ledgerColumns)
+	}
+	var out []Entry
+	for _, r := range rows[1:] {
+		at, err := time.Parse(time.RFC3339, r[5])
+		if err != nil {
+			return nil, err
+		}
+		state := State(r[4])
+		if state != StateBegun && state != StateSent && state != StateFailed {
+			return nil, fmt.Errorf("unknown state %q", state)
+		}
+		out = append(out, Entry{To: r[0], SHA256: r[1], File: r[2], MessageID: r[3], State: state, At: at.UTC()})
+	}
+	return out, nil
+}
+
+func formatLedger(entries []Entry) ([]byte, error) {
+	rows := [][]string{ledgerColumns}
+	for _, e := range entries {
+		rows = append(rows, []string{e.To, e.SHA256, e.File, e.MessageID, string(e.State), e.At.UTC().Format(time.RFC3339)})
+	}
+	var b bytes.Buffer
+	err := csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes(), err
 }
 
 // find returns the entry of a file to a recipient, or nil.
@@ -105,16 +127,11 @@ func (l *Ledger) put(e Entry) error {
 	} else {
 		l.entries = append(l.entries, e)
 	}
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	rows := [][]string{ledgerColumns}
-	for _, e := range l.entries {
-		rows = append(rows, []string{e.To, e.SHA256, e.File, e.MessageID, string(e.State), e.At.UTC().Format(time.RFC3339)})
-	}
-	if err := w.WriteAll(rows); err != nil {
+	body, err := formatLedger(l.entries)
+	if err != nil {
 		return err
 	}
-	if err := renameio.WriteFile(l.path, b.Bytes(), 0o600); err != nil {
+	if err := renameio.WriteFile(l.path, body, 0o600); err != nil {
 		return fmt.Errorf("cannot write the ledger of deliveries, without which a file might go twice: %w", err)
 	}
 	return nil
