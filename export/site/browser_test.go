@@ -1,0 +1,105 @@
+package site
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// TestInABrowser opens the pages from a folder in headless Chromium: nothing is
+// requested, nothing scrolls sideways, every note opens by keyboard within the
+// window, and axe finds no fault.
+func TestInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser; left out with -short")
+	}
+	browser := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			browser = p
+			break
+		}
+	}
+	if browser == "" {
+		t.Skip("there is no Chromium here; apt-get install chromium to run this test")
+	}
+	for _, tool := range []string{"node", "npm"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("%s is not here; install Node.js to run this test", tool)
+		}
+	}
+	tools := t.TempDir()
+	if err := os.CopyFS(tools, os.DirFS("testdata/browser")); err != nil {
+		t.Fatal(err)
+	}
+	npm := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
+	npm.Dir = tools
+	if msg, err := npm.CombinedOutput(); err != nil {
+		t.Skipf("npm ci: %v, the packages cannot be had here: %s", err, msg)
+	}
+
+	var rows table.Rows
+	p := province("04", "Cao Bằng", record.Vintage34)
+	build(&rows, "aa", "Đến nay "+hostile, "Có [10] hay [11] sản phẩm "+hostile+", ngày {5}.\nNăm sau có [12].", p)
+	rows.Support[1].Role, rows.Statistics[1].Conflict = record.Dissents, true
+	target := rows.Statistics[0]
+	target.ID, target.Status, target.RefDate, target.Period = "t", record.Target, record.NoDate, record.Years(2021, 2025)
+	rows.Statistics = append(rows.Statistics, target)
+	rows.Checks = []record.Check{{ID: "c", Rule: "stars-add-up", Place: p, Expression: "10 + 1 = 12", Outcome: record.Failed, Figures: []string{rows.Figures[0].ID}}}
+	dir := t.TempDir()
+	args := []string{filepath.Join(tools, "check.mjs"), browser, dir}
+	for name, body := range site(t, rows) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(body), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pages := []string{"index.html", "place/34-04.html", "place/34-01.html", "article/aa.html"}
+	cmd := exec.CommandContext(t.Context(), "node", append(args, pages...)...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); seen++ {
+		var got struct {
+			Page                           string
+			Width, Sideways, Markup, Rules int
+			Messages, Outside, Violations  []string
+			Chosen                         string
+			Tips                           struct{ Marks, Silent, Closed int }
+		}
+		if err := json.Unmarshal(lines.Bytes(), &got); err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range got.Violations {
+			t.Errorf("%s at %d: axe: %s", got.Page, got.Width, v)
+		}
+		if got.Rules < 10 {
+			t.Errorf("%s at %d: axe tried %d rules only", got.Page, got.Width, got.Rules)
+		}
+		if got.Sideways > 0 || got.Markup > 0 || len(got.Messages) > 0 || len(got.Outside) > 0 {
+			t.Errorf("%s at %d: %d px too wide, %d elements from text, messages %q, requests %q", got.Page, got.Width, got.Sideways, got.Markup, got.Messages, got.Outside)
+		}
+		if got.Tips.Silent > 0 || got.Tips.Closed > 0 || (got.Page == "article/aa.html" && got.Tips.Marks != 4) {
+			t.Errorf("%s at %d: notes of marks: %+v", got.Page, got.Width, got.Tips)
+		}
+		if got.Page == "index.html" && got.Chosen != "flex none" {
+			t.Errorf("the map does not follow the chooser: %q", got.Chosen)
+		}
+	}
+	if seen != 2*len(pages) {
+		t.Errorf("%d pages were opened, want %d", seen, 2*len(pages))
+	}
+}
