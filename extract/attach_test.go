@@ -114,6 +114,7 @@ func TestZones(t *testing.T) {
 		{"semicolon", "Có 5 sản phẩm; đạt 2", "Có > 5 < sản phẩm | ; đạt > 2 <"},
 		{"brackets hold their own", "Có 5 (chiếm 3%) sản phẩm", "Có > 5 < ( ) sản phẩm | chiếm > 3% <"},
 		{"a class of its own", "Có 5 sản phẩm, trong đó 4 sao có 2", "Có > 5 < sản phẩm , | trong đó 4 sao có > 2 <"},
+		{"of which, of the number before", "Có 30 sản phẩm, 10 sản phẩm trong đó đạt 4 sao, huyện có 5", "Có > 30 < sản phẩm | , > 10 < sản phẩm trong đó đạt 4 sao | , huyện có > 5 <"},
 		{"districts between", "Bảo Thắng 9, Bát Xát 8", "Bảo Thắng > 9 < | , Bát Xát > 8 <"},
 		{"two places are one stretch", "Bảo Thắng và Bát Xát có 8", "Bảo Thắng và Bát Xát có > 8 <"},
 	} {

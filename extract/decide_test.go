@@ -82,6 +82,8 @@ func TestDecideWhere(t *testing.T) {
 		{"each of two districts", "Mộc Châu và Yên Châu mỗi huyện 8 sản phẩm", inSonLa(), "Mộc Châu+Yên Châu text own"},
 		{"in turn", "Mộc Châu và Yên Châu lần lượt có 12 và 8 sản phẩm", inSonLa(), "Mộc Châu text own | Yên Châu text own"},
 		{"parts are where their whole is", "Huyện Mộc Châu có 12 sản phẩm, trong đó 8 sản phẩm 4 sao", inSonLa(), "Mộc Châu text own | Mộc Châu text"},
+		{"a place in brackets is not passed on", "Có 20 sản phẩm (theo tỉnh Lào Cai) và 5 chủ thể", inSonLa(), "Sơn La title | Sơn La title"},
+		{"the province named before", "Tỉnh Lào Cai có 3 chủ thể, toàn tỉnh hiện có 50 sản phẩm", inSonLa(), "Lào Cai text own | Lào Cai text"},
 		{"in brackets it is that number's", "Có 20 sản phẩm (Mộc Châu 12 sản phẩm)", inSonLa(), "Sơn La title | Mộc Châu text own"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -114,6 +116,8 @@ func TestDecideWhen(t *testing.T) {
 	in2022.actual = in2022.flow
 	title := inSonLa()
 	title.title = when{period: record.Years(2021, 2021), basis: record.PeriodContext, mark: date.In}
+	both := in2022
+	both.title = title.title
 	target := inSonLa()
 	target.target = when{period: record.Years(2025, 2025), basis: record.PeriodText, mark: date.In}
 	for _, tc := range []struct {
@@ -134,6 +138,7 @@ func TestDecideWhen(t *testing.T) {
 		{"a flow has the year before it", "Công nhận 68 sản phẩm", in2022, "2022 context"},
 		{"a stock after a flow holds at its end", "Tổng số 68 sản phẩm", in2022, "2022-12-31 context"},
 		{"a flow has the year of the title", "Công nhận 68 sản phẩm", title, "2021 context"},
+		{"a flow has the year before it rather than the title's", "Công nhận 68 sản phẩm", both, "2022 context"},
 		{"a stock does not", "Có 68 sản phẩm", title, "2024-01-15 published"},
 		{"a target has the target's year", "Phấn đấu có 68 sản phẩm", target, "2025 context"},
 		{"a target by a year", "Phấn đấu đến năm 2025 có 68 sản phẩm", inSonLa(), "2025 text"},
@@ -179,6 +184,7 @@ func TestDecideStatus(t *testing.T) {
 		{"a part of a target", "Phấn đấu có 68 sản phẩm, trong đó 20 sản phẩm 4 sao", inSonLa(), "target | target"},
 		{"the sentence before planned", "Có 68 sản phẩm", planning, "target"},
 		{"the sentence before planned, this one tells", "Hiện có 68 sản phẩm", planning, "actual"},
+		{"the sentence before planned, this one is of a day", "Tính đến tháng 10/2023, có 68 sản phẩm", planning, "actual"},
 		{"under a heading for plans", "Có 68 sản phẩm", heading, "target"},
 		{"under a title for plans", "Có 68 sản phẩm", planTitle, "actual"},
 		{"under a title for plans with a bound", "Có ít nhất 68 sản phẩm", planTitle, "target"},
@@ -217,6 +223,7 @@ func TestDecideMovement(t *testing.T) {
 		{"dossiers", "Nhận 68 hồ sơ", inSonLa(), "candidate"},
 		{"potential five stars", "Có 5 sản phẩm tiềm năng 5 sao", inSonLa(), "candidate"},
 		{"not yet recognised", "Có 68 sản phẩm chưa được công nhận", inSonLa(), "stock"},
+		{"not new", "Chưa công nhận mới 68 sản phẩm", inSonLa(), "stock"},
 		{"a part moves as its whole", "Công nhận mới 68 sản phẩm, trong đó 20 sản phẩm 4 sao", inSonLa(), "new | new"},
 		{"a part of its own", "Công nhận 68 sản phẩm, trong đó 20 sản phẩm mới", inSonLa(), "recognised | new"},
 		{"new and renewed", "Công nhận mới 20 sản phẩm, công nhận lại 48 sản phẩm", inSonLa(), "new | renewed"},
@@ -225,7 +232,7 @@ func TestDecideMovement(t *testing.T) {
 		{"the decision was spoken of before", "68 sản phẩm đạt 4 sao", flowing, "recognised"},
 		{"no decision was spoken of", "68 sản phẩm đạt 4 sao", inSonLa(), "stock"},
 		{"makers move as their products", "Công nhận mới 68 sản phẩm của 29 chủ thể", inSonLa(), "new | new"},
-		{"a total reached", "Đưa số sản phẩm 4 sao lên 67 sản phẩm", inSonLa(), "stock"},
+		{"a total reached by new ones", "Công nhận mới đưa số sản phẩm 4 sao lên 67 sản phẩm", inSonLa(), "stock"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string { return string(m.move) }); got != tc.want {
@@ -242,7 +249,7 @@ func TestDecideFacet(t *testing.T) {
 		{"as predicate", "Có 68 sản phẩm lên sàn thương mại điện tử", "ecommerce"},
 		{"in front as a label", "Nhóm thực phẩm có 124 sản phẩm", "food"},
 		{"a group each", "Nhóm thực phẩm 124 sản phẩm, nhóm đồ uống 12 sản phẩm", "food | drink"},
-		{"mainly is not all", "Có 68 sản phẩm, chủ yếu là thực phẩm", "-"},
+		{"mainly is not all", "Có 68 sản phẩm chủ yếu là thực phẩm", "-"},
 		{"a part has its whole's", "Có 68 sản phẩm thực phẩm, trong đó 20 sản phẩm 4 sao", "food | food"},
 		{"women", "Có 29 chủ thể do phụ nữ làm chủ", "women"},
 		{"food safety is no food", "Có 68 sản phẩm đạt an toàn thực phẩm", "-"},
@@ -265,6 +272,7 @@ func TestDecideQualifier(t *testing.T) {
 		{"about", "Có khoảng 68 sản phẩm", "~"},
 		{"at least, behind", "Có từ 8 sản phẩm trở lên", ">="},
 		{"the bound is the class's", "Có 68 sản phẩm từ 3 sao trở lên", "="},
+		{"chosen from a class and upwards", "Chọn từ 95 sản phẩm đạt 3 sao trở lên", "="},
 		{"one bound for two shares", "Có ít nhất 20% sản phẩm mới và 10% sản phẩm 4 sao", ">= | >="},
 		{"one bound for one count", "Có ít nhất 20 sản phẩm mới và 10 sản phẩm 4 sao", ">= | ="},
 	} {

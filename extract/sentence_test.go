@@ -70,10 +70,10 @@ func TestSentences(t *testing.T) {
 }
 
 func TestSentencesAreBounded(t *testing.T) {
-	src := strings.Repeat("gạo ", 3*maxSentence)
+	src := strings.Repeat("gạo ", 10_000)
 	toks := text.Scan(nil, src, 0, len(src))
 	cuts := sentences(nil, src, toks)
-	if len(cuts) < 3 {
+	if len(cuts) < 10 {
 		t.Fatalf("%d sentences of %d tokens", len(cuts), len(toks))
 	}
 	for _, c := range cuts {

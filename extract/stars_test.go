@@ -54,6 +54,7 @@ func TestStarGrammar(t *testing.T) {
 		{"no class behind the step", "3 sao lên kệ", record.Stars3, "", " lên kệ"},
 		{"no class behind the dash", "3 sao - gạo", record.Stars3, "", " - gạo"},
 		{"the next number is a count", "3 sao, 5 sản phẩm", record.Stars3, "", ", 5 sản phẩm"},
+		{"the number behind to is a count", "3 sao đến 5 sản phẩm", record.Stars3, "", " đến 5 sản phẩm"},
 		{"two stars have no class", "2 sao", record.StarsAny, "", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
