@@ -3,7 +3,6 @@ package release
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 
 	"ocopstat/table"
 )
@@ -144,11 +143,8 @@ func newResource(l layout, format string, body []byte) resource {
 	return r
 }
 
-// resourceName names a file: the CSV bears the name of its table.
-func resourceName(name, format string) string {
-	name = fmt.Sprintf("%s-%s", name, format)
-	return name
-}
+// resourceName names a file: "statistics-csv". A table has two of them.
+func resourceName(name, format string) string { return name + "-" + format }
 
 func newSchema(l layout, format string) schema {
 	s := schema{Schema: profiles + "tableschema.json", PrimaryKey: l.Key, MissingValues: []string{""}}

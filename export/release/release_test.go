@@ -256,11 +256,15 @@ func TestChangedColumnsAreMajor(t *testing.T) {
 
 func TestDamagedPreviousRelease(t *testing.T) {
 	for name, spoil := range map[string]func(dir string) error{
-		"none":        os.RemoveAll,
-		"changed":     func(dir string) error { return os.WriteFile(filepath.Join(dir, "figures.csv"), []byte("x"), 0o666) },
-		"not JSON":    func(dir string) error { return os.WriteFile(filepath.Join(dir, "datapackage.json"), []byte("{"), 0o666) },
-		"no file":     func(dir string) error { return os.Remove(filepath.Join(dir, "places.csv")) },
-		"no versions": func(dir string) error { return os.WriteFile(filepath.Join(dir, "datapackage.json"), []byte("{}"), 0o666) },
+		"none":    os.RemoveAll,
+		"changed": func(dir string) error { return os.WriteFile(filepath.Join(dir, "figures.csv"), []byte("x"), 0o666) },
+		"not JSON": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "datapackage.json"), []byte("{"), 0o666)
+		},
+		"no file": func(dir string) error { return os.Remove(filepath.Join(dir, "places.csv")) },
+		"no versions": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "datapackage.json"), []byte("{}"), 0o666)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := mustWrite(t, sample(), options(t.TempDir(), "1.2.0", ""))

@@ -42,9 +42,13 @@ func (b *book) writePlaces(write func(string, []byte) error) error {
 			return err
 		}
 		pages, contents := paginate(blocks, p.file())
+		title := p.name
+		if p.vintage == record.Vintage63 {
+			title += " (63)" // a province of today can have the same name
+		}
 		for i, sections := range pages {
 			body, err := b.pages.page("place", frame{
-				Title: Text{p.name, ""}, Root: "../", Book: b, Pages: pageLinks(p.file(), i, len(pages)),
+				Title: Text{title, ""}, Root: "../", Book: b, Pages: pageLinks(p.file(), i, len(pages)),
 				Body: map[string]any{"Place": p, "Contents": contents, "Sections": sections, "First": i == 0,
 					"Old": b.oldOf(p), "New": b.newOf(p), "Old63": p.vintage == record.Vintage63, "None": len(blocks) == 0},
 			})
@@ -78,7 +82,7 @@ func (b *book) newOf(p *place) *oldProvince {
 	return &oldProvince{now.name, now.file()}
 }
 
-// content says on which page a section begins.
+// content says where a section begins.
 type content struct {
 	Text
 	Href string
