@@ -81,7 +81,7 @@ func (b *book) verdicts() (map[string]verdict, map[string]Text) {
 			out[s.FigureID] = accepted
 		}
 		if s.Note != "" {
-			why[s.FigureID] = Text{s.Note, s.Note}
+			why[s.FigureID] = Text{"", s.Note} // notes are written in English
 		}
 	}
 	for id, d := range b.rows.Decisions {
