@@ -19,6 +19,19 @@ func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) erro
 	if err != nil {
 		return err
 	}
+	result, err := reconcile.Run(reconcileInput(rows, catalogue, places, cfg))
+	if err != nil {
+		return fmt.Errorf("a decision no longer fits what the documents say: %w", err)
+	}
+	rows.Statistics, rows.Support, rows.Checks = result.Statistics, result.Support, result.Checks
+	rows.Places = provinces(places)
+	rows.Sources = sources(rows.Articles, catalogue)
+	return nil
+}
+
+// reconcileInput is what the reconciling reads, after the reprints among the
+// articles are marked in the rows.
+func reconcileInput(rows *table.Rows, catalogue []source.Source, places *place.Gazetteer, cfg Config) reconcile.Input {
 	for i, id := range reprint.Originals(rows.Articles) {
 		rows.Articles[i].DuplicateOf = id
 	}
@@ -30,16 +43,9 @@ func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) erro
 	for _, a := range rows.Articles {
 		articles[a.ID] = reconcile.Source{Article: a, Authority: trust[authority[a.SourceID]]}
 	}
-	result, err := reconcile.Run(reconcile.Input{
+	return reconcile.Input{
 		Figures: rows.Figures, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
-	})
-	if err != nil {
-		return fmt.Errorf("a decision no longer fits what the documents say: %w", err)
 	}
-	rows.Statistics, rows.Support, rows.Checks = result.Statistics, result.Support, result.Checks
-	rows.Places = provinces(places)
-	rows.Sources = sources(rows.Articles, catalogue)
-	return nil
 }
 
 // trust orders the authorities: when two outlets differ in all else equal, the

@@ -80,7 +80,7 @@ the command line.`,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(newRun(), newReview(), newDeliver(), newFetch(), newSources(), newRead(), newExtract(), newNormalize(), newEval(), newVersion())
-	root.AddCommand(newRelease())
+	root.AddCommand(newRelease(), newExplain())
 	return root
 }
 

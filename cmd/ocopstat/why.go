@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ocopstat"
+	"ocopstat/reconcile"
+	"ocopstat/record"
+)
+
+func newExplain() *cobra.Command {
+	var cfg ocopstat.Config
+	var query reconcile.Query
+	var at, asOf, data string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "explain PLACE [--measure WORDS] [--at DATE] [--json] [--archive FILE|DIR]... [--data DIR] [INPUT...]",
+		Short: "Say how the statistics of a place came about",
+		Long: `Reads articles as "run" does, writes nothing, and prints for each statistic of a
+place the figures it rests on with their sentences and links, the values that
+were not taken, the checks, the corrections used and the sum worked out.
+
+PLACE is a name, with or without accents and with its province before a slash
+where two places share one, or a code of the General Statistics Office.
+--measure narrows to statistics that have all of the words among their codes:
+"product", "producer", a number of stars, "percent", "total" for neither stars
+nor kinds of producer.`,
+		Example: `  ocopstat explain "Hậu Giang"
+  ocopstat explain 93 --measure "product 4" --at 2025-06-30
+  ocopstat explain --data /srv/ocop "Lào Cai/Sa Pa" --json`,
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&query.Measure, "measure", "", "codes that the statistics must have, such as \"producer percent\"")
+	flags.StringVar(&at, "at", "", "the state of things on that day, 2025-06-30 (default the latest)")
+	flags.BoolVar(&asJSON, "json", false, "print JSON")
+	flags.StringVar(&data, "data", "", "the office's folder: archive, inbox and decisions.csv")
+	flags.StringArrayVar(&cfg.Archives, "archive", nil, "WARC file or folder of them; may be given several times")
+	flags.StringVar(&asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
+	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usageError{errors.New("give the name or code of a place")}
+		}
+		var err error
+		if query.At, err = record.ParseDate(at); err != nil {
+			return usageError{fmt.Errorf("--at: %w", err)}
+		}
+		if cfg.AsOf, err = record.ParseDate(asOf); err != nil {
+			return usageError{fmt.Errorf("--as-of: %w", err)}
+		}
+		query.Place, cfg.Inputs = args[0], args[1:]
+		if data != "" {
+			cfg.Week = weekOf(time.Now().In(record.Vietnam))
+			if err := configureOffice(cmd, data, &cfg); err != nil {
+				return err
+			}
+		}
+		if len(cfg.Inputs)+len(cfg.Archives) == 0 {
+			fmt.Fprintln(cmd.ErrOrStderr(), "No input given: "+takeWhatIsHere(&cfg)+".")
+		}
+		sum, told, err := ocopstat.Explain(cmd.Context(), cfg, query)
+		for _, p := range sum.Problems {
+			complain(cmd, p)
+		}
+		if err != nil {
+			return err
+		}
+		if len(told.Statistics) == 0 {
+			return fmt.Errorf("there is no such statistic of %q; see the sheet of all figures, or leave out --measure and --at", query.Place)
+		}
+		if !asJSON {
+			return told.WriteText(cmd.OutOrStdout())
+		}
+		out := json.NewEncoder(cmd.OutOrStdout())
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		return out.Encode(told)
+	}
+	return cmd
+}
