@@ -15,15 +15,16 @@ func (b *book) solvePlace(cells []*cell, out *ledger) {
 	for _, s := range b.sheets(cells) {
 		s.variables(b)
 		s.layRules(b)
-		for _, group := range s.components() {
-			s.solveGroup(b, group, out)
+		for _, part := range s.split() {
+			part.solve(b, out)
 		}
 		s.compare(b, out)
 	}
 }
 
-// components groups the rules that share a number.
-func (s *sheet) components() [][]int {
+// split divides a sheet into parts that share no number, each with its own
+// numbering. A sheet without rules has none.
+func (s *sheet) split() []*sheet {
 	parent := make([]int, len(s.vars))
 	for i := range parent {
 		parent[i] = i
@@ -35,26 +36,49 @@ func (s *sheet) components() [][]int {
 		}
 		return i
 	}
-	for _, r := range s.rules {
+	for i := range s.rules {
+		r := &s.rules[i]
 		for _, v := range r.vars() {
 			x, y := find(r.whole), find(v)
 			parent[max(x, y)] = min(x, y)
 		}
 	}
-	groups := map[int][]int{}
-	var roots []int
-	for i, r := range s.rules {
-		root := find(r.whole)
-		if groups[root] == nil {
-			roots = append(roots, root)
+	var out []*sheet
+	part := make([]*sheet, len(s.vars)) // by root
+	at := make([]int, len(s.vars))      // the new number of a variable
+	for i := range s.rules {
+		root := find(s.rules[i].whole)
+		if part[root] == nil {
+			part[root] = &sheet{place: s.place, at: s.at}
+			out = append(out, part[root])
 		}
-		groups[root] = append(groups[root], i)
 	}
-	out := make([][]int, 0, len(roots))
-	for _, root := range roots {
-		out = append(out, groups[root])
+	for v := range s.vars {
+		if p := part[find(v)]; p != nil {
+			at[v] = len(p.vars)
+			p.vars = append(p.vars, s.vars[v])
+		}
+	}
+	for _, r := range s.rules {
+		p := part[find(r.whole)]
+		p.rules = append(p.rules, r.renumbered(at))
 	}
 	return out
+}
+
+func (r rule) renumbered(at []int) rule {
+	r.whole = at[r.whole]
+	r.parts = slices.Clone(r.parts)
+	for i, v := range r.parts {
+		r.parts[i] = at[v]
+	}
+	if r.extra >= 0 {
+		r.extra = at[r.extra]
+	}
+	if r.rest >= 0 {
+		r.rest = at[r.rest]
+	}
+	return r
 }
 
 // vars lists the variables of a rule, the whole first.
@@ -69,38 +93,36 @@ func (r *rule) vars() []int {
 	return out
 }
 
-// solveGroup checks one group of rules and, when nothing in it is wrong,
-// deduces what follows. From a contradiction nothing is deduced.
-func (s *sheet) solveGroup(b *book, group []int, out *ledger) {
-	if !s.checkPrinted(b, group, out) || !s.wanting(group) || s.vars[s.rules[group[0]].whole].dims.Status != record.Actual {
+// solve checks the rules of one part of a sheet and, when nothing in it is
+// wrong, deduces what follows. From a contradiction nothing is deduced.
+func (s *sheet) solve(b *book, out *ledger) {
+	if !s.checkPrinted(b, out) || !s.wanting() || s.vars[s.rules[0].whole].dims.Status != record.Actual {
 		return
 	}
-	sys, ok := s.deduce(group)
+	sys, ok := s.deduce()
 	if !ok {
-		s.contradiction(b, group, out)
+		s.contradiction(b, out)
 		return
 	}
-	for _, i := range group {
-		for _, v := range s.rules[i].vars() {
-			s.vars[v].lo, s.vars[v].hi = sys.lo[v], sys.hi[v]
-		}
+	for v := range s.vars {
+		s.vars[v].lo, s.vars[v].hi = sys.lo[v], sys.hi[v]
 	}
-	s.explain(group)
-	for _, i := range group {
+	s.explain()
+	for i := range s.rules {
 		if r := &s.rules[i]; !s.allPrinted(r) && s.allExact(r) && s.tests(i) {
 			c := s.check(b, r)
 			out.addCheck(c)
 			out.shortened(r.pct, c.Outcome)
 		}
 	}
-	s.deliver(b, group, out)
+	s.deliver(b, out)
 }
 
 // checkPrinted tries the rules of which every number is printed and reports
 // whether all of them hold.
-func (s *sheet) checkPrinted(b *book, group []int, out *ledger) bool {
+func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 	var failed []int
-	for _, i := range group {
+	for i := range s.rules {
 		r := &s.rules[i]
 		if !s.allPrinted(r) {
 			continue
@@ -116,14 +138,24 @@ func (s *sheet) checkPrinted(b *book, group []int, out *ledger) bool {
 	if len(failed) == 0 {
 		return true
 	}
-	blamed, suspected := s.blame(group)
+	failed = slices.DeleteFunc(failed, func(i int) bool {
+		r := &s.rules[i]
+		if b.coherent(s.printedCells(r)) {
+			return false
+		}
+		c := s.check(b, r)
+		c.Outcome = record.Open
+		c.Expression += " (of different days)"
+		out.addCheck(c)
+		return true
+	})
+	if len(failed) == 0 {
+		return false
+	}
+	blamed, suspected := s.blame(failed)
 	for _, i := range failed {
 		r := &s.rules[i]
 		c, cells := s.check(b, r), s.printedCells(r)
-		if !b.coherent(cells) {
-			c.Outcome = record.Open
-			c.Expression += " (of different days)"
-		}
 		c.Blame = b.figureIDs(common(blamed, cells))
 		if r.pct != nil {
 			c.Suggestion = suggestion(s.shareSlips(b, r, suspected))
@@ -194,58 +226,51 @@ func (s *sheet) allExact(r *rule) bool {
 	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].exact() })
 }
 
-func (s *sheet) wanting(group []int) bool {
-	for _, i := range group {
-		for _, v := range s.rules[i].vars() {
-			if !s.vars[v].exact() {
-				return true
-			}
-		}
-	}
-	return false
+func (s *sheet) wanting() bool {
+	return slices.ContainsFunc(s.vars, func(v variable) bool { return !v.exact() })
 }
 
-// deduce narrows every number of a group. Shares of one whole are taken as
-// rounded or as cut off, all alike, whichever can be; when both can, the
-// bounds cover both, and when neither can, each share for itself.
-func (s *sheet) deduce(group []int) (*system, bool) {
+// deduce narrows every number. Shares of one whole are taken as rounded or as
+// cut off, all alike, whichever can be; when both can, the bounds cover both,
+// and when neither can, each share for itself.
+func (s *sheet) deduce() (*system, bool) {
 	var wholes []int
-	for _, i := range group {
+	for i := range s.rules {
 		if r := &s.rules[i]; r.pct != nil && !slices.Contains(wholes, r.whole) {
 			wholes = append(wholes, r.whole)
 		}
 	}
 	for _, w := range wholes {
-		rounded, rok := s.suppose(group, w, record.Rounded)
-		truncated, tok := s.suppose(group, w, record.Truncated)
+		rounded, rok := s.suppose(w, record.Rounded)
+		truncated, tok := s.suppose(w, record.Truncated)
 		switch {
 		case rok && tok && len(wholes) == 1:
 			return union(rounded, truncated), true
 		case rok && !tok:
-			s.take(group, w, record.Rounded)
+			s.take(w, record.Rounded)
 		case tok && !rok:
-			s.take(group, w, record.Truncated)
+			s.take(w, record.Truncated)
 		}
 	}
-	sys := s.system(group)
+	sys := s.system()
 	return sys, sys.propagate() && sys.tighten()
 }
 
 // take sets how the shares of a whole are read.
-func (s *sheet) take(group []int, whole int, how record.Rounding) {
-	for _, i := range group {
+func (s *sheet) take(whole int, how record.Rounding) {
+	for i := range s.rules {
 		if r := &s.rules[i]; r.pct != nil && r.whole == whole {
 			r.how = how
 		}
 	}
 }
 
-// suppose narrows the group with the shares of one whole shortened one way.
-func (s *sheet) suppose(group []int, whole int, how record.Rounding) (*system, bool) {
-	s.take(group, whole, how)
-	sys := s.system(group)
+// suppose narrows the numbers with the shares of one whole shortened one way.
+func (s *sheet) suppose(whole int, how record.Rounding) (*system, bool) {
+	s.take(whole, how)
+	sys := s.system()
 	ok := sys.propagate() && sys.tighten()
-	s.take(group, whole, record.RoundingNone)
+	s.take(whole, record.RoundingNone)
 	return sys, ok
 }
 

@@ -127,3 +127,53 @@ func BenchmarkRun(b *testing.B) {
 		})
 	}
 }
+
+// quarrel makes n figures that contradict each other everywhere: any value for
+// anything, anywhere, at any time. Nearly every one becomes a statistic.
+func quarrel(n int) Input {
+	r := rand.New(rand.NewPCG(7, 7))
+	in := Input{Articles: map[string]Source{}, AsOf: record.NoDate, Figures: make([]record.Figure, 0, n)}
+	choose := func(list ...string) string { return list[r.IntN(len(list))] }
+	for i := range n {
+		id := fmt.Sprintf("%012x", i/12)
+		if i%12 == 0 {
+			day := record.DateOf(2018, 1, 1) + record.Date(r.IntN(8*365))
+			in.Articles[id] = Source{
+				Article:   record.Article{ID: id, SourceID: fmt.Sprint(r.IntN(300)), Published: record.PublishedOn(day), CapturedAt: day.Time()},
+				Authority: r.IntN(5),
+			}
+		}
+		day := in.Articles[id].Article.Published.Date
+		code := fmt.Sprintf("%02d", i/12%63+1)
+		f := record.Figure{
+			ID: record.FigureID(id, i%12*40, 0), ArticleID: id, Value: record.Int(int64(1 + r.IntN(500))), Qualifier: record.Exactly,
+			Place: record.Place{Level: record.LevelProvince, Code: code, Vintage: record.Vintage63, Name: code, Province: code, ProvinceName: code},
+			Dims: record.Dims{
+				Subject: record.Subject(choose("product", "producer")), Measure: record.Measure(choose("count", "count", "percent")),
+				Stars: record.Stars(choose("", "3", "4", "5", "3+", "3-4")), Producer: record.ProducerType(choose("", "", "enterprise", "household")),
+				Movement: record.Movement(choose("stock", "stock", "new", "recognised", "renewed")), Status: record.Status(choose("actual", "actual", "target")),
+			},
+			Period: record.Month(day.Year(), 1+r.IntN(12)), PeriodBasis: record.PeriodText,
+		}
+		if !isStock(f.Dims) {
+			f.Period = record.Years(day.Year(), day.Year())
+		}
+		in.Figures = append(in.Figures, f)
+	}
+	return in
+}
+
+func BenchmarkQuarrel(b *testing.B) {
+	for _, n := range []int{10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			in := quarrel(n)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := Run(in); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/figure")
+		})
+	}
+}

@@ -14,6 +14,7 @@ import (
 // at a price, and a test whether the others can all be true.
 type suspects struct {
 	weight   []int64 // the price of doubting an item; certain: never
+	known    [][]int // conflicts that are known beforehand: sets that cannot all be true
 	feasible func(doubted []bool) bool
 	budget   int // how often feasible may be asked
 }
@@ -49,12 +50,16 @@ func (s *suspects) culprits() (sets [][]int, ok bool) {
 		for _, i := range at.items {
 			doubted[i] = true
 		}
-		if s.ask(doubted) {
-			best = at.weight
-			sets = append(sets, at.items)
-			continue
+		conflict := s.untouched(doubted)
+		if conflict == nil {
+			if s.ask(doubted) {
+				best = at.weight
+				sets = append(sets, at.items)
+				continue
+			}
+			conflict = s.conflict(doubted)
 		}
-		for _, i := range s.conflict(doubted) {
+		for _, i := range conflict {
 			items := append(slices.Clone(at.items), i)
 			slices.Sort(items)
 			key := keyOf(items)
@@ -66,6 +71,16 @@ func (s *suspects) culprits() (sets [][]int, ok bool) {
 		}
 	}
 	return minimalSets(sets), len(sets) > 0
+}
+
+// untouched is a known conflict of which nothing is doubted yet.
+func (s *suspects) untouched(doubted []bool) []int {
+	for _, c := range s.known {
+		if !slices.ContainsFunc(c, func(i int) bool { return doubted[i] }) {
+			return c
+		}
+	}
+	return nil
 }
 
 func (s *suspects) ask(doubted []bool) bool {

@@ -8,21 +8,21 @@ import (
 
 // explain finds for each deduced number the rule that gives it, so that the
 // derivation can be followed from printed numbers on.
-func (s *sheet) explain(group []int) {
+func (s *sheet) explain() {
 	known := make([]bool, len(s.vars))
 	for i := range s.vars {
 		known[i] = s.vars[i].printed()
 	}
 	for progress := true; progress; {
 		progress = false
-		for _, i := range group {
+		for i := range s.rules {
 			for _, v := range s.gives(&s.rules[i], known) {
 				known[v], progress = true, true
 				s.vars[v].by = i
 			}
 		}
 	}
-	for _, i := range group {
+	for i := range s.rules {
 		for _, v := range s.rules[i].vars() {
 			if !known[v] && s.vars[v].by < 0 {
 				s.vars[v].by = i
@@ -72,16 +72,10 @@ func (s *sheet) tests(i int) bool {
 	return nonzero > 1
 }
 
-// deliver writes the deduced numbers of a group as statistics.
-func (s *sheet) deliver(b *book, group []int, out *ledger) {
-	done := map[int]bool{}
-	for _, i := range group {
-		for _, v := range s.rules[i].vars() {
-			x := &s.vars[v]
-			if done[v] || x.printed() || x.dims == (record.Dims{}) || x.hi == maxCount {
-				continue
-			}
-			done[v] = true
+// deliver writes the deduced numbers as statistics.
+func (s *sheet) deliver(b *book, out *ledger) {
+	for v := range s.vars {
+		if x := &s.vars[v]; !x.printed() && x.dims != (record.Dims{}) && x.hi < maxCount {
 			s.deliverOne(b, v, out)
 		}
 	}

@@ -166,12 +166,12 @@ func (s *sheet) checkShare(r *rule, c *record.Check) {
 	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), pct(c.Left), sign, pct(p))
 }
 
-// contradiction writes the check of a group that cannot hold although each of
-// its rules could.
-func (s *sheet) contradiction(b *book, group []int, out *ledger) {
+// contradiction writes the check of rules that cannot all hold although each of
+// them could.
+func (s *sheet) contradiction(b *book, out *ledger) {
 	var cells []*cell
 	var said []string
-	for _, i := range group {
+	for i := range s.rules {
 		r := &s.rules[i]
 		if r.pct != nil {
 			said = append(said, fmt.Sprintf("%s of %s is %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].shown)))
@@ -181,28 +181,29 @@ func (s *sheet) contradiction(b *book, group []int, out *ledger) {
 		cells = append(cells, s.printedCells(r)...)
 	}
 	c := record.Check{
-		Rule: s.rules[group[0]].edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Failed,
+		Rule: s.rules[0].edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Failed,
 		Expression: strings.Join(said, "; ") + " (not all can be)", Figures: b.figureIDs(cells),
 	}
-	if s.holdsWithRest(group) {
+	if s.holdsWithRest() {
 		c.Outcome = record.Open
 		c.Expression += "; some " + unaccounted
 	}
-	if !b.coherent(cells) {
+	if b.coherent(cells) {
+		blamed, _ := s.blame(nil)
+		c.Blame = b.figureIDs(blamed)
+	} else {
 		c.Outcome = record.Open
 		c.Expression += " (of different days)"
 	}
-	blamed, _ := s.blame(group)
-	c.Blame = b.figureIDs(blamed)
 	out.addCheck(c)
 }
 
-// holdsWithRest reports whether the rules of a group can hold when the parts of a
-// breakdown may leave a small rest.
-func (s *sheet) holdsWithRest(group []int) bool {
-	sys := s.system(group)
+// holdsWithRest reports whether the rules can hold when the parts of a breakdown
+// may leave a small rest.
+func (s *sheet) holdsWithRest() bool {
+	sys := s.system()
 	at := 0 // the first constraint of the rule, in the order of system
-	for _, i := range group {
+	for i := range s.rules {
 		r := &s.rules[i]
 		if r.mayLeave() {
 			c := &sys.cons[at]
@@ -214,7 +215,7 @@ func (s *sheet) holdsWithRest(group []int) bool {
 		}
 	}
 	budget := tightBudget
-	_, found := sys.solve(&budget)
+	_, found := sys.search(&budget)
 	return found == yes
 }
 

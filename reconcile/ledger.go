@@ -16,14 +16,20 @@ type ledger struct {
 	stats   []record.Statistic
 	index   map[string]int32 // position of a statistic by ID
 	supp    []supportRow
-	checks  map[string]record.Check
+	checks  []record.Check
+	checked map[string]int32 // position of a check by ID
 	history []Issue
 }
 
 func newLedger(b *book) *ledger {
+	n := 0
+	for i := range b.cells {
+		n += len(b.cells[i].cands)
+	}
+	n += n / 8 // room for what is deduced
 	return &ledger{
-		b: b, stats: make([]record.Statistic, 0, len(b.cells)), index: make(map[string]int32, len(b.cells)),
-		supp: make([]supportRow, 0, len(b.claims)), checks: map[string]record.Check{},
+		b: b, stats: make([]record.Statistic, 0, n), index: make(map[string]int32, n),
+		supp: make([]supportRow, 0, len(b.claims)), checked: map[string]int32{},
 	}
 }
 
@@ -79,43 +85,35 @@ func (l *ledger) addCheck(c record.Check) {
 	slices.Sort(c.Blame)
 	c.Blame = slices.Compact(c.Blame)
 	c.ID = digest(c.Rule, c.Place.Code, string(c.Place.Vintage), c.Place.Path(), c.Period.String(), c.Expression)
-	if old, ok := l.checks[c.ID]; ok {
-		c.Figures = append(c.Figures, old.Figures...)
-		slices.Sort(c.Figures)
-		c.Figures = slices.Compact(c.Figures)
+	if at, ok := l.checked[c.ID]; ok { // the same sum from another article
+		old := &l.checks[at]
+		old.Figures = append(old.Figures, c.Figures...)
+		slices.Sort(old.Figures)
+		old.Figures = slices.Compact(old.Figures)
+		return
 	}
-	l.checks[c.ID] = c
+	l.checked[c.ID] = int32(len(l.checks))
+	l.checks = append(l.checks, c)
 }
 
 func (l *ledger) result() Result {
-	r := Result{History: l.history}
+	figures := l.b.figures
+	l.b, l.checked, l.index = &book{figures: figures}, nil, nil // there can be millions: make room
+	r := Result{History: l.history, Checks: l.checks}
 	r.Statistics, r.Support = l.sortedStatistics()
-	for _, c := range l.checks {
-		r.Checks = append(r.Checks, c)
-	}
-	slices.SortFunc(r.Checks, func(a, b record.Check) int { return strings.Compare(a.ID, b.ID) })
-	slices.SortFunc(r.History, func(a, b Issue) int {
-		return cmp.Or(strings.Compare(a.StatisticID, b.StatisticID), cmp.Compare(a.On, b.On))
-	})
+	sortByID(r.Checks, func(c *record.Check) string { return c.ID }, nil)
+	sortByID(r.History, func(i *Issue) string { return i.StatisticID }, func(a, b *Issue) int { return cmp.Compare(a.On, b.On) })
 	return r
 }
 
 // sortedStatistics sorts the statistics by ID and brings their support into
 // the same order.
 func (l *ledger) sortedStatistics() ([]record.Statistic, []record.Support) {
-	order := make([]int32, len(l.stats))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(i, j int32) int { return strings.Compare(l.stats[i].ID, l.stats[j].ID) })
-	rank := make([]int32, len(order))
-	stats := make([]record.Statistic, len(order))
-	for to, from := range order {
-		rank[from], stats[to] = int32(to), l.stats[from]
-	}
-	l.stats = nil
+	rank := sortByID(l.stats, func(s *record.Statistic) string { return s.ID }, nil)
+	stats := l.stats
 	rows := make([]supportRow, len(l.supp))
 	countingSort(rows, l.supp, len(stats), func(r *supportRow) int32 { return rank[r.stat] })
+	l.supp = nil
 	support := make([]record.Support, len(rows))
 	for i := 0; i < len(rows); {
 		j := i + 1
@@ -132,4 +130,54 @@ func (l *ledger) sortedStatistics() ([]record.Statistic, []record.Support) {
 		i = j
 	}
 	return stats, support
+}
+
+// sortByID sorts a long list of large elements by ID, and equal ones by then. It
+// returns where each element went. Numbers are compared before strings.
+func sortByID[T any](list []T, id func(*T) string, then func(a, b *T) int) (rank []int32) {
+	type entry struct {
+		prefix uint64
+		at     int32
+	}
+	order := make([]entry, len(list))
+	for i := range list {
+		order[i].at = int32(i)
+		name := id(&list[i])
+		for k := range 8 {
+			order[i].prefix <<= 8
+			if k < len(name) {
+				order[i].prefix |= uint64(name[k])
+			}
+		}
+	}
+	slices.SortFunc(order, func(x, y entry) int {
+		if x.prefix != y.prefix {
+			return cmp.Compare(x.prefix, y.prefix)
+		}
+		a, b := &list[x.at], &list[y.at]
+		if n := strings.Compare(id(a), id(b)); n != 0 || then == nil {
+			return n
+		}
+		return then(a, b)
+	})
+	rank = make([]int32, len(list))
+	for to, e := range order {
+		rank[e.at] = int32(to)
+	}
+	permute(list, rank)
+	return rank
+}
+
+// permute moves each element to its rank, without a copy of the list.
+func permute[T any](list []T, rank []int32) {
+	done := make([]bool, len(list))
+	for start := range list {
+		held := list[start]
+		for at := start; !done[at]; {
+			done[at] = true
+			to := int(rank[at])
+			list[to], held = held, list[to]
+			at = to
+		}
+	}
 }

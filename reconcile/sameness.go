@@ -19,6 +19,7 @@ type cell struct {
 	soft     bool        // no claim is firmly dated
 	gone     bool        // it became part of another cell
 	rejected bool        // by the office; it enters no arithmetic
+	flawed   bool        // some claim cannot be true by itself
 }
 
 // canonical names one thing in one way: the programme counts products of three
@@ -92,8 +93,10 @@ func (b *book) addCell(claims []claim) {
 			continue
 		}
 		c := cell{place: group[0].place, dims: group[0].dims, at: group[0].at, claims: group, soft: true}
-		for _, cl := range group {
+		for i := range group {
+			cl := &group[i]
 			c.soft = c.soft && cl.soft
+			c.flawed = c.flawed || cl.flawed != sound
 		}
 		c.id = statisticID(b.places[c.place], b.dims[c.dims], c.at)
 		b.cells = append(b.cells, c)

@@ -54,19 +54,22 @@ func (s *system) narrow(c *constraint) (ok, moved bool) {
 	}
 	for _, t := range c.terms {
 		tLeast, tMost := s.extent(t)
+		changed := false
 		// coef·x ≥ bound − (most of the others)
 		if need := c.bound - (most - tMost); need > tLeast {
-			moved = s.atLeast(t, need) || moved
+			changed = s.atLeast(t, need)
 		}
 		// coef·x ≤ bound − (least of the others)
 		if room := c.bound - (least - tLeast); c.equal && room < tMost {
-			moved = s.atMost(t, room) || moved
+			changed = s.atMost(t, room) || changed
 		}
 		if s.lo[t.v] > s.hi[t.v] {
-			return false, moved
+			return false, true
 		}
-		if moved {
-			least, most, _ = s.reach(c)
+		if changed {
+			moved = true
+			newLeast, newMost := s.extent(t)
+			least, most = least+newLeast-tLeast, most+newMost-tMost
 		}
 	}
 	return true, moved
@@ -126,7 +129,13 @@ func (s *system) reach(c *constraint) (least, most int64, safe bool) {
 
 const limit = 1 << 61
 
+// fits reports whether a product stays within the limit; factors below 2^30
+// always do.
 func fits(a, b int64) bool {
+	const small = 1 << 30
+	if -small < a && a < small && -small < b && b < small {
+		return true
+	}
 	hi, lo := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
 	return hi == 0 && lo < limit
 }

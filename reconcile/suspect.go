@@ -6,20 +6,23 @@ import (
 	"ocopstat/record"
 )
 
-// blameBudget is how many times a group may be solved to find whom to blame.
-const blameBudget = 400
+// Where very much is wrong nobody in particular is to blame, and the search for
+// the smallest sets would take long.
+const (
+	blameBudget   = 24 // how many times a part of a sheet may be solved for it
+	solveBudget   = 40 // and how many halvings each time
+	blameItems    = 12 // how many numbers it may have
+	blameFailures = 4  // and how many rules that fail as printed
+)
 
-// blame finds the cells to blame for a group of rules that cannot all hold:
-// what the smallest sets share, and for suggestions all that stand in one.
-// Doubting a number costs as much as it has independent sources.
-func (s *sheet) blame(group []int) (blamed, suspected []*cell) {
-	var items []*cell
-	for _, i := range group {
-		for _, c := range s.printedCells(&s.rules[i]) {
-			if !slices.Contains(items, c) {
-				items = append(items, c)
-			}
-		}
+// blame finds the cells to blame for rules that cannot all hold, of which some
+// are known to fail as printed: what the smallest sets share, and for
+// suggestions all that stand in one. Doubting a number costs as much as it has
+// independent sources.
+func (s *sheet) blame(failed []int) (blamed, suspected []*cell) {
+	items, at := s.suspectable()
+	if len(items) > blameItems || len(failed) > blameFailures {
+		return nil, items
 	}
 	p := suspects{budget: blameBudget, weight: make([]int64, len(items))}
 	for i, c := range items {
@@ -28,10 +31,13 @@ func (s *sheet) blame(group []int) (blamed, suspected []*cell) {
 			p.weight[i] = certain // the office has decided
 		}
 	}
-	p.feasible = func(doubted []bool) bool {
-		budget := tightBudget
-		_, found := s.without(group, items, doubted).solve(&budget)
-		return found != no
+	p.feasible = s.trial(at).feasible
+	for _, i := range failed {
+		var conflict []int
+		for _, c := range s.printedCells(&s.rules[i]) {
+			conflict = append(conflict, at[c])
+		}
+		p.known = append(p.known, conflict)
 	}
 	sets, ok := p.culprits()
 	if !ok {
@@ -48,6 +54,20 @@ func (s *sheet) blame(group []int) (blamed, suspected []*cell) {
 	return blamed, suspected
 }
 
+// suspectable numbers the printed cells of the rules.
+func (s *sheet) suspectable() (items []*cell, at map[*cell]int) {
+	at = map[*cell]int{}
+	for i := range s.rules {
+		for _, c := range s.printedCells(&s.rules[i]) {
+			if _, seen := at[c]; !seen {
+				at[c] = len(items)
+				items = append(items, c)
+			}
+		}
+	}
+	return items, at
+}
+
 // printedCells are the cells whose numbers stand in a rule, the share first.
 func (s *sheet) printedCells(r *rule) []*cell {
 	var out []*cell
@@ -62,31 +82,45 @@ func (s *sheet) printedCells(r *rule) []*cell {
 	return out
 }
 
-// without is the system of a group when some cells are not believed.
-func (s *sheet) without(group []int, items []*cell, doubted []bool) *system {
-	free := map[*cell]bool{}
-	for i, d := range doubted {
-		if d {
-			free[items[i]] = true
+// trial tries out which numbers can all be true. It is used again and again, so
+// it writes the constraints down once.
+type trial struct {
+	s    *sheet
+	at   map[*cell]int
+	cons [][]constraint // by rule
+	sys  system
+}
+
+func (s *sheet) trial(at map[*cell]int) *trial {
+	t := &trial{s: s, at: at, sys: system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}}
+	for i := range s.rules {
+		if r := &s.rules[i]; r.pct == nil {
+			t.cons = append(t.cons, s.looseSum(r))
+		} else {
+			t.cons = append(t.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, record.RoundingNone))
 		}
 	}
-	sys := &system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
-	for i, v := range s.vars {
-		sys.lo[i], sys.hi[i] = v.lo, v.hi
-		if !v.printed() || free[v.cell] {
-			sys.lo[i], sys.hi[i] = 0, maxCount
+	return t
+}
+
+// feasible reports whether everything but the doubted cells can be true.
+func (t *trial) feasible(doubted []bool) bool {
+	for i := range t.s.vars {
+		v := &t.s.vars[i]
+		t.sys.lo[i], t.sys.hi[i] = v.lo, v.hi
+		if !v.printed() || doubted[t.at[v.cell]] {
+			t.sys.lo[i], t.sys.hi[i] = 0, maxCount
 		}
 	}
-	for _, i := range group {
-		r := &s.rules[i]
-		switch {
-		case r.pct == nil:
-			sys.cons = append(sys.cons, s.looseSum(r)...)
-		case !free[r.pct]:
-			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, record.RoundingNone)...)
+	t.sys.cons = t.sys.cons[:0]
+	for i := range t.s.rules {
+		if r := &t.s.rules[i]; r.pct == nil || !doubted[t.at[r.pct]] {
+			t.sys.cons = append(t.sys.cons, t.cons[i]...)
 		}
 	}
-	return sys
+	budget := solveBudget
+	_, found := t.sys.search(&budget)
+	return found != no
 }
 
 // looseSum says that the parts add up to the whole, with or without the part

@@ -6,13 +6,13 @@ import (
 	"ocopstat/record"
 )
 
-// system writes the rules of a group as constraints over integers.
-func (s *sheet) system(group []int) *system {
+// system writes the rules as constraints over integers.
+func (s *sheet) system() *system {
 	sys := &system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
 	for i, v := range s.vars {
 		sys.lo[i], sys.hi[i] = v.lo, v.hi
 	}
-	for _, i := range group {
+	for i := range s.rules {
 		r := &s.rules[i]
 		if r.pct != nil {
 			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, r.how)...)
@@ -31,7 +31,7 @@ func (s *sheet) system(group []int) *system {
 		}
 		sys.cons = append(sys.cons, c)
 	}
-	sys.cons = append(sys.cons, s.complete(group)...)
+	sys.cons = append(sys.cons, s.complete()...)
 	return sys
 }
 
@@ -68,19 +68,19 @@ func shareConstraints(part, whole int, p record.Decimal, how record.Rounding) []
 // complete says that the shares of a breakdown are all of its whole, when
 // their sum is 100 % as nearly as shortening allows: the parts that have no
 // share are then zero.
-func (s *sheet) complete(group []int) []constraint {
+func (s *sheet) complete() []constraint {
 	var out []constraint
-	for _, i := range group {
+	for i := range s.rules {
 		r := &s.rules[i]
 		if r.edit.Kind != Breakdown {
 			continue
 		}
-		shares := s.sharesOf(group, r)
+		shares := s.sharesOf(r)
 		if len(shares) < 2 || sumSays(shares) == record.RoundingNone {
 			continue
 		}
 		for _, p := range r.parts {
-			if !s.hasShare(group, p) && !s.vars[p].printed() {
+			if !s.hasShare(p) && !s.vars[p].printed() {
 				out = append(out, constraint{equal: true, terms: []term{{p, 1}}})
 			}
 		}
@@ -91,9 +91,9 @@ func (s *sheet) complete(group []int) []constraint {
 	return out
 }
 
-func (s *sheet) sharesOf(group []int, r *rule) []record.Decimal {
+func (s *sheet) sharesOf(r *rule) []record.Decimal {
 	var out []record.Decimal
-	for _, i := range group {
+	for i := range s.rules {
 		q := &s.rules[i]
 		if q.pct != nil && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) {
 			out = append(out, q.pct.cands[0].shown)
@@ -102,8 +102,8 @@ func (s *sheet) sharesOf(group []int, r *rule) []record.Decimal {
 	return out
 }
 
-func (s *sheet) hasShare(group []int, part int) bool {
-	for _, i := range group {
+func (s *sheet) hasShare(part int) bool {
+	for i := range s.rules {
 		if q := &s.rules[i]; q.pct != nil && q.parts[0] == part {
 			return true
 		}

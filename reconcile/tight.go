@@ -14,28 +14,30 @@ const (
 	unknown // the budget did not suffice
 )
 
-// solve looks for one solution by halving the widest choice that propagation
-// leaves, smallest ranges first.
-func (s *system) solve(budget *int) ([]int64, answer) {
-	t := s.clone()
-	if !t.propagate() {
+// solve looks for one solution and leaves the system as it is.
+func (s *system) solve(budget *int) ([]int64, answer) { return s.clone().search(budget) }
+
+// search looks for one solution by halving the narrowest choice that
+// propagation leaves. It uses the system up.
+func (s *system) search(budget *int) ([]int64, answer) {
+	if !s.propagate() {
 		return nil, no
 	}
-	at := t.narrowest()
+	at := s.narrowest()
 	if at < 0 {
-		return t.lo, yes
+		return s.lo, yes
 	}
 	if *budget--; *budget < 0 {
 		return nil, unknown
 	}
-	middle := t.lo[at] + (t.hi[at]-t.lo[at])/2
-	low, high := t.clone(), t
-	low.hi[at], high.lo[at] = middle, middle+1
-	x, found := low.solve(budget)
+	middle := s.lo[at] + (s.hi[at]-s.lo[at])/2
+	low := s.clone()
+	low.hi[at], s.lo[at] = middle, middle+1
+	x, found := low.search(budget)
 	if found != no {
 		return x, found
 	}
-	return high.solve(budget)
+	return s.search(budget)
 }
 
 // narrowest is the open unknown of some constraint with the fewest values left,
@@ -86,7 +88,7 @@ func (s *system) reached(bound, witness int64, budget *int, restrict func(t *sys
 	for low := bound; low < witness; limit = low + (witness-low)/2 {
 		t := s.clone()
 		restrict(t, limit)
-		switch _, found := t.solve(budget); found {
+		switch _, found := t.search(budget); found {
 		case unknown:
 			return bound
 		case yes:
