@@ -24,7 +24,7 @@ func (s *sentence) comparison(m *mention) record.Reason {
 			}
 			return record.Difference
 		}
-		if m.num.Percent && mk.is(lexicon.Status, "actual") && (s.toks[mk.to-1].Key == keyAim || s.toks[mk.to-1].Key == keyPlan) {
+		if m.num.Percent && s.againstPlan(i) {
 			return record.OfPlan // "cao hơn kế hoạch gần 15%"
 		}
 		if mk.is(lexicon.Marker, "average") {
@@ -38,11 +38,22 @@ func (s *sentence) comparison(m *mention) record.Reason {
 			}
 			return record.Difference
 		}
+		if m.num.Percent && s.againstPlan(i) {
+			return record.OfPlan
+		}
 		if m.num.Percent && s.list[i].is(lexicon.Status, "plan") && s.tokensBetween(m.mark, i) <= 2 {
 			return record.OfPlan
 		}
 	}
 	return ""
+}
+
+// againstPlan reports whether mark i measures what is done by the plan: "so với
+// kế hoạch", "vượt mục tiêu".
+func (s *sentence) againstPlan(i int) bool {
+	mk := &s.list[i]
+	last := s.toks[mk.to-1].Key
+	return mk.is(lexicon.Status, "actual") && (last == keyAim || last == keyPlan)
 }
 
 // comparesAt reports whether the comparison word at mark i rules the number: no

@@ -2,10 +2,11 @@
 // products or producers, what exactly they count, where and when, and why every
 // other number was left out.
 //
-// A sentence goes through four layers, a file each: scan.go turns words into
-// typed spans, attach.go finds what every number counts, structure.go hangs
-// parts on their wholes, and decide.go passes place, time, status, movement and
-// stars down to what does not say them itself.
+// A sentence goes through four layers. scan.go turns words into typed spans;
+// attach.go finds what every number counts; hang.go hangs parts on their wholes;
+// where.go, when.go, status.go, movement.go and classes.go decide place, time,
+// status, movement and stars, and pass them down to what does not say them
+// itself.
 package extract
 
 import (

@@ -41,7 +41,7 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 	if s.linkIs(m, keyBy) { // "do 16 chủ thể đăng ký" says who, not how far
 		m.after = s.without(m.after, "candidate")
 	}
-	m.kin, m.base, m.maker = kinMaker, m.list, true
+	m.kin, m.base = kinMaker, m.list
 	if m.head.kinds == householdSet && s.toks[s.list[m.head.mark].from].Key == keyBase {
 		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
 	}
@@ -59,7 +59,7 @@ func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
 	if w == nil {
 		return false
 	}
-	m.kin, m.base, m.maker, m.mixed = kinMaker, w, true, !singleLevel(w.stars)
+	m.kin, m.base, m.mixed = kinMaker, w, !singleLevel(w.stars)
 	return true
 }
 

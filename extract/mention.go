@@ -42,7 +42,6 @@ type fact struct {
 	ofPlan     bool // whose second is the plan
 	part       bool // hangs on a whole
 	mixed      bool // its products are of several classes
-	maker      bool // counts the makers of products counted before
 	stars      record.Stars
 	starsOwn   bool
 	starMark   int
@@ -52,7 +51,6 @@ type fact struct {
 	move       record.Movement
 	moveOwn    ownership
 	status     record.Status
-	statusOwn  bool
 	facet      record.Facet
 	qualifier  record.Qualifier
 	where      where
@@ -84,14 +82,13 @@ const (
 
 // head is what a number counts.
 type head struct {
-	subject  record.Subject
-	kinds    kindSet
-	generic  bool // "đơn vị", "cơ sở": a producer only beside products
-	dossier  bool // "hồ sơ": a product that is judged
-	elided   bool // the noun is left out
-	mark     int  // mark of the noun, -1 when elided
-	inFront  bool // the noun stands before the number
-	combined bool // several kinds of producer in one number
+	subject record.Subject
+	kinds   kindSet
+	generic bool // "đơn vị", "cơ sở": a producer only beside products
+	dossier bool // "hồ sơ": a product that is judged
+	elided  bool // the noun is left out
+	mark    int  // mark of the noun, -1 when elided
+	inFront bool // the noun stands before the number
 }
 
 // sentence is one sentence under analysis. Its slices are used again for the
@@ -122,7 +119,7 @@ func (s *sentence) begin(m *marks, src string, toks []text.Token, from, to int) 
 // start of mark b.
 func (s *sentence) tokensBetween(a, b int) int { return s.list[b].from - s.list[a].to }
 
-// nextMark returns the mark that starts at token tok, -1 when none does.
+// markAt returns the mark that starts at token tok, -1 when none does.
 func (s *sentence) markAt(tok int) int {
 	lo, hi := 0, len(s.list)
 	for lo < hi {

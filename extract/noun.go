@@ -126,7 +126,6 @@ func (s *sentence) takeNoun(m *mention, i int) bool {
 			break
 		}
 		m.head.kinds |= next.kinds
-		m.head.combined = true
 		m.head.mark = j + 1
 		i = j + 1
 	}

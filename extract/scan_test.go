@@ -103,7 +103,7 @@ func TestScan(t *testing.T) {
 		{"bare year behind the programme", "OCOP 2023", "time 2023"},
 		{"bare number elsewhere is no year", "gạo 2023", "number 2023"},
 		{"province", "tỉnh Sơn La có", "place province Sơn La; mark:is"},
-		{"a term that holds the place spoken of", "toàn tỉnh có", "move:stock"},
+		{"the place spoken of in front of a verb", "toàn tỉnh có", "self province; mark:is"},
 		{"the place spoken of by its level", "toàn huyện đạt", "self district; mark:verb"},
 		{"kind of producer", "có 12 HTX tham gia", "mark:is; number 12; noun:cooperative; move:taking"},
 		{"one producer by name", "của HTX Rồng Xanh", "mark:link; org noun:cooperative"},

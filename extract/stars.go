@@ -18,9 +18,9 @@ type starSpan struct {
 
 // starWords are the keys that the star grammar needs.
 type starWords struct {
-	sao, tu, den, toi, va, len, thang, vuon, nangUp, tro, tiem, nang, hang, muc, comma, dash, ndash, mdash, slash text.Key
-	fillers                                                                                                       map[text.Key]bool // between "tiềm năng" and its class
-	levels                                                                                                        map[text.Key]int
+	sao, tu, den, toi, va, len, thang, vuon, nangUp, tro, tiem, nang, hang, muc, co, la, comma, colon, dash, ndash, mdash, slash text.Key
+	fillers                                                                                                                      map[text.Key]bool // between "tiềm năng" and its class
+	levels                                                                                                                       map[text.Key]int
 }
 
 func newStarWords() starWords {
@@ -28,7 +28,7 @@ func newStarWords() starWords {
 	w := starWords{
 		sao: k("sao"), tu: k("từ"), den: k("đến"), toi: k("tới"), va: k("và"), len: k("lên"), thang: k("thẳng"), vuon: k("vươn"), nangUp: k("nâng"),
 		tro: k("trở"), tiem: k("tiềm"), nang: k("năng"), hang: k("hạng"), muc: k("mức"),
-		comma: ',', dash: '-', ndash: '–', mdash: '—', slash: '/',
+		co: k("có"), la: k("là"), comma: ',', colon: ':', dash: '-', ndash: '–', mdash: '—', slash: '/',
 		fillers: map[text.Key]bool{},
 		levels:  map[text.Key]int{k("một"): 1, k("hai"): 2, k("ba"): 3, k("bốn"): 4, k("năm"): 5},
 	}
@@ -113,6 +113,7 @@ func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
 		return levels, false, j
 	}
 	levels = [2]int{lv, lv}
+	counted := s.countedBefore(j)
 	j++
 	sao := s.key(j) == s.sao
 	if sao {
@@ -121,7 +122,7 @@ func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
 	for {
 		k := s.key(j)
 		span := k == s.dash || k == s.ndash || k == s.mdash || k == s.den || k == s.toi
-		list := !sao && (k == s.comma || k == s.va || k == s.slash)
+		list := !sao && (k == s.comma && !counted || k == s.va || k == s.slash)
 		if !span && !list {
 			break
 		}
@@ -143,9 +144,22 @@ func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
 	return levels, sao, j
 }
 
+// countedBefore reports whether the number at toks[j] counts the class before
+// it, and so starts no list of classes: "5 sao: 3, 4 sao: 68", "4 sao có 2".
+func (s starScanner) countedBefore(j int) bool {
+	if k := s.key(j - 1); k == s.colon || k == s.co || k == s.la {
+		j--
+	}
+	if s.key(j-1) != s.sao {
+		return false
+	}
+	_, class := s.level(j - 2)
+	return class
+}
+
 // level reads a star level 1 to 5 at toks[j].
 func (s starScanner) level(j int) (int, bool) {
-	if j >= len(s.toks) {
+	if j < 0 || j >= len(s.toks) {
 		return 0, false
 	}
 	t := s.toks[j]

@@ -119,3 +119,24 @@ func TestJoinStars(t *testing.T) {
 		})
 	}
 }
+
+// A class with its count behind it, and then the next class.
+func TestCountsBehindClasses(t *testing.T) {
+	r, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, src := range []string{
+		"Có 175 sản phẩm OCOP (5 sao: 3, 4 sao: 68, 3 sao: 104)",
+		"Có 175 sản phẩm OCOP: 5 sao có 3, 4 sao có 68, 3 sao có 104",
+		"Có 175 sản phẩm OCOP, 5 sao là 3, 4 sao là 68, 3 sao là 104",
+	} {
+		got := ""
+		for _, f := range r.Article(record.Article{Title: "Sản phẩm OCOP", Text: src}).Figures {
+			got += " " + f.Value.String() + "=" + string(f.Stars)
+		}
+		if want := " 175= 3=5 68=4 104=3"; got != want {
+			t.Errorf("%s\ngot %s, want %s", src, got, want)
+		}
+	}
+}

@@ -17,16 +17,16 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.rule = rulePlan
 	}
 	if m.rule == rulePlan {
-		m.status, m.statusOwn = record.Target, true
+		m.status = record.Target
 		return
 	}
 	if st, i := s.statusBefore(m); st != "" {
-		m.status, m.statusOwn = st, true
+		m.status = st
 		s.note(m, dimStatus, i)
 		return
 	}
 	if s.deadline(m, sc) {
-		m.status, m.statusOwn = record.Target, true
+		m.status = record.Target
 		return
 	}
 	switch {

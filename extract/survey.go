@@ -139,7 +139,7 @@ func (w *walk) surveyTime(toks []text.Token, i int, title bool) int {
 		return 0
 	}
 	if title && e.Whole.Known() && !sc.title.period.Known() {
-		sc.title = when{period: e.Whole, basis: record.PeriodContext, mark: e.Mark, deadline: e.Deadline, span: e.Span}
+		sc.title = when{period: e.Whole, basis: record.PeriodContext, mark: e.Mark, span: e.Span}
 	}
 	if !sc.at.Known() && e.Period.Known() && !e.Deadline {
 		sc.at = e.Period.Start

@@ -7,13 +7,12 @@ import (
 
 // when is the time of a mention.
 type when struct {
-	period   record.Period
-	basis    record.PeriodBasis
-	mark     date.Mark
-	deadline bool
-	own      bool
-	flow     bool        // of a flow: a stock after it holds at its end
-	span     record.Span // the words
+	period record.Period
+	basis  record.PeriodBasis
+	mark   date.Mark
+	own    bool
+	flow   bool        // of a flow: a stock after it holds at its end
+	span   record.Span // the words
 }
 
 // tells reports whether a mark is a time at which something holds or happens:
@@ -96,12 +95,12 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 		m.setWhen(before, record.PeriodText, flow)
 	case m.base != nil && m.base.when.period.Known():
 		m.when = m.base.when
-		m.when.basis = record.PeriodContext
+		m.when.basis, m.when.own = record.PeriodContext, false
 	case said != nil && (said.Whole.Known() || said.Mark == date.Now && !flow):
 		m.setWhen(said, record.PeriodText, flow)
 	case m.list != nil && m.list.when.period.Known() && flow == (m.list.move != record.Stock && m.list.move != record.Candidate):
 		m.when = m.list.when
-		m.when.basis = record.PeriodContext
+		m.when.basis, m.when.own = record.PeriodContext, false
 	default:
 		m.when = sc.timeFor(m)
 	}
@@ -110,6 +109,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	case m.when.period.Known():
 	case m.base != nil:
 		m.when = m.base.when
+		m.when.own = false
 	case m.when.mark == date.Now && !flow && sc.session.Known(): // "đến nay" of a dated event
 		m.when.period, m.when.basis = sc.session, record.PeriodContext
 	case m.when.mark == date.In || m.when.mark == date.Since: // "năm qua", and no date to count from
@@ -221,7 +221,7 @@ func shiftYear(p record.Period, t *date.Expr) record.Period {
 // setWhen takes a time as said. A flow "by the end of 2022" belongs to the year
 // or month that ends there.
 func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
-	m.when = when{period: t.Period, basis: basis, mark: t.Mark, deadline: t.Deadline, own: true, span: t.Span}
+	m.when = when{period: t.Period, basis: basis, mark: t.Mark, own: true, span: t.Span}
 	if t.Basis == record.PeriodPublished {
 		m.when.basis = record.PeriodPublished
 	}

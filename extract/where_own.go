@@ -19,16 +19,23 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 	}
 	var places []record.Place
 	var span record.Span
-	unsure := false
+	unsure, last := false, 0
 	each := s.distributes(m)
 	for n := len(m.before) - 1; n >= 0; n-- {
 		i := m.before[n]
 		mk := &s.list[i]
 		if mk.kind != markPlace {
-			if len(places) > 0 && !s.isPunct(i, ',') && !s.isMarker(i, "and") && !s.isPunct(i, '/') {
+			if len(places) > 0 && !s.isPunct(i, ',') && !s.isMarker(i, "and") && !s.isMarker(i, "link") && !s.isPunct(i, '/') {
 				break
 			}
 			continue
+		}
+		if i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from {
+			continue // "so với cả nước"
+		}
+		if len(places) == 1 && s.liesIn(i, last, places[0]) {
+			places[0], span = s.resolved[mk.ref].place, s.spanOf(i)
+			break
 		}
 		if len(places) > 0 && !each || len(places) == 0 && !s.labelsNumber(i, m) {
 			break
@@ -46,7 +53,7 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		}
 		p = s.namesake(m, mk.ref, p)
 		places = append(places, p)
-		span = s.spanOf(i)
+		span, last = s.spanOf(i), i
 	}
 	slices.Reverse(places)
 	return where{places: places, basis: record.PlaceText, own: true, unsure: unsure, span: span}, len(places) > 0
@@ -90,6 +97,14 @@ func (s *sentence) namesake(m *mention, ref int, p record.Place) record.Place {
 // it lies: "huyện Mộc Châu, tỉnh Sơn La".
 func (s *sentence) qualifies(i int, p record.Place, found []record.Place) bool {
 	return len(found) > 0 && p.Level == record.LevelProvince && found[0].Province == p.Code && found[0].Level != record.LevelProvince
+}
+
+// liesIn reports whether place mark i is a place within the province p that is
+// named right after it, at mark next: "huyện Lấp Vò, tỉnh Đồng Tháp".
+func (s *sentence) liesIn(i, next int, p record.Place) bool {
+	inner := s.resolved[s.list[i].ref].place
+	return p.Level == record.LevelProvince && inner.Known() && inner.Level != record.LevelProvince &&
+		inner.Province == p.Code && s.tokensBetween(i, next) <= 2
 }
 
 // labelsNumber reports whether place mark i is what the number is said of:
