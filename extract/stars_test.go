@@ -132,7 +132,7 @@ func TestCountsBehindClasses(t *testing.T) {
 		"Có 175 sản phẩm OCOP, 5 sao là 3, 4 sao là 68, 3 sao là 104",
 	} {
 		got := ""
-		for _, f := range r.Article(record.Article{Title: "Sản phẩm OCOP", Text: src}).Figures {
+		for _, f := range r.Article(plain(src)).Figures {
 			got += " " + f.Value.String() + "=" + string(f.Stars)
 		}
 		if want := " 175= 3=5 68=4 104=3"; got != want {
