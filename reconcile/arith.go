@@ -11,6 +11,9 @@ func (b *book) solvePlace(cells []*cell, out *ledger) {
 	for _, c := range cells {
 		out.report(c)
 		b.checkSanity(c, out)
+		if c.parted {
+			b.checkParts(c, out)
+		}
 	}
 	for _, s := range b.sheets(cells) {
 		s.variables(b)

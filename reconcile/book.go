@@ -25,7 +25,7 @@ type book struct {
 	edits    []Edit
 	decided  *decisions
 	derived  []derived
-	wholes   map[string]int32 // dims of the figures that others name as their whole
+	wholes   map[string]int32 // the claims that others name as their whole, by figure ID
 }
 
 // article is what reconciliation needs to know of one article.

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"ocopstat/record"
@@ -13,13 +14,14 @@ type candidate struct {
 	value     record.Decimal // without trailing zeros
 	shown     record.Decimal // with the most decimals that somebody printed
 	qualifier record.Qualifier
-	claims    []claim     // who say exactly this
-	word      *Decision   // that accepted one of the claims, nil for none
-	authority int         // the highest among claims
-	firm      bool        // some claim says its date; for a flow always
-	published record.Date // the latest among claims
-	known     record.Date // the earliest day on which it was captured
-	sources   int         // independent outlets among claims
+	claims    []claim         // who say exactly this
+	word      *Decision       // that accepted one of the claims, nil for none
+	authority int             // the highest among claims
+	firm      bool            // some claim says its date; for a flow always
+	published record.Date     // the latest among claims
+	known     record.Date     // the earliest day on which it was captured
+	sources   int             // independent outlets among claims
+	other     *record.Decimal // of a bound, the bound on the other side
 }
 
 func (b *book) chooseAll() {
@@ -36,11 +38,13 @@ func (b *book) chooseAll() {
 // part, unless there are no others: then the whole cell is rejected.
 func (c *cell) choose(b *book) {
 	live := c.claims
-	if slices.ContainsFunc(live, func(cl claim) bool { return cl.rejected() }) {
-		live = slices.DeleteFunc(slices.Clone(live), func(cl claim) bool { return cl.rejected() })
+	if slices.ContainsFunc(live, func(cl claim) bool { return cl.idle() }) {
+		live = slices.DeleteFunc(slices.Clone(live), func(cl claim) bool { return cl.idle() })
 	}
 	if len(live) == 0 {
-		live, c.rejected = c.claims, true
+		live = c.claims
+		c.partial = slices.ContainsFunc(live, func(cl claim) bool { return !cl.rejected() })
+		c.rejected = !c.partial
 	}
 	c.cands = b.candidates(live)
 	if len(c.cands) > 1 {
@@ -48,6 +52,66 @@ func (c *cell) choose(b *book) {
 			n, _ := prefer(&x, &y)
 			return n
 		})
+	}
+	c.dropAgreeing()
+}
+
+// dropAgreeing takes out the bounds that agree with a chosen bound, as "at most
+// 500" does with "at least 400": they narrow it and do not compete.
+func (c *cell) dropAgreeing() {
+	best := &c.cands[0]
+	if best.qualifier == record.Exactly {
+		return
+	}
+	for i := 1; i < len(c.cands); {
+		if o := c.cands[i]; compatible(best, &o) {
+			best.narrow(&o)
+			c.cands = slices.Delete(c.cands, i, i+1)
+			best = &c.cands[0]
+		} else {
+			i++
+		}
+	}
+}
+
+// compatible reports whether two values, of which none is exact, can both hold.
+func compatible(x, y *candidate) bool {
+	if x.qualifier == record.Exactly || y.qualifier == record.Exactly {
+		return false
+	}
+	xl, xh := x.interval()
+	yl, yh := y.interval()
+	return xl <= yh && yl <= xh
+}
+
+// interval is what a bound or a round number leaves open, roughly.
+func (c *candidate) interval() (low, high float64) {
+	v := c.value.Float()
+	switch c.qualifier {
+	case record.AtLeast, record.Over:
+		return v, math.Inf(1)
+	case record.AtMost, record.Under:
+		return math.Inf(-1), v
+	case record.About:
+		slack := math.Abs(v) / 10
+		return v - slack, v + slack
+	}
+	return v, v
+}
+
+// narrow notes the other end of a range.
+func (c *candidate) narrow(o *candidate) {
+	lower := c.qualifier == record.AtLeast || c.qualifier == record.Over
+	upper := c.qualifier == record.AtMost || c.qualifier == record.Under
+	switch o.qualifier {
+	case record.AtMost, record.Under:
+		if lower && (c.other == nil || o.value.Cmp(*c.other) < 0) {
+			c.other = &o.value
+		}
+	case record.AtLeast, record.Over:
+		if upper && (c.other == nil || o.value.Cmp(*c.other) > 0) {
+			c.other = &o.value
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ type claim struct {
 	from   record.Date // the earliest day that the figure may speak of
 	word   *Decision   // of the office on the figure, nil for none
 	soft   bool        // its date is assumed or no finer than a month
+	part   bool        // a part, said in the same words as its whole
 	flawed flaw
 }
 
@@ -126,21 +127,41 @@ func countingSort[T any](to, from []T, n int, key func(*T) int32) {
 	}
 }
 
-// noteWholes remembers what the figures count that percentages name as their
-// whole.
+// noteWholes finds the claims that others name as their whole. A part whose
+// words do not tell it from its whole ("56 candidates, 43 of them from the
+// hills") must not be taken for another value of the same thing.
 func (b *book) noteWholes() {
 	b.wholes = map[string]int32{}
 	for i := range b.claims {
-		if f := &b.figures[b.claims[i].fig]; f.Measure == record.Percent && f.Of != "" {
-			b.wholes[f.Of] = -1
+		if of := b.figures[b.claims[i].fig].Of; of != "" {
+			b.wholes[of] = -1
 		}
 	}
 	for i := 0; i < len(b.claims) && len(b.wholes) > 0; i++ {
 		id := b.figures[b.claims[i].fig].ID
 		if _, ok := b.wholes[id]; ok {
-			b.wholes[id] = b.claims[i].dims
+			b.wholes[id] = int32(i)
 		}
 	}
+	for i := range b.claims {
+		c := &b.claims[i]
+		if w := b.wholeClaim(c); w != nil {
+			c.part = b.dims[c.dims].Measure == record.Count && w.dims == c.dims && w.place == c.place && w.art == c.art && w.value != c.value
+		}
+	}
+}
+
+// wholeClaim is the claim that one names as its whole, nil for none.
+func (b *book) wholeClaim(c *claim) *claim {
+	of := b.figures[c.fig].Of
+	if of == "" {
+		return nil
+	}
+	i, ok := b.wholes[of]
+	if !ok || i < 0 {
+		return nil
+	}
+	return &b.claims[i]
 }
 
 func (b *book) compareFigures(i, j int32) int {
@@ -169,6 +190,9 @@ func (b *book) decideFigure(c *claim, f *record.Figure) {
 }
 
 func (c *claim) rejected() bool { return c.word != nil && c.word.Action == Reject }
+
+// idle reports whether a claim takes no part in the choice.
+func (c *claim) idle() bool { return c.part || c.rejected() }
 
 func trimmed(d record.Decimal) record.Decimal {
 	for d.Scale > 0 && d.Coef%10 == 0 {

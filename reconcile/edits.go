@@ -32,12 +32,13 @@ type EditKind string
 
 // The kinds of edit.
 const (
-	Breakdown EditKind = "breakdown" // whole = sum of parts
-	Share     EditKind = "share"     // percent = part / whole, shortened
-	AtMostOf  EditKind = "at most"   // one number is at most another
-	OverTime  EditKind = "over time" // stocks and flows
-	OverSpace EditKind = "over space"
-	Sanity    EditKind = "sanity" // of one figure alone
+	Breakdown  EditKind = "breakdown"   // whole = sum of parts
+	NamedParts EditKind = "named parts" // a figure = the figures that name it as their whole
+	Share      EditKind = "share"       // percent = part / whole, shortened
+	AtMostOf   EditKind = "at most"     // one number is at most another
+	OverTime   EditKind = "over time"   // stocks and flows
+	OverSpace  EditKind = "over space"
+	Sanity     EditKind = "sanity" // of one figure alone
 )
 
 // Dimension names a dimension of record.Dims.
@@ -87,6 +88,11 @@ func Edits() []Edit {
 			Name: "share-of-whole", Kind: Share,
 			Reason:  "a printed percentage is part / whole, rounded or cut off at its decimals",
 			Example: "68 / 175 = 38,857 % → 38,8 %, cut off",
+		},
+		{
+			Name: "named-parts-add-up", Kind: NamedParts,
+			Reason:  "parts that an article names of a number are together the number, where they are all named",
+			Example: "43 + 10 + 3 = 56",
 		},
 		{
 			Name: "products-per-producer", Kind: AtMostOf,

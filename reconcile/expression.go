@@ -65,6 +65,9 @@ func (s *sheet) summands(r *rule) []int {
 	if r.extra >= 0 && !s.inside(r) {
 		out = append(out, r.extra)
 	}
+	if len(out) == 0 {
+		return r.parts // 0 + 0 = 0
+	}
 	return out
 }
 

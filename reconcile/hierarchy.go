@@ -32,7 +32,7 @@ func (b *book) checkHierarchy(out *ledger) {
 			c := &b.cells[i]
 			p := b.places[c.place]
 			if kids := children[c.place]; len(kids) > 0 && !c.gone && p.Level == s.parent && c.usable() && b.adds(c) {
-				b.checkParts(s, c, kids, out)
+				b.checkSum(s, c, kids, out)
 			}
 		}
 	}
@@ -85,9 +85,9 @@ func (b *book) parentOf(p record.Place, level record.Level) (record.Place, bool)
 	return record.Place{}, false
 }
 
-// checkParts compares one number with the sum of the parts of the same time. A
+// checkSum compares one number with the sum of the parts of the same time. A
 // sum that stays below is written only when all parts that exist are known.
-func (b *book) checkParts(s step, whole *cell, kids []int32, out *ledger) {
+func (b *book) checkSum(s step, whole *cell, kids []int32, out *ledger) {
 	d := b.dims[whole.dims]
 	sum, n := int64(0), 0
 	cells := []*cell{whole}

@@ -57,9 +57,11 @@ func (b *book) replay(c *cell) []Issue {
 	}
 	claims := slices.Clone(c.claims)
 	slices.SortStableFunc(claims, func(x, y claim) int { return cmp.Compare(b.knownOn(x), b.knownOn(y)) })
-	state := newRunning(b).stateOn
+	r := newRunning(b)
+	r.skipParts = !c.partial
+	state := r.stateOn
 	if decided {
-		state = func(day record.Date, known []claim, _ int) Issue { return b.rebuilt(day, c, known) }
+		state = func(day record.Date, known []claim, _ int) (Issue, bool) { return b.rebuilt(day, c, known) }
 	}
 	var out []Issue
 	next := 0
@@ -71,8 +73,8 @@ func (b *book) replay(c *cell) []Issue {
 		if next == 0 {
 			continue
 		}
-		is := state(day, claims[:next], from)
-		if n := len(out); n == 0 || !out[n-1].sameState(&is) {
+		is, ok := state(day, claims[:next], from)
+		if n := len(out); ok && (n == 0 || !out[n-1].sameState(&is)) {
 			if from < next {
 				is.Cause = b.causeOf(claims[from:next], &is)
 			}
@@ -141,8 +143,8 @@ func (b *book) eventDays(c *cell, claims []claim) []record.Date {
 }
 
 // rebuilt is the state of a cell when only some of its claims and decisions
-// were known.
-func (b *book) rebuilt(day record.Date, c *cell, known []claim) Issue {
+// were known; none when these were only parts of it.
+func (b *book) rebuilt(day record.Date, c *cell, known []claim) (Issue, bool) {
 	then := &cell{id: c.id, claims: slices.Clone(known)}
 	for i := range then.claims {
 		if cl := &then.claims[i]; cl.word != nil && cl.word.Date > day {
@@ -158,5 +160,5 @@ func (b *book) rebuilt(day record.Date, c *cell, known []claim) Issue {
 	return Issue{
 		On: day, Until: record.NoDate, Value: best.shown, Qualifier: best.qualifier,
 		Conflict: then.conflict(), Rejected: then.rejected,
-	}
+	}, c.partial || !then.partial
 }

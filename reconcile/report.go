@@ -23,6 +23,8 @@ func (l *ledger) report(c *cell) {
 			}
 		case c.rejected:
 			s.Rank, s.Choice = record.Deprecated, c.rejection()
+		case c.partial:
+			s.Rank, s.Choice = record.Normal, "a part of what an article counts; the whole is not dated"
 		default:
 			s.Rank, s.Choice, s.Conflict = record.Preferred, c.choiceReason(), conflict
 		}
@@ -107,8 +109,14 @@ func (l *ledger) supportLoose(c *cell, main int32) {
 			f := &b.figures[cl.fig]
 			switch q := b.qualifier(cl); {
 			case done[cl.fig]:
-			case !cl.rejected() && q != record.Exactly && satisfies(best.value, q, cl.value):
+			case cl.rejected():
+				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+			case cl.part:
+				l.support(main, cl, record.Supports, "a part of it")
+			case q != record.Exactly && best.qualifier == record.Exactly && satisfies(best.value, q, cl.value):
 				l.support(main, cl, record.Supports, "the value satisfies "+string(q)+" "+f.Printed)
+			case compatible(best, &candidate{value: cl.value, qualifier: q}):
+				l.support(main, cl, record.Supports, "agrees: "+string(q)+" "+f.Printed)
 			default:
 				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 			}
@@ -132,6 +140,9 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		Basis: record.Reported, Figures: len(cand.claims), Sources: cand.sources,
 		FirstKnown: cand.known, SupersededOn: record.NoDate,
 	}
+	if cand.other != nil {
+		s.Low, s.High = minDecimal(cand.value, *cand.other), maxDecimal(cand.value, *cand.other)
+	}
 	switch {
 	case len(cand.claims) == 0: // set by a decision that no figure says
 		s.Basis, s.Derivation = record.Derived, c.word.said()
@@ -148,6 +159,20 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		s.Period = c.at.period()
 	}
 	return s
+}
+
+func minDecimal(a, b record.Decimal) record.Decimal {
+	if b.Cmp(a) < 0 {
+		return b
+	}
+	return a
+}
+
+func maxDecimal(a, b record.Decimal) record.Decimal {
+	if b.Cmp(a) > 0 {
+		return b
+	}
+	return a
 }
 
 // refDate is the latest day that the claims of one month name; firm days come

@@ -8,13 +8,14 @@ import (
 // better the standing of its own value, so no value is looked at twice; only
 // bounds that no exact value satisfies are, and there are few.
 type running struct {
-	b        *book
-	exact    map[record.Decimal]*contender
-	loose    []*contender
-	standing map[rank]int // exact contenders by standing
-	best     *contender   // among the exact ones
-	least    record.Decimal
-	most     record.Decimal
+	b         *book
+	skipParts bool // parts are no values of the whole
+	exact     map[record.Decimal]*contender
+	loose     []*contender
+	standing  map[rank]int // exact contenders by standing
+	best      *contender   // among the exact ones
+	least     record.Decimal
+	most      record.Decimal
 }
 
 type contender struct {
@@ -35,9 +36,13 @@ func newRunning(b *book) *running {
 	return &running{b: b, exact: map[record.Decimal]*contender{}, standing: map[rank]int{}}
 }
 
-// stateOn takes in the claims from a position on and says what is known then.
-func (r *running) stateOn(day record.Date, known []claim, from int) Issue {
+// stateOn takes in the claims from a position on and says what is known then;
+// nothing when these are only parts.
+func (r *running) stateOn(day record.Date, known []claim, from int) (Issue, bool) {
 	for _, cl := range known[from:] {
+		if cl.part && r.skipParts {
+			continue
+		}
 		if q := r.b.qualifier(cl); q == record.Exactly {
 			r.addExact(cl)
 		} else {
@@ -55,15 +60,18 @@ func (r *running) stateOn(day record.Date, known []claim, from int) Issue {
 			best = c
 		}
 	}
+	if best == nil {
+		return Issue{}, false
+	}
 	for _, c := range r.loose {
-		if !c.idle && c != best && equalStanding(&c.candidate, &best.candidate) {
+		if !c.idle && c != best && equalStanding(&c.candidate, &best.candidate) && !compatible(&c.candidate, &best.candidate) {
 			equals++
 		}
 	}
 	if best == r.best {
 		equals += r.standing[best.rank()] - 1
 	}
-	return Issue{On: day, Until: record.NoDate, Value: best.shown, Qualifier: best.qualifier, Conflict: equals > 0}
+	return Issue{On: day, Until: record.NoDate, Value: best.shown, Qualifier: best.qualifier, Conflict: equals > 0}, true
 }
 
 func (r *running) addExact(cl claim) {

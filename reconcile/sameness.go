@@ -19,6 +19,8 @@ type cell struct {
 	soft     bool        // no claim is firmly dated
 	gone     bool        // it became part of another cell
 	rejected bool        // by the office; it enters no arithmetic
+	partial  bool        // all that is said are parts of it
+	parted   bool        // some claim is a part of another
 	flawed   bool        // some claim cannot be true by itself
 }
 
@@ -97,6 +99,7 @@ func (b *book) addCell(claims []claim) {
 			cl := &group[i]
 			c.soft = c.soft && cl.soft
 			c.flawed = c.flawed || cl.flawed != sound
+			c.parted = c.parted || cl.part
 		}
 		c.id = statisticID(b.places[c.place], b.dims[c.dims], c.at)
 		b.cells = append(b.cells, c)

@@ -78,6 +78,45 @@ func TestSameness(t *testing.T) {
 	}
 }
 
+// A part said in the words of its whole is no other value of it.
+func TestPartsOfAFigure(t *testing.T) {
+	r := newCorpus(t, "a 56 candidate 2025", "a 43 candidate 2025 of:a-0", "a 10 candidate 2025 of:a-0", "a 3 candidate 2025 of:a-0").run()
+	if diff := cmp.Diff([]string{"Hậu Giang, products, candidate, 2025: 56 (reported, preferred)"}, r.values()); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"named-parts-add-up: 43 + 10 + 3 = 56: passed"}, r.checks()); diff != "" {
+		t.Error(diff)
+	}
+	s := r.find(t, "Hậu Giang")
+	if diff := cmp.Diff([]string{"a-0 supports", "a-1 supports: a part of it", "a-2 supports: a part of it", "a-3 supports: a part of it"}, r.supportLines(s.ID)); diff != "" {
+		t.Error(diff)
+	}
+	// of another time than its whole it is a statistic that nothing is built on
+	r = newCorpus(t, "a 56 2025-06-30", "a 43 2025-03-31 of:a-0").run()
+	want := []string{"Hậu Giang, products, stock, 2025-03-31: 43 (reported, normal)", "Hậu Giang, products, stock, 2025-06-30: 56 (reported, preferred)"}
+	if diff := cmp.Diff(want, r.values()); diff != "" {
+		t.Error(diff)
+	}
+	// and gives way to anybody who says the whole
+	r = newCorpus(t).source("a", "A", 1, "2025-07-01", "2025-07-01").source("b", "B", 1, "2025-08-01", "2025-08-01").
+		say("a 56 2025-06-30", "a 43 2025-03-31 of:a-0", "b 50 2025-03-31").run()
+	if s := r.find(t, "Hậu Giang, products, stock, 2025-03-31: 50"); s.Rank != record.Preferred || s.Conflict {
+		t.Errorf("%+v", s)
+	}
+}
+
+// "From 400 to 500" is one range, and no conflict.
+func TestRange(t *testing.T) {
+	s := newCorpus(t, "a >=400 5* 2025 target", "a <=500 5* 2025 target").run().find(t, "Hậu Giang")
+	if s.Low != record.Int(400) || s.High != record.Int(500) || s.Conflict || s.Rank != record.Preferred {
+		t.Errorf("%+v", s)
+	}
+	r := newCorpus(t, "a >=400 5* 2025 target", "b <=300 5* 2025 target").run()
+	if s := r.find(t, "Hậu Giang, products, 5 stars, stock, target, 2025: >= 400"); !s.Conflict || s.Low != s.High {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestIndependence(t *testing.T) {
 	c := newCorpus(t).
 		source("a", "cổng A", 3, "2023-01-10", "").source("b", "báo B", 1, "2023-01-11", "").

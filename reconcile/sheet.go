@@ -42,7 +42,7 @@ type rule struct {
 
 // usable reports whether a cell can enter arithmetic.
 func (c *cell) usable() bool {
-	return !c.rejected && c.cands[0].qualifier == record.Exactly && (c.set() || c.cands[0].claims[0].flawed == sound)
+	return !c.rejected && !c.partial && c.cands[0].qualifier == record.Exactly && (c.set() || c.cands[0].claims[0].flawed == sound)
 }
 
 // set reports whether the value comes from a decision that no figure says.
@@ -190,6 +190,8 @@ func countOf(d record.Dims) record.Dims {
 func wholeOf(d record.Dims) (record.Dims, bool) {
 	d = countOf(d)
 	switch {
+	case d.Facet == record.Craft: // mostly a share of the craft villages, not of the products
+		return d, false
 	case d.Facet != record.FacetAll:
 		d.Facet = record.FacetAll
 	case d.Producer != record.AnyProducer:
@@ -267,12 +269,12 @@ func (s *sheet) layShares(b *book, e *Edit) {
 // share stands beside is its part, not its whole.
 func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
 	for _, cl := range c.witnesses() {
-		of := b.figures[cl.fig].Of
-		if of == "" {
+		w := b.wholeClaim(&cl)
+		if w == nil {
 			continue
 		}
-		if w, ok := b.wholes[of]; ok && w >= 0 && s.has(b.dims[w]) && b.dims[w].Measure == record.Count && b.dims[w] != countOf(b.dims[c.dims]) {
-			return b.dims[w], true
+		if d := b.dims[w.dims]; s.has(d) && d.Measure == record.Count && d != countOf(b.dims[c.dims]) {
+			return d, true
 		}
 	}
 	return record.Dims{}, false

@@ -38,15 +38,16 @@ func (s *sheet) system() *system {
 // inside reports whether the extra part of a breakdown is counted inside
 // another part: the parts alone reach the whole.
 func (s *sheet) inside(r *rule) bool {
-	sum := int64(0)
+	sum, all := int64(0), true
 	for _, p := range r.parts {
-		if !s.vars[p].printed() {
-			continue
+		if s.vars[p].printed() {
+			sum += s.vars[p].lo
+		} else {
+			all = false
 		}
-		sum += s.vars[p].lo
 	}
 	w := &s.vars[r.whole]
-	return w.printed() && sum+s.vars[r.extra].lo > w.lo && sum <= w.lo
+	return w.printed() && (sum == w.lo || !all && sum < w.lo && sum+s.vars[r.extra].lo > w.lo)
 }
 
 // shareConstraints says that part/whole prints as p.
