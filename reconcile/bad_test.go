@@ -182,7 +182,7 @@ func FuzzRun(f *testing.F) {
 					Stars: record.Stars(of(i+4, "", "3", "4", "5", "3-4", "5p", "4+")), Producer: record.ProducerType(of(i+1, "", "", "enterprise", "group", "cooperative+group")),
 					Movement: record.Movement(of(i+2, "stock", "stock", "new", "renewed", "recognised", "expired")), Status: record.Status(of(i+4, "actual", "actual", "target")),
 				},
-				Qualifier: record.Qualifier(of(i+3, "=", "=", ">", "~")), Period: record.Period{Start: start, End: start + record.Date(data[i+4])*7},
+				Of: of(i+1, "", "", "a0", "b5", "c10"), Qualifier: record.Qualifier(of(i+3, "=", "=", ">", "~")), Period: record.Period{Start: start, End: start + record.Date(data[i+4])*7},
 			})
 		}
 		r, err := Run(in)

@@ -3,26 +3,10 @@ package reconcile
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 
 	"ocopstat/record"
 )
-
-// candidate is one value that a cell may have, with those who say so.
-type candidate struct {
-	value     record.Decimal // without trailing zeros
-	shown     record.Decimal // with the most decimals that somebody printed
-	qualifier record.Qualifier
-	claims    []claim         // who say exactly this
-	word      *Decision       // that accepted one of the claims, nil for none
-	authority int             // the highest among claims
-	firm      bool            // some claim says its date; for a flow always
-	published record.Date     // the latest among claims
-	known     record.Date     // the earliest day on which it was captured
-	sources   int             // independent outlets among claims
-	other     *record.Decimal // of a bound, the bound on the other side
-}
 
 func (b *book) chooseAll() {
 	for i := range b.cells {
@@ -74,47 +58,6 @@ func (c *cell) dropAgreeing() {
 	}
 }
 
-// compatible reports whether two values, of which none is exact, can both hold.
-func compatible(x, y *candidate) bool {
-	if x.qualifier == record.Exactly || y.qualifier == record.Exactly {
-		return false
-	}
-	xl, xh := x.interval()
-	yl, yh := y.interval()
-	return xl <= yh && yl <= xh
-}
-
-// interval is what a bound or a round number leaves open, roughly.
-func (c *candidate) interval() (low, high float64) {
-	v := c.value.Float()
-	switch c.qualifier {
-	case record.AtLeast, record.Over:
-		return v, math.Inf(1)
-	case record.AtMost, record.Under:
-		return math.Inf(-1), v
-	case record.About:
-		slack := math.Abs(v) / 10
-		return v - slack, v + slack
-	}
-	return v, v
-}
-
-// narrow notes the other end of a range.
-func (c *candidate) narrow(o *candidate) {
-	lower := c.qualifier == record.AtLeast || c.qualifier == record.Over
-	upper := c.qualifier == record.AtMost || c.qualifier == record.Under
-	switch o.qualifier {
-	case record.AtMost, record.Under:
-		if lower && (c.other == nil || o.value.Cmp(*c.other) < 0) {
-			c.other = &o.value
-		}
-	case record.AtLeast, record.Over:
-		if upper && (c.other == nil || o.value.Cmp(*c.other) > 0) {
-			c.other = &o.value
-		}
-	}
-}
-
 // decide lets the office's decision on a statistic take effect.
 func (c *cell) decide(d *Decision) {
 	c.word = d
@@ -132,145 +75,6 @@ func (c *cell) decide(d *Decision) {
 		first := c.cands[i]
 		c.cands = slices.Insert(slices.Delete(c.cands, i, i+1), 0, first)
 	}
-}
-
-// candidates groups claims (sorted by value) by value. A bound or round number
-// that an exact value satisfies agrees with it and is no candidate of its own;
-// it has no part in the choice either, so that it can never tip it.
-func (b *book) candidates(claims []claim) []candidate {
-	var exact, loose []candidate
-	for i := 0; i < len(claims); {
-		j := i + 1
-		for j < len(claims) && claims[j].value == claims[i].value {
-			j++
-		}
-		b.group(claims[i:j:j], &exact, &loose)
-		i = j
-	}
-	out := exact
-	for _, l := range loose {
-		if !anySatisfies(exact, l) {
-			out = append(out, l)
-		}
-	}
-	for i := range out {
-		b.weigh(&out[i])
-	}
-	return out
-}
-
-// group makes candidates of the claims of one value, one for each qualifier.
-func (b *book) group(claims []claim, exact, loose *[]candidate) {
-	first := b.qualifier(claims[0])
-	if !slices.ContainsFunc(claims, func(c claim) bool { return b.qualifier(c) != first }) {
-		list := exact
-		if first != record.Exactly {
-			list = loose
-		}
-		*list = append(*list, candidate{value: claims[0].value, qualifier: first, claims: claims})
-		return
-	}
-	for _, q := range []record.Qualifier{record.Exactly, record.About, record.AtLeast, record.Over, record.AtMost, record.Under} {
-		same := slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return b.qualifier(c) != q })
-		if len(same) > 0 {
-			b.group(same, exact, loose)
-		}
-	}
-}
-
-// qualifier is that of a claim's figure; a corrected number is exact, and so
-// is one with a qualifier that is not known.
-func (b *book) qualifier(c claim) record.Qualifier {
-	if c.word != nil && c.word.Action == Correct {
-		return record.Exactly
-	}
-	switch q := b.figures[c.fig].Qualifier; q {
-	case record.About, record.AtLeast, record.Over, record.AtMost, record.Under:
-		return q
-	}
-	return record.Exactly
-}
-
-func anySatisfies(exact []candidate, bound candidate) bool {
-	return slices.ContainsFunc(exact, func(c candidate) bool { return satisfies(c.value, bound.qualifier, bound.value) })
-}
-
-// satisfies reports whether an exact value fits a printed bound; "khoảng" is
-// taken as within a tenth.
-func satisfies(v record.Decimal, q record.Qualifier, bound record.Decimal) bool {
-	n := v.Cmp(bound)
-	switch q {
-	case record.AtLeast:
-		return n >= 0
-	case record.Over:
-		return n > 0
-	case record.AtMost:
-		return n <= 0
-	case record.Under:
-		return n < 0
-	case record.About:
-		d := v.Float() - bound.Float()
-		return max(d, -d) <= 0.1*max(bound.Float(), -bound.Float())
-	}
-	return n == 0
-}
-
-// weigh sums up who makes the claims of a candidate.
-func (b *book) weigh(c *candidate) {
-	c.published, c.known, c.authority, c.word, c.shown = record.NoDate, record.NoDate, 0, nil, c.value
-	var outlets tally
-	for i := range c.claims {
-		cl := &c.claims[i]
-		a := &b.articles[cl.art]
-		c.firm = c.firm || !cl.soft
-		c.authority = max(c.authority, a.authority)
-		c.published = max(c.published, a.published)
-		if a.known.Known() && (!c.known.Known() || a.known < c.known) {
-			c.known = a.known
-		}
-		outlets.add(a.outlet)
-		if cl.word == nil {
-			if v := b.figures[cl.fig].Value; v.Scale > c.shown.Scale {
-				c.shown = v
-			}
-		} else if cl.word.Action == Accept && (c.word == nil || cl.word.Date > c.word.Date) {
-			c.word = cl.word
-		}
-	}
-	c.sources = outlets.n()
-}
-
-// tally counts distinct names.
-type tally struct {
-	few  []string
-	many map[string]bool
-}
-
-func (t *tally) add(s string) {
-	switch {
-	case t.many != nil:
-		t.many[s] = true
-	case !slices.Contains(t.few, s):
-		t.few = append(t.few, s)
-		if len(t.few) > 16 {
-			t.many = map[string]bool{}
-			for _, f := range t.few {
-				t.many[f] = true
-			}
-		}
-	}
-}
-
-func (t *tally) n() int { return max(len(t.few), len(t.many)) }
-
-func exactness(q record.Qualifier) int {
-	switch q {
-	case record.Exactly:
-		return 2
-	case record.About:
-		return 1
-	}
-	return 0
 }
 
 // criterion is what decided between two candidates, in the order applied.
