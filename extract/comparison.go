@@ -57,8 +57,12 @@ func (s *sentence) againstPlan(i int) bool {
 }
 
 // comparesAt reports whether the comparison word at mark i rules the number: no
-// noun of ours stands between.
+// noun of ours stands between, and no new clause that says what there is ("so
+// với cả nước, Sơn La có 68 sản phẩm").
 func (s *sentence) comparesAt(i int, m *mention) bool {
+	if at := s.list[m.mark].from - 1; at >= s.from && s.toks[s.list[i].from].Key == keySo && !m.num.Percent && s.toks[at].Key == keyHave && s.commaBetween(i, m.mark) {
+		return false
+	}
 	for j := i + 1; j < m.mark; j++ {
 		if s.list[j].depth == m.depth && (s.list[j].code(lexicon.Noun) != "" || s.list[j].code(lexicon.Status) == "plan" && !m.num.Percent) {
 			return false
@@ -71,4 +75,14 @@ func (s *sentence) comparesAt(i int, m *mention) bool {
 func (s *sentence) achieved(m *mention) bool {
 	n := len(m.before)
 	return n > 0 && (s.isMarker(m.before[n-1], "verb") || s.list[m.before[n-1]].is(lexicon.Status, "actual"))
+}
+
+// commaBetween reports whether a comma stands between marks i and j.
+func (s *sentence) commaBetween(i, j int) bool {
+	for i++; i < j; i++ {
+		if s.isPunct(i, ',') {
+			return true
+		}
+	}
+	return false
 }

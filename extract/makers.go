@@ -42,7 +42,7 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 		m.after = s.without(m.after, "candidate")
 	}
 	m.kin, m.base = kinMaker, m.list
-	if m.head.kinds == householdSet && s.toks[s.list[m.head.mark].from].Key == keyBase {
+	if m.head.kinds == householdSet && s.toks[s.list[m.head.mark].from].Key == keyBase && !s.countsKind(k+1) {
 		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
 	}
 	s.passOn(m)

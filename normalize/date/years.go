@@ -88,8 +88,12 @@ func (s *scanner) yearList(k int) reading {
 		if !w && !comma {
 			break
 		}
-		y, next := s.yearDigits(end + 1)
-		if y != last+1 || counted[s.key(next)] || s.key(next) == '%' {
+		k := end + 1
+		if w && s.at(k) == wNam { // năm 2022 và năm 2023
+			k++
+		}
+		y, next := s.yearDigits(k)
+		if y != last+1 || s.countedAt(next) || s.key(next) == '%' {
 			break
 		}
 		last, end = y, next
@@ -103,6 +107,14 @@ func (s *scanner) yearList(k int) reading {
 	}
 	return said(u, record.Years(first, last), end)
 }
+
+// countedAt reports whether token i is what a number before it counts; "lần" of
+// "lần lượt" is not.
+func (s *scanner) countedAt(i int) bool {
+	return counted[s.key(i)] && !(s.key(i) == keyTimes && s.key(i+1) == keyTurn)
+}
+
+var keyTimes, keyTurn = text.KeyOf("lần"), text.KeyOf("lượt")
 
 // compared marks a year right behind "hơn", "lần", "với" or "bằng": something
 // is measured against it.
