@@ -44,8 +44,10 @@ func (s *sentence) attach() {
 		}
 		if m.reason == "" {
 			s.kindsAfter(m)
+			s.productsOfKind(m)
 		}
 	}
+	s.each(func(k int, _ *mention) { s.kindOfMakers(k) })
 }
 
 // coordinate gives a number whose noun is left out the noun of the number it is

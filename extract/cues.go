@@ -34,6 +34,9 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 			if s.reached(i) {
 				out = dropCandidates(out)
 			}
+			if !zoneIsAfter && m.from > s.from && s.toks[m.from-1].Key == keyRank { // "xếp 4 sao cho 9 sản phẩm"
+				out = append(out, moveCue{move: record.Recognised, at: i})
+			}
 			continue
 		}
 		code := record.Movement(m.code(lexicon.Movement))

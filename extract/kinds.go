@@ -73,10 +73,60 @@ func (s *sentence) kindsBefore(m *mention) {
 	}
 }
 
-// contributes reports "hợp tác xã góp 31 sản phẩm", "của HTX là 32 sản phẩm".
+// contributes reports whether a verb between a kind of producer and the number
+// says whose products they are: "hợp tác xã góp 31 sản phẩm", "hộ làm 49", "của
+// HTX là 32 sản phẩm".
 func (s *sentence) contributes(m *mention) bool {
 	t := s.list[m.mark].from - 1
-	return t >= s.from && (s.toks[t].Key == keyGive || s.toks[t].Key == keyIs)
+	return t >= s.from && (s.makes(t) || s.toks[t].Key == keyIs && !m.head.inFront || s.isMarker(m.mark-1, "share") && m.head.subject == record.Product)
+}
+
+// makes reports whether the verb of what producers do with their products ends
+// at token t.
+func (s *sentence) makes(t int) bool {
+	switch s.toks[t].Key {
+	case keyGive, keyMake:
+		return true
+	case keyOwn:
+		return t > s.from && s.toks[t-1].Key == keyPlace // sở hữu
+	case keyProduce:
+		return t > s.from && s.toks[t-1].Key == keySan // sản xuất
+	}
+	return false
+}
+
+// productsOfKind turns "hợp tác xã làm 15" into products of cooperatives.
+func (s *sentence) productsOfKind(m *mention) {
+	if m.head.inFront && m.head.kinds != 0 && !m.num.Percent && s.contributes(m) {
+		m.head.subject = record.Product
+	}
+}
+
+// kindOfMakers reads whose products a number counts behind its noun: "52 sản
+// phẩm do doanh nghiệp làm", "2 sản phẩm là của tổ hợp tác" beside other kinds.
+func (s *sentence) kindOfMakers(k int) {
+	m := &s.mentions[k]
+	if m.head.subject != record.Product || m.head.kinds != 0 {
+		return
+	}
+	for _, i := range m.after {
+		h := headOf(s.list[i].code(lexicon.Noun))
+		if h.kinds == 0 || s.list[i].kind != markTerm || i == 0 {
+			continue
+		}
+		link, next := s.toks[s.list[i].from-1].Key, s.list[i].to
+		madeBy := link == keyBy && next < s.to && (s.makes(next) || next+1 < s.to && s.makes(next+1))
+		if madeBy || link == keyOf && (s.otherKind(k-1, h.kinds) || s.otherKind(k+1, h.kinds)) {
+			m.head.kinds = h.kinds
+		}
+		return
+	}
+}
+
+// otherKind reports whether mention k counts the products of another kind.
+func (s *sentence) otherKind(k int, kinds kindSet) bool {
+	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && s.mentions[k].head.subject == record.Product &&
+		s.mentions[k].head.kinds != 0 && s.mentions[k].head.kinds != kinds
 }
 
 // kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác
