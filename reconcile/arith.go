@@ -148,7 +148,7 @@ func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 		}
 		c := s.check(b, r)
 		c.Outcome = record.Open
-		c.Expression += " (of different days)"
+		c.Suggestion = record.Say(record.DifferentDays).String()
 		out.addCheck(c)
 		return true
 	})

@@ -36,7 +36,7 @@ func TestImpossibleFigures(t *testing.T) {
 		"count-in-range: -3: failed",
 		"count-in-range: 999999999999: failed",
 		"count-is-whole: 12,5: failed",
-		"not-before-it-happened: 68 for 2030-12-31, out on 2023-01-05: failed",
+		"not-before-it-happened: 68: 2030-12-31 > 2023-01-05: failed",
 		"percent-at-most-100: 126,5 %: failed",
 	}
 	if diff := cmp.Diff(want, r.checks()); diff != "" {
@@ -57,11 +57,11 @@ func TestImpossibleFigures(t *testing.T) {
 func TestInheritedFutureIsNoDate(t *testing.T) {
 	c := newCorpus(t).source("a", "A", 1, "", "2022-03-02").say("a 105 2025", "b 70 new 2022", "b 175 2022-12-31")
 	c.in.Figures[0].PeriodBasis = record.PeriodContext
-	if diff := cmp.Diff([]string{"stock-and-flow: 105 + 70 = 175 (the stock before is not dated): passed"}, c.run().checks()); diff != "" {
+	if diff := cmp.Diff([]string{"stock-and-flow: 105 + 70 = 175: passed (the stock before is not dated)"}, c.run().checks()); diff != "" {
 		t.Error(diff)
 	}
 	c.in.Figures[0].PeriodBasis = record.PeriodText
-	if diff := cmp.Diff([]string{"not-before-it-happened: 105 for 2025, out on 2022-03-02: failed"}, c.run().checks()); diff != "" {
+	if diff := cmp.Diff([]string{"not-before-it-happened: 105: 2025-01-01 > 2022-03-02: failed"}, c.run().checks()); diff != "" {
 		t.Error(diff)
 	}
 }

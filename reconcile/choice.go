@@ -2,8 +2,8 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"ocopstat/record"
 )
@@ -128,27 +128,33 @@ func wordDate(c *candidate) record.Date {
 // choiceReason says for people why the first of a cell's candidates won.
 func (c *cell) choiceReason() string {
 	if c.word != nil {
-		return c.word.said()
+		return c.word.said().String()
 	}
 	if len(c.cands) < 2 {
 		return ""
 	}
 	best, next := &c.cands[0], &c.cands[1]
-	switch _, why := prefer(best, next); why {
+	_, why := prefer(best, next)
+	return because(why, best, next).String()
+}
+
+// because puts what decided between two candidates into a remark.
+func because(why criterion, best, next *candidate) record.Remark {
+	switch why {
 	case byDecision:
 		return best.word.said()
 	case byAuthority:
-		return fmt.Sprintf("authority %d over %d", best.authority, next.authority)
+		return record.Say(record.HigherAuthority, strconv.Itoa(best.authority), strconv.Itoa(next.authority))
 	case byExactness:
-		return "an exact number over a bound or a round one"
+		return record.Say(record.MoreExact)
 	case byDate:
-		return "a number whose date is said over one whose date is assumed"
+		return record.Say(record.DateSaid)
 	case byPublication:
-		return fmt.Sprintf("published later, on %s", best.published)
+		return record.Say(record.PublishedLater, best.published.String())
 	case bySources:
-		return fmt.Sprintf("%d independent sources over %d", best.sources, next.sources)
+		return record.Say(record.MoreSources, strconv.Itoa(best.sources), strconv.Itoa(next.sources))
 	}
-	return "equal in every respect: the larger number, since a part is more often taken for its whole than the other way"
+	return record.Say(record.LargerNumber)
 }
 
 // conflict reports whether a value of equal standing speaks against the chosen

@@ -38,12 +38,13 @@ func (s *sheet) atMost(b *book, small *variable, larger record.Dims, name string
 		Left: record.Int(small.lo), Right: record.Int(large.lo), Imbalance: record.Int(small.lo - large.lo),
 		Outcome: record.Failed, Expression: fmt.Sprintf("%d > %d", small.lo, large.lo),
 		Figures: b.figureIDs(cells), Blame: b.figureIDs(lighter(small.cell, large.cell)),
-		Suggestion: suggestion(b.slipsAtMost(small, large)),
 	}
+	remarks := b.slipsAtMost(small, large)
 	if !b.coherent(cells) {
 		c.Outcome = record.Open
-		c.Expression += " (of different days)"
+		remarks = append([]record.Remark{record.Say(record.DifferentDays)}, remarks...)
 	}
+	c.Suggestion = suggestion(remarks)
 	out.addCheck(c)
 }
 
@@ -59,13 +60,13 @@ func lighter(x, y *cell) []*cell {
 }
 
 // slipsAtMost looks for a value of one of the two that another report gives.
-func (b *book) slipsAtMost(small, large *variable) []string {
-	var out []string
+func (b *book) slipsAtMost(small, large *variable) []record.Remark {
+	var out []record.Remark
 	for _, x := range []*variable{small, large} {
 		for _, c := range x.cell.cands[1:] {
 			n, ok := c.value.Whole()
 			if fits := x == small && n <= large.lo || x == large && n >= small.lo; ok && fits {
-				out = append(out, fmt.Sprintf("another report says %d instead of %d, which fits", n, x.lo))
+				out = append(out, slip(record.OtherReport, x.lo, n)...)
 			}
 		}
 	}

@@ -161,13 +161,18 @@ func (d *Decision) where() string {
 }
 
 // said is how the support shows a decision.
-func (d *Decision) said() string {
-	verb := map[Action]string{Accept: "accepted", Reject: "rejected"}[d.Action]
-	if d.Action == Correct {
-		verb = fmt.Sprintf("corrected from %s to %s", dec(d.Expect), dec(d.Value))
+func (d *Decision) said() record.Remark {
+	switch d.Action {
+	case Accept:
+		return record.Say(record.SaidAccept, d.By, d.Date.String(), d.Reason)
+	case Reject:
+		return record.Say(record.SaidReject, d.By, d.Date.String(), d.Reason)
 	}
-	return fmt.Sprintf("%s by %s on %s: %s", verb, d.By, d.Date, d.Reason)
+	return record.Say(record.SaidCorrect, dec(d.Expect), dec(d.Value), d.By, d.Date.String(), d.Reason)
 }
+
+// change is a correction in numbers.
+func (d *Decision) change() string { return dec(d.Expect) + " → " + dec(d.Value) }
 
 // decisions are those in force, the latest one for each figure and statistic.
 type decisions struct {

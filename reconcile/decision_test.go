@@ -100,7 +100,7 @@ func TestDecisions(t *testing.T) {
 	}{
 		{"none", "",
 			[]string{"157 preferred", "175 deprecated"},
-			[]string{"a-0 supports", "b-0 dissents: says 175 (digits swapped?)"},
+			[]string{"a-0 supports", "b-0 dissents: says 175; 175 may be 157 (digits swapped)"},
 			[]string{"stars-add-up: 107 + 68 ≠ 157: failed"}},
 		{"a figure is corrected", ",a-0,correct,175,typing error,Lan,2023-02-01,157",
 			[]string{"175 preferred"},
@@ -112,11 +112,11 @@ func TestDecisions(t *testing.T) {
 			[]string{"stars-add-up: 107 + 68 = 175: passed"}},
 		{"a figure is accepted", ",b-0,accept,,asked the office,Lan,2023-02-01,175",
 			[]string{"157 deprecated", "175 preferred"},
-			[]string{"a-0 dissents: says 157 (digits swapped?)", "b-0 supports: accepted by Lan on 2023-02-01: asked the office"},
+			[]string{"a-0 dissents: says 157; 157 may be 175 (digits swapped)", "b-0 supports: accepted by Lan on 2023-02-01: asked the office"},
 			[]string{"stars-add-up: 107 + 68 = 175: passed"}},
 		{"a statistic is accepted", total + ",,accept,,as printed,Lan,2023-02-01,157",
 			[]string{"157 preferred", "175 deprecated"},
-			[]string{"a-0 supports: accepted by Lan on 2023-02-01: as printed", "b-0 dissents: says 175 (digits swapped?)"},
+			[]string{"a-0 supports: accepted by Lan on 2023-02-01: as printed", "b-0 dissents: says 175; 175 may be 157 (digits swapped)"},
 			[]string{"stars-add-up: 107 + 68 ≠ 157: failed"}},
 		{"a statistic is corrected to a value that some say", total + ",,correct,175,by phone,Lan,2023-02-01,157",
 			[]string{"157 deprecated", "175 preferred"},
@@ -128,15 +128,15 @@ func TestDecisions(t *testing.T) {
 			nil},
 		{"a statistic is rejected", total + ",,reject,,nonsense,Lan,2023-02-01,157",
 			[]string{"157 deprecated", "175 deprecated"},
-			[]string{"a-0 supports: rejected by Lan on 2023-02-01: nonsense", "b-0 dissents: says 175 (digits swapped?)"},
+			[]string{"a-0 supports: rejected by Lan on 2023-02-01: nonsense", "b-0 dissents: says 175; 175 may be 157 (digits swapped)"},
 			nil},
 		{"a rejected part is in no sum", stars + ",,reject,,of another year,Lan,2023-02-01,68", []string{"157 preferred", "175 deprecated"}, nil, nil},
 		{"decided after the day asked for", ",a-0,correct,175,typing error,Lan,2023-04-01,157",
 			[]string{"157 preferred", "175 deprecated"},
-			[]string{"a-0 supports", "b-0 dissents: says 175 (digits swapped?)"}, nil},
+			[]string{"a-0 supports", "b-0 dissents: says 175; 175 may be 157 (digits swapped)"}, nil},
 		{"the later decision holds", ",a-0,correct,175,typing error,Lan,2023-02-01,157\n,a-0,accept,,it was right,Minh,2023-02-05,157",
 			[]string{"157 preferred", "175 deprecated"},
-			[]string{"a-0 supports: accepted by Minh on 2023-02-05: it was right", "b-0 dissents: says 175 (digits swapped?)"}, nil},
+			[]string{"a-0 supports: accepted by Minh on 2023-02-05: it was right", "b-0 dissents: says 175; 175 may be 157 (digits swapped)"}, nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := contradicting(t)
@@ -173,7 +173,7 @@ func TestDecisionOnDeduced(t *testing.T) {
 	id := c.run().find(t, "Hậu Giang, products, 3 stars, stock, 2022-12-31: 105 (derived").ID
 	decide(c, id+",,reject,,two star levels were mixed,Lan,2023-02-01,105")
 	s := c.run().find(t, "Hậu Giang, products, 3 stars")
-	if s.Rank != record.Deprecated || s.Choice != "rejected by Lan on 2023-02-01: two star levels were mixed" {
+	if s.Rank != record.Deprecated || record.RemarksEN(s.Choice) != "rejected by Lan on 2023-02-01: two star levels were mixed" {
 		t.Errorf("%+v", s)
 	}
 }

@@ -112,7 +112,7 @@ func Edits() []Edit {
 		{
 			Name: "no-fall-without-reason", Kind: OverTime,
 			Reason:  "a stock falls only by what was recognised 36 months before and not renewed, or by moving up a level",
-			Example: "250 → 231 (19 fewer; up to 120 recognised before 2020-06-30 may have expired)",
+			Example: "250 → 231 (−19)",
 		},
 		{
 			Name: "target-against-actual", Kind: OverTime,
@@ -122,27 +122,27 @@ func Edits() []Edit {
 		{
 			Name: "districts-to-province", Kind: OverSpace,
 			Reason:  "the districts of a province are its parts; those that are known are at most the whole",
-			Example: "61 (the sum of 8) = 61",
+			Example: "61 (Σ 8) = 61",
 		},
 		{
 			Name: "provinces-to-region", Kind: OverSpace,
 			Reason:  "the provinces of a region are its parts",
-			Example: "1830 (the sum of 13) = 1830",
+			Example: "1830 (Σ 13) = 1830",
 		},
 		{
 			Name: "provinces-to-country", Kind: OverSpace,
 			Reason:  "the provinces are the parts of the country",
-			Example: "9822 (the sum of 63) = 9822",
+			Example: "9822 (Σ 63) = 9822",
 		},
 		{
 			Name: "regions-to-country", Kind: OverSpace,
 			Reason:  "the regions are the parts of the country",
-			Example: "9822 (the sum of 6) = 9822",
+			Example: "9822 (Σ 6) = 9822",
 		},
 		{
 			Name: "merged-province-continues-its-parts", Kind: OverSpace,
 			Reason:  "what a merged province has on its first day is what its parts had; later it is that and what was added",
-			Example: "860 = 860 (sum of the parts, 2025-06-30)",
+			Example: "860 = 860 (Σ, 2025-06-30)",
 		},
 		{
 			Name: "count-is-whole", Kind: Sanity,
@@ -162,7 +162,7 @@ func Edits() []Edit {
 		{
 			Name: "not-before-it-happened", Kind: Sanity,
 			Reason:  "an article cannot report what is after its publication",
-			Example: "175 for 2030-12-31, out on 2023-01-12",
+			Example: "175: 2030-12-31 > 2023-01-12",
 		},
 	}
 }

@@ -42,7 +42,7 @@ func (p *printer) statistic(e *Explained) {
 		p.line("  worked out: %s", e.WorkedOut)
 	}
 	if e.Choice != "" {
-		p.line("  chosen: %s", e.Choice)
+		p.line("  chosen: %s", record.RemarksEN(e.Choice))
 	}
 	for i := range e.Figures {
 		p.witness(&e.Figures[i])
@@ -53,7 +53,7 @@ func (p *printer) statistic(e *Explained) {
 	for _, c := range e.Checks {
 		p.line("  check %s: %s: %s", c.Rule, c.Expression, c.Outcome)
 		if c.Suggestion != "" {
-			p.line("    perhaps: %s", c.Suggestion)
+			p.line("    perhaps: %s", record.RemarksEN(c.Suggestion))
 		}
 	}
 	for _, edit := range e.Edits {
@@ -69,7 +69,7 @@ func (p *printer) statistic(e *Explained) {
 func (p *printer) witness(w *Witness) {
 	note := ""
 	if w.Note != "" {
-		note = " (" + w.Note + ")"
+		note = " (" + record.RemarksEN(w.Note) + ")"
 	}
 	p.line("  %s %s%s", w.Role, w.Printed, note)
 	if w.Sentence != "" {
@@ -135,6 +135,9 @@ func amount(e *Explained) string {
 func sign(q record.Qualifier) string {
 	if q == record.Exactly || q == "" {
 		return ""
+	}
+	if s, known := map[record.Qualifier]string{record.AtLeast: "≥ ", record.AtMost: "≤ ", record.About: "≈ "}[q]; known {
+		return s
 	}
 	return string(q) + " "
 }

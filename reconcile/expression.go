@@ -116,12 +116,12 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 	}
 	whole := s.vars[r.whole].lo
 	c.Left, c.Right, c.Imbalance = record.Int(sum), record.Int(whole), record.Int(sum-whole)
-	sign, note := "=", ""
+	sign := "="
 	if sum != whole {
 		sign, c.Outcome = "≠", record.Failed
 	}
 	if r.left(sum, whole) {
-		c.Outcome, note = record.Open, fmt.Sprintf(" (%d %s)", whole-sum, unaccounted)
+		c.Outcome, c.Suggestion = record.Open, record.Say(record.LeftOver, num(whole-sum)).String()
 	}
 	var terms []string
 	for _, p := range parts {
@@ -129,10 +129,8 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 			terms = append(terms, s.show(p))
 		}
 	}
-	c.Expression = join(terms, "+") + " " + sign + " " + num(whole) + note
+	c.Expression = join(terms, "+") + " " + sign + " " + num(whole)
 }
-
-const unaccounted = "not accounted for; candidates for 5 stars, if these are counted apart"
 
 // left reports whether the parts fall short of the whole by so little that it
 // can be the part that some writers leave out: up to one in a hundred, and one.
@@ -151,7 +149,7 @@ func (s *sheet) checkShare(r *rule, c *record.Check) {
 	part, whole := s.vars[r.parts[0]].lo, s.vars[r.whole].lo
 	c.Right, c.Tolerance = p, record.Decimal{Coef: 1, Scale: p.Scale}
 	if whole <= 0 {
-		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%s of %s ≠ %s", num(part), num(whole), pct(p))
+		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%s / %s ≠ %s", num(part), num(whole), pct(p))
 		return
 	}
 	c.Left = ratio(part, whole, p)
@@ -177,7 +175,7 @@ func (s *sheet) contradiction(b *book, out *ledger) {
 	for i := range s.rules {
 		r := &s.rules[i]
 		if r.pct != nil {
-			said = append(said, fmt.Sprintf("%s of %s is %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].shown)))
+			said = append(said, fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].shown)))
 		} else {
 			said = append(said, join(s.showAll(s.summands(r), -1), "+")+" = "+s.show(r.whole))
 		}
@@ -185,19 +183,21 @@ func (s *sheet) contradiction(b *book, out *ledger) {
 	}
 	c := record.Check{
 		Rule: s.rules[0].edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Failed,
-		Expression: strings.Join(said, "; ") + " (not all can be)", Figures: b.figureIDs(cells),
+		Expression: strings.Join(said, "; "), Figures: b.figureIDs(cells),
 	}
+	remarks := []record.Remark{record.Say(record.NotTogether)}
 	if s.holdsWithRest() {
 		c.Outcome = record.Open
-		c.Expression += "; some " + unaccounted
+		remarks = append(remarks, record.Say(record.SomeLeftOver))
 	}
 	if b.coherent(cells) {
 		blamed, _ := s.blame(nil)
 		c.Blame = b.figureIDs(blamed)
 	} else {
 		c.Outcome = record.Open
-		c.Expression += " (of different days)"
+		remarks = append(remarks, record.Say(record.DifferentDays))
 	}
+	c.Suggestion = suggestion(remarks)
 	out.addCheck(c)
 }
 

@@ -115,7 +115,7 @@ func (b *book) checkSum(s step, whole *cell, kids []int32, out *ledger) {
 	case sum < whole.count():
 		sign, c.Outcome = "<", record.Open
 	}
-	c.Expression = fmt.Sprintf("%d (the sum of %d) %s %d", sum, n, sign, whole.count())
+	c.Expression = fmt.Sprintf("%d (Σ %d) %s %d", sum, n, sign, whole.count())
 	out.addCheck(c)
 }
 

@@ -129,7 +129,11 @@ func (r Result) checks(rules ...string) []string {
 	var out []string
 	for _, c := range r.Checks {
 		if len(rules) == 0 || slices.Contains(rules, c.Rule) {
-			out = append(out, c.Rule+": "+c.Expression+": "+string(c.Outcome))
+			line := c.Rule + ": " + c.Expression + ": " + string(c.Outcome)
+			if c.Suggestion != "" && c.Outcome != record.Failed {
+				line += " (" + record.RemarksEN(c.Suggestion) + ")"
+			}
+			out = append(out, line)
 		}
 	}
 	slices.Sort(out)
@@ -176,7 +180,7 @@ func (r Result) supportLines(id string) []string {
 		if s.StatisticID == id {
 			line := s.FigureID + " " + string(s.Role)
 			if s.Note != "" {
-				line += ": " + s.Note
+				line += ": " + record.RemarksEN(s.Note)
 			}
 			out = append(out, line)
 		}

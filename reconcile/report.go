@@ -24,7 +24,7 @@ func (l *ledger) report(c *cell) {
 		case c.rejected:
 			s.Rank, s.Choice = record.Deprecated, c.rejection()
 		case c.partial:
-			s.Rank, s.Choice = record.Normal, "a part of what an article counts; the whole is not dated"
+			s.Rank, s.Choice = record.Normal, record.Say(record.PartUndated).String()
 		default:
 			s.Rank, s.Choice, s.Conflict = record.Preferred, c.choiceReason(), conflict
 		}
@@ -50,18 +50,18 @@ func alternativeID(id string, c *candidate) string {
 // rejection says why a cell is out.
 func (c *cell) rejection() string {
 	if c.word != nil {
-		return c.word.said()
+		return c.word.said().String()
 	}
-	return c.claims[0].word.said()
+	return c.claims[0].word.said().String()
 }
 
 // supportNote shows what the office decided about a supporting figure.
 func (c *cell) supportNote(cl claim, rank int) string {
 	switch {
 	case cl.word != nil:
-		return cl.word.said()
+		return cl.word.said().String()
 	case rank == 0 && c.word != nil:
-		return c.word.said()
+		return c.word.said().String()
 	}
 	return ""
 }
@@ -69,25 +69,23 @@ func (c *cell) supportNote(cl claim, rank int) string {
 // dissentNote says what a dissenting figure says, and which slip of the pen
 // would explain it.
 func (b *book) dissentNote(c *cell, cl claim) string {
-	f := &b.figures[cl.fig]
-	note := "says " + f.Printed
-	if q := b.qualifier(cl); q != record.Exactly {
-		note = "says " + string(q) + " " + f.Printed
-	}
-	if cl.word != nil {
-		return note + "; " + cl.word.said()
-	}
-	if c.word != nil && c.word.Action == Correct {
-		return note + "; " + c.word.said()
-	}
+	said := []record.Remark{record.Say(record.Says, b.printed(cl))}
 	x, xok := cl.value.Whole()
 	y, yok := c.cands[0].value.Whole()
-	if xok && yok && x > 9 && y > 9 && b.qualifier(cl) == record.Exactly {
-		if slip := typoBetween(x, y); slip != "" {
-			note += " (" + slip + "?)"
-		}
+	switch {
+	case cl.word != nil:
+		said = append(said, cl.word.said())
+	case c.word != nil && c.word.Action == Correct:
+		said = append(said, c.word.said())
+	case xok && yok && b.qualifier(cl) == record.Exactly:
+		said = append(said, typing(x, y)...)
 	}
-	return note
+	return record.JoinRemarks(said...)
+}
+
+// printed is the number of a claim as printed, after the sign of its bound.
+func (b *book) printed(cl claim) string {
+	return sign(b.qualifier(cl)) + b.figures[cl.fig].Printed
 }
 
 // supportLoose places the claims that are no candidates: rejected ones, bounds
@@ -106,17 +104,16 @@ func (l *ledger) supportLoose(c *cell, main int32) {
 			}
 		}
 		for _, cl := range c.claims {
-			f := &b.figures[cl.fig]
 			switch q := b.qualifier(cl); {
 			case done[cl.fig]:
 			case cl.rejected():
 				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 			case cl.part:
-				l.support(main, cl, record.Supports, "a part of it")
+				l.support(main, cl, record.Supports, record.Say(record.PartOfIt).String())
 			case q != record.Exactly && best.qualifier == record.Exactly && satisfies(best.value, q, cl.value):
-				l.support(main, cl, record.Supports, "the value satisfies "+string(q)+" "+f.Printed)
+				l.support(main, cl, record.Supports, record.Say(record.Satisfied, b.printed(cl)).String())
 			case compatible(best, &candidate{value: cl.value, qualifier: q}):
-				l.support(main, cl, record.Supports, "agrees: "+string(q)+" "+f.Printed)
+				l.support(main, cl, record.Supports, record.Say(record.Agrees, b.printed(cl)).String())
 			default:
 				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 			}
@@ -124,7 +121,7 @@ func (l *ledger) supportLoose(c *cell, main int32) {
 	}
 	for _, cl := range c.guests {
 		if cl.value == best.value {
-			l.support(main, cl, record.Supports, "softly dated; the same number")
+			l.support(main, cl, record.Supports, record.Say(record.SoftDate).String())
 		} else {
 			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 		}
@@ -145,7 +142,7 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 	}
 	switch {
 	case len(cand.claims) == 0: // set by a decision that no figure says
-		s.Basis, s.Derivation = record.Derived, c.word.said()
+		s.Basis, s.Derivation = record.Derived, c.word.change()
 	case len(cand.claims) > 1:
 		s.Basis = record.Merged
 	}
@@ -210,17 +207,17 @@ func (l *ledger) decideRest() {
 			continue
 		}
 		s := &l.stats[i]
-		s.Choice = d.said()
+		s.Choice = d.said().String()
 		switch d.Action {
 		case Reject:
 			s.Rank = record.Deprecated
 		case Correct:
 			s.Value, s.Low, s.High = d.Value, trimmed(d.Value), trimmed(d.Value)
-			s.Derivation += "; " + d.said()
+			s.Derivation += "; " + d.change()
 		}
 		for k := range l.supp {
 			if l.supp[k].stat == i {
-				l.supp[k].note = d.said()
+				l.supp[k].note = s.Choice
 			}
 		}
 	}

@@ -23,7 +23,7 @@ func (b *book) checkSanity(c *cell, out *ledger) {
 			Outcome: record.Failed, Figures: []string{f.ID}, Blame: []string{f.ID},
 		}
 		if cl.flawed == tooEarly {
-			expression += " for " + f.Period.String() + ", out on " + b.articles[cl.art].out().String()
+			expression += ": " + f.Period.Start.String() + " > " + b.articles[cl.art].out().String()
 		}
 		check.Expression = expression
 		out.addCheck(check)

@@ -48,7 +48,7 @@ func (b *book) checkFlow(flow *cell, out *ledger) {
 	case before == nil:
 		if before = undatedWith(stocks, after.count()-flow.count()); before != nil {
 			c := b.flowCheck(before, flow, after, 0)
-			c.Expression += " (the stock before is not dated)"
+			c.Suggestion = record.Say(record.StockUndated).String()
 			out.addCheck(c)
 		}
 	default:
@@ -69,30 +69,32 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 			return
 		}
 	}
+	var remarks []record.Remark
 	switch {
 	case over > 0:
 		limit, why := b.expirable(after)
 		if lapsed, known := b.lapsing(flow); known && lapsed < limit {
-			limit, why = lapsed, fmt.Sprintf("%d recognised 36 months before may have expired", lapsed)
+			limit, why = lapsed, record.Say(record.Lapsing, num(lapsed))
 		}
 		if over <= limit {
 			c.Outcome = record.Open
 		}
-		c.Expression += fmt.Sprintf(" (%d fewer; %s)", over, why)
+		remarks = append(remarks, why)
 	case over < 0:
 		if r := b.sameSlot(flow, record.Renewed); r != nil && -over <= r.count() {
 			c.Outcome = record.Open
-			c.Expression += fmt.Sprintf(" (%d more; %d were renewed and may have come back)", -over, r.count())
+			remarks = append(remarks, record.Say(record.CameBack, num(r.count())))
 		}
 	}
+	slips := b.slips([]suspicion{
+		{flow, flow.count() - over}, {after, after.count() + over}, {before, before.count() - over},
+	})
 	if c.Outcome == record.Failed {
 		c.Blame = b.figureIDs(lightest(before, flow, after))
+	} else { // there is a reason: nobody need have mistyped
+		slips = slices.DeleteFunc(slips, mistyped)
 	}
-	if c.Outcome != record.Passed {
-		c.Suggestion = suggestion(b.slips([]suspicion{
-			{flow, flow.count() - over}, {after, after.count() + over}, {before, before.count() - over},
-		}))
-	}
+	c.Suggestion = suggestion(append(slips, remarks...))
 	out.addCheck(c)
 }
 

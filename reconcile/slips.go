@@ -1,9 +1,7 @@
 package reconcile
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"ocopstat/record"
 )
@@ -17,75 +15,97 @@ type suspicion struct {
 
 // slips names the usual slips that would explain why some arithmetic fails. They
 // are suggestions for a person: nothing is corrected.
-func (b *book) slips(suspicions []suspicion) []string {
-	var out []string
+func (b *book) slips(suspicions []suspicion) []record.Remark {
+	var out []record.Remark
 	for _, x := range suspicions {
 		got, whole := x.cell.cands[0].value.Whole()
 		if !whole || x.want < 0 || x.want == got {
 			continue
 		}
-		for _, s := range []string{b.otherReport(x, got), typing(got, x.want), b.planTaken(x, got), b.stockTaken(x, got)} {
-			if s != "" && !slices.Contains(out, s) {
-				out = append(out, s)
-			}
-		}
+		out = append(out, b.otherReport(x, got)...)
+		out = append(out, typing(got, x.want)...)
+		out = append(out, b.planTaken(x, got)...)
+		out = append(out, b.stockTaken(x, got)...)
 	}
 	return out
 }
 
-// suggestion joins a few slips for people.
-func suggestion(slips []string) string { return strings.Join(slips[:min(len(slips), 4)], "; ") }
-
-// otherReport: a value that was not chosen would fit.
-func (b *book) otherReport(x suspicion, got int64) string {
-	for _, c := range x.cell.cands[1:] {
-		if c.value == record.Int(x.want) {
-			return fmt.Sprintf("another report says %d instead of %d, which fits", x.want, got)
+// suggestion joins a few different remarks for people.
+func suggestion(remarks []record.Remark) string {
+	const few = 5
+	var out []record.Remark
+	for _, r := range remarks {
+		if len(out) < few && !slices.ContainsFunc(out, func(o record.Remark) bool { return o.String() == r.String() }) {
+			out = append(out, r)
 		}
 	}
-	return ""
+	return record.JoinRemarks(out...)
+}
+
+// slip names a slip by the number as printed and the one that would fit.
+func slip(code record.RemarkCode, got, want int64) []record.Remark {
+	return []record.Remark{record.Say(code, num(got), num(want))}
+}
+
+// mistyped reports whether a remark supposes a slip of the pen.
+func mistyped(r record.Remark) bool {
+	switch r.Code {
+	case record.DigitsSwapped, record.DigitReplaced, record.DigitDropped, record.DigitAdded, record.SignLost:
+		return true
+	}
+	return false
+}
+
+// otherReport: a value that was not chosen would fit.
+func (b *book) otherReport(x suspicion, got int64) []record.Remark {
+	for _, c := range x.cell.cands[1:] {
+		if c.value == record.Int(x.want) {
+			return slip(record.OtherReport, got, x.want)
+		}
+	}
+	return nil
 }
 
 // typing: one slip of the pen leads from the fitting value to the printed one.
 // Numbers below ten are all one digit from each other and say nothing.
-func typing(got, want int64) string {
+func typing(got, want int64) []record.Remark {
 	if got < 10 || want < 10 {
-		return ""
+		return nil
 	}
-	if slip := typoBetween(got, want); slip != "" {
-		return fmt.Sprintf("%d may be %d (%s)", got, want, slip)
+	if code := typoBetween(got, want); code != "" {
+		return slip(code, got, want)
 	}
-	return ""
+	return nil
 }
 
 // planTaken: the number printed as a result is the planned one.
-func (b *book) planTaken(x suspicion, got int64) string {
+func (b *book) planTaken(x suspicion, got int64) []record.Remark {
 	d := b.dims[x.cell.dims]
 	if d.Status != record.Actual {
-		return ""
+		return nil
 	}
 	d.Status = record.Target
 	for _, c := range b.cellsOf(x.cell.place, d) {
 		if c.at.period().Overlaps(x.cell.at.period()) && c.cands[0].value == record.Int(got) {
-			return fmt.Sprintf("%d is what was planned, %d would be the result", got, x.want)
+			return slip(record.PlanTaken, got, x.want)
 		}
 	}
-	return ""
+	return nil
 }
 
 // stockTaken: the number printed as an increment is the cumulative total.
-func (b *book) stockTaken(x suspicion, got int64) string {
+func (b *book) stockTaken(x suspicion, got int64) []record.Remark {
 	d := b.dims[x.cell.dims]
 	if d.Movement != record.New && d.Movement != record.Recognised {
-		return ""
+		return nil
 	}
 	d.Movement = record.Stock
 	for _, c := range b.cellsOf(x.cell.place, d) {
 		if c.cands[0].value == record.Int(got) {
-			return fmt.Sprintf("%d is the total so far, printed as what was added; %d would be the increment", got, x.want)
+			return slip(record.TotalTaken, got, x.want)
 		}
 	}
-	return ""
+	return nil
 }
 
 // cellsOf finds the cells of one place and thing over time.
@@ -94,19 +114,19 @@ func (b *book) cellsOf(place int32, d record.Dims) []*cell {
 }
 
 // shareSlips names the slips that would explain a percentage that does not fit.
-func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []string {
+func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark {
 	p := r.pct.cands[0].shown
 	part, whole := &s.vars[r.parts[0]], &s.vars[r.whole]
-	var out []string
+	var out []record.Remark
 	if slices.Contains(suspected, r.pct) && whole.lo > 0 {
 		for i := range s.vars {
 			if w := &s.vars[i]; w.printed() && i != r.whole && i != r.parts[0] && w.lo >= part.lo && shares(part.lo, w.lo, p) != record.RoundingNone {
-				out = append(out, fmt.Sprintf("%s would be the share of another whole, %d", pct(p), w.lo))
+				out = append(out, record.Say(record.OtherWhole, pct(p), num(w.lo)))
 			}
 		}
 		for _, fit := range []int64{percentOf(part.lo, whole.lo, p.Scale, true), percentOf(part.lo, whole.lo, p.Scale, false)} {
-			if slip := typoBetween(p.Coef, fit); slip != "" {
-				out = append(out, fmt.Sprintf("%s may be %s (%s)", pct(p), pct(record.Decimal{Coef: fit, Scale: p.Scale}), slip))
+			if code := typoBetween(p.Coef, fit); code != "" {
+				out = append(out, record.Say(code, pct(p), pct(record.Decimal{Coef: fit, Scale: p.Scale})))
 				break
 			}
 		}
@@ -119,7 +139,7 @@ func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []string {
 			out = append(out, b.slips([]suspicion{{x.v.cell, want}})...)
 		}
 	}
-	return slices.Compact(out)
+	return out
 }
 
 // percentOf is part/whole as a percentage in units of the last decimal,

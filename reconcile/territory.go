@@ -253,7 +253,7 @@ func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum numbered, num
 	c := record.Check{
 		Rule: "merged-province-continues-its-parts", Place: m.now, Period: own.at.period(), Outcome: record.Passed,
 		Left: record.Int(own.count()), Right: record.Int(sum.value), Imbalance: record.Int(own.count() - sum.value),
-		Expression: fmt.Sprintf("%d = %d (sum of the parts, %s)", own.count(), sum.value, sum.ref),
+		Expression: fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.value, sum.ref),
 		Figures:    b.figureIDs(append([]*cell{own}, sum.inputs...)),
 	}
 	if own.count() == sum.value {
@@ -263,11 +263,11 @@ func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum numbered, num
 	if own.count() < sum.value && own.at.from == sum.month {
 		c.Outcome = record.Failed
 	}
-	c.Expression = fmt.Sprintf("%d ≠ %d (sum of the parts, %s)", own.count(), sum.value, sum.ref)
+	c.Expression = fmt.Sprintf("%d ≠ %d (Σ, %s)", own.count(), sum.value, sum.ref)
 	for _, p := range m.parts {
 		if x, ok := latest(numbers[numberKey{p, d}], own.at.from); ok && x.value == own.count() {
 			c.Outcome, c.Blame = record.Failed, b.figureIDs([]*cell{own})
-			c.Suggestion = fmt.Sprintf("%d is the number of the old province %s alone", own.count(), b.places[p].Name)
+			c.Suggestion = record.Say(record.OldProvince, num(own.count()), b.places[p].Name).String()
 		}
 	}
 	return c

@@ -4,6 +4,8 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+
+	"ocopstat/record"
 )
 
 // Simple typing errors, after Scholtus (2009), "Automatic detection of simple
@@ -49,13 +51,13 @@ func replaceDigit(digits string, k int, d byte) string {
 
 // typoBetween names the one typing error between two different whole numbers,
 // "" when they are further apart. A lost minus sign is one too.
-func typoBetween(a, b int64) string {
+func typoBetween(a, b int64) record.RemarkCode {
 	s, t := strconv.FormatInt(a, 10), strconv.FormatInt(b, 10)
 	if s == t {
 		return ""
 	}
 	if a == -b {
-		return "sign lost"
+		return record.SignLost
 	}
 	if (a < 0) != (b < 0) {
 		return ""
@@ -63,17 +65,17 @@ func typoBetween(a, b int64) string {
 	for k := range len(t) {
 		switch {
 		case len(s) == len(t) && swapDigits(t, k) == s:
-			return "digits swapped"
+			return record.DigitsSwapped
 		case len(s) == len(t) && replaceDigit(t, k, s[len(s)-1-k]) == s:
-			return "digit replaced"
+			return record.DigitReplaced
 		case len(s) == len(t)-1 && omitDigit(t, k) == s:
-			return "digit dropped"
+			return record.DigitDropped
 		case len(s) == len(t)+1 && omitDigit(s, k) == t:
-			return "digit added"
+			return record.DigitAdded
 		}
 	}
 	if len(s) == len(t)+1 && omitDigit(s, len(t)) == t {
-		return "digit added"
+		return record.DigitAdded
 	}
 	return ""
 }

@@ -18,18 +18,18 @@ var firstExpiry = record.DateOf(2021, 5, 7)
 // there was 36 months before, as the first stock after that day gives it. It is
 // zero before anything could expire, and the limit is open when no such stock is
 // known.
-func (b *book) expirable(c *cell) (limit int64, why string) {
+func (b *book) expirable(c *cell) (limit int64, why record.Remark) {
 	last := monthPeriod(c.at.from).Last()
 	if last < firstExpiry {
-		return 0, fmt.Sprintf("nothing could expire before %s", firstExpiry)
+		return 0, record.Say(record.TooEarlyToEnd, firstExpiry.String())
 	}
 	since := monthsBefore(last, validMonths)
 	for _, old := range b.cellsOf(c.place, b.dims[c.dims]) {
 		if old.at.kind == inMonth && old.usable() && old.at.from < c.at.from && monthPeriod(old.at.from).Last() >= since {
-			return old.count(), fmt.Sprintf("up to %d recognised before %s may have expired", old.count(), since)
+			return old.count(), record.Say(record.MayHaveExpired, num(old.count()), since.String())
 		}
 	}
-	return maxCount, fmt.Sprintf("some recognised before %s may have expired", since)
+	return maxCount, record.Say(record.SomeExpired, since.String())
 }
 
 func monthsBefore(d record.Date, months int) record.Date {
@@ -51,21 +51,23 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	}
 	fall := before.count() - c.count()
 	limit, why := b.expirable(c)
+	remarks := []record.Remark{why}
 	check := record.Check{
 		Rule: "no-fall-without-reason", Place: b.places[c.place], Period: c.at.period(),
 		Left: record.Int(before.count()), Right: record.Int(c.count()), Imbalance: record.Int(fall),
 		Outcome: record.Failed, Figures: b.figureIDs([]*cell{before, c}),
 	}
 	if b.dims[c.dims].Stars == record.Stars3 || b.dims[c.dims].Stars == record.Stars4 {
-		limit, why = maxCount, why+", or have moved up a level"
+		limit, remarks = maxCount, append(remarks, record.Say(record.MovedUp))
 	}
 	if fall <= limit {
 		check.Outcome = record.Open
 	} else {
 		check.Blame = b.figureIDs(lightest(before, c))
-		check.Suggestion = suggestion(b.slips(between(earlier, before, c)))
+		remarks = append(b.slips(between(earlier, before, c)), remarks...)
 	}
-	check.Expression = fmt.Sprintf("%d → %d (%d fewer; %s)", before.count(), c.count(), fall, why)
+	check.Expression = fmt.Sprintf("%d → %d (−%d)", before.count(), c.count(), fall)
+	check.Suggestion = suggestion(remarks)
 	out.addCheck(check)
 }
 

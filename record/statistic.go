@@ -15,7 +15,7 @@ type Statistic struct {
 	Rounding   Rounding // of a percent
 	Basis      Basis
 	Derivation string // how it was worked out, for people: "82 × 15,9 % → 13"
-	Choice     string // why this value was preferred over the others, "" without dissent
+	Choice     string // why this value was preferred over the others: Remarks, "" without dissent
 	Rank       Rank
 	Figures    int  // number of supporting figures
 	Sources    int  // number of independent sources among them
@@ -72,7 +72,7 @@ type Support struct {
 	StatisticID string
 	FigureID    string
 	Role        Role
-	Note        string // why a dissenting figure was not chosen; a decision's reason
+	Note        string // why a dissenting figure was not chosen; a decision's reason: Remarks
 }
 
 // Outcome is the result of a check.
@@ -94,7 +94,7 @@ type Check struct {
 	Rule       string // name of the edit, e.g. "stars-add-up"
 	Place      Place
 	Period     Period
-	Expression string // worked out with the numbers: "68 + 107 = 175"
+	Expression string // worked out with the numbers, without words: "68 + 107 = 175"
 	Left       Decimal
 	Right      Decimal
 	Imbalance  Decimal // Left − Right
@@ -102,5 +102,5 @@ type Check struct {
 	Outcome    Outcome
 	Figures    []string // IDs of all figures in the expression
 	Blame      []string // IDs of the figures to blame when it failed
-	Suggestion string   // the usual slip that would explain it, "" when none does
+	Suggestion string   // the usual slip, or what else may explain it: Remarks, "" when nothing does
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ocopstat/record"
 )
 
 // Description is a row of the table "dictionary": what one column, or one code
@@ -86,9 +88,26 @@ func Descriptions() ([]Description, error) {
 				}
 				out = append(out, d)
 			}
+			if rows[0].Unit == remarks {
+				out = append(out, describeRemarks(t.Name, f.Name)...)
+			}
 		}
 	}
 	return out, nil
+}
+
+// remarks is the unit of columns that hold record.Remark.
+const remarks = "remarks"
+
+// describeRemarks lists the codes that a column of remarks can hold. A label is
+// the remark in words, with {1} for its first value.
+func describeRemarks(table, column string) []Description {
+	var out []Description
+	for _, c := range record.RemarkCodes(column) {
+		en, vi := c.Templates()
+		out = append(out, Description{Table: table, Column: column, Code: string(c), LabelVI: vi, LabelEN: en})
+	}
+	return out
 }
 
 // parseDictionary reads the lines of dictionary.tsv by table and column. A

@@ -18,7 +18,8 @@ var columnsOfType = map[string][]string{
 	"Grade": {"grade"}, "Level": {"place_level"}, "Vintage": {"place_vintage"}, "PlaceBasis": {"place_basis"},
 	"PeriodBasis": {"period_basis"}, "Reason": {"reason"}, "Basis": {"basis"}, "Rank": {"rank"},
 	"Rounding": {"rounding"}, "Role": {"role"}, "Outcome": {"outcome"}, "Decision": {"decision"},
-	"BlockKind": nil, // blocks are not stored in a table
+	"RemarkCode": nil, // which columns hold which: record.RemarkCodes
+	"BlockKind":  nil, // blocks are not stored in a table
 }
 
 func TestEveryCodeIsDescribed(t *testing.T) {
@@ -52,6 +53,24 @@ func TestEveryCodeIsDescribed(t *testing.T) {
 	}
 	if codes < 100 {
 		t.Errorf("found only %d code constants; is the test looking in the right place?", codes)
+	}
+}
+
+func TestRemarksAreDescribed(t *testing.T) {
+	descriptions, err := Descriptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	described := map[string]bool{}
+	for _, d := range descriptions {
+		if strings.Contains("statistics.choice support.note checks.suggestion", d.Table+"."+d.Column) {
+			described[d.Code] = true
+		}
+	}
+	for _, code := range codeConstants(t, "../record")["RemarkCode"] {
+		if !described[code] {
+			t.Errorf("the dictionary does not describe the remark %q", code)
+		}
 	}
 }
 

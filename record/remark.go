@@ -1,0 +1,138 @@
+package record
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Remark is a reason for people: a code that never changes its meaning, and the
+// values that go with it. The columns choice, note and suggestion hold remarks
+// in the form "code: value | value; code", which ParseRemarks reads back and
+// which RemarksEN and RemarksVI put into words.
+type Remark struct {
+	Code   RemarkCode
+	Values []string
+}
+
+// RemarkCode names a kind of remark. remarkWords lists them all.
+type RemarkCode string
+
+// Say makes a remark.
+func Say(code RemarkCode, values ...string) Remark { return Remark{code, values} }
+
+const betweenRemarks = "; "
+
+var escapeRemark = strings.NewReplacer(`\`, `\\`, `|`, `\|`, `;`, `\;`)
+
+// String is the remark as it stands in a table.
+func (r Remark) String() string {
+	if len(r.Values) == 0 {
+		return string(r.Code)
+	}
+	var b strings.Builder
+	b.WriteString(string(r.Code) + ": ")
+	for i, v := range r.Values {
+		if i > 0 {
+			b.WriteString(" | ")
+		}
+		b.WriteString(escapeRemark.Replace(v))
+	}
+	return b.String()
+}
+
+// JoinRemarks is several remarks as they stand in a table.
+func JoinRemarks(list ...Remark) string {
+	var out []string
+	for _, r := range list {
+		out = append(out, r.String())
+	}
+	return strings.Join(out, betweenRemarks)
+}
+
+// ParseRemarks reads what JoinRemarks wrote. It reports false for a text that
+// is not made of known remarks with the number of values that they have.
+func ParseRemarks(text string) ([]Remark, bool) {
+	var out []Remark
+	for _, part := range cutUnescaped(text, ';') {
+		code, rest, more := strings.Cut(strings.TrimSpace(part), ": ")
+		r := Remark{Code: RemarkCode(code)}
+		if more {
+			for _, v := range cutUnescaped(rest, '|') {
+				r.Values = append(r.Values, unescape(strings.TrimSpace(v)))
+			}
+		}
+		if words, known := remarkWords[r.Code]; !known || words.values != len(r.Values) {
+			return nil, false
+		}
+		out = append(out, r)
+	}
+	return out, true
+}
+
+// cutUnescaped splits a text at a byte that no backslash stands before.
+func cutUnescaped(text string, at byte) []string {
+	var out []string
+	from := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case at:
+			out = append(out, text[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, text[from:])
+}
+
+func unescape(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// RemarksEN puts the remarks of a table cell into English. A text that holds no
+// remarks comes back as it is.
+func RemarksEN(text string) string {
+	return inWords(text, func(w wording, values []string) string { return fill(w.english, values) })
+}
+
+// RemarksVI puts the remarks of a table cell into Vietnamese, with dates as they
+// are written there. A text that holds no remarks comes back as it is.
+func RemarksVI(text string) string {
+	return inWords(text, func(w wording, values []string) string {
+		for i, v := range values {
+			if d, err := ParseDate(v); err == nil && d.Known() {
+				year, month, day := d.Civil()
+				values[i] = fmt.Sprintf("%02d/%02d/%d", day, month, year)
+			}
+		}
+		return fill(w.vietnamese, values)
+	})
+}
+
+func inWords(text string, words func(w wording, values []string) string) string {
+	list, ok := ParseRemarks(text)
+	if !ok {
+		return text
+	}
+	var out []string
+	for _, r := range list {
+		out = append(out, words(remarkWords[r.Code], r.Values))
+	}
+	return strings.Join(out, betweenRemarks)
+}
+
+// fill puts the n-th value in the place of {n}, counted from 1.
+func fill(template string, values []string) string {
+	var pairs []string
+	for i, v := range values {
+		pairs = append(pairs, "{"+string(rune('1'+i))+"}", v)
+	}
+	return strings.NewReplacer(pairs...).Replace(template)
+}
