@@ -108,7 +108,7 @@ func describe(descriptions []table.Description, name, column string, null bool) 
 }
 
 // openEnded are the columns whose codes can be put together or made anew: kinds
-// of producers joined with "+", facets in other words.
+// of producers joined with "+", facets in other words, remarks with their values.
 func openEnded(column string) bool {
-	return column == "producer" || column == "facet" || column == "rule"
+	return slices.Contains([]string{"producer", "facet", "rule", "choice", "note", "suggestion"}, column)
 }
