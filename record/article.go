@@ -99,7 +99,9 @@ const (
 )
 
 // Block is one block of an article's text. Text between blocks (line ends, the
-// header lines of a plain-text file) belongs to no block and is never read.
+// header lines of a plain-text file) belongs to no block and is never read. A
+// paragraph of a plain-text file that was broken in mid-sentence keeps its line
+// ends.
 type Block struct {
 	Kind BlockKind `json:"kind"`
 	Span

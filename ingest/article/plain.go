@@ -1,7 +1,9 @@
 package article
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"ocopstat/record"
@@ -21,7 +23,7 @@ func readPlain(c record.Capture) (record.Article, error) {
 	if a.Title == "" && n == 0 {
 		lines = plainTitle(&a, lines)
 	}
-	plainBody(&a, plainEnd(text, lines))
+	plainBody(&a, plainEnd(text, unwrap(text, lines)))
 	return a, nil
 }
 
@@ -40,6 +42,52 @@ func splitLines(text string) []record.Span {
 		start = end + 1
 	}
 	return lines
+}
+
+// unwrap joins the lines of paragraphs that were broken in mid-sentence: a group
+// of lines in which one goes on with a small letter after a line that ends
+// without a stop.
+func unwrap(text string, lines []record.Span) []record.Span {
+	var out []record.Span
+	for from := 0; from < len(lines); {
+		to := from + 1
+		for to < len(lines) && lines[from].Len() > 0 && lines[to].Len() > 0 {
+			to++
+		}
+		out = append(out, unwrapGroup(text, lines[from:to])...)
+		from = to
+	}
+	return out
+}
+
+func unwrapGroup(text string, lines []record.Span) []record.Span {
+	if !slices.ContainsFunc(lines[1:], func(l record.Span) bool { return goesOn(text, l) }) {
+		return lines
+	}
+	out := []record.Span{lines[0]}
+	for _, l := range lines[1:] {
+		last := &out[len(out)-1]
+		if strings.ContainsAny(text[last.End-1:last.End], ".:;!?") || !goesOn(text, l) && !digitFirst(text, l) {
+			out = append(out, l)
+			continue
+		}
+		last.End = l.End
+	}
+	return out
+}
+
+// goesOn reports whether a line begins inside a sentence: with a small letter
+// that does not number an entry, as "a)" does, behind a line without a stop.
+func goesOn(text string, l record.Span) bool {
+	line := l.Of(text)
+	r, n := utf8.DecodeRuneInString(line)
+	next, _ := utf8.DecodeRuneInString(line[n:])
+	before := strings.TrimRight(text[:l.Start], " \t\r\n")
+	return unicode.IsLower(r) && next != ')' && next != '.' && next != '/' && before != "" && !strings.ContainsAny(before[len(before)-1:], ".:;!?")
+}
+
+func digitFirst(text string, l record.Span) bool {
+	return text[l.Start] >= '0' && text[l.Start] <= '9'
 }
 
 // plainHeader reads the header lines and returns how many lines they take.
@@ -127,11 +175,15 @@ func plainBody(a *record.Article, lines []record.Span) {
 	signature := signatureAt(a.Text, lines)
 	for i, l := range lines {
 		line := l.Of(a.Text)
-		if line == "" || isAside(line) || seeAlso.MatchString(line) || isImprint(line) {
+		p, isDate := issued(line)
+		if !isDate && first {
+			p, isDate = labelledDate(line)
+		}
+		if line == "" || !isDate && isAside(line) || seeAlso.MatchString(line) || isImprint(line) {
 			continue
 		}
 		kind := record.BlockParagraph
-		switch p, isDate := issued(line); {
+		switch {
 		case isDate:
 			kind = record.BlockDateline
 			if !a.Published.Date.Known() {
@@ -145,7 +197,7 @@ func plainBody(a *record.Article, lines []record.Span) {
 		case isCaption(line):
 			kind = record.BlockCaption
 		case first:
-			first = false
+			first = utf8.RuneCountInString(line) < 60 // a section's name may stand over the text
 			if p, ok := openingDate(line); ok && !a.Published.Date.Known() {
 				a.Published = p
 			}

@@ -33,7 +33,7 @@ func checkBlocks(t *testing.T, a record.Article) {
 			t.Fatalf("block %+v after %d in a text of %d bytes", b, last, len(a.Text))
 		}
 		s := b.Of(a.Text)
-		if strings.TrimSpace(s) != s || strings.Contains(s, "\n") || strings.ToValidUTF8(s, "") != s {
+		if strings.TrimSpace(s) != s || strings.Contains(s, "\n\n") || strings.ToValidUTF8(s, "") != s {
 			t.Errorf("block %+v is %q", b, s)
 		}
 		last = b.End
@@ -86,6 +86,27 @@ title:
 byline: 
 published: 2025-05-20
 paragraph: 20-05-2025. Tỉnh có 12 sản phẩm.
+`},
+		{"a line of digits is a date all the same", "Title: A\n\nThị trường\n\n24/07/2024 10:48\n\nTỉnh có 12 sản phẩm.", `
+title: A
+byline: 
+published: 2024-07-24T10:48:00+07:00
+title: A
+paragraph: Thị trường
+dateline: 24/07/2024 10:48
+paragraph: Tỉnh có 12 sản phẩm.
+`},
+		{"paragraphs broken in mid-sentence", "Title: A\n\nChiều\n19-4-2024, hội đồng chấm\nhồ sơ. Đợt này có\n9 sản phẩm.\n\na) Kết quả\nb) Kiến nghị\n", `
+title: A
+byline: 
+published: 
+title: A
+paragraph: Chiều
+19-4-2024, hội đồng chấm
+hồ sơ. Đợt này có
+9 sản phẩm.
+paragraph: a) Kết quả
+paragraph: b) Kiến nghị
 `},
 		{"a date inside the first sentence is none", "Ngày 25/10/2023, tỉnh công nhận 12 sản phẩm. " + long, `
 title: 

@@ -159,6 +159,37 @@ func dateline(line string) (record.Published, bool) {
 	return p, true
 }
 
+// label matches what sites print beside the date over an article: the section,
+// the author, counters and buttons.
+var label = regexp.MustCompile(`(?i)(số )?(lượt xem|lượt đọc|đã xem|lượt truy cập|xem|views?|đọc|bình luận|comments?)\s*:?\s*[\d.,]*|[\d.,]+\s*(lượt xem|lượt đọc|views?|bình luận)|in bài viết|bản in|chia sẻ|gửi email|cỡ chữ|nghe đọc bài|facebook|zalo|print|share|tác giả\s*:?|date`)
+
+// labelledDate reads a line over the text that prints a date beside a section,
+// an author or counters: "Kinh tế | 24/07/2024 10:48", "03:06 PM 13/12/2020 |
+// Lượt xem: 4186 | In bài viết".
+func labelledDate(line string) (record.Published, bool) {
+	if len(line) > 120 || strings.HasSuffix(line, ".") {
+		return record.Published{}, false
+	}
+	p, spans, ok := findPrinted(line)
+	if !ok {
+		return p, false
+	}
+	rest := []byte(line)
+	for _, s := range spans {
+		for i := s.Start; i < s.End; i++ {
+			rest[i] = ' '
+		}
+	}
+	left := label.ReplaceAllString(datelineWords.ReplaceAllString(string(rest), " "), " ")
+	if bare(left) == "" {
+		return p, true
+	}
+	at := spans[0]
+	apart := strings.HasPrefix(strings.TrimLeft(line[at.End:], " "), "|") || strings.HasSuffix(strings.TrimRight(line[:at.Start], " "), "|") ||
+		len(spans) > 1 || strings.TrimSpace(line[at.End:]) == "" && strings.HasSuffix(strings.TrimRight(line[:at.Start], " "), "-")
+	return p, apart && len(strings.Fields(left)) <= 6 && !strings.ContainsAny(left, ".;:?!")
+}
+
 // opening matches the date at the start of a first paragraph: "TTXVN,
 // 25/10/2023 - …", "27/11/2023 - …", "(HG) 27/11/2023 - …", "20-05-2025. …".
 var opening = regexp.MustCompile(`^(?:\(?\p{Lu}[\p{L}\d. ]{0,24}(?:\)\s*[,–-]?\s*|\s*[,(–-]\s*))?(?:ngày\s+)?\(?(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})\)?\s*[-–—.:|]\s*[^\d\s]`)

@@ -113,3 +113,20 @@ func TestPublished(t *testing.T) {
 		})
 	}
 }
+
+func TestLabelledDate(t *testing.T) {
+	for line, want := range map[string]string{
+		"Kinh tế | 24/07/2024 10:48":                               "2024-07-24T10:48:00+07:00",
+		"03:06 PM 13/12/2020 |   Lượt xem: 4186 |   In bài viết |": "2020-12-13T15:06:00+07:00",
+		"Minh Khuê - 24/07/2024":                                   "2024-07-24",
+		"Nông nghiệp 9:05 - 3/4/2021":                              "2021-04-03T09:05:00+07:00",
+		"Lễ trao chứng nhận ngày 12/3/2023":                        "",
+		"Ngày 17/3/2023, tỉnh công nhận 12 sản phẩm":               "",
+		"Lúc 8:00 ngày 17/3/2023, hội đồng chấm hồ sơ.":            "",
+	} {
+		p, ok := labelledDate(line)
+		if ok != (want != "") || ok && p.String() != want {
+			t.Errorf("labelledDate(%q) = %v, %v, want %q", line, p, ok, want)
+		}
+	}
+}
