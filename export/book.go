@@ -3,8 +3,8 @@ package export
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"golang.org/x/text/collate"
@@ -21,7 +21,7 @@ type book struct {
 	rows    table.Rows
 	label   labels
 	words   []table.Description
-	current []*record.Statistic // preferred and not superseded
+	current []*record.Statistic // those to show
 
 	statistics arrow.Record // the table itself
 
@@ -86,7 +86,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 		}
 	}
 	for i := range rows.Statistics {
-		if s := &rows.Statistics[i]; s.Rank == record.Preferred && !s.SupersededOn.Known() {
+		if s := &rows.Statistics[i]; shown(s) {
 			b.current = append(b.current, s)
 			b.byPlace[territoryOf(s.Place)] = append(b.byPlace[territoryOf(s.Place)], s)
 		}
@@ -141,16 +141,25 @@ func (b *book) comparePlaces(x, y record.Place) int {
 		cmp.Compare(b.rank[x.Name], b.rank[y.Name]), cmp.Compare(x.Code, y.Code))
 }
 
-// provinces lists the provinces of a division in Vietnamese order.
+// provinces lists the provinces of a division in Vietnamese order, each once: a
+// province of today that articles also call by its former name has today's.
 func (b *book) provinces(v record.Vintage) []record.Place {
-	var out []record.Place
+	former := map[string]string{} // name by code
+	byCode := map[string]record.Place{}
 	for _, p := range b.rows.Places {
-		if p.Level == record.LevelProvince && p.Vintage == v {
-			out = append(out, p.Place)
+		if p.Level == record.LevelProvince && p.Vintage == record.Vintage63 {
+			former[p.Code] = p.Name
 		}
 	}
-	slices.SortFunc(out, b.comparePlaces)
-	return slices.CompactFunc(out, func(x, y record.Place) bool { return x.Code == y.Code })
+	for _, p := range b.rows.Places {
+		if p.Level != record.LevelProvince || p.Vintage != v {
+			continue
+		}
+		if old, twice := byCode[p.Code]; !twice || old.Name == former[p.Code] {
+			byCode[p.Code] = p.Place
+		}
+	}
+	return slices.SortedFunc(maps.Values(byCode), b.comparePlaces)
 }
 
 // today returns the code of the province of today that a place lies in, "" when
@@ -160,113 +169,6 @@ func (b *book) today(p record.Place) string {
 		return p.Province
 	}
 	return b.now[territory{record.LevelProvince, p.Province, p.Vintage}]
-}
-
-// total reports whether a star class means all products of the programme, which
-// begins at three stars; order says which of them to prefer.
-func total(s record.Stars) (order int, ok bool) {
-	order = slices.Index([]record.Stars{record.StarsAny, record.Stars3Up, record.Stars35}, s)
-	return order, order >= 0
-}
-
-// later orders statistics of one place by what to show first: the later date,
-// then the more general star class, then the ID.
-func later(x, y *record.Statistic) int {
-	ox, _ := total(x.Stars)
-	oy, _ := total(y.Stars)
-	return cmp.Or(cmp.Compare(lastDay(y), lastDay(x)), cmp.Compare(ox, oy), strings.Compare(x.ID, y.ID))
-}
-
-// lastDay is the date of a stock or the last day of a period.
-func lastDay(s *record.Statistic) record.Date {
-	if s.RefDate.Known() {
-		return s.RefDate
-	}
-	return s.Period.Last()
-}
-
-// latest returns the statistic of a place to show first among those wanted, or
-// nil.
-func (b *book) latest(p record.Place, want func(*record.Statistic) bool) *record.Statistic {
-	var best *record.Statistic
-	for _, s := range b.byPlace[territoryOf(p)] {
-		if want(s) && (best == nil || later(s, best) < 0) {
-			best = s
-		}
-	}
-	return best
-}
-
-// stockOf wants the whole stock of products or producers.
-func stockOf(subject record.Subject) func(*record.Statistic) bool {
-	return func(s *record.Statistic) bool {
-		_, all := total(s.Stars)
-		return all && s.Subject == subject && s.Measure == record.Count && s.Movement == record.Stock &&
-			s.Status == record.Actual && s.Producer == record.AnyProducer && s.Facet == record.FacetAll
-	}
-}
-
-// recognised wants what was recognised in a period, all together.
-func recognised(s *record.Statistic) bool {
-	_, all := total(s.Stars)
-	return all && s.Subject == record.Product && s.Measure == record.Count && s.Status == record.Actual &&
-		(s.Movement == record.Recognised || s.Movement == record.New) &&
-		s.Producer == record.AnyProducer && s.Facet == record.FacetAll && s.Period.Known()
-}
-
-// family is one place with the statistics of one month that belong together,
-// such as its products of each star class.
-type family struct {
-	place record.Place
-	date  record.Date // the latest among its statistics
-	parts map[string]*record.Statistic
-}
-
-// families returns for every province the latest month in which any wanted
-// statistic stands, with all of that month. key names what a statistic is in
-// the family, "" when it does not belong; only those with anchor true open a
-// month. A province of the former division is left out when today's province,
-// in which it lies, has a family.
-func (b *book) families(key func(*record.Statistic) (name string, anchor bool)) []family {
-	month := func(s *record.Statistic) int { y, m, _ := s.RefDate.Civil(); return y*12 + m }
-	var out []family
-	have := map[string]bool{}
-	for _, v := range []record.Vintage{record.Vintage34, record.Vintage63} {
-		for _, p := range b.provinces(v) {
-			if v == record.Vintage63 && have[b.today(p)] {
-				continue
-			}
-			anchor := b.latest(p, func(s *record.Statistic) bool { _, ok := key(s); return ok && s.RefDate.Known() })
-			if anchor == nil {
-				continue
-			}
-			f := family{p, anchor.RefDate, map[string]*record.Statistic{}}
-			for _, s := range b.byPlace[territoryOf(p)] {
-				name, _ := key(s)
-				if name == "" || !s.RefDate.Known() || month(s) != month(anchor) {
-					continue
-				}
-				if old := f.parts[name]; old == nil || later(s, old) < 0 {
-					f.parts[name] = s
-				}
-			}
-			out = append(out, f)
-			if v == record.Vintage34 {
-				have[p.Code] = true
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(x, y family) int { return b.comparePlaces(x.place, y.place) })
-	return out
-}
-
-// share is the percentage that a part makes of a whole, nil when either is not
-// known.
-func share(part, whole *record.Statistic) any {
-	if part == nil || whole == nil || !part.HasValue || !whole.HasValue || whole.Value.Coef <= 0 {
-		return na
-	}
-	return tenths(100 * part.Value.Float() / whole.Value.Float())
 }
 
 // articleOf returns the article that a statistic's first supporting figure

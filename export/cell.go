@@ -18,6 +18,9 @@ func (w *writer) cell(v any, k kind) excelize.Cell {
 	case nil:
 		return excelize.Cell{StyleID: w.styles.of(k, 0)}
 	case string:
+		if v == "" {
+			return excelize.Cell{StyleID: w.styles.of(k, 0)}
+		}
 		if k == number || k == percent || k == day || k == isoDay {
 			return excelize.Cell{StyleID: w.styles.short, Value: clean(v)}
 		}

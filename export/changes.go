@@ -19,8 +19,8 @@ type Change struct {
 	Old, New *record.Statistic // nil for a new, respectively a withdrawn one
 }
 
-// Compare finds what changed between the statistics of two issues. Only the
-// preferred and not superseded count; a statistic is the same when its ID is.
+// Compare finds what changed between the statistics of two issues. Only those
+// that the sheets show count; a statistic is the same when its ID is.
 // Each list is sorted by ID. A statistic was revised when its value, its
 // bounds, its qualifier or its conflict are others.
 func Compare(before, now []record.Statistic) Changes {
@@ -49,7 +49,7 @@ func Compare(before, now []record.Statistic) Changes {
 func standing(all []record.Statistic) map[string]*record.Statistic {
 	out := make(map[string]*record.Statistic, len(all))
 	for i := range all {
-		if s := &all[i]; s.Rank == record.Preferred && !s.SupersededOn.Known() {
+		if s := &all[i]; shown(s) {
 			out[s.ID] = s
 		}
 	}
@@ -101,9 +101,9 @@ func (b *book) changesSheet() *sheet {
 		tab: tabChanges, english: "What changed this week", table: "thay_doi",
 		title: "Thay đổi so với kỳ trước / What changed since the last issue", unit: unit,
 		columns: []column{
-			{"Thay đổi / Change", plain, 18}, {"Địa phương / Place [ghi chú 8]", plain, 28}, {"Chỉ tiêu / Indicator", prose, 46},
-			{"Thời gian / Time", plain, 16}, {"Đơn vị / Unit", plain, 16}, {"Trước / Old", number, 13}, {"Nay / New", number, 13},
-			{"Lý do / Why", prose, 48}, {"Bài / Article", prose, 42},
+			{"Thay đổi / Change", plain, 17}, {"Địa phương / Place [ghi chú 8]", plain, 24}, {"Chỉ tiêu / Indicator", prose, 40},
+			{"Thời gian / Time", plain, 14}, {"Đơn vị / Unit", plain, 14}, {"Trước / Old", number, 12}, {"Nay / New", number, 12},
+			{"Lý do / Why", prose, 46}, {"Bài / Article", prose, 36},
 		},
 		freeze: 2, n: len(rows),
 		row: func(i int) []any {
@@ -126,13 +126,13 @@ func (b *book) changesSheet() *sheet {
 func (b *book) why(c Change) string {
 	switch {
 	case c.Old == nil:
-		return fmt.Sprintf("lần đầu có số: %s / first figure: %d source(s)", b.label.both("basis", string(c.New.Basis)), c.New.Sources)
+		return b.whyNew(c.New)
 	case c.New == nil:
 		return "không còn con số nào đứng sau, hoặc đã bị loại bỏ / no figure stands behind it any more, or it was rejected"
 	}
 	var out []string
 	if c.New.Sources > c.Old.Sources {
-		out = append(out, fmt.Sprintf("thêm %d nguồn / more sources", c.New.Sources-c.Old.Sources))
+		out = append(out, fmt.Sprintf("thêm %d nguồn / %[1]d more sources", c.New.Sources-c.Old.Sources))
 	}
 	if c.New.Conflict != c.Old.Conflict {
 		if c.New.Conflict {
@@ -148,7 +148,7 @@ func (b *book) why(c Change) string {
 		out = append(out, b.label.both("basis", string(c.Old.Basis))+" → "+b.label.both("basis", string(c.New.Basis)))
 	}
 	if c.New.Choice != "" {
-		out = append(out, "chọn vì: "+c.New.Choice)
+		out = append(out, "chọn vì / chosen: "+reason(c.New.Choice))
 	}
 	if c.New.Derivation != "" {
 		out = append(out, c.New.Derivation)
@@ -159,11 +159,26 @@ func (b *book) why(c Change) string {
 	return strings.Join(out, "; ")
 }
 
+// whyNew says what a new statistic rests on, and what was known before it.
+func (b *book) whyNew(s *record.Statistic) string {
+	out := []string{"lần đầu có số / first figure"}
+	if old := b.earlier(s); old != nil {
+		out[0] = fmt.Sprintf("số trước đó %s (%s) / before", valueText(old), timeText(old))
+	}
+	if s.Basis != record.Reported {
+		out = append(out, b.label.both("basis", string(s.Basis)))
+	}
+	if s.Sources > 1 {
+		out = append(out, fmt.Sprintf("%d nguồn / sources", s.Sources))
+	}
+	return strings.Join(append(out, b.remarksOf(s)...), "; ")
+}
+
 // changeCounts is the line of the cover.
 func (b *book) changeCounts() string {
 	c := b.opt.Changes
 	if c == nil {
 		return na + " không có kỳ trước / no earlier issue"
 	}
-	return fmt.Sprintf("%d mới, %d sửa, %d rút / new, revised, withdrawn", len(c.New), len(c.Revised), len(c.Withdrawn))
+	return fmt.Sprintf("%d mới, %d sửa, %d rút / %[1]d new, %[2]d revised, %[3]d withdrawn", len(c.New), len(c.Revised), len(c.Withdrawn))
 }

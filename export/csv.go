@@ -37,7 +37,10 @@ func CSV(w io.Writer, rec arrow.Record) error {
 	for j := range row {
 		row[j] = rec.ColumnName(j)
 	}
+	// One record at a time, for the UseCRLF of encoding/csv would change the line
+	// ends inside the cells too.
 	var line bytes.Buffer
+	records := csv.NewWriter(&line)
 	for i := -1; i < int(rec.NumRows()); i++ {
 		for j := 0; i >= 0 && j < len(row); j++ {
 			s, err := csvCell(rec.Column(j), i)
@@ -46,26 +49,18 @@ func CSV(w io.Writer, rec arrow.Record) error {
 			}
 			row[j] = s
 		}
-		if err := csvLine(w, &line, row); err != nil {
+		line.Reset()
+		if err := records.Write(row); err != nil {
+			return fmt.Errorf("csv: %w", err)
+		}
+		records.Flush()
+		line.Truncate(line.Len() - len("\n"))
+		line.WriteString("\r\n")
+		if _, err := w.Write(line.Bytes()); err != nil {
 			return fmt.Errorf("csv: %w", err)
 		}
 	}
 	return nil
-}
-
-// csvLine writes one record. The UseCRLF of encoding/csv would change the line
-// ends inside the cells too.
-func csvLine(w io.Writer, line *bytes.Buffer, row []string) error {
-	line.Reset()
-	cw := csv.NewWriter(line)
-	if err := cw.Write(row); err != nil {
-		return err
-	}
-	cw.Flush()
-	line.Truncate(line.Len() - len("\n"))
-	line.WriteString("\r\n")
-	_, err := w.Write(line.Bytes())
-	return err
 }
 
 func csvCell(a arrow.Array, i int) (string, error) {

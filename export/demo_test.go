@@ -194,7 +194,7 @@ func (d *demo) province(p record.Place, i int, at record.Date) {
 			other := claims[0]
 			other.value, other.printed = record.Int(int64(all+9)), fmt.Sprint(all+9)
 			support = append(support, d.article(p, at, "=Tổng kết OCOP tỉnh "+p.Name, []claim{other})...)
-			s.Conflict, s.Choice = true, "later publication"
+			s.Conflict, s.Choice = true, record.Say(record.LargerNumber).String()
 		}
 		if k == 3 && i%4 == 1 {
 			s.Derivation = fmt.Sprintf("%d − %d − %d → %d", all, three, four, five)
@@ -205,7 +205,7 @@ func (d *demo) province(p record.Place, i int, at record.Date) {
 	var blame []string
 	suggestion := ""
 	if i%7 == 3 {
-		outcome, right, blame, suggestion = record.Failed, all+9, []string{figures[0].ID}, "digits swapped"
+		outcome, right, blame, suggestion = record.Failed, all+9, []string{figures[0].ID}, record.Say(record.DigitsSwapped, fmt.Sprint(all), fmt.Sprint(all+9)).String()
 	}
 	ids := []string{}
 	for _, f := range figures[:4] {

@@ -19,7 +19,8 @@ import (
 // which is made if it is not there, and returns the paths of the files written.
 // Every file is first written whole under a temporary name in the same folder;
 // only when all are complete are they renamed, the workbook last. A run that is
-// killed while writing leaves the old files as they were.
+// killed while writing leaves the old files as they were, and the next one
+// removes its temporary files. Another run on the same folder is an ErrBusy.
 //
 // Errors are one line and name the file and what to do.
 func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error) {
@@ -29,20 +30,44 @@ func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, explain(dir, err)
 	}
+	release, err := lockFolder(dir)
+	if err != nil {
+		return nil, explain(dir, err)
+	}
+	defer release()
+	files := outputs(set, opt)
+	var names []string
+	for _, f := range files {
+		names = append(names, f.name)
+	}
+	if err := sweep(dir, names); err != nil {
+		return nil, explain(dir, err)
+	}
 	var batch fileBatch
 	defer batch.discard()
-	for _, t := range set.Tables() {
-		if err := batch.add(dir, t.Name+".parquet", func(w io.Writer) error { return Parquet(w, t.Record) }); err != nil {
+	for _, f := range files {
+		if err := batch.add(dir, f.name, f.write); err != nil {
 			return nil, err
 		}
-		if err := batch.add(dir, t.Name+".csv", func(w io.Writer) error { return CSV(w, t.Record) }); err != nil {
-			return nil, err
-		}
-	}
-	if err := batch.add(dir, WorkbookName(opt), func(w io.Writer) error { return Workbook(w, set, opt) }); err != nil {
-		return nil, err
 	}
 	return batch.commit()
+}
+
+// output is a file to write.
+type output struct {
+	name  string
+	write func(io.Writer) error
+}
+
+// outputs are the files of a run, the workbook last.
+func outputs(set *table.Set, opt WorkbookOptions) []output {
+	var out []output
+	for _, t := range set.Tables() {
+		out = append(out,
+			output{t.Name + ".parquet", func(w io.Writer) error { return Parquet(w, t.Record) }},
+			output{t.Name + ".csv", func(w io.Writer) error { return CSV(w, t.Record) }})
+	}
+	return append(out, output{WorkbookName(opt), func(w io.Writer) error { return Workbook(w, set, opt) }})
 }
 
 // WorkbookName is the file name of a week's workbook: "ocopstat-2026-W47.xlsx".

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -71,6 +72,57 @@ func TestWriteAllLeavesOldFilesOnError(t *testing.T) {
 	}
 	if d := cmp.Diff(before, snapshot(t, dir)); d != "" {
 		t.Errorf("the folder changed:\n%s", d)
+	}
+}
+
+// TestWriteAllSweepsItsOwnLeftovers: what a killed run left goes, whatever else
+// lies there stays, and nothing is touched while another run is at work.
+func TestWriteAllSweepsItsOwnLeftovers(t *testing.T) {
+	dir := t.TempDir()
+	put := func(name string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own := []string{".figures.csv8031957", ".ocopstat-2026-W47.xlsx1", ".places.parquet99"}
+	others := []string{".figures.csv", ".figures.csv12a", ".mine.csv123", "figures.csv123", ".ocopstat-2026-W46.xlsx1", ".figures.csv-5"}
+	for _, name := range slices.Concat(own, others) {
+		put(name)
+	}
+	if err := os.Mkdir(filepath.Join(dir, ".figures.csv77"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	release, err := lockFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := WriteAll(dir, oddSet(t), week); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), dir) {
+		t.Errorf("beside another run: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, own[0])); err != nil {
+		t.Errorf("the file of a run at work is gone: %v", err)
+	}
+	release()
+	paths, err := WriteAll(dir, oddSet(t), week)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := append(others, ".figures.csv77")
+	for _, p := range paths {
+		want = append(want, filepath.Base(p))
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range entries {
+		got = append(got, e.Name())
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("the folder (-want +got):\n%s", d)
 	}
 }
 

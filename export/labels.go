@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"strings"
 
 	"ocopstat/record"
@@ -32,7 +33,7 @@ func (l labels) word(column, code string) (vi, en string) {
 		return strings.Join(vis, " và "), strings.Join(ens, " and ")
 	}
 	if rest, ok := strings.CutPrefix(code, "other:"); ok && column == "facet" {
-		return "khác: " + rest, rest
+		return cmp.Or(otherFacets[rest], "khác: "+rest), rest
 	}
 	key := code
 	if key == "" {
@@ -82,6 +83,9 @@ func (l labels) indicator(d record.Dims) (vi, en string) {
 	}
 	if d.Facet != record.FacetAll {
 		add("facet", string(d.Facet), sep)
+	}
+	if d.Status == record.Target && d.Movement == record.Stock {
+		return vi + sep + "kế hoạch tổng số", en + ", target for the stock" // "hiện có" would say that they are there
 	}
 	add("movement", string(d.Movement), sep)
 	if d.Status == record.Target {
@@ -162,4 +166,11 @@ func decimalText(d record.Decimal) string {
 		frac = "," + frac
 	}
 	return sign + whole + frac
+}
+
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
 }

@@ -67,7 +67,7 @@ func linesOf(s string, width float64) int {
 const (
 	lineHeight   = 15.75 // points
 	maxRowHeight = 409   // Excel's limit
-	cellPadding  = 0.8   // digits that the edges of a cell take
+	cellPadding  = 1.9   // digits that the edges and the indent of a cell take
 	filterButton = 2.6   // digits that the filter button takes in a head
 	boldFactor   = 1.08
 )
@@ -81,7 +81,7 @@ func rowHeight(lines int) float64 {
 func linesIn(values []any, columns []column, widths []float64) int {
 	lines := 1
 	for j, v := range values {
-		if s, ok := shown(v, columns[j].kind); ok && columns[j].wraps() {
+		if s, ok := textOf(v, columns[j].kind); ok && columns[j].wraps() {
 			lines = max(lines, linesOf(s, widths[j]-cellPadding))
 		}
 	}
@@ -90,8 +90,8 @@ func linesIn(values []any, columns []column, widths []float64) int {
 
 func (c column) wraps() bool { return c.kind == plain || c.kind == prose || c.kind == input }
 
-// shown is the text of a value as the reader sees it; false for none.
-func shown(v any, k kind) (string, bool) {
+// textOf is the text of a value as the reader sees it; false for none.
+func textOf(v any, k kind) (string, bool) {
 	switch v := v.(type) {
 	case nil:
 		return "", false
@@ -127,8 +127,8 @@ func (s *sheet) widths() []float64 {
 	out := make([]float64, len(s.columns))
 	for i := range min(s.n, sample) {
 		for j, v := range s.row(i) {
-			if text, ok := shown(v, s.columns[j].kind); ok && s.columns[j].width == 0 {
-				out[j] = max(out[j], lineWidth(text)+cellPadding+1.5)
+			if text, ok := textOf(v, s.columns[j].kind); ok && s.columns[j].width == 0 {
+				out[j] = max(out[j], lineWidth(text)+cellPadding+0.5)
 			}
 		}
 	}

@@ -49,10 +49,10 @@ func (b *book) checksSheet() *sheet {
 		title: "Phép kiểm tra số học / Arithmetic checks",
 		unit:  "Sai ở trên cùng [ghi chú 11]. Đơn vị: như phép tính. / Failures first. Unit: that of the expression.",
 		columns: []column{
-			{"Kết quả / Outcome", plain, 26}, {"Địa phương / Place [ghi chú 8]", plain, 24}, {"Thời gian / Time", plain, 18},
-			{"Phép tính / Expression", prose, 44}, {"Vế trái / Left", number, 13}, {"Vế phải / Right", number, 13},
-			{"Chênh lệch / Imbalance", number, 14}, {"Cho phép / Tolerance", number, 14}, {"Con số nghi sai / Figures to blame", prose, 34},
-			{"Gợi ý / Suggestion", prose, 40}, {"Phép kiểm tra / Rule", plain, 26},
+			{"Kết quả / Outcome", plain, 20}, {"Địa phương / Place [ghi chú 8]", plain, 20}, {"Thời gian / Time", plain, 15},
+			{"Phép tính / Expression", prose, 44}, {"Vế trái / Left", number, 12}, {"Vế phải / Right", number, 12},
+			{"Chênh lệch / Imbalance", number, 14}, {"Cho phép / Tolerance", number, 14}, {"Con số nghi sai / Figures to blame", prose, 26},
+			{"Gợi ý / Suggestion", prose, 34}, {"Phép kiểm tra / Rule", plain, 26},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
@@ -61,8 +61,12 @@ func (b *book) checksSheet() *sheet {
 			if c.Period.Known() {
 				time = periodText(c.Period)
 			}
-			return []any{outcomeSigns[c.Outcome] + b.label.both("outcome", string(c.Outcome)), placeText(c.Place, true), time, c.Expression,
-				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), c.Suggestion, c.Rule}
+			row := []any{outcomeSigns[c.Outcome] + b.label.both("outcome", string(c.Outcome)), placeText(c.Place, true), time, c.Expression,
+				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), reason(c.Suggestion), ruleText(c.Rule)}
+			if (c.Outcome == record.Failed || c.Outcome == record.Open) && c.Imbalance.Coef == 0 {
+				row[4], row[5], row[6], row[7] = notApplicable, notApplicable, notApplicable, notApplicable // several equations at once
+			}
+			return row
 		},
 		after: func(w *writer, s *sheet) error {
 			if err := w.markText(s, 0, "✗", w.styles.warn); err != nil {
@@ -101,18 +105,22 @@ func (b *book) evidenceSheet() *sheet {
 		source: "Con số đúng như in trong bài; bấm vào tên bài để mở. / Figures as printed; click an article's title to open it.",
 		unit:   "Đơn vị: như cột Đơn vị. / Unit: see its column.",
 		columns: []column{
-			{"Địa phương / Place [ghi chú 8]", plain, 26}, {"Chỉ tiêu / Indicator", prose, 38}, {"Thời gian / Time", plain, 18},
-			{"Như in / As printed", plain, 14}, {"Giá trị / Value", number, 13}, {"Đơn vị / Unit", plain, 14}, {"Mức độ / Qualifier", plain, 14},
-			{"Câu / Sentence", prose, 64}, {"Bài / Article", prose, 36}, {"Cơ quan / Outlet", plain, 20}, {"Ngày đăng / Published", day, 14},
-			{"Độ rõ / Grade [ghi chú 9]", plain, 20}, {"Quyết định / Decision", plain, 16}, {"Mã con số / Figure ID", plain, 22},
+			{"Địa phương / Place [ghi chú 8]", plain, 22}, {"Chỉ tiêu / Indicator", prose, 34}, {"Thời gian / Time", plain, 15},
+			{"Như in / As printed", plain, 13}, {"Giá trị / Value", number, 13}, {"Đơn vị / Unit", plain, 14}, {"Mức độ / Qualifier", plain, 13},
+			{"Câu / Sentence", prose, 50}, {"Bài / Article", prose, 26}, {"Cơ quan / Outlet", plain, 19}, {"Ngày đăng / Published", day, 14},
+			{"Độ rõ / Grade [ghi chú 9]", plain, 11}, {"Quyết định / Decision", plain, 16}, {"Mã con số / Figure ID", plain, 24},
 		},
-		freeze: 1, n: len(rows),
+		freeze: 1, printed: 12, n: len(rows),
 		row: func(i int) []any {
 			f := rows[i]
 			a := b.articles[f.ArticleID]
+			qualifier := ""
+			if f.Qualifier != record.Exactly {
+				qualifier = b.label.both("qualifier", string(f.Qualifier))
+			}
 			return []any{placeText(f.Place, true), b.label.indicatorText(f.Dims), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
-				b.label.both("qualifier", string(f.Qualifier)), f.Sentence.Of(a.Text), articleLink(a), b.outlet(a), a.Published.Date,
-				b.label.both("grade", string(f.Grade)), decisionWord(b.rows.Decisions[f.ID]), f.ID}
+				qualifier, f.Sentence.Of(a.Text), articleLink(a), b.outlet(a), a.Published.Date,
+				string(f.Grade), decisionWord(b.rows.Decisions[f.ID]), f.ID}
 		},
 	}
 }
@@ -124,8 +132,8 @@ func (b *book) dictionarySheet() *sheet {
 		source: "Các bảng trong tệp Parquet và CSV; trang Máy đọc là bảng statistics. / The tables of the Parquet and CSV files; sheet Máy đọc is the table statistics.",
 		unit:   "Dòng không có mã mô tả chính cột đó. / A row without a code is about the column itself.",
 		columns: []column{
-			{"Bảng / Table", plain, 14}, {"Cột / Column", plain, 24}, {"Mã / Code", plain, 22}, {"Kiểu / Type", plain, 20}, {"Đơn vị / Unit", plain, 18},
-			{"Nhãn", plain, 26}, {"Label", plain, 26}, {"Giải thích", prose, 60}, {"Note", prose, 60},
+			{"Bảng / Table", plain, 14}, {"Cột / Column", plain, 22}, {"Mã / Code", plain, 20}, {"Kiểu / Type", plain, 18}, {"Đơn vị / Unit", plain, 16},
+			{"Nhãn", plain, 24}, {"Label", plain, 24}, {"Giải thích", prose, 50}, {"Note", prose, 50},
 		},
 		freeze: 3, n: len(b.words),
 		row: func(i int) []any {

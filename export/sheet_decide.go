@@ -109,11 +109,11 @@ func (b *book) decideSheet() *sheet {
 		title: "Cần quyết định: mâu thuẫn và con số chưa rõ / To decide: conflicts and vague figures",
 		unit:  "Chọn quyết định ở các ô màu [ghi chú 10]; chọn \"sửa\" thì ghi giá trị đúng. / Choose in the coloured cells; with \"sửa\" (correct) give the right value.",
 		columns: []column{
-			{"Vì sao hỏi / Why asked", plain, 22}, {"Địa phương / Place [ghi chú 8]", plain, 20}, {"Chỉ tiêu / Indicator", prose, 30},
-			{"Thời gian / Time", plain, 16}, {headRead, number, 14}, {"Như in / As printed", plain, 14},
-			{"Câu / Sentence", prose, 50}, {"Bài / Article", prose, 28}, {"Gợi ý / Suggestion", prose, 34},
-			{headDecision, input, 16}, {headRight, inputNumber, 14}, {headReason, input, 24}, {headBy, input, 14}, {headOn, inputDay, 14},
-			{headFigure, plain, 20}, {headStatistic, plain, 20}, {headFingerprint, prose, 30},
+			{"Vì sao hỏi / Why asked", plain, 18}, {"Địa phương / Place [ghi chú 8]", plain, 17}, {"Chỉ tiêu / Indicator", prose, 25},
+			{"Thời gian / Time", plain, 14}, {headRead, number, 13}, {"Như in / As printed", plain, 13},
+			{"Câu / Sentence", prose, 44}, {"Bài / Article", prose, 22}, {"Gợi ý / Suggestion", prose, 36},
+			{headDecision, input, 15}, {headRight, inputNumber, 13}, {headReason, input, 20}, {headBy, input, 16}, {headOn, inputDay, 14},
+			{headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30},
 		},
 		freeze: 2, printed: 14, n: len(rows),
 		row: func(i int) []any {
@@ -177,7 +177,7 @@ func (b *book) suggestions() map[string][]string {
 		}
 		text := c.Expression
 		if c.Suggestion != "" {
-			text = c.Suggestion + " (" + c.Expression + ")"
+			text = reason(c.Suggestion) + " (" + c.Expression + ")"
 		}
 		for _, id := range c.Blame {
 			if !slices.Contains(out[id], text) {
@@ -192,25 +192,24 @@ func (b *book) suggestions() map[string][]string {
 func (b *book) suggestion(q question, failed []string) string {
 	var out []string
 	for _, text := range failed {
-		out = append(out, "phép tính không khớp: "+text)
+		out = append(out, "phép tính không khớp / does not add up: "+text)
 	}
 	if s := q.statistic; s != nil {
 		if s.HasValue {
-			out = append(out, "đang chọn "+decimalText(s.Value))
+			out = append(out, "đang chọn / chosen: "+decimalText(s.Value))
 		}
 		if s.Choice != "" {
-			out = append(out, "vì: "+s.Choice)
+			out = append(out, "vì / because: "+reason(s.Choice))
 		}
 	}
 	if d := b.rows.Decisions[q.figure.ID]; d != table.Undecided {
-		out = append(out, "đã quyết định: "+decisionWord(d))
+		out = append(out, "đã quyết định / decided: "+decisionWord(d))
 	}
 	if f := q.figure; f.Grade == record.GradeC {
-		vi, _ := b.label.word("place_basis", string(f.PlaceBasis))
-		time, _ := b.label.word("period_basis", string(f.PeriodBasis))
-		out = append(out, "địa phương theo: "+vi+"; thời gian theo: "+time)
+		out = append(out, "địa phương theo / place by: "+b.label.both("place_basis", string(f.PlaceBasis)),
+			"thời gian theo / time by: "+b.label.both("period_basis", string(f.PeriodBasis)))
 	}
-	return strings.Join(out, "; ")
+	return strings.Join(out, ";\n")
 }
 
 // guardDecisions offers the decisions and marks what is not complete.

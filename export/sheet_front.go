@@ -55,7 +55,7 @@ func (w *writer) writeCover(b *book, data []*sheet) error {
 		if err := set(cellName(2, at), l.value, w.styles.answer); err != nil {
 			return err
 		}
-		if text, ok := shown(l.value, prose); ok {
+		if text, ok := textOf(l.value, prose); ok {
 			if err := w.f.SetRowHeight(tabCover, at, rowHeight(max(linesOf(text, 90-cellPadding), linesOf(l.label, (52-cellPadding)/boldFactor)))+4); err != nil {
 				return err
 			}
@@ -82,7 +82,7 @@ type coverLine struct {
 func (b *book) coverLines(data []*sheet) []coverLine {
 	monday, _ := Monday(b.opt.Week) // checked by withDefaults
 	lines := []coverLine{
-		{"Kỳ / Issue", fmt.Sprintf("Tuần %s: %s – %s", b.opt.Week, dateText(monday), dateText(monday+6)), ""},
+		{"Kỳ / Issue", fmt.Sprintf("Tuần %s năm %s: %s – %s / week %s", b.opt.Week[6:], b.opt.Week[:4], dateText(monday), dateText(monday+6), b.opt.Week), ""},
 		{"Ngày phát hành / Issued", dateText(b.opt.Date), ""},
 		{"Kỳ sau / Next issue", dateText(b.opt.Date + 7), ""},
 	}
@@ -102,6 +102,9 @@ func (b *book) coverLines(data []*sheet) []coverLine {
 		}
 		lines = append(lines, coverLine{level.label, value, ""})
 	}
+	if news := b.highlights(); news != "" {
+		lines = append(lines, coverLine{"Số mới đáng chú ý / What is new", news, tabChanges})
+	}
 	count := map[string]int{}
 	for _, s := range data {
 		count[s.tab] = s.n
@@ -115,12 +118,13 @@ func (b *book) coverLines(data []*sheet) []coverLine {
 	lines = append(lines,
 		coverLine{"Tỉnh, thành phố có số liệu / Provinces with figures", fmt.Sprintf("%d (theo địa giới từ 01/07/2025 / in the division since 2025-07-01)", reporting), tabToday},
 		coverLine{"Thay đổi so với kỳ trước / Changes", b.changeCounts(), tabChanges},
-		coverLine{"Cần quyết định / To decide", count[tabDecide], tabDecide},
+		coverLine{"Cần quyết định / To decide", fmt.Sprintf("%d con số đang chờ, %d đã quyết định / %[1]d waiting, %[2]d decided",
+			count[tabDecide]-len(b.rows.Decisions), len(b.rows.Decisions)), tabDecide},
 		coverLine{"Phép kiểm tra sai / Failed checks", b.failedChecks(), tabChecks},
-		coverLine{"Tỉnh chưa có tin tuần này / Without news", count[tabQuiet], tabQuiet},
+		coverLine{"Tỉnh không có tin tuần này / Without news", count[tabQuiet], tabQuiet},
 		coverLine{"Bài báo, báo cáo / Articles", len(b.rows.Articles), ""},
 		coverLine{"Con số đã đọc / Figures read", len(b.rows.Figures), tabEvidence},
-		coverLine{"Số liệu / Statistics", len(b.current), tabMachine},
+		coverLine{"Số liệu / Statistics", count[tabSeries], tabSeries},
 		coverLine{"Cách đọc / How to read", "Mỗi số liệu đều dẫn về câu văn và bài báo đã nêu nó: xem trang Chứng cứ. Số in trong bài không bị sửa; chỗ các bài nói khác nhau nằm ở trang Cần quyết định. / Every number leads back to its sentence and article on sheet Chứng cứ. No printed number was changed; where articles differ, see sheet Cần quyết định.", tabNotes},
 		coverLine{"Mục lục / Contents", "Mọi trang kèm liên kết. / All sheets with links.", tabContents},
 	)

@@ -66,17 +66,16 @@ func (b *book) seriesSheet() *sheet {
 		title: "Chuỗi thời gian: mọi số liệu theo địa phương, chỉ tiêu, thời gian / Time series: all statistics by place, indicator, time",
 		unit:  "Đơn vị: như cột Đơn vị. Dùng nút lọc để chọn địa phương hay chỉ tiêu. / Unit: see its column. Filter by place or indicator.",
 		columns: []column{
-			{"Địa phương / Place [ghi chú 8]", plain, 28}, {"Cấp / Level", plain, 20}, {"Chỉ tiêu / Indicator", prose, 46},
-			{"Thời gian / Time", plain, 18}, {"Đến ngày / Until", day, 14},
-			{"Giá trị / Value", number, 14}, {"Đơn vị / Unit", plain, 16}, {"Thấp nhất / Low", number, 13}, {"Cao nhất / High", number, 13},
-			{"Cơ sở / Basis", plain, 22}, {"Nguồn độc lập / Independent sources", number, 14}, {"Mâu thuẫn / Conflict", plain, 14},
-			{"Ghi chú / Remarks", prose, 34}, {"Bài / Article", prose, 34},
+			{"Địa phương / Place [ghi chú 8]", plain, 24}, {"Cấp / Level", plain, 15}, {"Chỉ tiêu / Indicator", prose, 38},
+			{"Thời gian / Time", plain, 15}, {"Đến ngày / Until", day, 15}, {"Giá trị / Value", number, 13}, {"Đơn vị / Unit", plain, 14},
+			{"Cơ sở / Basis", plain, 17}, {"Nguồn độc lập / Independent sources", number, 15}, {"Mâu thuẫn / Conflict", plain, 13},
+			{"Ghi chú / Remarks", prose, 30}, {"Bài / Article", prose, 28},
 		},
-		freeze: 1, n: len(rows), after: markConflicts(11),
+		freeze: 1, n: len(rows), after: markConflicts(9),
 		row: func(i int) []any {
 			s := rows[i]
 			return []any{placeText(s.Place, true), b.label.both("place_level", string(s.Place.Level)), b.label.indicatorText(s.Dims),
-				timeText(s), lastDay(s), value(s), b.unit(s.Dims), s.Low, s.High,
+				timeText(s), lastDay(s), value(s), b.unit(s.Dims),
 				b.label.both("basis", string(s.Basis)), s.Sources, yesNo(s.Conflict), b.remarks(s), articleLink(b.articleOf(s.ID))}
 		},
 	}

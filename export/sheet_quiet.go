@@ -75,22 +75,27 @@ func (b *book) quietSheet() *sheet {
 		title: "Tỉnh, thành phố không có con số mới trong tuần / Provinces without a new figure this week",
 		unit:  "Theo ngày đăng bài; tỉnh im lặng lâu nhất ở trên. / By date of publication; the longest silence first.",
 		columns: []column{
-			{"Mã / Code", plain, 9}, {"Tỉnh, thành phố / Province", plain, 24}, {"Con số gần nhất / Last figure", day, 16},
-			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 30}, {"Số con số đã có / Figures so far", number, 15},
-			{"Bài gần nhất / Last article", prose, 60}, {"Cơ quan / Outlet", plain, 26},
+			{"Mã / Code", plain, 9}, {"Tỉnh, thành phố / Province", plain, 24}, {"Bài có số gần nhất / Last figure published", day, 20},
+			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 28}, {"Số con số đã có / Figures so far", number, 16},
+			{"Số liệu gần nhất / Latest total [ghi chú 4]", plain, 30}, {"Bài gần nhất / Last article", prose, 46}, {"Cơ quan / Outlet", plain, 22},
 		},
 		freeze: 2, n: len(rows),
 		row: func(i int) []any {
 			p := rows[i]
 			n := news[p.Code]
 			if n == nil {
-				return []any{p.Code, p.Name, na, na, "✗ chưa từng có / never", 0, na, na}
+				return []any{p.Code, p.Name, na, na, "✗ chưa từng có / never", 0, na, na, na}
 			}
-			if !n.date.Known() {
-				return []any{p.Code, p.Name, na, na, "? không rõ ngày / undated", n.figures, articleLink(n.article), b.outlet(n.article)}
+			total := na
+			if s := b.latest(p, stockOf(record.Product)); s != nil {
+				total = valueText(s) + " " + b.unit(s.Dims) + " (" + timeText(s) + ")"
 			}
-			days := int(b.opt.Date - n.date)
-			return []any{p.Code, p.Name, n.date, days, silence(days), n.figures, articleLink(n.article), b.outlet(n.article)}
+			row := []any{p.Code, p.Name, na, na, "? không rõ ngày / undated", n.figures, total, articleLink(n.article), b.outlet(n.article)}
+			if n.date.Known() {
+				days := int(b.opt.Date - n.date)
+				row[2], row[3], row[4] = n.date, days, silence(days)
+			}
+			return row
 		},
 		after: func(w *writer, s *sheet) error {
 			if err := w.markText(s, 4, "✗", w.styles.warn); err != nil {
@@ -113,5 +118,5 @@ func silence(days int) string {
 	case days > 30:
 		return "→ trên 1 tháng / over a month"
 	}
-	return "· trong tháng / this month"
+	return "· chưa đến 1 tháng / under a month"
 }

@@ -10,7 +10,10 @@ import (
 	"ocopstat/record"
 )
 
-const tabTargets = "Kế hoạch"
+const (
+	tabTargets     = "Kế hoạch"
+	tabOpenTargets = "Kế hoạch chưa có số"
+)
 
 // progress is a target with what has been reached of it.
 type progress struct {
@@ -69,42 +72,80 @@ func withinTarget(actual, target *record.Statistic) bool {
 	return target.Period.Contains(actual.Period)
 }
 
+// name says what is planned, for the sheet and the chart: "Hà Nội: sản phẩm ·
+// công nhận mới, 2025".
+func (p progress) name(l labels) string {
+	dims := p.target.Dims
+	dims.Status = record.Actual // that it is planned is what the sheet is about
+	vi, _ := l.indicator(dims)
+	if p.target.Movement == record.Stock {
+		vi = strings.TrimSuffix(vi, " · hiện có")
+	}
+	return placeText(p.target.Place, true) + ": " + vi + ", " + timeText(p.target)
+}
+
+// targetsSheet holds the targets against what was reached of them.
 func (b *book) targetsSheet() *sheet {
-	rows := b.progresses()
+	rows := slices.DeleteFunc(b.progresses(), func(p progress) bool { return !p.known() })
 	return &sheet{
 		tab: tabTargets, english: "Targets and actuals", table: "ke_hoach",
 		title: "Kế hoạch và thực hiện / Targets against actuals",
-		unit:  "Đơn vị: như cột Đơn vị; tỷ lệ đạt theo thang 100. / Unit: see its column; share reached in percent.",
+		unit:  "Đơn vị: như cột Đơn vị; tỷ lệ đạt theo thang 100. Kế hoạch chưa có số thực hiện ở trang sau. / Unit: see its column; share in percent. Targets without an actual figure: next sheet.",
 		columns: []column{
-			{"Kế hoạch / Target", prose, 44}, {"Indicator", prose, 30}, {"Kỳ kế hoạch / Target period", plain, 14}, {"Đơn vị / Unit", plain, 16},
-			{"Mức kế hoạch / Planned", number, 14}, {"Thực hiện / Actual", number, 14}, {"Thực hiện tại / Actual at", plain, 15},
-			{"Tỷ lệ đạt, % / Share reached, %", percent, 17}, {"Đánh giá / Assessment", plain, 24}, {"Ghi chú / Remarks", prose, 34},
-			{"Bài nêu kế hoạch / Article on the target", prose, 34},
+			{"Kế hoạch / Target", prose, 42}, {"Indicator", prose, 26}, {"Đơn vị / Unit", plain, 14},
+			{"Mức kế hoạch / Planned", number, 14}, {"Thực hiện / Actual", number, 14}, {"Thực hiện tại / Actual at", plain, 16},
+			{"Tỷ lệ đạt, % / Share reached, %", percent, 16}, {"Đánh giá / Assessment", plain, 19}, {"Ghi chú / Remarks", prose, 32},
+			{"Bài nêu kế hoạch / Article on the target", prose, 30},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
 			p := rows[i]
-			vi, en := b.label.indicator(p.target.Dims)
+			_, en := b.label.indicator(p.target.Dims)
 			share, verdict := p.reached()
-			at := any(na)
-			if p.actual != nil {
-				at = timeText(p.actual)
-			}
-			return []any{placeText(p.target.Place, true) + ": " + vi + ", " + timeText(p.target), capital(en), timeText(p.target),
-				b.unit(p.target.Dims), value(p.target), value(p.actual), at, share, verdict, b.progressRemarks(p), articleLink(b.articleOf(p.target.ID))}
+			return []any{p.name(b.label), capital(en), b.unit(p.target.Dims), value(p.target), value(p.actual), timeText(p.actual),
+				share, verdict, b.progressRemarks(p), articleLink(b.articleOf(p.target.ID))}
 		},
 		after: func(w *writer, s *sheet) error {
-			if err := w.f.SetConditionalFormat(s.tab, s.cells(7), []excelize.ConditionalFormatOptions{{
+			if err := w.f.SetConditionalFormat(s.tab, s.cells(6), []excelize.ConditionalFormatOptions{{
 				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "150", BarColor: barColor, BarSolid: true,
 			}}); err != nil {
 				return err
 			}
-			if err := w.markText(s, 8, "✓", w.styles.good); err != nil {
+			if err := w.markText(s, 7, "✓", w.styles.good); err != nil {
 				return err
 			}
-			return w.markText(s, 8, "✗", w.styles.warn)
+			return w.markText(s, 7, "✗", w.styles.warn)
 		},
 	}
+}
+
+// openTargetsSheet lists the targets that no article gives a figure against:
+// what the office may ask the provinces for.
+func (b *book) openTargetsSheet() *sheet {
+	rows := slices.DeleteFunc(b.progresses(), progress.known)
+	return &sheet{
+		tab: tabOpenTargets, english: "Targets without an actual", table: "ke_hoach_chua_co_so",
+		title: "Kế hoạch chưa có số thực hiện / Targets that no article gives a figure against",
+		unit:  "Đơn vị: như cột Đơn vị. / Unit: see its column.",
+		columns: []column{
+			{"Kế hoạch / Target", prose, 56}, {"Indicator", prose, 36}, {"Kỳ kế hoạch / Target period", plain, 20}, {"Đơn vị / Unit", plain, 20},
+			{"Mức kế hoạch / Planned", number, 16}, {"Ghi chú / Remarks", prose, 30}, {"Bài nêu kế hoạch / Article on the target", prose, 40},
+		},
+		freeze: 1, n: len(rows),
+		row: func(i int) []any {
+			p := rows[i]
+			_, en := b.label.indicator(p.target.Dims)
+			return []any{p.name(b.label), capital(en), timeText(p.target), b.unit(p.target.Dims), value(p.target), b.progressRemarks(p),
+				articleLink(b.articleOf(p.target.ID))}
+		},
+	}
+}
+
+// known reports whether the share reached is a number.
+func (p progress) known() bool {
+	share, _ := p.reached()
+	_, ok := share.(tenths)
+	return ok
 }
 
 // reached is the share of the plan that was reached, and that in words.

@@ -19,9 +19,9 @@ const (
 
 // styles are the cell styles of the workbook by what they are for.
 type styles struct {
-	title, line, linkLine, head, headRight, link, short, strong, subtitle, coverLink, answer int
-	kinds                                                                                    map[kind][]int // by decimals
-	warn, good, bold                                                                         int            // conditional
+	title, line, linkLine, head, headRight, link, short, strong, coverLink, answer int
+	kinds                                                                          map[kind][]int // by decimals
+	warn, good, bold                                                               int            // conditional
 }
 
 // of returns the style of a kind of column for a number of decimals.
@@ -60,7 +60,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	}
 	under := []excelize.Border{{Type: "bottom", Style: 1, Color: lineColor}}
 	top := func(horizontal string, wrap bool) *excelize.Alignment {
-		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: wrap, Indent: map[string]int{"right": 1}[horizontal]}
+		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: wrap, Indent: 1}
 	}
 	numeric := func(formats ...string) (ids []int) {
 		for _, nf := range formats {
@@ -72,7 +72,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		return excelize.Style{
 			Font:      &excelize.Font{Bold: true, Color: "FFFFFF"},
 			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{headColor}},
-			Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, WrapText: true},
+			Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, WrapText: true, Indent: 1},
 		}
 	}
 	filled := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{inputColor}}
@@ -87,7 +87,6 @@ func newStyles(f *excelize.File) (styles, error) {
 		short:     add(excelize.Style{Alignment: top("right", false), Border: under}),
 		coverLink: add(excelize.Style{Font: &excelize.Font{Bold: true, Color: linkColor, Underline: "single"}, Alignment: top("left", true)}),
 		strong:    add(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top("left", true)}),
-		subtitle:  add(excelize.Style{Font: &excelize.Font{Bold: true}}),
 		answer:    add(excelize.Style{Alignment: top("left", true)}),
 		kinds: map[kind][]int{
 			plain:       {add(excelize.Style{Alignment: top("left", true), Border: under})},

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -85,7 +86,12 @@ func TestCompare(t *testing.T) {
 
 func TestChangesSheet(t *testing.T) {
 	before := []record.Statistic{stat("a", haGiang, 5), stat("b", haGiang, 7)}
-	now := []record.Statistic{stat("a", haGiang, 6, func(s *record.Statistic) { s.Sources, s.Choice = 2, "later publication" }), stat("c", tuyenNow, 9)}
+	now := []record.Statistic{stat("a", haGiang, 6, func(s *record.Statistic) {
+		s.Sources, s.Choice = 2, record.Say(record.PublishedLater, "2026-11-20").String()
+	}), stat("c", tuyenNow, 9),
+		stat("d", haGiang, 8, on(2026, 11, 9), func(s *record.Statistic) {
+			s.Basis, s.Sources, s.Derivation, s.Qualifier = record.Derived, 2, "5 + 3 = 8", record.Over
+		})}
 	changes := Compare(before, now)
 	b := bookOf(t, table.Rows{Statistics: now}, WorkbookOptions{Changes: &changes})
 	s := b.changesSheet()
@@ -95,9 +101,10 @@ func TestChangesSheet(t *testing.T) {
 		got = append(got, fmt.Sprintf("%v | %v | %v → %v | %v", r[0], r[1], r[5], r[6], r[7]))
 	}
 	want := []string{
-		"sửa / revised | Hà Giang (63) | 5 → 6 | thêm 2 nguồn / more sources; chọn vì: later publication",
+		"sửa / revised | Hà Giang (63) | 5 → 6 | thêm 2 nguồn / 2 more sources; chọn vì / chosen: đăng muộn hơn, ngày 20/11/2026 / published later, on 2026-11-20",
 		"rút / withdrawn | Hà Giang (63) | 7 → [z] | không còn con số nào đứng sau, hoặc đã bị loại bỏ / no figure stands behind it any more, or it was rejected",
-		"mới / new | Tuyên Quang | [z] → 9 | lần đầu có số: một bài nêu / reported / first figure: 0 source(s)",
+		"mới / new | Hà Giang (63) | [z] → 8 | số trước đó 6 (01/11/2026) / before; suy ra / derived; 2 nguồn / sources; hơn 8 / more than 8; 5 + 3 = 8",
+		"mới / new | Tuyên Quang | [z] → 9 | lần đầu có số / first figure",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("-want +got:\n%s", d)
@@ -163,6 +170,107 @@ func TestHistoryMergesTheDivisionsOfTheCountry(t *testing.T) {
 	}
 }
 
+// TestBoundsThatSayNothing: what only arithmetic says, and vaguely, is for
+// machines.
+func TestBoundsThatSayNothing(t *testing.T) {
+	between := func(low, high int64) func(*record.Statistic) {
+		return func(s *record.Statistic) { s.HasValue, s.Low, s.High = false, record.Int(low), record.Int(high) }
+	}
+	stats := []record.Statistic{stat("exact", haGiang, 0), stat("narrow", haGiang, 0, between(80, 100)), stat("wide", haGiang, 0, between(79, 100)), stat("zero", haGiang, 0, between(0, 107))}
+	b := bookOf(t, table.Rows{Statistics: stats}, WorkbookOptions{})
+	var got []string
+	for _, s := range b.current {
+		got = append(got, s.ID)
+	}
+	for _, ch := range Compare(nil, stats).New {
+		got = append(got, ch.New.ID)
+	}
+	if d := cmp.Diff([]string{"exact", "narrow", "exact", "narrow"}, got); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+	if s := b.machineSheet(); s.n != 4 {
+		t.Errorf("the machine copy has %d rows, want all 4", s.n)
+	}
+}
+
+// TestProvincesAreListedOnce: articles call a province by its former name too.
+func TestProvincesAreListedOnce(t *testing.T) {
+	hue := func(v record.Vintage, name string) table.Place {
+		return table.Place{Place: record.Place{Level: record.LevelProvince, Code: "46", Vintage: v, Name: name, Province: "46", ProvinceName: name}, Now: "46"}
+	}
+	b := bookOf(t, table.Rows{Places: []table.Place{
+		hue(record.Vintage34, "Thừa Thiên Huế"), hue(record.Vintage34, "Huế"), hue(record.Vintage63, "Thừa Thiên Huế"),
+		{Place: tuyenNow, Now: "08"},
+	}}, WorkbookOptions{})
+	var got []string
+	for _, v := range []record.Vintage{record.Vintage34, record.Vintage63} {
+		for _, p := range b.provinces(v) {
+			got = append(got, p.Name)
+		}
+	}
+	if d := cmp.Diff([]string{"Huế", "Tuyên Quang", "Thừa Thiên Huế"}, got); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+}
+
+func TestCoverTellsTheNews(t *testing.T) {
+	before := []record.Statistic{stat("a", haGiang, 150, on(2026, 1, 1)), stat("b", tuyenNow, 200)}
+	now := append(before[:1:1], stat("b", tuyenNow, 210), stat("c", haGiang, 175), stat("old", tuyenNow, 90, on(2020, 1, 1)))
+	changes := Compare(before, now)
+	b := bookOf(t, table.Rows{Statistics: now}, WorkbookOptions{Changes: &changes})
+	want := "Hà Giang (63): 175 sản phẩm / products (01/11/2026); trước đó / before: 150 (01/01/2026)\n" +
+		"Tuyên Quang: 210 sản phẩm / products (01/11/2026); kỳ trước ghi / last issue: 200"
+	if d := cmp.Diff(want, b.highlights()); d != "" {
+		t.Errorf("-want +got:\n%s", d)
+	}
+}
+
+// TestEveryCodeHasVietnameseWords reads where the codes are made: the kinds of
+// the lexicon that have no code of their own, and the checks.
+func TestEveryCodeHasVietnameseWords(t *testing.T) {
+	for _, tt := range []struct {
+		file, pattern string
+		words         map[string]string
+	}{
+		{"../normalize/lexicon/facet.tsv", `\tother:([^\t]+)`, otherFacets},
+		{"../reconcile/edits.go", `Name: "([^"]+)"`, ruleWords},
+	} {
+		source, err := os.ReadFile(tt.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(tt.pattern).FindAllStringSubmatch(string(source), -1)
+		if len(found) < 5 {
+			t.Errorf("%s: %d codes found", tt.file, len(found))
+		}
+		for _, m := range found {
+			if tt.words[m[1]] == "" {
+				t.Errorf("%s: %q has no Vietnamese words", tt.file, m[1])
+			}
+		}
+	}
+}
+
+// TestSheetsPrintReadably: a sheet is as wide as a page, so that its width says
+// how small it prints.
+func TestSheetsPrintReadably(t *testing.T) {
+	b := bookOf(t, demoRows(t, 1), WorkbookOptions{})
+	for _, s := range b.sheets() {
+		if s.bare || s.draw != nil || s.tab == tabDecide { // its cells are filled in on the screen
+			continue
+		}
+		width := 0.0
+		for j, w := range s.widths() {
+			if s.printed == 0 || j < s.printed {
+				width += w
+			}
+		}
+		if width > 245 { // under 6 points of 12
+			t.Errorf("sheet %s is %.0f digits wide", s.tab, width)
+		}
+	}
+}
+
 func TestFamiliesDoNotCountTwice(t *testing.T) {
 	class := func(c record.Stars) func(*record.Statistic) { return func(s *record.Statistic) { s.Stars = c } }
 	places := []table.Place{{Place: haGiang, Now: "08"}, {Place: tuyenNow, Now: "08"}}
@@ -173,7 +281,7 @@ func TestFamiliesDoNotCountTwice(t *testing.T) {
 	if s.n != 1 {
 		t.Fatalf("%d rows, want 1", s.n)
 	}
-	if got, want := fmt.Sprint(s.row(0)[:10]), "[Hà Giang (63) 2024-05-31 30 10 [x] [x] 40 75 25 [x]]"; got != want {
+	if got, want := fmt.Sprint(s.row(0)[:10]), "[Hà Giang (63) 2024-05-31 30 10 [x] [x] 0 40 75 25]"; got != want {
 		t.Errorf("got %s, want %s: stars of one month, no class of another", got, want)
 	}
 	b = bookOf(t, table.Rows{Statistics: append(old, stat("e", tuyenNow, 70, class(record.Stars3))), Places: places}, WorkbookOptions{})
@@ -233,7 +341,7 @@ func TestChartsCoverTheirTables(t *testing.T) {
 			}
 		}
 	}
-	if charts != 4 || ranges < 20 {
+	if charts != 5 || ranges < 20 {
 		t.Errorf("%d charts with %d ranges", charts, ranges)
 	}
 }

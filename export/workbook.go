@@ -143,6 +143,7 @@ func (b *book) sheets() []*sheet {
 		producers,
 		b.facetsSheet(),
 		targets,
+		b.openTargetsSheet(),
 		b.seriesSheet(),
 		history,
 		chartsSheet(stars, producers, targets, history),

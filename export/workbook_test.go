@@ -54,7 +54,7 @@ func TestDemoWorkbook(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := []string{tabCover, tabContents, tabNotes, tabChanges, tabToday, tabFormer, tabStars, tabProducers, tabFacets, tabTargets,
+	want := []string{tabCover, tabContents, tabNotes, tabChanges, tabToday, tabFormer, tabStars, tabProducers, tabFacets, tabTargets, tabOpenTargets,
 		tabSeries, tabHistory, tabCharts, tabDecide, tabQuiet, tabChecks, tabEvidence, tabDictionary, tabMachine}
 	if d := cmp.Diff(want, openWorkbook(t, b).GetSheetList()); d != "" {
 		t.Errorf("sheets (-want +got):\n%s", d)

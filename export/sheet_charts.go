@@ -1,0 +1,147 @@
+package export
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"ocopstat/record"
+)
+
+const tabCharts = "Biểu đồ"
+
+// chartsSheet draws what the tables of other sheets hold. A chart refers to the
+// whole columns of a table, so Excel lengthens it when the table grows.
+func chartsSheet(stars, producers, targets, history *sheet) *sheet {
+	charts := []chartSpec{
+		{excelize.BarStacked, "Sản phẩm theo hạng sao / Products by star class", stars, []int{2, 3, 4, 5, 6}},
+		{excelize.BarStacked, "Chủ thể theo loại hình / Producers by type", producers, []int{2, 3, 4, 5, 6}},
+		{excelize.Bar, "Tỷ lệ đạt kế hoạch, % / Share of the target reached, %", targets, []int{6}},
+	}
+	// The country would press the provinces flat.
+	places := make([]int, len(history.columns)-1)
+	for i := range places {
+		places[i] = i + 1
+	}
+	if len(places) > 0 && history.columns[1].head == record.Country(record.Vintage34).Name {
+		charts = append(charts, chartSpec{excelize.Line, "Cả nước: sản phẩm OCOP theo năm / Country: products by year", history, places[:1]})
+		places = places[1:]
+	}
+	if len(places) > 0 || len(history.columns) == 1 {
+		charts = append(charts, chartSpec{excelize.Line, "Các tỉnh: sản phẩm OCOP theo năm / Provinces: products by year", history, places})
+	}
+	return &sheet{
+		tab: tabCharts, english: "Charts", n: len(charts), title: "Biểu đồ / Charts",
+		draw: func(w *writer, s *sheet) error { return w.drawCharts(s, charts) },
+	}
+}
+
+// chartSpec is a chart of columns of a data sheet over its first column.
+type chartSpec struct {
+	kind   excelize.ChartType
+	title  string
+	data   *sheet
+	values []int
+}
+
+// seriesColors are distinguishable without colour sight by their lightness, and
+// every series is named in the legend.
+var seriesColors = []string{"1F3864", "5B9BD5", "F4B183", "A9D18E", "7F7F7F", "C00000", "8064A2", "BF9000"}
+
+func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
+	if err := w.setUpPage(s.tab, s.title, 0); err != nil {
+		return err
+	}
+	// Rows of a stated height, of which excelize lays out a chart at 18 pixels.
+	const rowPoints, rowPixels = 15.0, 18
+	points, custom := rowPoints, true
+	if err := w.f.SetSheetProps(s.tab, &excelize.SheetPropsOptions{DefaultRowHeight: &points, CustomHeight: &custom}); err != nil {
+		return err
+	}
+	off := false
+	if err := w.f.SetSheetView(s.tab, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
+		return err
+	}
+	line := func(row int, text string, style int) error {
+		if err := w.f.SetCellStr(s.tab, cellName(1, row), text); err != nil {
+			return err
+		}
+		return w.f.SetCellStyle(s.tab, cellName(1, row), cellName(1, row), style)
+	}
+	if err := line(1, s.title, w.styles.title); err != nil {
+		return err
+	}
+	row := 3
+	for i, c := range charts {
+		if i > 0 {
+			if err := w.f.InsertPageBreak(s.tab, cellName(1, row)); err != nil {
+				return err
+			}
+		}
+		if err := line(row, "Bảng số liệu / Table: "+c.data.tab, w.styles.linkLine); err != nil {
+			return err
+		}
+		if err := w.f.SetCellHyperLink(s.tab, cellName(1, row), quoteSheet(c.data.tab)+"!A1", "Location"); err != nil {
+			return err
+		}
+		if c.data.n == 0 {
+			if err := line(row+1, c.title+": chưa có số liệu / no figures yet", w.styles.line); err != nil {
+				return err
+			}
+			row += 3
+			continue
+		}
+		height := c.height()
+		if err := w.addChart(s.tab, cellName(1, row+1), c, height); err != nil {
+			return err
+		}
+		row += int(height)/rowPixels + 5
+	}
+	return nil
+}
+
+// many is the number of rows from which on bars and their names are small, so
+// that the 63 provinces of old still print on one page.
+const many = 30
+
+// height in pixels: bars need room for every place.
+func (c chartSpec) height() uint {
+	const line, page, tallest = 520, 800, 4000
+	switch {
+	case c.kind == excelize.Line:
+		return line
+	case c.data.n > many:
+		return uint(min(max(11*c.data.n+120, page), tallest))
+	}
+	return uint(max(22*c.data.n+130, 300))
+}
+
+func (w *writer) addChart(tab, cell string, c chartSpec, height uint) error {
+	var series []excelize.ChartSeries
+	for i, col := range c.values {
+		color := seriesColors[i%len(seriesColors)]
+		one := excelize.ChartSeries{
+			Name: c.data.headReference(col), Categories: c.data.reference(0), Values: c.data.reference(col),
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}},
+		}
+		if c.kind == excelize.Line {
+			one.Line = excelize.LineOptions{Width: 2.25, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}}
+			one.Marker = excelize.ChartMarker{Symbol: []string{"circle", "square", "diamond", "triangle"}[i%4], Size: 7}
+		}
+		series = append(series, one)
+	}
+	font := excelize.Font{Family: fontName, Size: fontSize, Color: inkColor}
+	names := font
+	if c.kind != excelize.Line && c.data.n > many {
+		names.Size = 8
+	}
+	gap := uint(50)
+	chart := &excelize.Chart{
+		Type: c.kind, Series: series, GapWidth: &gap, ShowBlanksAs: "span", // a line goes on over a year without figures
+		Dimension: excelize.ChartDimension{Width: 1250, Height: height},
+		Format:    excelize.GraphicOptions{Name: c.title, AltText: c.title},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Family: fontName, Size: 14, Bold: true, Color: inkColor}}}},
+		Legend:    excelize.ChartLegend{Position: "top", Font: &font},
+		XAxis:     excelize.ChartAxis{Font: names, ReverseOrder: c.kind != excelize.Line},
+		YAxis:     excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
+	}
+	return w.f.AddChart(tab, cell, chart)
+}
