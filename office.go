@@ -22,6 +22,7 @@ import (
 //	inbox/             documents that people put there
 //	decisions.csv      the office's decisions, see reconcile.ReadDecisions
 //	issues/2026-W47/   the workbook and tables of that week
+//	release/1.2.0/     a release of the dataset
 //
 // Either of archive and inbox may be missing.
 type Office string
@@ -31,6 +32,9 @@ func (o Office) DecisionsFile() string { return filepath.Join(string(o), "decisi
 
 // Issue is the folder of a week's results.
 func (o Office) Issue(week string) string { return filepath.Join(string(o), "issues", week) }
+
+// Releases is the folder of all releases.
+func (o Office) Releases() string { return filepath.Join(string(o), "release") }
 
 // Decisions reads decisions.csv; there are none when there is no such file.
 func (o Office) Decisions() ([]reconcile.Decision, error) {
@@ -65,12 +69,8 @@ func (o Office) LastIssue(before string) (string, error) {
 	return last, nil
 }
 
-// Configure sets what a week's run reads and writes: archive and inbox, the
-// decisions, the statistics of the issue before, and the folder of the week.
-func (o Office) Configure(ctx context.Context, cfg *Config) error {
-	if _, err := export.Monday(cfg.Week); err != nil {
-		return err
-	}
+// Read sets what is read: archive and inbox, and the decisions.
+func (o Office) Read(cfg *Config) (err error) {
 	if dir := filepath.Join(string(o), "archive"); inUse(dir) {
 		cfg.Archives = append(cfg.Archives, dir)
 	}
@@ -80,11 +80,20 @@ func (o Office) Configure(ctx context.Context, cfg *Config) error {
 	if len(cfg.Archives)+len(cfg.Inputs) == 0 {
 		return fmt.Errorf("%s has nothing in its folders archive and inbox; make inbox and put documents there", o)
 	}
-	cfg.Out = o.Issue(cfg.Week)
-	var err error
-	if cfg.Decisions, err = o.Decisions(); err != nil {
+	cfg.Decisions, err = o.Decisions()
+	return err
+}
+
+// Configure sets what a week's run reads and writes: as Read does, and the
+// statistics of the issue before and the folder of the week.
+func (o Office) Configure(ctx context.Context, cfg *Config) error {
+	if _, err := export.Monday(cfg.Week); err != nil {
 		return err
 	}
+	if err := o.Read(cfg); err != nil {
+		return err
+	}
+	cfg.Out = o.Issue(cfg.Week)
 	previous, err := o.LastIssue(cfg.Week)
 	if err != nil || previous == "" {
 		return err

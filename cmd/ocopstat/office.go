@@ -13,6 +13,14 @@ import (
 
 // configureOffice makes a run one of the office's folder.
 func configureOffice(cmd *cobra.Command, dir string, cfg *ocopstat.Config) error {
+	if err := leftToData(cmd, cfg); err != nil {
+		return err
+	}
+	return ocopstat.Office(dir).Configure(cmd.Context(), cfg)
+}
+
+// leftToData is an error when the command line says something that --data says.
+func leftToData(cmd *cobra.Command, cfg *ocopstat.Config) error {
 	for _, flag := range []string{"out", "archive"} {
 		if cmd.Flags().Changed(flag) {
 			return usageError{errors.New("--data says what is read and where the results go; leave out --" + flag)}
@@ -21,7 +29,7 @@ func configureOffice(cmd *cobra.Command, dir string, cfg *ocopstat.Config) error
 	if len(cfg.Inputs) > 0 {
 		return usageError{errors.New("--data says what is read; leave out INPUT, or put it into the folder inbox there")}
 	}
-	return ocopstat.Office(dir).Configure(cmd.Context(), cfg)
+	return nil
 }
 
 // workbookClosed is an error when somebody has open the workbook that a run is

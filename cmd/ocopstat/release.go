@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -14,59 +15,94 @@ import (
 func newRelease() *cobra.Command {
 	var cfg ocopstat.Config
 	var opt release.Options
-	var date, asOf string
+	var date, asOf, data string
 	cmd := &cobra.Command{
-		Use:   "release --version X.Y.Z --date YYYY-MM-DD [--previous DIR] [--out DIR] [INPUT...]",
+		Use:   "release --version X.Y.Z --date YYYY-MM-DD [--previous DIR] [--out DIR | --data DIR] [INPUT...]",
 		Short: "Publish a version of the dataset with its evidence pages",
 		Long: `Reads articles as "run" does and writes the folder OUT/VERSION: the tables as
 Parquet and CSV, a table of provinces by date, a Data Package descriptor, a
 citation, what changed since the release before, and pages that lead from every
 number to the sentence that printed it. The folder appears when it is whole; a
-version that exists is never changed.
+version that exists is never changed. Without INPUT it reads what "run" reads then.
+
+With --data DIR, the folder that an office keeps from week to week, the documents
+are those of DIR/archive and DIR/inbox, the decisions of DIR/decisions.csv are
+applied, and OUT is DIR/release. A decision that no longer fits what the documents
+say stops the release.
 
 The version says what changed since the one before: a column (first number), new
 rows (second), corrected values alone (third). Any other version is refused.`,
 		Example: `  ocopstat release --version 1.0.0 --date 2026-11-22 inbox/
-  ocopstat release --version 1.1.0 --date 2026-11-29 --previous release/1.0.0 inbox/`,
+  ocopstat release --version 1.1.0 --date 2026-11-29 --previous release/1.0.0 inbox/
+  ocopstat release --version 1.2.0 --date 2026-12-06 --previous /srv/ocop/release/1.1.0 --data /srv/ocop`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&opt.Version, "version", "", "version of the release, MAJOR.MINOR.PATCH")
 	flags.StringVar(&date, "date", "", "day of the release, YYYY-MM-DD")
 	flags.StringVar(&opt.Previous, "previous", "", "folder of the release before (default none, this is the first)")
 	flags.StringVarP(&opt.Out, "out", "o", "release", "folder of all releases")
+	flags.StringVar(&data, "data", "", "the office's folder: archive, inbox, decisions.csv and release")
 	flags.StringArrayVar(&cfg.Archives, "archive", nil, "WARC file or folder of them; may be given several times")
+	flags.StringVar(&cfg.Sources, "sources", "", "catalogue of sources in place of the one that comes with the program")
 	flags.StringVar(&asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
 	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if _, err := release.ParseVersion(opt.Version); err != nil {
-			return usageError{fmt.Errorf("--%w", err)}
-		}
-		day, err := record.ParseDate(date)
-		if err != nil || !day.Known() {
-			return usageError{fmt.Errorf("--date %q: give the day of the release, such as 2026-11-22", date)}
-		}
+	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
+		cfg.Inputs = args
 		if cfg.AsOf, err = record.ParseDate(asOf); err != nil {
 			return usageError{fmt.Errorf("--as-of: %w", err)}
 		}
-		cfg.Inputs, opt.Date = args, day
-		sum, result, err := ocopstat.Release(cmd.Context(), cfg, opt)
-		for _, p := range sum.Problems {
-			complain(cmd, p)
+		if opt.Date, err = record.ParseDate(date); err != nil || !opt.Date.Known() {
+			return usageError{fmt.Errorf("--date %q: give the day of the release, such as 2026-11-22", date)}
 		}
-		if errors.Is(err, release.ErrVersion) {
-			return usageError{err}
-		}
-		if err != nil {
-			return err
-		}
-		c := result.Changes
-		changes := "the first release"
-		if opt.Previous != "" {
-			changes = fmt.Sprintf("%d rows new, %d revised, %d withdrawn", c.New, c.Revised, c.Withdrawn)
-		}
-		_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %d statistics from %d figures of %d articles, %d files; %s\n",
-			result.Dir, sum.Statistics, sum.Figures, sum.Articles, len(result.Files), changes)
-		return err
+		return publish(cmd, cfg, opt, data)
 	}
 	return cmd
+}
+
+// publish writes a release; data is the office's folder, "" for none.
+func publish(cmd *cobra.Command, cfg ocopstat.Config, opt release.Options, data string) error {
+	if _, err := release.ParseVersion(opt.Version); err != nil {
+		return usageError{fmt.Errorf("--%w", err)}
+	}
+	if cfg.Jobs < 0 {
+		return usageError{fmt.Errorf("--jobs %d: give a number above 0", cfg.Jobs)}
+	}
+	if data != "" {
+		if err := leftToData(cmd, &cfg); err != nil {
+			return err
+		}
+		office := ocopstat.Office(data)
+		if err := office.Read(&cfg); err != nil {
+			return err
+		}
+		opt.Out = office.Releases()
+	}
+	if len(cfg.Inputs)+len(cfg.Archives) == 0 {
+		fmt.Fprintln(cmd.OutOrStdout(), "No input given: "+takeWhatIsHere(&cfg)+".")
+	}
+	sum, result, err := ocopstat.Release(cmd.Context(), cfg, opt)
+	for _, p := range sum.Problems {
+		complain(cmd, p)
+	}
+	if errors.Is(err, release.ErrVersion) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	return printRelease(cmd.OutOrStdout(), sum, result, opt.Previous == "")
+}
+
+// printRelease prints what a release consists of.
+func printRelease(w io.Writer, sum ocopstat.Summary, result release.Result, first bool) error {
+	decided, changes := "", "the first release"
+	if sum.Decisions > 0 {
+		decided = fmt.Sprintf(" with %d decided on", sum.Decisions)
+	}
+	if c := result.Changes; !first {
+		changes = fmt.Sprintf("%d rows new, %d revised, %d withdrawn", c.New, c.Revised, c.Withdrawn)
+	}
+	_, err := fmt.Fprintf(w, "%s: %d statistics from %d figures%s of %d articles, %d files; %s\n",
+		result.Dir, sum.Statistics, sum.Figures, decided, sum.Articles, len(result.Files), changes)
+	return err
 }
