@@ -15,22 +15,10 @@ func (b *book) writeArticles(write func(string, []byte) error) error {
 		if err != nil {
 			return err
 		}
-		var pages [][]passage
-		size := maxPage
-		for _, p := range passages {
-			if size += len(p.HTML); size > maxPage || len(pages) == 0 {
-				pages = append(pages, nil)
-				size = len(p.HTML)
-			}
-			last := len(pages) - 1
-			pages[last] = append(pages[last], p)
-			for _, f := range p.figures {
-				for _, m := range a.marks {
-					if m.Start <= b.figures[f].Start && b.figures[f].Start < m.End {
-						a.address[f] = numbered(a.Page, last) + "#" + anchor(a, m)
-						break
-					}
-				}
+		pages := split(passages, maxPage, passage.size)
+		for i, page := range pages {
+			for _, p := range page {
+				b.locate(a, p, numbered(a.Page, i))
 			}
 		}
 		if len(pages) == 0 {
@@ -39,7 +27,7 @@ func (b *book) writeArticles(write func(string, []byte) error) error {
 		for i, p := range pages {
 			body, err := b.pages.page("article", frame{
 				Title: Text{clip(a.Title, 200), ""}, Root: "../", Book: b, Pages: pageLinks(a.Page, i, len(pages)),
-				Body: map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL), "Passages": p, "Counts": a.tally()},
+				Body: map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL), "Passages": p, "Counts": a.tally(), "Places": b.placesOf(a)},
 			})
 			if err != nil {
 				return err
@@ -52,9 +40,34 @@ func (b *book) writeArticles(write func(string, []byte) error) error {
 	return nil
 }
 
+// locate remembers where the figures of a passage stand.
+func (b *book) locate(a *article, p passage, page string) {
+	for _, f := range p.figures {
+		for _, m := range a.marks {
+			if m.Start <= b.figures[f].Start && b.figures[f].Start < m.End {
+				a.address[f] = page + "#" + anchor(a, m)
+				break
+			}
+		}
+	}
+}
+
+// placesOf lists the places that an article has figures of.
+func (b *book) placesOf(a *article) (out []placeLink) {
+	for _, p := range b.places {
+		if a.places[p.placeKey] {
+			out = append(out, placeLink{p.title(), p.file()})
+		}
+	}
+	return out
+}
+
 // tally counts the marks of each verdict.
 func (a *article) tally() map[string]int {
 	out := map[string]int{}
+	for v := range called {
+		out[string(v)] = 0
+	}
 	for _, m := range a.marks {
 		out[string(m.Verdict)]++
 	}

@@ -15,16 +15,17 @@ import (
 // book is what the pages show, looked up from every side.
 type book struct {
 	Options
-	words    words
-	pages    *templates
-	rows     table.Rows
-	articles map[string]*article
-	support  map[string][]record.Support // by statistic
-	figures  map[string]record.Figure
-	places   []*place
-	byKey    map[placeKey]*place
-	now      map[placeKey]string // the province of today of a province
-	outlets  map[string]string   // by source
+	words      words
+	pages      *templates
+	rows       table.Rows
+	articles   map[string]*article
+	support    map[string][]record.Support // by statistic
+	figures    map[string]record.Figure
+	statistics map[string]record.Statistic
+	places     []*place
+	byKey      map[placeKey]*place
+	now        map[placeKey]string // the province of today of a province
+	outlets    map[string]string   // by source
 }
 
 // article is one article with the numbers read in it.
@@ -33,7 +34,8 @@ type article struct {
 	marks []mark
 	// address is where a figure's mark stands: "article/1f.html#1f-341".
 	address map[string]string
-	Page    string // its first page
+	Page    string            // its first page
+	places  map[placeKey]bool // that it has figures of
 }
 
 // placeKey names the page of a place: a division and a province of it. Places
@@ -70,18 +72,22 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 	}
 	b := &book{Options: opt, words: words, pages: pages, rows: rows,
 		articles: map[string]*article{}, support: map[string][]record.Support{}, figures: map[string]record.Figure{},
-		byKey: map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{}}
+		statistics: map[string]record.Statistic{},
+		byKey:      map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{}}
 	for _, s := range rows.Sources {
 		b.outlets[s.ID] = s.Outlet
 	}
 	for _, a := range rows.Articles {
-		b.articles[a.ID] = &article{Article: a, address: map[string]string{}}
+		b.articles[a.ID] = &article{Article: a, address: map[string]string{}, places: map[placeKey]bool{}}
 	}
 	for _, s := range rows.Support {
 		b.support[s.StatisticID] = append(b.support[s.StatisticID], s)
 	}
 	for _, f := range rows.Figures {
 		b.figures[f.ID] = f
+	}
+	for _, s := range rows.Statistics {
+		b.statistics[s.ID] = s
 	}
 	b.markArticles()
 	b.gatherPlaces()
@@ -123,10 +129,21 @@ func (b *book) gatherPlaces() {
 	for _, f := range b.rows.Figures {
 		p := at(f.Place)
 		p.figures = append(p.figures, f)
+		if a := b.articles[f.ArticleID]; a != nil {
+			a.places[p.placeKey] = true
+		}
 	}
 	b.places = slices.SortedFunc(maps.Values(b.byKey), func(p, q *place) int {
 		return cmp.Or(cmp.Compare(q.vintage, p.vintage)*-1, cmp.Compare(p.code, q.code))
 	})
+}
+
+// title is a place's name; a province of today can have that of an old one.
+func (p *place) title() string {
+	if p.vintage == record.Vintage63 {
+		return p.name + " (63)"
+	}
+	return p.name
 }
 
 // file is the name of a place's first page.

@@ -64,7 +64,7 @@ func TestInABrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pages := []string{"index.html", "place/34-04.html", "place/34-01.html", "article/aa.html"}
+	pages := []string{"index.html", "articles.html", "place/34-04.html", "place/34-01.html", "article/aa.html"}
 	cmd := exec.CommandContext(t.Context(), "node", append(args, pages...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()

@@ -30,12 +30,12 @@ type point struct {
 	Bound           bool
 }
 
-type targetLine struct{ X1, X2, Y, LabelY, Label string }
+type targetLine struct{ X1, X2, Y, LabelX, LabelY, Anchor, Label string }
 
 type gridLine struct{ At, Label string }
 
 const (
-	chartLeft, chartRight, chartTop, chartBottom = 56.0, 620.0, 24.0, 186.0
+	chartLeft, chartRight, chartTop, chartBottom = 60.0, 620.0, 24.0, 186.0
 	maxPoints                                    = 400 // of one chart; a longer series shows its latest
 	maxTargets                                   = 20
 )
@@ -121,7 +121,7 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 		if s.Low != s.High && !s.HasValue {
 			pt.Low, pt.High = unit(y(s.Low.Float())), unit(y(s.High.Float()))
 		}
-		if i > 0 && i < len(actual)-1 && px-x(actual[i-1].RefDate) < 40 {
+		if i > 0 && i < len(actual)-1 && px-x(actual[i-1].RefDate) < 56 {
 			pt.Label = "" // it would lie on its neighbour's; the table has it
 		}
 		c.Points = append(c.Points, pt)
@@ -142,7 +142,11 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 		// A target that is due on a day or in a month still needs a line to be seen.
 		begin, end := x(t.Period.Start), x(t.Period.End)
 		begin = min(begin, max(chartLeft, end-60))
-		c.Targets = append(c.Targets, targetLine{unit(begin), unit(end), unit(at), unit(at - 5), value(t) + " (" + period(t.Period) + ")"})
+		line := targetLine{X1: unit(begin), X2: unit(end), Y: unit(at), LabelY: unit(at - 5), LabelX: unit(end), Anchor: "end", Label: value(t) + " (" + period(t.Period) + ")"}
+		if end < (chartLeft+chartRight)/2 {
+			line.LabelX, line.Anchor = line.X1, "start" // there is more room to its right
+		}
+		c.Targets = append(c.Targets, line)
 		c.Summary.VI += "; mục tiêu " + period(t.Period) + ": " + value(t)
 	}
 	return c

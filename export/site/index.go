@@ -11,7 +11,7 @@ import (
 type measure struct {
 	Text
 	dims record.Dims // of a stock; the zero value for counts of rows
-	rows func(b *book, ps []*place) int
+	rows func(b *book, ps []*place) (n int, known bool)
 }
 
 // measures lists what the map can show.
@@ -25,30 +25,34 @@ func measures() []measure {
 		{Text{"Sản phẩm 4 sao", "4 stars"}, stock(record.Product, record.Stars4), nil},
 		{Text{"Sản phẩm 5 sao", "5 stars"}, stock(record.Product, record.Stars5), nil},
 		{Text{"Chủ thể", "producers"}, stock(record.Producer, record.StarsAny), nil},
-		{Text{"Bài viết", "articles"}, record.Dims{}, func(_ *book, ps []*place) int { return articlesOf(ps) }},
-		{Text{"Mâu thuẫn", "conflicts"}, record.Dims{}, func(_ *book, ps []*place) int { return conflictsOf(ps) }},
+		{Text{"Bài viết", "articles"}, record.Dims{}, (*book).articlesOf},
+		{Text{"Mâu thuẫn", "conflicts"}, record.Dims{}, (*book).conflictsOf},
 	}
 }
 
-func articlesOf(ps []*place) int {
+// articlesOf counts the articles that have figures of places.
+func (b *book) articlesOf(ps []*place) (n int, known bool) {
 	seen := map[string]bool{}
 	for _, p := range ps {
 		for _, f := range p.figures {
 			seen[f.ArticleID] = true
 		}
 	}
-	return len(seen)
+	return len(seen), true
 }
 
-func conflictsOf(ps []*place) (n int) {
+// conflictsOf counts the statistics of places that a figure contradicts. Where
+// there are none, nothing could conflict, which is not to say that all agree.
+func (b *book) conflictsOf(ps []*place) (n int, known bool) {
 	for _, p := range ps {
 		for _, s := range p.statistics {
-			if s.Conflict {
+			known = true
+			if b.disputed(s) {
 				n++
 			}
 		}
 	}
-	return n
+	return n, known
 }
 
 // reading is a measure of one province.
@@ -65,10 +69,11 @@ type provinceRow struct {
 	File     string
 	Class    string
 	Readings []reading
-	Old      []oldProvince
+	Old      []placeLink
 }
 
-type oldProvince struct{ Name, File string }
+// placeLink leads to the page of a place.
+type placeLink struct{ Name, File string }
 
 // writeIndex writes the first page.
 func (b *book) writeIndex(write func(string, []byte) error) error {
@@ -79,7 +84,7 @@ func (b *book) writeIndex(write func(string, []byte) error) error {
 		old := b.before(t.code)
 		row := provinceRow{tile: t, File: p.file(), Class: "t" + t.code}
 		for _, o := range old {
-			row.Old = append(row.Old, oldProvince{o.name, o.file()})
+			row.Old = append(row.Old, placeLink{o.name, o.file()})
 		}
 		for _, m := range ms {
 			row.Readings = append(row.Readings, b.reading(m, p, old))
@@ -94,7 +99,7 @@ func (b *book) writeIndex(write func(string, []byte) error) error {
 	slices.SortStableFunc(byName, func(a, b provinceRow) int { return cmp.Compare(a.code, b.code) })
 	body, err := b.pages.page("index", frame{
 		Title: Text{"Số liệu OCOP và bằng chứng", "OCOP statistics and their evidence"}, Book: b,
-		Body: map[string]any{"Measures": ms, "Tiles": rows, "Rows": byName, "Legends": legends, "Rest": b.byKey[placeKey{}].file(),
+		Body: map[string]any{"Measures": ms, "Tiles": rows, "Rows": byName, "Legends": legends, "Rest": b.byKey[placeKey{}].file(), "List": listFile,
 			"Articles": len(b.rows.Articles), "Figures": len(b.rows.Figures), "Rejections": len(b.rows.Rejections),
 			"Statistics": len(b.rows.Statistics), "Checks": len(b.rows.Checks)},
 	})
@@ -109,7 +114,10 @@ func (b *book) writeIndex(write func(string, []byte) error) error {
 // from before July 2025 is a number of the same territory.
 func (b *book) reading(m measure, now *place, old []*place) reading {
 	if m.rows != nil {
-		n := m.rows(b, append(slices.Clone(old), now))
+		n, known := m.rows(b, append(slices.Clone(old), now))
+		if !known {
+			return reading{}
+		}
 		return reading{Value: itoa(n), size: float64(n)}
 	}
 	candidates := now.statistics

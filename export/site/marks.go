@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // verdict is what became of a number that was read.
@@ -60,7 +61,7 @@ func (b *book) markArticles() {
 		if time == "" {
 			time = "?"
 		}
-		add(f.ArticleID, mark{f.Span, v, []note{{called[v], b.words.counts(f.Dims), number(f.Value) + " · " + f.Place.Path() + " · " + time + " · " + string(f.Grade), why[f.ID]}}, []string{f.ID}})
+		add(f.ArticleID, mark{f.Span, v, []note{{called[v], b.words.counts(f.Dims), number(f.Value) + " · " + f.Place.Path() + " · " + time + " · " + b.words.of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
 	}
 	for _, r := range b.rows.Rejections {
 		add(r.ArticleID, mark{r.Span, rejected, []note{{Verdict: called[rejected], Why: b.words.of("reason", string(r.Reason))}}, nil})
@@ -70,27 +71,41 @@ func (b *book) markArticles() {
 	}
 }
 
-// verdicts says of every figure what became of it: dissenting anywhere weighs
-// more than accepted elsewhere, because a reader must see it.
+// verdicts says of every figure what became of it, and why: dissenting anywhere
+// weighs more than accepted elsewhere, because a reader must see it, and the
+// office's word more than both.
 func (b *book) verdicts() (map[string]verdict, map[string]Text) {
 	out, why := map[string]verdict{}, map[string]Text{}
 	for _, s := range b.rows.Support {
-		if s.Role == record.Dissents {
+		note := remark(s.Note, 400)
+		switch {
+		case s.Role == record.Dissents:
+			chosen := value(b.statistics[s.StatisticID])
 			out[s.FigureID] = dissenting
-		} else if out[s.FigureID] == "" {
+			note = Text{"số được chọn là " + chosen, "the number chosen is " + chosen}.with(note)
+		case out[s.FigureID] == "":
 			out[s.FigureID] = accepted
+		case out[s.FigureID] == dissenting:
+			continue
 		}
-		if s.Note != "" {
-			why[s.FigureID] = Text{"", s.Note} // notes are written in English
+		if note != (Text{}) {
+			why[s.FigureID] = note
 		}
 	}
 	for id, d := range b.rows.Decisions {
-		if d == "reject" {
+		if d == table.Reject {
 			out[id] = rejected
-			why[id] = Text{"cơ quan đã loại", "the office ruled it out"}
 		}
+		why[id] = decided[d].with(why[id])
 	}
 	return out, why
+}
+
+// decided are the words for the office's decisions.
+var decided = map[table.Decision]Text{
+	table.Accept:  {"cơ quan đã xác nhận", "the office confirmed it"},
+	table.Reject:  {"cơ quan đã loại", "the office ruled it out"},
+	table.Correct: {"cơ quan đã sửa", "the office corrected it"},
 }
 
 // merge joins marks that share characters. The text is marked once, with every
@@ -118,7 +133,10 @@ func merge(marks []mark) (out []mark) {
 type passage struct {
 	HTML    template.HTML
 	figures []string // whose marks stand in it
+	marks   int
 }
+
+func (p passage) size() int { return len(p.HTML) }
 
 // maxPassage is how many bytes a passage has before it is broken.
 const maxPassage = 16_000
@@ -134,13 +152,14 @@ func (b *book) marked(a *article, from, to int) ([]passage, error) {
 	}
 	var out []passage
 	var text strings.Builder
-	var figures []string
+	var p passage
 	end := func() {
 		if strings.TrimSpace(text.String()) != "" {
-			out = append(out, passage{template.HTML(text.String()), figures})
+			p.HTML = template.HTML(text.String())
+			out = append(out, p)
 		}
 		text.Reset()
-		figures = nil
+		p = passage{}
 	}
 	plain := func(s string) {
 		for i, line := range strings.Split(s, "\n") {
@@ -171,7 +190,7 @@ func (b *book) marked(a *article, from, to int) ([]passage, error) {
 			return nil, err
 		}
 		text.WriteString(string(html))
-		figures = append(figures, m.figures...)
+		p.figures, p.marks = append(p.figures, m.figures...), p.marks+1
 		at = m.End
 	}
 	plain(a.Text[at:to])

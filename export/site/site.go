@@ -29,7 +29,7 @@ func Write(rows table.Rows, opt Options, write func(name string, page []byte) er
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(func(string, []byte) error) error{b.writeArticles, b.writePlaces, b.writeIndex} {
+	for _, step := range []func(func(string, []byte) error) error{b.writeArticles, b.writePlaces, b.writeList, b.writeIndex} {
 		if err := step(write); err != nil {
 			return fmt.Errorf("evidence pages: %w", err)
 		}

@@ -11,6 +11,14 @@ import (
 // Text is a text in both languages.
 type Text struct{ VI, EN string }
 
+// with adds a note, which may be empty.
+func (t Text) with(note Text) Text {
+	if note == (Text{}) {
+		return t
+	}
+	return Text{t.VI + "; " + note.VI, t.EN + "; " + note.EN}
+}
+
 // words gives the words of the data dictionary for a column's code.
 type words map[[2]string]Text
 
@@ -49,6 +57,11 @@ func (w words) of(column, code string) Text {
 		return t
 	}
 	return Text{code, code}
+}
+
+// remark puts a cell of remarks into words, at most n characters of each language.
+func remark(cell string, n int) Text {
+	return Text{clip(record.RemarksVI(cell), n), clip(record.RemarksEN(cell), n)}
 }
 
 // counts says in a few words what numbers with these dimensions count.
