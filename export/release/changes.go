@@ -103,10 +103,10 @@ type changeSet struct {
 }
 
 // compare finds what changed. Rows are told apart by the keys of their tables.
-func compare(previous *earlier, tables []released) (changeSet, error) {
+func compare(previous *earlier, tables []released) changeSet {
 	set := changeSet{previous: previous}
 	if previous == nil {
-		return set, nil
+		return set
 	}
 	left := map[string]bool{}
 	for name := range previous.tables {
@@ -123,9 +123,7 @@ func compare(previous *earlier, tables []released) (changeSet, error) {
 		case !slices.Equal(now, old.columns):
 			c.columns = columnDiff(old.columns, now)
 		default:
-			if err := c.compareRows(t.layout, old.rows, t.rows); err != nil {
-				return changeSet{}, err
-			}
+			c.compareRows(t.layout, old.rows, t.rows)
 		}
 		set.tables = append(set.tables, c)
 	}
@@ -133,7 +131,7 @@ func compare(previous *earlier, tables []released) (changeSet, error) {
 		set.tables = append(set.tables, tableChange{name: name, columns: "a table that is no more"})
 	}
 	slices.SortStableFunc(set.tables, func(a, b tableChange) int { return cmp.Compare(a.name, b.name) })
-	return set, nil
+	return set
 }
 
 // columnsOf lists name and type of a table's columns as a release states them.
@@ -163,30 +161,15 @@ func columnDiff(old, now []string) string {
 	return fmt.Sprintf("columns gone: %q, columns new: %q", gone, added)
 }
 
-func (c *tableChange) compareRows(l layout, old, now [][]string) error {
-	var at []int
-	for i, col := range l.Columns {
-		if slices.Contains(l.Key, col.Name) {
-			at = append(at, i)
-		}
-	}
-	keyOf := func(row []string) string {
-		var parts []string
-		for _, i := range at {
-			parts = append(parts, row[i])
-		}
-		return join(parts)
-	}
+// compareRows finds the rows that changed; now has no two with the same key.
+func (c *tableChange) compareRows(l layout, old, now [][]string) {
 	before := make(map[string][]string, len(old))
 	for _, row := range old {
-		before[keyOf(row)] = row
+		before[l.key(row)] = row
 	}
 	seen := make(map[string]bool, len(now))
 	for _, row := range now {
-		key := keyOf(row)
-		if seen[key] {
-			return fmt.Errorf("table %s: two rows have the key %s", l.Name, key)
-		}
+		key := l.key(row)
 		seen[key] = true
 		was, ok := before[key]
 		if !ok {
@@ -206,12 +189,11 @@ func (c *tableChange) compareRows(l layout, old, now [][]string) error {
 		}
 	}
 	for _, row := range old {
-		if key := keyOf(row); !seen[key] {
+		if key := l.key(row); !seen[key] {
 			c.Withdrawn++
 			c.rows = append(c.rows, Change{Table: l.Name, Key: key, Kind: "withdrawn"})
 		}
 	}
-	return nil
 }
 
 func (s changeSet) total() (c Counts) {

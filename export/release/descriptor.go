@@ -3,6 +3,7 @@ package release
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"ocopstat/table"
 )
@@ -111,7 +112,9 @@ func newDescriptor(a about, resources []resource) descriptor {
 		Keywords:     keywords(), Resources: resources,
 	}
 	for _, s := range a.Sources {
-		d.Sources = append(d.Sources, source{s.Outlet, sourcePath(s)})
+		if from := (source{s.Outlet, sourcePath(s)}); !slices.Contains(d.Sources, from) {
+			d.Sources = append(d.Sources, from)
+		}
 	}
 	return d
 }

@@ -3,6 +3,7 @@ package release
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"ocopstat/table"
 )
@@ -38,7 +39,7 @@ var (
 		"articles": {"article_id"}, "figures": {"figure_id"}, "rejections": {"article_id", "start", "end", "reason"},
 		"statistics": {"statistic_id"}, "support": {"statistic_id", "figure_id", "role"}, "checks": {"check_id"},
 		"places":     {"place_level", "place_code", "place_vintage", "place_name"},
-		"dictionary": {"table", "column", "code"}, "sources": {"source_id"},
+		"dictionary": {"table", "column", "code"}, "sources": {"source_id", "kind", "url"},
 	}
 	links = map[string][]link{
 		"articles":   {{"source_id", "sources", "source_id"}, {"duplicate_of", "articles", "article_id"}},
@@ -55,7 +56,7 @@ var (
 		"checks":     "One row a piece of arithmetic between figures, worked out, with its outcome.",
 		"places":     "One row a place that the other tables name, and every province of both divisions of the country.",
 		"dictionary": "One row a column of these tables, or a code in it, explained in Vietnamese and English.",
-		"sources":    "One row an outlet or office that articles come from.",
+		"sources":    "One row a feed, sitemap, listing or folder of an outlet or office that articles come from. An outlet can have several: take each source_id once before joining.",
 	}
 )
 
@@ -80,6 +81,17 @@ func Layouts() ([]layout, error) {
 		out = append(out, l)
 	}
 	return append(out, wideLayout()), nil
+}
+
+// key is what tells a row of the table from all others.
+func (l layout) key(row []string) string {
+	var parts []string
+	for i, c := range l.Columns {
+		if slices.Contains(l.Key, c.Name) {
+			parts = append(parts, row[i])
+		}
+	}
+	return strings.Join(parts, "|")
 }
 
 // describe finds what the dictionary says of a column.

@@ -105,10 +105,7 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 	if err != nil {
 		return Counts{}, err
 	}
-	changes, err := compare(previous, tables)
-	if err != nil {
-		return Counts{}, err
-	}
+	changes := compare(previous, tables)
 	if err := changes.allow(version); err != nil {
 		return Counts{}, err
 	}

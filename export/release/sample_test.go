@@ -47,11 +47,14 @@ func sample() table.Rows {
 			{ID: "s3", Dims: target, Place: old, PlaceNow: "19", RefDate: record.NoDate, Period: record.Years(2021, 2025), Value: record.Int(200), HasValue: true,
 				Low: record.Int(200), High: record.Int(200), Qualifier: record.Exactly, Basis: record.Reported, Rank: record.Preferred, FirstKnown: record.NoDate, SupersededOn: record.NoDate},
 		},
-		Support: []record.Support{{StatisticID: "s1", FigureID: id, Role: record.Supports}, {StatisticID: "s2", FigureID: percent, Role: record.Derives, Note: "a share"}},
+		Support: []record.Support{{StatisticID: "s1", FigureID: id, Role: record.Supports}, {StatisticID: "s2", FigureID: percent, Role: record.Derives, Note: "says: 38,8%; soft-date"}},
 		Checks: []record.Check{{ID: "c1", Rule: "share-of-whole", Place: old, Period: record.Day(record.DateOf(2022, 12, 31)), Expression: "68 / 175 = 38,857 % → 38,8 %",
 			Left: record.Int(68), Right: record.Decimal{Coef: 679, Scale: 1}, Imbalance: record.Decimal{Coef: 1, Scale: 1}, Tolerance: record.Decimal{Coef: 5, Scale: 2},
 			Outcome: record.PassedTrunc, Figures: []string{id, percent}}},
-		Sources: []table.Source{{ID: "bao", Outlet: "Báo", Host: "bao.example", Province: "19", Kind: "feed", URL: "https://bao.example/rss", Authority: "newspaper"}},
+		Sources: []table.Source{
+			{ID: "bao", Outlet: "Báo", Host: "bao.example", Province: "19", Kind: "sitemap", URL: "https://bao.example/", Authority: "newspaper"},
+			{ID: "bao", Outlet: "Báo", Host: "bao.example", Province: "19", Kind: "feed", URL: "https://bao.example/rss", Authority: "newspaper"},
+		},
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -48,6 +47,14 @@ func prepare(set *table.Set) ([]released, error) {
 			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
 		out[i].rows = rows
+		seen := make(map[string]bool, len(rows))
+		for _, row := range rows {
+			key := t.key(row)
+			if seen[key] {
+				return nil, fmt.Errorf("table %s: two rows have the key %s", t.Name, key)
+			}
+			seen[key] = true
+		}
 	}
 	return out, nil
 }
@@ -128,6 +135,3 @@ func stamped(t released, a about) (arrow.Record, error) {
 	schema := arrow.NewSchema(t.record.Schema().Fields(), &meta)
 	return array.NewRecord(schema, t.record.Columns(), t.record.NumRows()), nil
 }
-
-// join writes the parts of a key on one line.
-func join(parts []string) string { return strings.Join(parts, "|") }
