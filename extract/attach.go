@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/number"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -15,10 +16,15 @@ func (s *sentence) headsAfter() {
 			continue
 		}
 		m.reason = s.labelled(m)
+		if m.reason == "" && s.quoted(m) {
+			m.reason = record.Unattached
+		}
 		switch {
 		case m.reason != "":
 		case m.num.Kind == number.Fraction && m.num.Words:
 			m.reason = record.Ratio // "một nửa", "hai phần ba"
+		case m.num.Kind == number.Fraction && s.isMarker(m.mark-1, "share") && m.num.Second.Cmp(record.Int(10)) <= 0:
+			m.reason = record.Ratio // "chiếm 1/4"
 		default:
 			m.settled = s.headAfter(k)
 			if !m.settled && s.yearLike(m) {
@@ -70,4 +76,18 @@ func (s *sentence) coordinate() {
 			m.head, m.settled, m.joined = next.head, true, true
 		}
 	}
+}
+
+// quoted reports whether the number stands alone in quotation marks: a part of
+// a name, "Ba Đạt “79”".
+func (s *sentence) quoted(m *mention) bool {
+	from, to := s.list[m.mark].from, s.list[m.mark].to
+	if from == s.from || to >= s.to {
+		return false
+	}
+	switch s.toks[to].Key {
+	case '”', '"', '»', '’', '\'':
+		return s.toks[from-1].Kind == text.Punct
+	}
+	return false
 }

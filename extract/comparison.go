@@ -64,7 +64,7 @@ func (s *sentence) comparesAt(i int, m *mention) bool {
 		return false
 	}
 	for j := i + 1; j < m.mark; j++ {
-		if s.list[j].depth == m.depth && (s.list[j].code(lexicon.Noun) != "" || s.list[j].code(lexicon.Status) == "plan" && !m.num.Percent) {
+		if s.list[j].depth == m.depth && (s.list[j].code(lexicon.Noun) != "" || (s.list[j].code(lexicon.Status) == "plan" || s.list[j].code(lexicon.Status) == "target") && !m.num.Percent) {
 			return false
 		}
 	}

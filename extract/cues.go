@@ -31,7 +31,7 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 			} else if st.upgrade {
 				out = append(out, moveCue{move: record.Upgraded, at: i})
 			}
-			if s.reached(i) {
+			if s.reached(i) && !s.asked(out, i) {
 				out = dropCandidates(out)
 			}
 			if !zoneIsAfter && m.from > s.from && s.toks[m.from-1].Key == keyRank { // "xếp 4 sao cho 9 sản phẩm"
@@ -109,6 +109,27 @@ func (s *sentence) reached(i int) bool {
 	return s.isMarker(i-1, "verb") || m.from > s.from+1 && s.toks[m.from-1].Key == keyJudge && s.toks[m.from-2].Key == keyPass || s.list[i-1].is(lexicon.Movement, "recognised")
 }
 
+// asked reports whether the class at mark i is what the last of the cues asks
+// for: "được đề nghị UBND tỉnh công nhận 4 sao".
+func (s *sentence) asked(cues []moveCue, i int) bool {
+	for n := len(cues) - 1; n >= 0; n-- {
+		c := cues[n]
+		if c.move == record.Recognised {
+			continue
+		}
+		if c.move != record.Candidate || c.faint || s.tokensBetween(c.at, i) > 9 {
+			return false
+		}
+		for j := c.at + 1; j < i; j++ {
+			if s.list[j].kind == markPunct || s.isMarker(j, "and") {
+				return false
+			}
+		}
+		return s.list[i-1].is(lexicon.Movement, "recognised")
+	}
+	return false
+}
+
 func dropCandidates(cues []moveCue) []moveCue {
 	out := cues[:0]
 	for _, c := range cues {
@@ -128,7 +149,7 @@ func (s *sentence) bareNew(m *mark) bool {
 // a star class.
 func (s *sentence) follows(zone []int, n int) bool {
 	i := zone[n]
-	if i == 0 {
+	if i == 0 || s.isMarker(i+1, "share") && s.list[i+1].from == s.list[i].to { // "sản phẩm 4 sao mới chiếm 13,2%"
 		return false
 	}
 	p := &s.list[i-1]
@@ -179,7 +200,7 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 	if found == record.Expired && s.renews(m) {
 		found = record.Renewed // "công nhận lại 60 sản phẩm hết hạn"
 	}
-	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && found != record.Expired && !m.reached {
+	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && (found == record.Stock || m.base.applied) && found != record.Expired && !m.reached {
 		return record.Candidate, true
 	}
 	return found, true

@@ -227,7 +227,7 @@ func TestDecideMovement(t *testing.T) {
 		{"judged and passed", "Chấm 68 sản phẩm đạt 3 sao", inSonLa(), "recognised"},
 		{"dossiers", "Nhận 68 hồ sơ", inSonLa(), "candidate"},
 		{"potential five stars", "Có 5 sản phẩm tiềm năng 5 sao", inSonLa(), "candidate"},
-		{"not yet recognised", "Có 68 sản phẩm chưa được công nhận", inSonLa(), "stock"},
+		{"not yet recognised", "Có 68 sản phẩm chưa được công nhận", inSonLa(), "candidate"},
 		{"not new", "Chưa công nhận mới 68 sản phẩm", inSonLa(), "stock"},
 		{"a part moves as its whole", "Công nhận mới 68 sản phẩm, trong đó 20 sản phẩm 4 sao", inSonLa(), "new | new"},
 		{"a part of its own", "Công nhận 68 sản phẩm, trong đó 20 sản phẩm mới", inSonLa(), "recognised | new"},

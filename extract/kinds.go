@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -73,6 +74,17 @@ func (s *sentence) kindsBefore(m *mention) {
 	}
 }
 
+// namedOn reports whether the words at token tok go on to name one producer:
+// "là HTX nhãn Thanh Lương".
+func (s *sentence) namedOn(tok int) bool {
+	for n := 0; n < 4 && tok+n < s.to && s.toks[tok+n].Kind == text.Word && s.markAt(tok+n) < 0; n++ {
+		if s.toks[tok+n].Case != text.Lower {
+			return true
+		}
+	}
+	return false
+}
+
 // contributes reports whether a verb between a kind of producer and the number
 // says whose products they are: "hợp tác xã góp 31 sản phẩm", "hộ làm 49", "của
 // HTX là 32 sản phẩm".
@@ -140,7 +152,7 @@ func (s *sentence) kindsAfter(m *mention) {
 			continue
 		}
 		j := m.after[n+1]
-		if h := headOf(s.list[j].code(lexicon.Noun)); h.kinds == 0 || s.tokensBetween(i, j) > 0 {
+		if h := headOf(s.list[j].code(lexicon.Noun)); h.kinds == 0 || s.tokensBetween(i, j) > 0 || s.namedOn(s.list[j].to) {
 			continue
 		}
 		mark := m.head.mark

@@ -49,6 +49,7 @@ type fact struct {
 	upgrade    bool
 	reached    bool // the class is a result: "đạt 4 sao"
 	move       record.Movement
+	applied    bool // candidates that have applied: "nhận đăng ký của 28 sản phẩm"
 	moveOwn    ownership
 	status     record.Status
 	facet      record.Facet
@@ -148,7 +149,7 @@ func (s *sentence) isMarker(i int, code string) bool {
 // softly, a semicolon, colon or breakdown word for good.
 func (s *sentence) delimits(i int) (soft, hard bool) {
 	m := &s.list[i]
-	if s.betweenPlaces(i) {
+	if s.betweenPlaces(i) || s.betweenClasses(i) {
 		return false, false
 	}
 	if m.kind == markPunct {
@@ -172,6 +173,15 @@ func (s *sentence) betweenPlaces(i int) bool {
 	}
 	a, b := &s.list[i-1], &s.list[i+1]
 	return a.kind == markPlace && b.kind == markPlace && a.to == s.list[i].from && b.from == s.list[i].to
+}
+
+// betweenClasses reports whether mark i joins two classes said of one number:
+// "112 sản phẩm 3 sao và 4 sao của 51 chủ thể".
+func (s *sentence) betweenClasses(i int) bool {
+	if i == 0 || i+1 >= len(s.list) || !s.isPunctOrAnd(i) || s.list[i-1].kind != markStars || s.list[i+1].kind != markStars {
+		return false
+	}
+	return s.list[i-1].to == s.list[i].from && s.list[i+1].from == s.list[i].to && s.isMarker(i+2, "link") && s.list[i+2].from == s.list[i+1].to
 }
 
 // labelVerb reports whether the breakdown word at mark i only joins a class,

@@ -24,12 +24,24 @@ var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
 func (s *sentence) decideMovement(m *mention, sc *scope) {
 	r := s.readMovement(m)
 	defer s.noteMovement(m, r)
+	m.applied = s.applies(r.before) || m.kin == kinPart && m.base.applied
 	for _, rule := range movementRules {
 		if rule(s, m, r, sc) {
 			return
 		}
 	}
 	m.move = s.defaultMovement(m, sc)
+}
+
+// applies reports whether a word in front says that products applied to be
+// judged: the parts of such candidates are candidates still, new or renewed.
+func (s *sentence) applies(before []moveCue) bool {
+	for _, c := range before {
+		if k := s.toks[s.list[c.at].from].Key; c.move == record.Candidate && (k == keyPropose || k == keyRegister || k == keyBeg) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) readMovement(m *mention) moveRead {
@@ -68,10 +80,11 @@ func (s *sentence) moveBehind(m *mention, r moveRead, _ *scope) bool {
 
 // moveOfDossier: "68 hồ sơ" are judged.
 func (s *sentence) moveOfDossier(m *mention, _ moveRead, _ *scope) bool {
-	if m.head.dossier {
+	dossier := m.head.dossier || m.list != nil && m.list.head.dossier && !m.starsOwn && len(m.before) == 1 && s.isMarker(m.before[0], "with") // "35 hồ sơ với 68 sản phẩm"
+	if dossier {
 		m.own(record.Candidate, ownedAfter)
 	}
-	return m.head.dossier
+	return dossier
 }
 
 // moveRaised: "đưa số sản phẩm lên 67" is a total.

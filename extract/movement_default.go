@@ -94,6 +94,9 @@ func (s *sentence) planSubject(m *mention) bool {
 func (s *sentence) tellsFlow() (flow, said bool) {
 	for i := range s.list {
 		mk := &s.list[i]
+		if mk.kind == markTime && s.times[mk.ref].Mark == date.AsOf && !flow {
+			return false, true
+		}
 		switch code := mk.code(lexicon.Movement); {
 		case code == "stock":
 			return false, true

@@ -11,6 +11,9 @@ import (
 // behind the word for it.
 func (s *sentence) planValue(m *mention) bool {
 	i := m.mark - 1
+	if m.num.Weak {
+		return false // "kế hoạch năm"
+	}
 	return i > 0 && s.list[i].to == s.list[m.mark].from && s.list[i].code(lexicon.Status) != "" && (s.list[i].code(lexicon.Status) != "target" && s.meetsPlan(i) || s.afterPercent(i)) ||
 		i >= 0 && s.list[i].to == s.list[m.mark].from && s.list[i].is(lexicon.Status, "actual") && s.toks[s.list[i].to-1].Key == keyAim
 }

@@ -23,10 +23,23 @@ func (w *walk) relevance(s *sentence) {
 			m.reason = record.PerUnit
 		case s.display(m):
 			m.reason = record.MixedDisplay
+		case m.base != nil && s.turnedAway(m.base):
+			m.reason = record.NotOurs // "118 hợp tác xã" of 252 that are not ours
 		case !s.producersOurs(k, w):
 			m.reason = record.NotOurs
 		}
 	}
+}
+
+// turnedAway reports whether a fact belongs to a number of this sentence that is
+// no figure.
+func (s *sentence) turnedAway(f *fact) bool {
+	for k := range s.mentions {
+		if &s.mentions[k].fact == f {
+			return s.mentions[k].reason != ""
+		}
+	}
+	return false
 }
 
 // ownProducts reports whether a producer named in front of the number is its

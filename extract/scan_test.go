@@ -118,7 +118,7 @@ func TestScan(t *testing.T) {
 		{"brackets in brackets", "(a (5))", "(; (; number 5 @2; ); )"},
 		{"a closing bracket too many", "5) và 6", "number 5; ); mark:and; number 6"},
 		{"a bracket behind one too many", "5) và (6)", "number 5; ); mark:and; (; number 6 @1; )"},
-		{"negation reaches four tokens", "chưa được công nhận", "!move:recognised"},
+		{"negation reaches four tokens", "chưa được tỉnh công nhận", "!mark:verb; !self province; !move:recognised"},
 		{"negation ends", "chưa có ai ở đó công nhận", "!mark:is; move:recognised"},
 		{"a word in two tables", "12 làng nghề", "number 12; other:other+facet:craft"},
 		{"breakdown", "trong đó, còn lại là", "mark:breakdown; ,; mark:remainder"},

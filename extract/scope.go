@@ -16,6 +16,7 @@ type scope struct {
 	here      where // what the present paragraph is about
 	province  record.Place
 	district  record.Place // the last one named
+	commune   record.Place // the last one named with its type
 	near      []record.Place
 	districts int
 	doubtful  bool // a place was named that could be in several provinces
@@ -45,6 +46,8 @@ func (sc *scope) enter(p record.Place, r *Reader) {
 	case record.LevelDistrict, record.LevelCommune:
 		if p.Level == record.LevelDistrict {
 			sc.district = p
+		} else {
+			sc.commune = p
 		}
 		if prov, ok := r.gaz.Province(p.Province, p.Vintage); ok {
 			sc.province = prov

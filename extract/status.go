@@ -108,7 +108,7 @@ func (s *sentence) saysNow() bool {
 			return true
 		}
 		if mk.kind == markTime {
-			if mk := s.times[mk.ref].Mark; mk == date.Now || mk == date.AsOf || mk == date.Session {
+			if mk := s.times[mk.ref].Mark; mk == date.Now || mk == date.AsOf || mk == date.Session || mk == date.Since {
 				return true
 			}
 		}

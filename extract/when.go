@@ -80,7 +80,7 @@ func (s *sentence) timeAfter(m *mention) *date.Expr {
 func (s *sentence) decideWhen(m *mention, sc *scope) {
 	flow := m.move != record.Stock && m.move != record.Candidate
 	after := s.timeAfter(m)
-	if after != nil && (m.move == record.Renewed && s.cohort(after, sc) || s.ofEarlier(m, after)) {
+	if after != nil && (m.move == record.Renewed && s.cohort(after, sc) || s.ofEarlier(m, after) || m.status == record.Target && s.pastCohort(after, sc)) {
 		after = nil
 	}
 	before := s.timeOwnBefore(m)
@@ -93,7 +93,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 		m.when.period = shiftYear(m.when.period, before)
 	case before != nil && (before.Whole.Known() || m.base == nil && before.Mark == date.Now && !s.recentTime(before)):
 		m.setWhen(before, record.PeriodText, flow)
-	case m.base != nil && m.base.when.period.Known():
+	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target):
 		m.when = m.base.when
 		m.when.basis, m.when.own = record.PeriodContext, false
 	case said != nil && (said.Whole.Known() || said.Mark == date.Now && !flow):
@@ -130,6 +130,12 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 		}
 	}
 	return false
+}
+
+// pastCohort reports whether a time behind planned products lies before the
+// plan: "nâng cấp 50% sản phẩm được công nhận giai đoạn 2019-2022" by 2025.
+func (s *sentence) pastCohort(after *date.Expr, sc *scope) bool {
+	return after.Period.Known() && sc.target.period.Known() && after.Period.End <= sc.target.period.Start
 }
 
 // respectiveYear gives the n-th of several numbers the n-th of the years said

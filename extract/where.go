@@ -155,6 +155,11 @@ func (s *sentence) selfPlace(i int, said record.Place, sc *scope) (record.Place,
 			return said, true
 		}
 		return sc.district, sc.district.Known()
+	case record.LevelCommune:
+		if said.Level == record.LevelCommune {
+			return said, true
+		}
+		return sc.commune, sc.commune.Known()
 	case place.LevelCity:
 		if sc.cityProvince() {
 			return sc.province, true

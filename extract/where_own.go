@@ -64,6 +64,9 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 	k := s.indexOf(m)
 	first, run := s.run(k)
+	if first == run {
+		first, run = s.chain(k)
+	}
 	var labels []int
 	said := false
 	for _, i := range s.mentions[first].before {
@@ -77,6 +80,23 @@ func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 	}
 	p := s.resolved[s.list[labels[k-first]].ref].place
 	return where{places: []record.Place{p}, basis: record.PlaceText, own: true, span: s.spanOf(labels[k-first])}, p.Known()
+}
+
+// chain is the first and last mention of the numbers that stand side by side with
+// k, joined by "và" and commas: "lần lượt là 14,5% và 8,4%".
+func (s *sentence) chain(k int) (first, last int) {
+	next := func(a, b int) bool {
+		i := s.mentions[a].mark + 1
+		return s.mentions[b].mark == i+1 && s.isPunctOrAnd(i) && s.tokensBetween(i-1, i) == 0 && s.tokensBetween(i, i+1) == 0
+	}
+	first, last = k, k
+	for first > 0 && next(first-1, first) {
+		first--
+	}
+	for last+1 < len(s.mentions) && next(last, last+1) {
+		last++
+	}
+	return first, last
 }
 
 // namesake reads a name in a list of districts as the district of that name,
@@ -176,7 +196,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		if !got.Known() {
 			return where{unsure: s.resolved[mk.ref].unsure}, false
 		}
-		if s.behindOrg(i, m) {
+		if s.behindOrg(i, m) || s.placeOfShops(n, m) {
 			continue
 		}
 		return where{places: []record.Place{got}, basis: record.PlaceText, own: true, span: s.spanOf(i)}, true
@@ -193,6 +213,12 @@ func (s *sentence) behindOrg(i int, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// placeOfShops reports whether the n-th mark behind the number is where shops or
+// markets are: "vào siêu thị ở TP Vinh".
+func (s *sentence) placeOfShops(n int, m *mention) bool {
+	return n > 0 && s.toks[s.list[m.after[n]].from-1].Key == keyHere && s.list[m.after[n-1]].code(lexicon.Facet) != ""
 }
 
 func (s *sentence) inWord(tok int) bool {

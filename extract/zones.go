@@ -111,7 +111,11 @@ func (s *sentence) ofThese(i, a int) bool {
 	if prev := &s.list[i-1]; prev.kind != markNumber && prev.code(lexicon.Noun) == "" {
 		return false
 	}
-	return s.list[i].to-s.list[i].from == 3 || s.leadsOn(s.list[i].to) // "trong số đó", "trong đó đạt …"
+	tok := s.list[i].to
+	if j := s.markAt(tok); j >= 0 && s.list[j].code(lexicon.Facet) != "" {
+		return true // "27 chủ thể trong đó do phụ nữ làm chủ"
+	}
+	return tok-s.list[i].from == 3 || s.leadsOn(tok) // "trong số đó", "trong đó đạt …"
 }
 
 // goesOn reports whether the stretch behind the delimiter at mark i, up to mark
@@ -142,6 +146,8 @@ func (s *sentence) leadsOn(tok int) bool {
 	switch m.code(lexicon.Marker) {
 	case "verb", "link", "is":
 		return true
+	case "each": // "4 sản phẩm, đều hạng 3 sao"
+		return i+1 < len(s.list) && s.list[i+1].kind == markStars && s.list[i+1].from == m.to && !s.labels(i+1)
 	}
 	return m.code(lexicon.Movement) != ""
 }
@@ -241,6 +247,10 @@ func (s *sentence) zoneAfter(k int) {
 	start := len(s.zones)
 	defer func() { m.after = s.zones[start:len(s.zones):len(s.zones)] }()
 	for i := m.mark + 1; i < hi; i++ {
+		if s.list[i].depth == m.depth+1 && s.classAlone(i) {
+			s.zones = append(s.zones, i)
+			continue
+		}
 		if s.list[i].depth != m.depth || i <= m.head.mark && !m.head.inFront && s.list[i].kind == markPunct {
 			continue
 		}
@@ -259,6 +269,13 @@ func (s *sentence) zoneAfter(k int) {
 		}
 		s.zones = append(s.zones, i)
 	}
+}
+
+// classAlone reports whether the class at mark i fills its brackets: "16 sản phẩm
+// được cấp chứng nhận (từ 3 sao trở lên)".
+func (s *sentence) classAlone(i int) bool {
+	return s.list[i].kind == markStars && s.isPunct(i-1, '(') && s.isPunct(i+1, ')') &&
+		s.tokensBetween(i-1, i) == 0 && s.list[i+1].from <= s.list[i].to+1
 }
 
 // word returns the text of a token, for messages and rules.
