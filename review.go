@@ -118,15 +118,33 @@ type checker struct {
 	list     []record.Figure
 	figures  map[string]*record.Figure
 	latest   map[string]reconcile.Decision // by figure
+	made     map[decisionKey]bool          // all that were made, those that others replaced too
+}
+
+// decisionKey tells one decision from another.
+type decisionKey struct {
+	figure string
+	action reconcile.Action
+	value  string
+	date   record.Date
+}
+
+func keyOf(d reconcile.Decision) decisionKey {
+	value := ""
+	if d.Action == reconcile.Correct {
+		value = d.Value.String()
+	}
+	return decisionKey{d.Figure, d.Action, value, d.Date}
 }
 
 func newChecker(rows []table.Figure, earlier []reconcile.Decision, opt ReviewOptions, workbook string) *checker {
-	c := &checker{opt: opt, workbook: workbook, figures: map[string]*record.Figure{}, latest: map[string]reconcile.Decision{}}
+	c := &checker{opt: opt, workbook: workbook, figures: map[string]*record.Figure{}, latest: map[string]reconcile.Decision{}, made: map[decisionKey]bool{}}
 	for i := range rows {
 		c.list = append(c.list, rows[i].Figure)
 		c.figures[rows[i].ID] = &rows[i].Figure
 	}
 	for _, d := range earlier {
+		c.made[keyOf(d)] = true
 		if old, ok := c.latest[d.Figure]; d.Figure != "" && (!ok || d.Date >= old.Date) {
 			c.latest[d.Figure] = d
 		}
@@ -175,6 +193,8 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 	case d.Action == reconcile.Correct && (d.Value.Coef < 0 || f.Measure == record.Count && !d.Value.IsWhole()):
 		return d, false, fmt.Sprintf("%s không thể là số đếm / cannot be a count", d.Value)
 	case decided && old.Action == d.Action && old.Expect.Equal(d.Expect) && (d.Action != reconcile.Correct || old.Value.Equal(d.Value)):
+		return d, true, ""
+	case m.On.Known() && c.made[keyOf(d)]: // an old workbook shows it still
 		return d, true, ""
 	case d.By == "":
 		return d, false, "chưa ghi ai quyết định; ghi vào cột, hoặc dùng --by / nobody signed; fill in the column or use --by"

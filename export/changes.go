@@ -132,7 +132,7 @@ func (b *book) why(c Change) string {
 	}
 	var out []string
 	if c.New.Sources > c.Old.Sources {
-		out = append(out, fmt.Sprintf("thêm %d nguồn / %[1]d more sources", c.New.Sources-c.Old.Sources))
+		out = append(out, fmt.Sprintf("thêm %d nguồn / %[1]d more source(s)", c.New.Sources-c.Old.Sources))
 	}
 	if c.New.Conflict != c.Old.Conflict {
 		if c.New.Conflict {

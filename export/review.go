@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -50,12 +49,13 @@ const (
 )
 
 // ReadReview reads the decisions that an office marked in a workbook's sheet
-// "to decide". Columns are found by their heads, so the sheet may have been
-// sorted, filtered or saved by another program. A row without any mark is no
-// mark. What cannot be a decision is listed by its cell: an unknown word, a
-// correction without a value, a value without a correction, a figure marked in
-// two ways, two accepted values of one statistic. Marks and problems never
-// speak of the same row. The order is that of the sheet.
+// "to decide", and in copies of it. Sheets and columns are found by the heads,
+// so the sheet may have been renamed, sorted, filtered or saved by another
+// program. A row without any mark is no mark. What cannot be a decision is
+// listed by its cell: an unknown word, a correction without a value, a value
+// without a correction, merged cells, a figure marked in two ways, two accepted
+// values of one statistic. Marks and problems never speak of the same row. The
+// order is that of the sheets.
 //
 // Whether the figures still are what they were is the work of CheckMarks.
 func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
@@ -69,18 +69,22 @@ func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
 		return nil, nil, fmt.Errorf("%w (%v)", ErrReview, err)
 	}
 	defer func() { _ = f.Close() }() // parts that were unpacked to disk
-	for _, tab := range slices.Concat([]string{tabDecide}, f.GetSheetList()) {
+	var marks []Mark
+	var problems []Problem
+	found := false
+	for _, tab := range f.GetSheetList() {
 		sheet := reviewSheet{f: f, tab: tab}
-		found, err := sheet.read()
-		if err != nil {
+		if err := sheet.read(); err != nil {
 			return nil, nil, fmt.Errorf("sheet %s: %w (%v)", tab, ErrReview, err)
 		}
-		if found {
-			marks, problems := settle(sheet.marks, sheet.problems)
-			return marks, problems, nil
-		}
+		found = found || sheet.columns != nil
+		marks, problems = append(marks, sheet.marks...), append(problems, sheet.problems...)
 	}
-	return nil, nil, ErrReview
+	if !found {
+		return nil, nil, ErrReview
+	}
+	marks, problems = settle(marks, problems)
+	return marks, problems, nil
 }
 
 // reviewSheet is a sheet that is read row by row.
@@ -95,43 +99,74 @@ type reviewSheet struct {
 // reviewHeads are the heads that must be there.
 var reviewHeads = []string{headFigure, headStatistic, headDecision, headRight, headReason, headBy, headOn, headFingerprint, headRead}
 
-// read reports whether the sheet is the one to read.
-func (s *reviewSheet) read() (bool, error) {
+// read reads the sheet when it has the heads; columns is nil when it has not.
+func (s *reviewSheet) read() error {
 	rows, err := s.f.Rows(s.tab)
 	if err != nil {
-		return false, nil // there is no such sheet
+		return nil // a sheet of charts
 	}
 	const headsWithin = 20
 	for at := 1; rows.Next(); at++ {
 		cells, err := rows.Columns()
 		switch {
 		case err != nil:
-			return false, errors.Join(err, rows.Close())
+			return errors.Join(err, rows.Close())
 		case s.columns != nil:
 			s.row(at, cells)
-		case s.findHeads(cells):
+		case s.findHeads(at, cells):
+			if err := s.findMerged(at); err != nil {
+				return errors.Join(err, rows.Close())
+			}
 		case at >= headsWithin:
-			return false, rows.Close()
+			return rows.Close()
 		}
 	}
-	if err := errors.Join(rows.Error(), rows.Close()); err != nil {
-		return false, err
-	}
-	return s.columns != nil, nil
+	return errors.Join(rows.Error(), rows.Close())
 }
 
-func (s *reviewSheet) findHeads(cells []string) bool {
+// findHeads takes a row for that of the heads when all that are read are there.
+// One that is there twice is a problem: nobody knows which counts.
+func (s *reviewSheet) findHeads(at int, cells []string) bool {
 	columns := map[string]int{}
+	var twice []Problem
 	for j, c := range cells {
-		columns[strings.Join(strings.Fields(norm.NFC.String(c)), " ")] = j
+		head := strings.Join(strings.Fields(norm.NFC.String(c)), " ")
+		if _, ok := columns[head]; ok && slices.Contains(reviewHeads, head) {
+			twice = append(twice, Problem{s.tab, cellName(j+1, at), fmt.Sprintf("có hai cột %q; xoá một cột / this column is there twice; delete one", head)})
+		}
+		columns[head] = j
 	}
 	for _, head := range reviewHeads {
 		if _, ok := columns[head]; !ok {
 			return false
 		}
 	}
-	s.columns = columns
+	s.columns, s.problems = columns, twice
 	return true
+}
+
+// findMerged lists merged cells among those that are read: of the rows that they
+// cover, only the first would have the decision.
+func (s *reviewSheet) findMerged(headRow int) error {
+	merged, err := s.f.GetMergeCells(s.tab)
+	if err != nil {
+		return err
+	}
+	for _, m := range merged {
+		left, _, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		if err != nil {
+			return err
+		}
+		right, bottom, err := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err != nil {
+			return err
+		}
+		isRead := func(head string) bool { return left-1 <= s.columns[head] && s.columns[head] <= right-1 }
+		if bottom > headRow && slices.ContainsFunc(reviewHeads, isRead) {
+			s.problems = append(s.problems, Problem{s.tab, m.GetStartAxis(), "các ô bị gộp; tách ra rồi ghi từng dòng / merged cells; split them and fill in each row"})
+		}
+	}
+	return nil
 }
 
 // row reads one row below the heads.
@@ -219,69 +254,4 @@ func readDate(raw string) (record.Date, error) {
 		return record.DateOf(t.Year(), int(t.Month()), t.Day()), nil
 	}
 	return record.ParseDate(raw)
-}
-
-// settle sets aside marks that contradict each other.
-func settle(marks []Mark, problems []Problem) ([]Mark, []Problem) {
-	first := map[string]int{}   // by figure
-	accepts := map[string]int{} // by statistic
-	spoiled := make([]string, len(marks))
-	clash := func(i, j int, why string) { spoiled[i], spoiled[j] = why+" "+marks[j].Cell, why+" "+marks[i].Cell }
-	for i, m := range marks {
-		if j, twice := first[m.FigureID]; !twice {
-			first[m.FigureID] = i
-		} else if marks[j].Decision != m.Decision || !marks[j].Value.Equal(m.Value) {
-			clash(i, j, "cùng con số có quyết định khác ở / the same figure is decided otherwise in")
-		}
-		if m.Decision != table.Accept || m.StatisticID == "" {
-			continue
-		}
-		if j, other := accepts[m.StatisticID]; !other {
-			accepts[m.StatisticID] = i
-		} else if !marks[j].Expect.Equal(m.Expect) {
-			clash(i, j, "hai giá trị khác nhau của một số liệu cùng được chấp nhận, xem / two values of one statistic are accepted, see")
-		}
-	}
-	var kept []Mark
-	for i, m := range marks {
-		switch {
-		case spoiled[i] != "":
-			problems = append(problems, Problem{m.Sheet, m.Cell, spoiled[i]})
-		case first[m.FigureID] == i: // a repetition says nothing new
-			kept = append(kept, m)
-		}
-	}
-	sortProblems(problems)
-	return kept, problems
-}
-
-func sortProblems(problems []Problem) {
-	slices.SortStableFunc(problems, func(x, y Problem) int {
-		cx, rx, _ := excelize.CellNameToCoordinates(x.Cell) // 0, 0 for none
-		cy, ry, _ := excelize.CellNameToCoordinates(y.Cell)
-		return cmp.Or(cmp.Compare(rx, ry), cmp.Compare(cx, cy))
-	})
-}
-
-// CheckMarks holds marks against the figures of today. A mark on a figure that
-// is not there any more, or that claims something else than when the workbook
-// was made, is a problem and not among the marks returned.
-func CheckMarks(marks []Mark, figures []record.Figure) ([]Mark, []Problem) {
-	now := make(map[string]string, len(figures))
-	for _, f := range figures {
-		now[f.ID] = Fingerprint(f)
-	}
-	var kept []Mark
-	var problems []Problem
-	for _, m := range marks {
-		switch claim, ok := now[m.FigureID]; {
-		case !ok:
-			problems = append(problems, Problem{m.Sheet, m.Cell, fmt.Sprintf("không có con số %s / there is no figure %s", m.FigureID, m.FigureID)})
-		case claim != m.Fingerprint:
-			problems = append(problems, Problem{m.Sheet, m.Cell, fmt.Sprintf("con số đã đổi từ khi hỏi: trước %q, nay %q / the figure has changed since", m.Fingerprint, claim)})
-		default:
-			kept = append(kept, m)
-		}
-	}
-	return kept, problems
 }

@@ -205,6 +205,65 @@ func TestReviewFindsTheSheetByItsHeads(t *testing.T) {
 	}
 }
 
+// TestReviewOfACopiedSheet: marks in a copy count like those in the sheet, and
+// against them.
+func TestReviewOfACopiedSheet(t *testing.T) {
+	const name = "Cần quyết định (2)"
+	d := openDesk(t, demoWorkbook(t, 1))
+	d.set("40", headDecision, "chấp nhận")
+	d.set("50", headDecision, "chấp nhận")
+	from, err := d.f.GetSheetIndex(tabDecide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := d.f.NewSheet(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.f.CopySheet(from, to); err != nil {
+		t.Fatal(err)
+	}
+	dec := d.heads[headDecision]
+	for cell, word := range map[string]string{"41": "loại bỏ", "50": "loại bỏ"} {
+		if err := d.f.SetCellValue(name, dec+cell, word); err != nil {
+			t.Fatal(err)
+		}
+	}
+	marks, problems := readReview(t, d.save())
+	if len(marks) != 2 || marks[0].Cell != dec+"40" || marks[1].Sheet != name || marks[1].Cell != dec+"41" {
+		t.Errorf("marks %+v", marks)
+	}
+	want := []string{dec + "50 the same figure is decided otherwise in " + name + "!" + dec + "50", dec + "50 the same figure is decided otherwise in " + tabDecide + "!" + dec + "50"}
+	if diff := cmp.Diff(want, problemTexts(problems)); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+// TestReviewOfABrokenSheet: where it is not clear which cell counts, that is said.
+func TestReviewOfABrokenSheet(t *testing.T) {
+	d := openDesk(t, demoWorkbook(t, 1))
+	dec, sentence := d.heads[headDecision], d.heads["Câu / Sentence"]
+	if err := d.f.MergeCell(tabDecide, dec+"10", dec+"12"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.f.MergeCell(tabDecide, sentence+"20", sentence+"21"); err != nil { // not read
+		t.Fatal(err)
+	}
+	d.set("5", headBy, headReason)
+	if _, _, err := ReadReview(bytes.NewReader(d.save()), int64(len(d.save()))); !errors.Is(err, ErrReview) {
+		t.Errorf("a head is missing: %v", err)
+	}
+	d.set("5", headBy, headBy)
+	if err := d.f.SetCellValue(tabDecide, "Z5", headBy); err != nil {
+		t.Fatal(err)
+	}
+	_, problems := readReview(t, d.save())
+	want := []string{"Z5 this column is there twice; delete one", dec + "10 merged cells; split them and fill in each row"}
+	if diff := cmp.Diff(want, problemTexts(problems)); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
 func TestCheckMarksFindsTheStale(t *testing.T) {
 	rows, err := demoSet(t, 1).Rows()
 	if err != nil {

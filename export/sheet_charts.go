@@ -111,7 +111,11 @@ func (c chartSpec) height() uint {
 	case c.data.n > many:
 		return uint(min(max(11*c.data.n+120, page), tallest))
 	}
-	return uint(max(22*c.data.n+130, 300))
+	perRow := 22
+	if c.kind == excelize.Bar { // long names
+		perRow = 34
+	}
+	return uint(max(perRow*c.data.n+130, 300))
 }
 
 func (w *writer) addChart(tab, cell string, c chartSpec, height uint) error {
@@ -133,13 +137,17 @@ func (w *writer) addChart(tab, cell string, c chartSpec, height uint) error {
 	if c.kind != excelize.Line && c.data.n > many {
 		names.Size = 8
 	}
-	gap := uint(50)
+	legend := "top"
+	if len(c.values) == 1 {
+		legend = "none" // the title says it
+	}
+	gap, vary := uint(50), false
 	chart := &excelize.Chart{
-		Type: c.kind, Series: series, GapWidth: &gap, ShowBlanksAs: "span", // a line goes on over a year without figures
+		Type: c.kind, Series: series, GapWidth: &gap, VaryColors: &vary, ShowBlanksAs: "span", // a line goes on over a year without figures
 		Dimension: excelize.ChartDimension{Width: 1250, Height: height},
 		Format:    excelize.GraphicOptions{Name: c.title, AltText: c.title},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Family: fontName, Size: 14, Bold: true, Color: inkColor}}}},
-		Legend:    excelize.ChartLegend{Position: "top", Font: &font},
+		Legend:    excelize.ChartLegend{Position: legend, Font: &font},
 		XAxis:     excelize.ChartAxis{Font: names, ReverseOrder: c.kind != excelize.Line},
 		YAxis:     excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
 	}

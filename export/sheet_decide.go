@@ -47,6 +47,7 @@ type question struct {
 	figure    *record.Figure
 	statistic *record.Statistic // nil for a figure that is only vague
 	role      record.Role
+	note      string // remarks on a figure that differs
 }
 
 // questions are the figures of all conflicts, those of grade C, and those that
@@ -61,14 +62,14 @@ func (b *book) questions() []question {
 		for _, sup := range b.support[s.ID] {
 			if f := b.figures[sup.FigureID]; f != nil && !asked[f.ID] && sup.Role != record.Derives {
 				asked[f.ID] = true
-				out = append(out, question{f, s, sup.Role})
+				out = append(out, question{f, s, sup.Role, sup.Note})
 			}
 		}
 	}
 	for i := range b.rows.Figures {
 		f := &b.rows.Figures[i]
 		if decided := b.rows.Decisions[f.ID] != table.Undecided; (f.Grade == record.GradeC || decided) && !asked[f.ID] {
-			out = append(out, question{f, nil, ""})
+			out = append(out, question{figure: f})
 		}
 	}
 	settled := func(q question) int {
@@ -198,8 +199,11 @@ func (b *book) suggestion(q question, failed []string) string {
 		if s.HasValue {
 			out = append(out, "đang chọn / chosen: "+decimalText(s.Value))
 		}
-		if s.Choice != "" {
-			out = append(out, "vì / because: "+reason(s.Choice))
+		if why := s.Choice; q.role == record.Supports && why != "" {
+			out = append(out, "vì / because: "+reason(why))
+		}
+		if why := withoutEcho(q.note); why != "" {
+			out = append(out, reason(why))
 		}
 	}
 	if d := b.rows.Decisions[q.figure.ID]; d != table.Undecided {
@@ -210,6 +214,17 @@ func (b *book) suggestion(q question, failed []string) string {
 			"thời gian theo / time by: "+b.label.both("period_basis", string(f.PeriodBasis)))
 	}
 	return strings.Join(out, ";\n")
+}
+
+// withoutEcho drops what a note says that the row says already: which number is
+// printed, and who decided.
+func withoutEcho(note string) string {
+	remarks, ok := record.ParseRemarks(note)
+	if !ok {
+		return note
+	}
+	echo := []record.RemarkCode{record.Says, record.SaidAccept, record.SaidReject, record.SaidCorrect}
+	return record.JoinRemarks(slices.DeleteFunc(remarks, func(r record.Remark) bool { return slices.Contains(echo, r.Code) })...)
 }
 
 // guardDecisions offers the decisions and marks what is not complete.

@@ -76,7 +76,7 @@ func (b *book) quietSheet() *sheet {
 		unit:  "Theo ngày đăng bài; tỉnh im lặng lâu nhất ở trên. / By date of publication; the longest silence first.",
 		columns: []column{
 			{"Mã / Code", plain, 9}, {"Tỉnh, thành phố / Province", plain, 24}, {"Bài có số gần nhất / Last figure published", day, 20},
-			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 28}, {"Số con số đã có / Figures so far", number, 16},
+			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 34}, {"Số con số đã có / Figures so far", number, 16},
 			{"Số liệu gần nhất / Latest total [ghi chú 4]", plain, 30}, {"Bài gần nhất / Last article", prose, 46}, {"Cơ quan / Outlet", plain, 22},
 		},
 		freeze: 2, n: len(rows),

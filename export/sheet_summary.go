@@ -97,7 +97,7 @@ func (b *book) summaryColumns(last ...column) []column {
 		{"Kỳ công nhận / In period", plain, 14},
 		{"Nguồn độc lập / Independent sources", number, 15},
 		{"Mâu thuẫn / Conflict", plain, 14},
-		{"Cơ sở / Basis", plain, 18},
+		{"Cơ sở / Basis", plain, 25},
 	}, last...)
 }
 

@@ -94,14 +94,14 @@ func (b *book) targetsSheet() *sheet {
 		columns: []column{
 			{"Kế hoạch / Target", prose, 42}, {"Indicator", prose, 26}, {"Đơn vị / Unit", plain, 14},
 			{"Mức kế hoạch / Planned", number, 14}, {"Thực hiện / Actual", number, 14}, {"Thực hiện tại / Actual at", plain, 16},
-			{"Tỷ lệ đạt, % / Share reached, %", percent, 16}, {"Đánh giá / Assessment", plain, 19}, {"Ghi chú / Remarks", prose, 32},
+			{"Tỷ lệ đạt, % / Share reached, %", percent, 16}, {"Đánh giá / Assessment", plain, 22}, {"Ghi chú / Remarks", prose, 32},
 			{"Bài nêu kế hoạch / Article on the target", prose, 30},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
 			p := rows[i]
 			_, en := b.label.indicator(p.target.Dims)
-			share, verdict := p.reached()
+			share, verdict := p.reached(b.opt.Date)
 			return []any{p.name(b.label), capital(en), b.unit(p.target.Dims), value(p.target), value(p.actual), timeText(p.actual),
 				share, verdict, b.progressRemarks(p), articleLink(b.articleOf(p.target.ID))}
 		},
@@ -143,13 +143,14 @@ func (b *book) openTargetsSheet() *sheet {
 
 // known reports whether the share reached is a number.
 func (p progress) known() bool {
-	share, _ := p.reached()
+	share, _ := p.reached(0)
 	_, ok := share.(tenths)
 	return ok
 }
 
-// reached is the share of the plan that was reached, and that in words.
-func (p progress) reached() (share any, verdict string) {
+// reached is the share of the plan that was reached, and what that means on a
+// day.
+func (p progress) reached(today record.Date) (share any, verdict string) {
 	switch {
 	case p.actual == nil || !p.target.HasValue:
 		return na, "? chưa có số / no figure"
@@ -159,6 +160,8 @@ func (p progress) reached() (share any, verdict string) {
 		verdict = "✓ đạt / reached"
 	case p.target.Period.Known() && lastDay(p.actual) >= p.target.Period.Last():
 		verdict = "✗ chưa đạt / not reached"
+	case p.target.Period.Known() && p.target.Period.Last() < today:
+		verdict = "? hết kỳ, chưa có số cuối / over, no final figure"
 	default:
 		verdict = "→ đang thực hiện / under way"
 	}

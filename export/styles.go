@@ -62,6 +62,7 @@ func newStyles(f *excelize.File) (styles, error) {
 	top := func(horizontal string, wrap bool) *excelize.Alignment {
 		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: wrap, Indent: 1}
 	}
+	flush := &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true} // below the title of the cover
 	numeric := func(formats ...string) (ids []int) {
 		for _, nf := range formats {
 			ids = append(ids, add(excelize.Style{Alignment: top("right", false), Border: under, CustomNumFmt: &nf}))
@@ -85,9 +86,9 @@ func newStyles(f *excelize.File) (styles, error) {
 		headRight: add(heading("right")),
 		link:      add(excelize.Style{Font: &excelize.Font{Color: linkColor, Underline: "single"}, Alignment: top("left", true), Border: under}),
 		short:     add(excelize.Style{Alignment: top("right", false), Border: under}),
-		coverLink: add(excelize.Style{Font: &excelize.Font{Bold: true, Color: linkColor, Underline: "single"}, Alignment: top("left", true)}),
-		strong:    add(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top("left", true)}),
-		answer:    add(excelize.Style{Alignment: top("left", true)}),
+		coverLink: add(excelize.Style{Font: &excelize.Font{Bold: true, Color: linkColor, Underline: "single"}, Alignment: flush}),
+		strong:    add(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: flush}),
+		answer:    add(excelize.Style{Alignment: flush}),
 		kinds: map[kind][]int{
 			plain:       {add(excelize.Style{Alignment: top("left", true), Border: under})},
 			prose:       {add(excelize.Style{Alignment: top("left", true), Border: under})},

@@ -101,7 +101,7 @@ func TestChangesSheet(t *testing.T) {
 		got = append(got, fmt.Sprintf("%v | %v | %v → %v | %v", r[0], r[1], r[5], r[6], r[7]))
 	}
 	want := []string{
-		"sửa / revised | Hà Giang (63) | 5 → 6 | thêm 2 nguồn / 2 more sources; chọn vì / chosen: đăng muộn hơn, ngày 20/11/2026 / published later, on 2026-11-20",
+		"sửa / revised | Hà Giang (63) | 5 → 6 | thêm 2 nguồn / 2 more source(s); chọn vì / chosen: đăng muộn hơn, ngày 20/11/2026 / published later, on 2026-11-20",
 		"rút / withdrawn | Hà Giang (63) | 7 → [z] | không còn con số nào đứng sau, hoặc đã bị loại bỏ / no figure stands behind it any more, or it was rejected",
 		"mới / new | Hà Giang (63) | [z] → 8 | số trước đó 6 (01/11/2026) / before; suy ra / derived; 2 nguồn / sources; hơn 8 / more than 8; 5 + 3 = 8",
 		"mới / new | Tuyên Quang | [z] → 9 | lần đầu có số / first figure",
@@ -136,7 +136,7 @@ func TestTargetsFindTheirActuals(t *testing.T) {
 		{"3 stars and more are all", []record.Statistic{target, stat("a", haGiang, 50, during(record.Actual, record.New, y2026), stars(record.Stars3Up))}, tenths(100), "✓"},
 		{"another star class", []record.Statistic{target, stat("a", haGiang, 50, during(record.Actual, record.New, y2026), stars(record.Stars4))}, na, "?"},
 		{"latest stock before the end", []record.Statistic{stockTarget, stat("a", haGiang, 100, on(2023, 1, 1)), stat("b", haGiang, 150, on(2024, 1, 1)),
-			stat("c", haGiang, 300, on(2026, 2, 1))}, tenths(75), "→"},
+			stat("c", haGiang, 300, on(2026, 2, 1))}, tenths(75), "? hết kỳ"},
 		{"nothing planned", []record.Statistic{stat("t", haGiang, 0, during(record.Target, record.New, y2026)), stat("a", haGiang, 1, during(record.Actual, record.New, y2026))}, notApplicable, "?"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -144,7 +144,7 @@ func TestTargetsFindTheirActuals(t *testing.T) {
 			if len(p) != 1 {
 				t.Fatalf("%d targets", len(p))
 			}
-			share, verdict := p[0].reached()
+			share, verdict := p[0].reached(record.DateOf(2026, 11, 22))
 			if share != tt.share || !strings.HasPrefix(verdict, tt.verdict) {
 				t.Errorf("got %v, %q, want %v, %q", share, verdict, tt.share, tt.verdict)
 			}
