@@ -52,7 +52,7 @@ func (s *sheet) split() []*sheet {
 	for i := range s.rules {
 		root := find(s.rules[i].whole)
 		if part[root] == nil {
-			part[root] = &sheet{place: s.place, at: s.at}
+			part[root] = &sheet{place: s.place, at: s.at, cells: s.cells}
 			out = append(out, part[root])
 		}
 	}
@@ -213,16 +213,17 @@ func (s *sheet) allPrinted(r *rule) bool {
 // openSumReached reports whether an open breakdown can be checked as printed:
 // the named parts are all there but the open one, and reach the whole.
 func (s *sheet) openSumReached(r *rule) bool {
-	sum := int64(0)
+	sum, parts := int64(0), 0
 	for _, v := range r.parts {
 		if s.vars[v].printed() {
 			sum += s.vars[v].lo
+			parts++
 		}
 	}
 	if r.extra >= 0 {
 		sum += s.vars[r.extra].lo
 	}
-	return s.vars[r.whole].printed() && sum >= s.vars[r.whole].lo
+	return parts > 0 && s.vars[r.whole].printed() && sum >= s.vars[r.whole].lo
 }
 
 func (s *sheet) allExact(r *rule) bool {

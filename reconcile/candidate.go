@@ -25,7 +25,10 @@ type candidate struct {
 // that an exact value satisfies agrees with it and is no candidate of its own;
 // it has no part in the choice either, so that it can never tip it.
 func (b *book) candidates(claims []claim) []candidate {
-	var exact, loose []candidate
+	var exact, loose, sums []candidate
+	if slices.ContainsFunc(claims, func(c claim) bool { return c.piece }) {
+		claims, sums = b.sums(claims)
+	}
 	for i := 0; i < len(claims); {
 		j := i + 1
 		for j < len(claims) && claims[j].value == claims[i].value {
@@ -33,6 +36,9 @@ func (b *book) candidates(claims []claim) []candidate {
 		}
 		b.group(claims[i:j:j], &exact, &loose)
 		i = j
+	}
+	for _, s := range sums {
+		exact = merged(exact, s)
 	}
 	out := exact
 	for _, l := range loose {

@@ -21,6 +21,7 @@ type claim struct {
 	word   *Decision   // of the office on the figure, nil for none
 	soft   bool        // its date is assumed or no finer than a month
 	part   bool        // a part, said in the same words as its whole
+	piece  bool        // it and others of its breakdown are one class together
 	flawed flaw
 }
 
@@ -80,6 +81,10 @@ func (b *book) readClaims() {
 	b.totals34()
 	b.sortClaims()
 	b.noteWholes()
+	if b.notePieces() {
+		b.sortClaims()
+		b.noteWholes()
+	}
 }
 
 // totals34 takes "3-4 stars" for the total where there is no product of five.

@@ -20,7 +20,7 @@ func (s *sheet) compare(b *book, out *ledger) {
 			d.Subject = record.Product
 			s.atMost(b, v, d, "products-per-producer", out)
 		}
-		if whole, ok := wholeOf(v.dims); ok && v.dims.Facet != record.FacetAll {
+		if whole, ok := wholeOf(v.dims); ok && (v.dims.Facet != record.FacetAll || v.dims.Stars == record.Stars5Pot) {
 			s.atMost(b, v, whole, "part-of-whole", out)
 		}
 	}

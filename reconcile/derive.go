@@ -75,10 +75,24 @@ func (s *sheet) tests(i int) bool {
 // deliver writes the deduced numbers as statistics.
 func (s *sheet) deliver(b *book, out *ledger) {
 	for v := range s.vars {
-		if x := &s.vars[v]; !x.printed() && x.dims != (record.Dims{}) && x.hi < maxCount {
+		if x := &s.vars[v]; !x.printed() && x.dims != (record.Dims{}) && s.telling(v) {
 			s.deliverOne(b, v, out)
 		}
 	}
+}
+
+// telling reports whether the bounds of a deduced number say more than that it
+// is a part of its whole: "0 to 107 of 175" says nothing, "0 to 3 of 4469" does.
+func (s *sheet) telling(v int) bool {
+	const share = 10 // from zero up to a tenth of the whole still tells
+	x := &s.vars[v]
+	switch {
+	case x.hi >= maxCount:
+		return false
+	case x.exact() || x.lo > 0 || x.by < 0:
+		return true
+	}
+	return x.hi <= s.vars[s.rules[x.by].whole].hi/share
 }
 
 func (s *sheet) deliverOne(b *book, v int, out *ledger) {

@@ -101,7 +101,7 @@ func Edits() []Edit {
 		},
 		{
 			Name: "part-of-whole", Kind: AtMostOf,
-			Reason:  "those that share a feature are at most all of them",
+			Reason:  "those that share a feature, or are candidates for 5 stars, are at most all of them",
 			Example: "370 sold online ≤ 453",
 		},
 		{

@@ -61,7 +61,7 @@ func (p *printer) statistic(e *Explained) {
 	}
 	if len(e.History) > 1 {
 		for _, h := range e.History {
-			p.line("  known from %s: %s%s", h.On, sign(h.Qualifier), dec(h.Value))
+			p.line("  known from %s: %s%s%s", h.On, sign(h.Qualifier), dec(h.Value), status(h))
 		}
 	}
 }
@@ -160,6 +160,16 @@ func also(e *Explained) string {
 		b.WriteString(", in conflict")
 	}
 	return b.String()
+}
+
+func status(i Issue) string {
+	switch {
+	case i.Rejected:
+		return ", rejected"
+	case i.Conflict:
+		return ", in conflict"
+	}
+	return ""
 }
 
 func since(d record.Date) string {

@@ -73,8 +73,11 @@ func (s *sheet) summands(r *rule) []int {
 
 func (s *sheet) show(v int) string {
 	x := &s.vars[v]
-	if x.exact() {
+	switch {
+	case x.exact():
 		return num(x.lo)
+	case x.hi < maxCount:
+		return "(" + num(x.lo) + " … " + num(x.hi) + ")"
 	}
 	return "?"
 }

@@ -52,6 +52,7 @@ func (l *ledger) recordHistory(c *cell) {
 // replay lists the states of a cell in the order of the days.
 func (b *book) replay(c *cell) []Issue {
 	decided := c.word != nil || slices.ContainsFunc(c.claims, decidedOn)
+	pieces := slices.ContainsFunc(c.claims, func(cl claim) bool { return cl.piece })
 	if len(c.cands) == 1 && !decided && len(c.cands[0].claims) == len(c.claims) {
 		return []Issue{b.firstIssue(&c.cands[0])} // all say the same from the first day on
 	}
@@ -60,7 +61,7 @@ func (b *book) replay(c *cell) []Issue {
 	r := newRunning(b)
 	r.skipParts = !c.partial
 	state := r.stateOn
-	if decided {
+	if decided || pieces {
 		state = func(day record.Date, known []claim, _ int) (Issue, bool) { return b.rebuilt(day, c, known) }
 	}
 	var out []Issue

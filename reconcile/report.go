@@ -33,7 +33,11 @@ func (l *ledger) report(c *cell) {
 			main = at
 		}
 		for _, cl := range cand.claims {
-			l.support(at, cl, record.Supports, c.supportNote(cl, i))
+			role := record.Supports
+			if cl.piece {
+				role = record.Derives
+			}
+			l.support(at, cl, role, c.supportNote(cl, i))
 			if i > 0 {
 				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 			}
@@ -120,9 +124,12 @@ func (l *ledger) supportLoose(c *cell, main int32) {
 		}
 	}
 	for _, cl := range c.guests {
-		if cl.value == best.value {
+		switch {
+		case cl.piece:
+			l.support(main, cl, record.Derives, record.Say(record.SoftDate).String())
+		case cl.value == best.value:
 			l.support(main, cl, record.Supports, record.Say(record.SoftDate).String())
-		} else {
+		default:
 			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 		}
 	}
@@ -145,6 +152,9 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		s.Basis, s.Derivation = record.Derived, c.word.change()
 	case len(cand.claims) > 1:
 		s.Basis = record.Merged
+	}
+	if sum := b.sumText(cand); sum != "" {
+		s.Basis, s.Derivation = record.Derived, sum
 	}
 	switch c.at.kind {
 	case inMonth:

@@ -68,7 +68,7 @@ func (b *book) rehome(c *cell, firm []*cell) {
 		var stay []claim
 		for _, cl := range cand.claims {
 			home := (*cell)(nil)
-			if cl.soft {
+			if cl.soft && !cl.piece {
 				home = latestSame(cl.value, cl.from, c.at, firm)
 			}
 			if home == nil {

@@ -30,9 +30,16 @@ func (b *book) slips(suspicions []suspicion) []record.Remark {
 	return out
 }
 
-// suggestion joins a few different remarks for people.
+// suggestion joins a few different remarks for people, the most telling first. A
+// replaced digit explains almost any difference: it is named only when nothing
+// else is.
 func suggestion(remarks []record.Remark) string {
 	const few = 5
+	remarks = slices.Clone(remarks)
+	slices.SortStableFunc(remarks, func(x, y record.Remark) int { return weakness(x) - weakness(y) })
+	if len(remarks) > 0 && weakness(remarks[0]) < replaced {
+		remarks = slices.DeleteFunc(remarks, func(r record.Remark) bool { return weakness(r) == replaced })
+	}
 	var out []record.Remark
 	for _, r := range remarks {
 		if len(out) < few && !slices.ContainsFunc(out, func(o record.Remark) bool { return o.String() == r.String() }) {
@@ -40,6 +47,23 @@ func suggestion(remarks []record.Remark) string {
 		}
 	}
 	return record.JoinRemarks(out...)
+}
+
+// replaced is the weakness of a replaced digit.
+const replaced = 2
+
+// weakness orders remarks by how little they tell: what the other figures say,
+// then a slip of the pen, then what is no slip at all.
+func weakness(r record.Remark) int {
+	switch r.Code {
+	case record.OtherReport, record.PlanTaken, record.TotalTaken, record.OtherWhole:
+		return 0
+	case record.DigitsSwapped, record.DigitDropped, record.DigitAdded, record.SignLost:
+		return 1
+	case record.DigitReplaced:
+		return replaced
+	}
+	return replaced + 1
 }
 
 // slip names a slip by the number as printed and the one that would fit.
@@ -67,15 +91,14 @@ func (b *book) otherReport(x suspicion, got int64) []record.Remark {
 }
 
 // typing: one slip of the pen leads from the fitting value to the printed one.
-// Numbers below ten are all one digit from each other and say nothing.
+// Numbers below ten are all one digit from each other and say nothing; of those
+// below a hundred a fifth are.
 func typing(got, want int64) []record.Remark {
-	if got < 10 || want < 10 {
+	code := typoBetween(got, want)
+	if code == "" || min(got, want) < 10 || code == record.DigitReplaced && got < 100 {
 		return nil
 	}
-	if code := typoBetween(got, want); code != "" {
-		return slip(code, got, want)
-	}
-	return nil
+	return slip(code, got, want)
 }
 
 // planTaken: the number printed as a result is the planned one.
@@ -86,7 +109,9 @@ func (b *book) planTaken(x suspicion, got int64) []record.Remark {
 	}
 	d.Status = record.Target
 	for _, c := range b.cellsOf(x.cell.place, d) {
-		if c.at.period().Overlaps(x.cell.at.period()) && c.cands[0].value == record.Int(got) {
+		plan, result := c.at.period(), x.cell.at.period()
+		due := plan.Overlaps(result) || d.Movement == record.Stock && result.Known() && plan.Start >= result.Start
+		if due && c.cands[0].value == record.Int(got) {
 			return slip(record.PlanTaken, got, x.want)
 		}
 	}
@@ -119,9 +144,9 @@ func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark 
 	part, whole := &s.vars[r.parts[0]], &s.vars[r.whole]
 	var out []record.Remark
 	if slices.Contains(suspected, r.pct) && whole.lo > 0 {
-		for i := range s.vars {
-			if w := &s.vars[i]; w.printed() && i != r.whole && i != r.parts[0] && w.lo >= part.lo && shares(part.lo, w.lo, p) != record.RoundingNone {
-				out = append(out, record.Say(record.OtherWhole, pct(p), num(w.lo)))
+		for _, w := range s.otherWholes(b, part, whole) {
+			if shares(part.lo, w, p) != record.RoundingNone {
+				out = append(out, record.Say(record.OtherWhole, pct(p), num(w)))
 			}
 		}
 		for _, fit := range []int64{percentOf(part.lo, whole.lo, p.Scale, true), percentOf(part.lo, whole.lo, p.Scale, false)} {
@@ -137,6 +162,22 @@ func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark 
 		}
 		for _, want := range s.fitting(r, x.v == part) {
 			out = append(out, b.slips([]suspicion{{x.v.cell, want}})...)
+		}
+	}
+	return out
+}
+
+// otherWholes are the counts of the same place and time, and the plan, that a
+// share could be of.
+func (s *sheet) otherWholes(b *book, part, whole *variable) []int64 {
+	cells := slices.Clone(s.cells)
+	plan := whole.dims
+	plan.Status = record.Target
+	cells = append(cells, b.cellsOf(s.place, plan)...)
+	var out []int64
+	for _, c := range cells {
+		if b.dims[c.dims].Measure == record.Count && c.usable() && c != part.cell && c != whole.cell && c.count() >= part.lo {
+			out = append(out, c.count())
 		}
 	}
 	return out
