@@ -183,7 +183,7 @@ func (s *sentence) labels(i int) bool {
 		if s.list[j].kind == markNumber {
 			return true
 		}
-		if s.list[j].kind == markPunct && s.list[j].punct != ':' {
+		if s.list[j].kind == markPunct && s.list[j].punct != ':' || s.isMarker(j, "link") {
 			return false
 		}
 	}

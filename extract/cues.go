@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
@@ -11,6 +13,7 @@ type moveCue struct {
 	move  record.Movement
 	at    int  // mark
 	faint bool // gives way to every other word: "tham gia", "đánh giá", "kỳ này"
+	asked bool // a recognition that is asked for: "đề nghị Trung ương công nhận"
 }
 
 // cues collects the movement words among some marks, in their order; negated
@@ -46,7 +49,7 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 		if s.bareNew(m) && !s.follows(zone, n) {
 			continue // "mới" is "only" or "just" unless it stands behind the noun
 		}
-		c := moveCue{code, i, false}
+		c := moveCue{move: code, at: i, asked: code == record.Recognised && s.proposed(out, i)}
 		switch code {
 		case "taking":
 			if !zoneIsAfter {
@@ -107,6 +110,27 @@ func (s *sentence) reached(i int) bool {
 		return false
 	}
 	return s.isMarker(i-1, "verb") || m.from > s.from+1 && s.toks[m.from-1].Key == keyJudge && s.toks[m.from-2].Key == keyPass || s.list[i-1].is(lexicon.Movement, "recognised")
+}
+
+// proposed reports whether the recognition at mark i is what "đề nghị" shortly
+// before it asks for.
+func (s *sentence) proposed(cues []moveCue, i int) bool {
+	for n := len(cues) - 1; n >= 0; n-- {
+		c := cues[n]
+		if c.faint {
+			continue
+		}
+		if c.move != record.Candidate || s.toks[s.list[c.at].from].Key != keyPropose || s.tokensBetween(c.at, i) > 8 {
+			return false
+		}
+		for j := c.at + 1; j < i; j++ {
+			if s.isMarker(j, "verb") || s.isMarker(j, "and") {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // asked reports whether the class at mark i is what the last of the cues asks
@@ -200,10 +224,16 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 	if found == record.Expired && s.renews(m) {
 		found = record.Renewed // "công nhận lại 60 sản phẩm hết hạn"
 	}
-	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && (found == record.Stock || m.base.applied) && found != record.Expired && !m.reached {
+	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && (found == record.Stock || m.base.applied || found == record.New && saysCandidate(cues)) && found != record.Expired && !m.reached {
 		return record.Candidate, true
 	}
 	return found, true
+}
+
+// saysCandidate reports whether a word says plainly that products are to be
+// judged.
+func saysCandidate(cues []moveCue) bool {
+	return slices.ContainsFunc(cues, func(c moveCue) bool { return c.move == record.Candidate && !c.faint })
 }
 
 func (s *sentence) renews(m *mention) bool {
@@ -230,6 +260,9 @@ func beforeMovement(cues []moveCue, m *mention) (record.Movement, bool) {
 	var found record.Movement
 	rank := 0
 	for _, c := range cues {
+		if c.asked {
+			continue
+		}
 		r := rankBefore(c.move)
 		if c.faint {
 			r = 0

@@ -71,7 +71,7 @@ func (s *sentence) moveBehind(m *mention, r moveRead, _ *scope) bool {
 	if !ok {
 		return false
 	}
-	if asked, _ := beforeMovement(r.before, m); asked == record.Candidate && m.base == nil {
+	if asked, _ := beforeMovement(r.before, m); asked == record.Candidate && m.base == nil && !faintOnly(r.before) {
 		move = record.Candidate
 	}
 	m.own(move, ownedAfter)

@@ -9,7 +9,7 @@ import (
 // the figure that it repeats.
 func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
 	t := s.list[m.mark].from - 1
-	if t < s.from || s.toks[t].Key != keyAll && s.toks[t].Key != keyIn || !m.num.Value.IsWhole() {
+	if t < s.from || s.toks[t].Key != keyAll && s.toks[t].Key != keyIn && !s.amongNumber(t) || !m.num.Value.IsWhole() {
 		return
 	}
 	subject := m.head.subject
@@ -21,12 +21,20 @@ func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
 	}
 }
 
+// amongNumber reports "trong số" that ends at token t.
+func (s *sentence) amongNumber(t int) bool {
+	return t > s.from && s.toks[t].Key == keyNumber && s.toks[t-1].Key == keyIn
+}
+
 // amongBefore returns the whole of "trong 104 sản phẩm ấy, … có 6": a number
 // that opens the sentence behind "trong".
 func (s *sentence) amongBefore(k int) *fact {
 	for j := range s.mentions[:k] {
 		o := &s.mentions[j]
 		t := s.list[o.mark].from - 1
+		if s.amongNumber(t) {
+			t--
+		}
 		if o.reason == "" && t >= s.from && s.toks[t].Key == keyIn && t <= s.from+1 && o.depth == s.mentions[k].depth &&
 			fits(&s.mentions[k], o.num.Value) && (s.mentions[k].head.subject == "" || s.mentions[k].head.subject == o.head.subject) {
 			return &o.fact

@@ -64,7 +64,7 @@ func (s *sentence) heading() (plan, ok bool) {
 	}
 	for i := range s.list {
 		switch mk := &s.list[i]; {
-		case mk.is(lexicon.Status, "target"), mk.is(lexicon.Status, "plan"):
+		case mk.is(lexicon.Status, "outlook"), mk.is(lexicon.Status, "target"), mk.is(lexicon.Status, "plan"):
 			return true, true
 		case mk.is(lexicon.Status, "actual"), mk.is(lexicon.Movement, "round"):
 			return false, true

@@ -10,8 +10,14 @@ import (
 // number that it is coordinated with ("ít nhất 20% … và 10% …").
 func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	mk := &s.list[m.mark]
-	if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from); n > 0 {
-		return q
+	from := mk.from
+	if from > s.from && s.toks[from-1].Key == keyHave { // "ít nhất có 40%"
+		from--
+	}
+	for _, t := range [2]int{mk.from, from} {
+		if q, n := number.BoundBefore(s.src, s.toks[:s.to], t); n > 0 {
+			return q
+		}
 	}
 	if q, n := number.BoundAfter(s.src, s.toks[:s.to], mk.to); n > 0 {
 		return q
@@ -19,7 +25,7 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if t := mk.from - 1; t >= s.from && s.toks[t].Key == keyFrom && s.upwards(m) {
 		return record.AtLeast
 	}
-	if m.num.Percent && m.list != nil && m.list.percent && s.coordinated(m) {
+	if m.num.Percent && m.list != nil && m.list.percent && (s.coordinated(m) || s.sameWhole(m)) {
 		return m.list.qualifier
 	}
 	return record.Exactly
@@ -46,6 +52,13 @@ func (s *sentence) starsBetween(from, to int) (n int) {
 		}
 	}
 	return n
+}
+
+// sameWhole reports whether m goes on dividing the whole of the percentage before
+// it by kind of producer: "ít nhất 35% chủ thể là hợp tác xã, 30% là doanh nghiệp".
+func (s *sentence) sameWhole(m *mention) bool {
+	return len(m.before) == 1 && s.isPunct(m.before[0], ',') && s.tokensBetween(m.before[0], m.mark) == 0 &&
+		m.head.kinds != 0 && m.list.head.kinds != 0 && m.head.kinds != m.list.head.kinds && m.list.qualifier == record.AtLeast
 }
 
 // coordinated reports whether "và" alone leads from the number before to m.

@@ -71,7 +71,10 @@ func (sc *scope) timeFor(m *mention) when {
 	case m.status == record.Target:
 		return sc.target.orElse(sc.title.orElse(sc.flow.orElse(sc.actual.years())))
 	case flow:
-		return sc.flow.orElse(sc.title.orElse(sc.actual.years()))
+		if w := sc.flow.orElse(sc.title.orElse(sc.actual.years())); w.period.Known() || !sc.session.Known() {
+			return w
+		}
+		return when{period: sc.session, basis: record.PeriodContext, mark: date.Session} // what was decided there
 	case sc.actual.period.Known():
 		w := sc.actual
 		w.own, w.basis = false, record.PeriodContext

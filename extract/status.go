@@ -104,7 +104,7 @@ func (s *sentence) saysNow() bool {
 		if mk.kind == markNumber {
 			return false
 		}
-		if mk.is(lexicon.Status, "actual") || mk.is(lexicon.Movement, "stock") && presentWord(s.toks[mk.from].Key) {
+		if mk.is(lexicon.Status, "actual") || s.isMarker(i, "verb") && s.toks[mk.from].Key == keyDone || mk.is(lexicon.Movement, "stock") && presentWord(s.toks[mk.from].Key) {
 			return true
 		}
 		if mk.kind == markTime {

@@ -164,12 +164,27 @@ func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
 		return n
 	}
 	sc.addNear(p)
+	if p.Level == record.LevelCountry && !sc.main.known() && !sc.source.Known() && !(m.InName && m.Typed == "") && w.inCountry(toks, i+n) {
+		w.about(p, basisOf(b))
+		sc.main.span = m.Span
+	}
 	if !sc.main.known() && !(m.InName && m.Typed == "") &&
 		(p.Level == record.LevelProvince || b.Kind == record.BlockTitle && (p.Level != record.LevelCommune || m.Typed != "")) {
 		w.about(p, basisOf(b))
 		sc.main.span = m.Span
 	}
 	return n
+}
+
+// inCountry reports whether "cả nước" is the subject of a count that follows:
+// "cả nước có 13.368 sản phẩm", "cả nước đã công nhận".
+func (w *walk) inCountry(toks []text.Token, i int) bool {
+	for j := i; j < len(toks) && j < i+4; j++ {
+		if toks[j].Key == keyHave || toks[j].Key == keyDone {
+			return true
+		}
+	}
+	return false
 }
 
 // addNear remembers a place, each once.

@@ -207,7 +207,7 @@ func (w *walk) remember(s *sentence) {
 func (w *walk) rememberPlace(s *sentence, i int) {
 	sc, m := &w.scope, &s.list[i]
 	p, ok := s.scopePlace(i)
-	if !ok {
+	if !ok || p.Level == record.LevelProvince && p.Code != w.scope.main.first().Code && s.venue(i) {
 		return
 	}
 	if m.depth == 0 || !sc.province.Known() {

@@ -64,7 +64,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 			if i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from {
 				continue // "so với cả nước"
 			}
-			if s.labelsOther(i, m) {
+			if s.labelsOther(i, m) || s.venue(i) || s.wholeOfShare(i, m) {
 				continue
 			}
 			if p, ok := s.scopePlace(i); ok && !s.qualifies(i, p, w.places) {
@@ -90,6 +90,20 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 		}
 	}
 	return where{}, false
+}
+
+// wholeOfShare reports whether place mark i only says what an earlier percentage
+// is a share of: "chiếm 19% tổng sản phẩm của cả nước, với 1.500 chủ thể".
+func (s *sentence) wholeOfShare(i int, m *mention) bool {
+	if from := s.list[i].from; from == s.from || s.toks[from-1].Key != keyOf {
+		return false
+	}
+	for k := range s.mentions {
+		if o := &s.mentions[k]; o != m && o.num.Percent && slices.Contains(o.after, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // labelsOther reports whether place mark i is the label of a number before m.

@@ -37,7 +37,7 @@ var codes = map[Kind][]string{
 	Noun:     {"product", "producer", "enterprise", "cooperative", "group", "household", "dossier", "unit"},
 	Other:    {"other", "date", "money", "measure", "ratio"},
 	Movement: {"stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "taking", "judged", "round", "valid", "ignore"},
-	Status:   {"target", "actual", "plan"},
+	Status:   {"target", "actual", "plan", "outlook"},
 	Facet: {"ecommerce", "retail", "craft", "circular", "export", "tourism", "food", "drink", "herb",
 		"handicraft", "decor", "women", "minority"},
 	Marker: {"breakdown", "only", "remainder", "each", "link", "with", "share", "is", "verb", "and",

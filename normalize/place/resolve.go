@@ -22,6 +22,8 @@ type Context struct {
 //   - A bare name that is a province and a district is the province.
 //   - What is printed right after the name (m.Within) decides. Where no reading
 //     lies in it, the place is one that the gazetteer does not know.
+//   - For an unknown date and province, ctx.Source decides between the vintages
+//     of districts and communes.
 //   - Districts and communes in ctx.Province come first, then those near a
 //     place of ctx.Near, in ctx.Source, and in the province with ctx.Districts
 //     districts. A bare name is a district before it is a commune; but where a
@@ -175,6 +177,9 @@ func (g *Gazetteer) carriesOn(p *record.Place, readings []record.Place) bool {
 func (g *Gazetteer) narrow(c *choice, ctx Context) record.PlaceBasis {
 	v := record.VintageAt(ctx.At)
 	c.keep(func(p *record.Place) bool { return g.within(p, &ctx.Province) })
+	if !ctx.At.Known() && !ctx.Province.Known() { // either division may be meant
+		c.keep(func(p *record.Place) bool { return g.within(p, &ctx.Source) })
+	}
 	c.keep(func(p *record.Place) bool { return p.Vintage == v })
 	if c.single() {
 		if p := c.first(); ctx.Province.Known() || p.Level == record.LevelProvince || g.sameProvince(p, ctx.Near) {

@@ -1,0 +1,64 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// venue reports whether the province at place mark i is only where something
+// was held or sold, and not what the sentence is about: "Ngày 17/1/2025, tại Hà
+// Nội, Bộ tổ chức hội nghị", "tham gia hội chợ ở Hà Nội, Thái Nguyên".
+func (s *sentence) venue(i int) bool {
+	for i > 1 && s.isPunctOrAnd(i-1) && s.list[i-2].kind == markPlace && s.list[i-1].to == s.list[i].from && s.list[i-2].to == s.list[i-1].from {
+		i -= 2 // the first of a list
+	}
+	if s.resolved[s.list[i].ref].place.Level != record.LevelProvince {
+		return false
+	}
+	at := s.list[i].from - 1
+	if at >= s.from && s.places[s.list[i].ref].Typed == "" && s.toks[at].Key == keyCity {
+		at--
+	}
+	if at <= s.from || s.toks[at].Key != keyAt && s.toks[at].Key != keyHere {
+		return false
+	}
+	return s.afterSession(i, at) || s.afterEvent(at)
+}
+
+// afterSession reports whether a day stands right before "tại" at token at.
+func (s *sentence) afterSession(i, at int) bool {
+	for j := i - 1; j >= 0; j-- {
+		switch mk := &s.list[j]; {
+		case mk.to > at, s.isPunct(j, ','):
+		case mk.kind == markTime:
+			return s.times[mk.ref].Mark == date.Session && at-mk.to <= 1
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// eventWords are what is held at a place: fairs, conferences, weeks.
+var eventWords = func() map[text.Key]bool {
+	set := map[text.Key]bool{}
+	for _, w := range []string{"hội", "chợ", "nghị", "hàng", "lãm", "thảo", "đàn", "chức", "diễn", "mạc", "bày", "thiệu", "nối", "thương", "mại", "bán", "gian", "quảng", "lễ", "tuần"} {
+		set[text.KeyOf(w)] = true
+	}
+	return set
+}()
+
+// afterEvent reports whether an event is named within a few words before "tại"
+// at token at.
+func (s *sentence) afterEvent(at int) bool {
+	for t := at - 1; t >= s.from && t >= at-4; t-- {
+		if s.toks[t].Kind == text.Punct {
+			return false
+		}
+		if eventWords[s.toks[t].Key] {
+			return true
+		}
+	}
+	return false
+}
