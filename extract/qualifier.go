@@ -10,12 +10,11 @@ import (
 // number that it is coordinated with ("ít nhất 20% … và 10% …").
 func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	mk := &s.list[m.mark]
-	from := mk.from
-	if from > s.from && s.toks[from-1].Key == keyHave { // "ít nhất có 40%"
-		from--
+	if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from); n > 0 {
+		return q
 	}
-	for _, t := range [2]int{mk.from, from} {
-		if q, n := number.BoundBefore(s.src, s.toks[:s.to], t); n > 0 {
+	if mk.from > s.from && s.toks[mk.from-1].Key == keyHave { // "ít nhất có 40%"
+		if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from-1); n > 0 && q == record.AtLeast {
 			return q
 		}
 	}

@@ -34,7 +34,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status = m.base.status
 	case m.list != nil:
 		m.status = m.list.status
-	case (sc.planning || sc.planHead || sc.planTitle && sc.inList || (sc.planTitle || sc.planned) && s.bounded()) && !s.saysNow():
+	case (sc.planning || sc.planHead || sc.planTitle && sc.inList || (sc.planTitle || sc.planned) && s.bounded()) && !s.saysNow(sc.inList && sc.planning):
 		m.status = record.Target
 	default:
 		m.status = record.Actual
@@ -98,11 +98,15 @@ func (s *sentence) deadline(m *mention, sc *scope) bool {
 }
 
 // saysNow reports whether the sentence speaks of the present or past.
-func (s *sentence) saysNow() bool {
+// A list of aims says totals by a date to come as well.
+func (s *sentence) saysNow(planned bool) bool {
 	for i := range s.list {
 		mk := &s.list[i]
-		if mk.kind == markNumber {
+		if mk.kind == markNumber || planned && mk.kind == markTime && s.times[mk.ref].Mark == date.AsOf {
 			return false
+		}
+		if planned && mk.is(lexicon.Movement, "stock") && s.toks[mk.from].Key == keySum {
+			continue // "- Lũy kế đến cuối năm 2025" in a list of aims
 		}
 		if mk.is(lexicon.Status, "actual") || s.isMarker(i, "verb") && s.toks[mk.from].Key == keyDone || mk.is(lexicon.Movement, "stock") && presentWord(s.toks[mk.from].Key) {
 			return true

@@ -97,6 +97,9 @@ func (w *walk) surveyBlock(n int) {
 		if t.Key == keyStar && starredProduct(toks, i) {
 			w.ocop = true
 		}
+		if !sc.main.known() && !sc.source.Known() && countryHas(toks, i) {
+			w.about(record.Country(record.VintageAt(sc.at)), basisOf(b))
+		}
 		if title || !sc.at.Known() {
 			if n := w.surveyTime(toks, i, title); n > 0 {
 				i += n
@@ -156,6 +159,9 @@ func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
 		return 0
 	}
 	p, _ := w.r.resolve(m, sc)
+	if p.Level == record.LevelProvince && centralVenue(toks, i, n) {
+		return n
+	}
 	if !p.Known() {
 		sc.doubtful = true
 		if len(w.open) < maxNear {
@@ -164,10 +170,6 @@ func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
 		return n
 	}
 	sc.addNear(p)
-	if p.Level == record.LevelCountry && !sc.main.known() && !sc.source.Known() && !(m.InName && m.Typed == "") && w.inCountry(toks, i+n) {
-		w.about(p, basisOf(b))
-		sc.main.span = m.Span
-	}
 	if !sc.main.known() && !(m.InName && m.Typed == "") &&
 		(p.Level == record.LevelProvince || b.Kind == record.BlockTitle && (p.Level != record.LevelCommune || m.Typed != "")) {
 		w.about(p, basisOf(b))
@@ -176,11 +178,24 @@ func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
 	return n
 }
 
-// inCountry reports whether "cả nước" is the subject of a count that follows:
+// countryHas reports whether "cả nước" at toks[i] is the subject of a count:
 // "cả nước có 13.368 sản phẩm", "cả nước đã công nhận".
-func (w *walk) inCountry(toks []text.Token, i int) bool {
-	for j := i; j < len(toks) && j < i+4; j++ {
-		if toks[j].Key == keyHave || toks[j].Key == keyDone {
+func countryHas(toks []text.Token, i int) bool {
+	if toks[i].Key != keyAll || i+2 >= len(toks) || toks[i+1].Key != keyCountry {
+		return false
+	}
+	k := toks[i+2].Key
+	return k == keyHave || k == keyDone || k == keyNowWord
+}
+
+// centralVenue reports whether a province named at toks[i], n tokens long, is
+// where an office of the centre held something: "tại Hà Nội, Bộ … tổ chức".
+func centralVenue(toks []text.Token, i, n int) bool {
+	if i < 2 || toks[i-1].Key != keyAt || toks[i-2].Kind == text.Word {
+		return false
+	}
+	for j := i + n; j < len(toks) && j < i+n+12; j++ {
+		if toks[j].Key == keyMinistry && toks[j].Case != text.Lower || toks[j].Key == keyCentral && toks[j-1].Key == keyMiddle {
 			return true
 		}
 	}

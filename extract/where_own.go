@@ -21,8 +21,12 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 	var span record.Span
 	unsure, last := false, 0
 	each := s.distributes(m)
-	for n := len(m.before) - 1; n >= 0; n-- {
-		i := m.before[n]
+	zone := m.before
+	if each && m.depth > 0 {
+		zone = s.listBefore(m)
+	}
+	for n := len(zone) - 1; n >= 0; n-- {
+		i := zone[n]
 		mk := &s.list[i]
 		if mk.kind != markPlace {
 			if len(places) > 0 && !s.isPunct(i, ',') && !s.isMarker(i, "and") && !s.isMarker(i, "link") && !s.isPunct(i, '/') {
@@ -40,7 +44,7 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		if len(places) > 0 && !each || len(places) == 0 && !s.labelsNumber(i, m) {
 			break
 		}
-		if len(places) > 0 && mk.depth != m.depth {
+		if len(places) > 0 && mk.depth != s.list[last].depth {
 			break
 		}
 		p, open := s.resolved[mk.ref].place, s.resolved[mk.ref].unsure
@@ -57,6 +61,24 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 	}
 	slices.Reverse(places)
 	return where{places: places, basis: record.PlaceText, own: true, unsure: unsure, span: span}, len(places) > 0
+}
+
+// listBefore is the list of places before the brackets that m opens, and m's own
+// words: "các xã Tà Lài, Phú An (mỗi nơi 1 sản phẩm)".
+func (s *sentence) listBefore(m *mention) []int {
+	open := s.opening(s.indexOf(m))
+	if open < 1 || s.list[open-1].kind != markPlace {
+		return m.before
+	}
+	from := open - 1
+	for from > 1 && s.list[from-2].kind == markPlace && s.isPunctOrAnd(from-1) {
+		from -= 2
+	}
+	var zone []int
+	for i := from; i < open; i++ {
+		zone = append(zone, i)
+	}
+	return zone
 }
 
 // respective reads "Tam Kỳ và Hội An lần lượt có 2 và 3 sản phẩm": the n-th
