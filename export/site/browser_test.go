@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"ocopstat/record"
@@ -53,6 +54,7 @@ func TestInABrowser(t *testing.T) {
 	target.ID, target.Status, target.RefDate, target.Period = "t", record.Target, record.NoDate, record.Years(2021, 2025)
 	rows.Statistics = append(rows.Statistics, target)
 	rows.Checks = []record.Check{{ID: "c", Rule: "stars-add-up", Place: p, Expression: "10 + 1 = 12", Outcome: record.Failed, Figures: []string{rows.Figures[0].ID}}}
+	build(&rows, "bb", "Nhiều dòng", strings.Repeat("Năm ấy có [13] sản phẩm.\n", 60), province("15", "Lào Cai", record.Vintage34))
 	dir := t.TempDir()
 	args := []string{filepath.Join(tools, "check.mjs"), browser, dir}
 	for name, body := range site(t, rows) {
@@ -64,7 +66,7 @@ func TestInABrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pages := []string{"index.html", "articles.html", "place/34-04.html", "place/34-01.html", "article/aa.html"}
+	pages := []string{"index.html", "articles.html", "place/34-04.html", "place/34-01.html", "article/aa.html", "article/bb.html"}
 	cmd := exec.CommandContext(t.Context(), "node", append(args, pages...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -78,7 +80,7 @@ func TestInABrowser(t *testing.T) {
 			Width, Sideways, Markup, Rules int
 			Messages, Outside, Violations  []string
 			Chosen                         string
-			Tips                           struct{ Marks, Silent, Closed int }
+			Tips                           struct{ Marks, Silent, Closed, Covered int }
 		}
 		if err := json.Unmarshal(lines.Bytes(), &got); err != nil {
 			t.Fatal(err)
@@ -92,7 +94,7 @@ func TestInABrowser(t *testing.T) {
 		if got.Sideways > 0 || got.Markup > 0 || len(got.Messages) > 0 || len(got.Outside) > 0 {
 			t.Errorf("%s at %d: %d px too wide, %d elements from text, messages %q, requests %q", got.Page, got.Width, got.Sideways, got.Markup, got.Messages, got.Outside)
 		}
-		if got.Tips.Silent > 0 || got.Tips.Closed > 0 || (got.Page == "article/aa.html" && got.Tips.Marks != 4) {
+		if got.Tips.Silent+got.Tips.Closed+got.Tips.Covered > 0 || (got.Page == "article/aa.html" && got.Tips.Marks != 4) {
 			t.Errorf("%s at %d: notes of marks: %+v", got.Page, got.Width, got.Tips)
 		}
 		if got.Page == "index.html" && got.Chosen != "flex none" {

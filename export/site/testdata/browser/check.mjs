@@ -22,7 +22,7 @@ for (const [width, height] of [[1200, 900], [390, 844]]) {
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     const markup = await page.evaluate(() => document.querySelectorAll('script, img, iframe, object, embed, form, [onclick], [onerror], [onload], [style]').length)
     const tips = await page.evaluate(() => {
-      const out = { marks: 0, silent: 0, closed: 0 }
+      const out = { marks: 0, silent: 0, closed: 0, covered: 0 }
       for (const m of [...document.querySelectorAll('mark')].slice(0, 30)) {
         out.marks++
         const tip = document.getElementById(m.getAttribute('aria-describedby'))
@@ -30,6 +30,7 @@ for (const [width, height] of [[1200, 900], [390, 844]]) {
         m.focus()
         const box = tip.getBoundingClientRect()
         if (document.activeElement !== m || getComputedStyle(tip).display === 'none' || box.left < 0 || box.right > innerWidth || box.bottom > innerHeight + 1) out.silent++
+        if (m.getBoundingClientRect().bottom > box.top) out.covered++ // by its own note
         m.blur()
       }
       return out
