@@ -113,9 +113,6 @@ func describe(descriptions []table.Description, name, column string, null bool) 
 			c.Codes = append(c.Codes, code)
 		}
 	}
-	if c.Unit == "remarks" { // a cell joins several, with their values
-		c.Unit, open = "", true
-	}
 	if open {
 		c.Codes = nil
 	}
