@@ -155,16 +155,21 @@ func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 	if len(failed) == 0 {
 		return false
 	}
-	blamed, suspected := s.blame(failed)
+	blamed, suspected, searched := s.blame(failed)
 	for _, i := range failed {
 		r := &s.rules[i]
 		c, cells := s.check(b, r), s.printedCells(r)
 		c.Blame = b.figureIDs(common(blamed, cells))
+		var remarks []record.Remark
 		if r.pct != nil {
-			c.Suggestion = suggestion(s.shareSlips(b, r, suspected))
+			remarks = s.shareSlips(b, r, suspected)
 		} else {
-			c.Suggestion = suggestion(b.slips(s.suspicions(r, suspected)))
+			remarks = b.slips(s.suspicions(r, suspected))
 		}
+		if !searched {
+			remarks = append(remarks, record.Say(record.NotSearched))
+		}
+		c.Suggestion = suggestion(remarks)
 		out.addCheck(c)
 	}
 	return false

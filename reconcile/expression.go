@@ -194,8 +194,11 @@ func (s *sheet) contradiction(b *book, out *ledger) {
 		remarks = append(remarks, record.Say(record.SomeLeftOver))
 	}
 	if b.coherent(cells) {
-		blamed, _ := s.blame(nil)
+		blamed, _, searched := s.blame(nil)
 		c.Blame = b.figureIDs(blamed)
+		if !searched {
+			remarks = append(remarks, record.Say(record.NotSearched))
+		}
 	} else {
 		c.Outcome = record.Open
 		remarks = append(remarks, record.Say(record.DifferentDays))

@@ -83,7 +83,9 @@ func wholeOf(d record.Dims) (record.Dims, bool) {
 
 // variables makes a variable of every usable count.
 func (s *sheet) variables(b *book) {
-	s.index = map[record.Dims]int{}
+	const wanted = 8 // so many more are mostly deduced
+	s.index = make(map[record.Dims]int, len(s.cells)+wanted)
+	s.vars = make([]variable, 0, len(s.cells)+wanted)
 	for _, c := range s.cells {
 		d := b.dims[c.dims]
 		if d.Measure != record.Count || !c.usable() {

@@ -151,8 +151,10 @@ func floorDiv(a, b int64) int64 {
 func ceilDiv(a, b int64) int64 { return -floorDiv(-a, b) }
 
 func (s *system) clone() *system {
-	c := *s
-	c.lo = append([]int64(nil), s.lo...)
-	c.hi = append([]int64(nil), s.hi...)
-	return &c
+	n := len(s.lo)
+	bounds := make([]int64, 2*n) // one allocation for both: this is done millions of times
+	c := &system{lo: bounds[:n:n], hi: bounds[n:], cons: s.cons}
+	copy(c.lo, s.lo)
+	copy(c.hi, s.hi)
+	return c
 }

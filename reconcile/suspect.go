@@ -9,20 +9,20 @@ import (
 // Where very much is wrong nobody in particular is to blame, and the search for
 // the smallest sets would take long.
 const (
-	blameBudget   = 24 // how many times a part of a sheet may be solved for it
+	blameBudget   = 100 // how many times a part of a sheet may be solved for it
 	solveBudget   = 40 // and how many halvings each time
-	blameItems    = 12 // how many numbers it may have
-	blameFailures = 4  // and how many rules that fail as printed
+	blameItems    = 14 // how many numbers it may have
+	blameFailures = 5  // and how many rules that fail as printed
 )
 
 // blame finds the cells to blame for rules that cannot all hold, of which some
 // are known to fail as printed: what the smallest sets share, and for
 // suggestions all that stand in one. Doubting a number costs as much as it has
-// independent sources.
-func (s *sheet) blame(failed []int) (blamed, suspected []*cell) {
+// independent sources. It reports false when there is too much to search.
+func (s *sheet) blame(failed []int) (blamed, suspected []*cell, searched bool) {
 	items, at := s.suspectable()
 	if len(items) > blameItems || len(failed) > blameFailures {
-		return nil, items
+		return nil, items, false
 	}
 	p := suspects{budget: blameBudget, weight: make([]int64, len(items))}
 	for i, c := range items {
@@ -41,7 +41,7 @@ func (s *sheet) blame(failed []int) (blamed, suspected []*cell) {
 	}
 	sets, ok := p.culprits()
 	if !ok {
-		return nil, items
+		return nil, items, false
 	}
 	for _, i := range shared(sets) {
 		blamed = append(blamed, items[i])
@@ -51,7 +51,7 @@ func (s *sheet) blame(failed []int) (blamed, suspected []*cell) {
 			suspected = append(suspected, c)
 		}
 	}
-	return blamed, suspected
+	return blamed, suspected, true
 }
 
 // suspectable numbers the printed cells of the rules.

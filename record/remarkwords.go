@@ -104,7 +104,7 @@ var remarkWords = map[RemarkCode]wording{
 	LeftOver:       {"suggestion", 1, "{1} not accounted for: candidates for 5 stars, if these are counted apart", "còn {1} chưa rõ: có thể là sản phẩm tiềm năng 5 sao được tính riêng"},
 	SomeLeftOver:   {"suggestion", 0, "some are not accounted for: candidates for 5 stars, if these are counted apart", "còn một số chưa rõ: có thể là sản phẩm tiềm năng 5 sao được tính riêng"},
 	NotTogether:    {"suggestion", 0, "not all of this can be true", "những điều này không thể cùng đúng"},
-	NotSearched:    {"suggestion", 0, "too much is wrong to tell which number is to blame", "sai quá nhiều nên không xác định được số nào sai"},
+	NotSearched:    {"suggestion", 0, "which number is to blame was not determined", "chưa xác định được số nào sai"},
 }
 
 // RemarkCodes lists the codes of remarks that a column of the tables can hold
