@@ -69,9 +69,9 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 	if err := line(1, s.title, w.styles.title); err != nil {
 		return err
 	}
-	row := 3
-	for i, c := range charts {
-		if i > 0 {
+	row, drawn := 3, false
+	for _, c := range charts {
+		if drawn { // each on a page of its own
 			if err := w.f.InsertPageBreak(s.tab, cellName(1, row)); err != nil {
 				return err
 			}
@@ -87,8 +87,10 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 				return err
 			}
 			row += 3
+			drawn = false
 			continue
 		}
+		drawn = true
 		height := c.height()
 		if err := w.addChart(s.tab, cellName(1, row+1), c, height); err != nil {
 			return err

@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -140,9 +139,14 @@ func TestTargetsFindTheirActuals(t *testing.T) {
 		{"nothing planned", []record.Statistic{stat("t", haGiang, 0, during(record.Target, record.New, y2026)), stat("a", haGiang, 1, during(record.Actual, record.New, y2026))}, notApplicable, "?"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			p := bookOf(t, table.Rows{Statistics: tt.stats}, WorkbookOptions{}).progresses()
+			b := bookOf(t, table.Rows{Statistics: tt.stats}, WorkbookOptions{})
+			p := b.progresses()
 			if len(p) != 1 {
 				t.Fatalf("%d targets", len(p))
+			}
+			_, known := tt.share.(tenths)
+			if n, open := b.targetsSheet().n, b.openTargetsSheet().n; n+open != 1 || (n == 1) != known {
+				t.Errorf("%d rows on the sheet of targets, %d on that of open ones", n, open)
 			}
 			share, verdict := p[0].reached(record.DateOf(2026, 11, 22))
 			if share != tt.share || !strings.HasPrefix(verdict, tt.verdict) {
@@ -170,49 +174,6 @@ func TestHistoryMergesTheDivisionsOfTheCountry(t *testing.T) {
 	}
 }
 
-// TestBoundsThatSayNothing: what only arithmetic says, and vaguely, is for
-// machines.
-func TestBoundsThatSayNothing(t *testing.T) {
-	between := func(low, high int64) func(*record.Statistic) {
-		return func(s *record.Statistic) { s.HasValue, s.Low, s.High = false, record.Int(low), record.Int(high) }
-	}
-	stats := []record.Statistic{stat("exact", haGiang, 0), stat("narrow", haGiang, 0, between(80, 100)), stat("wide", haGiang, 0, between(79, 100)), stat("zero", haGiang, 0, between(0, 107))}
-	b := bookOf(t, table.Rows{Statistics: stats}, WorkbookOptions{})
-	var got []string
-	for _, s := range b.current {
-		got = append(got, s.ID)
-	}
-	for _, ch := range Compare(nil, stats).New {
-		got = append(got, ch.New.ID)
-	}
-	if d := cmp.Diff([]string{"exact", "narrow", "exact", "narrow"}, got); d != "" {
-		t.Errorf("-want +got:\n%s", d)
-	}
-	if s := b.machineSheet(); s.n != 4 {
-		t.Errorf("the machine copy has %d rows, want all 4", s.n)
-	}
-}
-
-// TestProvincesAreListedOnce: articles call a province by its former name too.
-func TestProvincesAreListedOnce(t *testing.T) {
-	hue := func(v record.Vintage, name string) table.Place {
-		return table.Place{Place: record.Place{Level: record.LevelProvince, Code: "46", Vintage: v, Name: name, Province: "46", ProvinceName: name}, Now: "46"}
-	}
-	b := bookOf(t, table.Rows{Places: []table.Place{
-		hue(record.Vintage34, "Thừa Thiên Huế"), hue(record.Vintage34, "Huế"), hue(record.Vintage63, "Thừa Thiên Huế"),
-		{Place: tuyenNow, Now: "08"},
-	}}, WorkbookOptions{})
-	var got []string
-	for _, v := range []record.Vintage{record.Vintage34, record.Vintage63} {
-		for _, p := range b.provinces(v) {
-			got = append(got, p.Name)
-		}
-	}
-	if d := cmp.Diff([]string{"Huế", "Tuyên Quang", "Thừa Thiên Huế"}, got); d != "" {
-		t.Errorf("-want +got:\n%s", d)
-	}
-}
-
 func TestCoverTellsTheNews(t *testing.T) {
 	before := []record.Statistic{stat("a", haGiang, 150, on(2026, 1, 1)), stat("b", tuyenNow, 200)}
 	now := append(before[:1:1], stat("b", tuyenNow, 210), stat("c", haGiang, 175), stat("old", tuyenNow, 90, on(2020, 1, 1)))
@@ -222,92 +183,6 @@ func TestCoverTellsTheNews(t *testing.T) {
 		"Tuyên Quang: 210 sản phẩm / products (01/11/2026); kỳ trước ghi / last issue: 200"
 	if d := cmp.Diff(want, b.highlights()); d != "" {
 		t.Errorf("-want +got:\n%s", d)
-	}
-}
-
-// TestEveryCodeHasVietnameseWords reads where the codes are made: the kinds of
-// the lexicon that have no code of their own, and the checks.
-func TestEveryCodeHasVietnameseWords(t *testing.T) {
-	for _, tt := range []struct {
-		file, pattern string
-		words         map[string]string
-	}{
-		{"../normalize/lexicon/facet.tsv", `\tother:([^\t]+)`, otherFacets},
-		{"../reconcile/edits.go", `Name: "([^"]+)"`, ruleWords},
-	} {
-		source, err := os.ReadFile(tt.file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		found := regexp.MustCompile(tt.pattern).FindAllStringSubmatch(string(source), -1)
-		if len(found) < 5 {
-			t.Errorf("%s: %d codes found", tt.file, len(found))
-		}
-		for _, m := range found {
-			if tt.words[m[1]] == "" {
-				t.Errorf("%s: %q has no Vietnamese words", tt.file, m[1])
-			}
-		}
-	}
-}
-
-// TestSheetsPrintReadably: a sheet is as wide as a page, so that its width says
-// how small it prints.
-func TestSheetsPrintReadably(t *testing.T) {
-	b := bookOf(t, demoRows(t, 1), WorkbookOptions{})
-	for _, s := range b.sheets() {
-		if s.bare || s.draw != nil || s.tab == tabDecide { // its cells are filled in on the screen
-			continue
-		}
-		width := 0.0
-		for j, w := range s.widths() {
-			if s.printed == 0 || j < s.printed {
-				width += w
-			}
-		}
-		if width > 245 { // under 6 points of 12
-			t.Errorf("sheet %s is %.0f digits wide", s.tab, width)
-		}
-	}
-}
-
-func TestFamiliesDoNotCountTwice(t *testing.T) {
-	class := func(c record.Stars) func(*record.Statistic) { return func(s *record.Statistic) { s.Stars = c } }
-	places := []table.Place{{Place: haGiang, Now: "08"}, {Place: tuyenNow, Now: "08"}}
-	old := []record.Statistic{stat("a", haGiang, 30, class(record.Stars3), on(2024, 5, 1)), stat("b", haGiang, 10, class(record.Stars4), on(2024, 5, 31)),
-		stat("c", haGiang, 99, class(record.Stars5), on(2023, 5, 1)), stat("d", haGiang, 40, on(2024, 5, 20))}
-	b := bookOf(t, table.Rows{Statistics: old, Places: places}, WorkbookOptions{})
-	s := b.starsSheet()
-	if s.n != 1 {
-		t.Fatalf("%d rows, want 1", s.n)
-	}
-	if got, want := fmt.Sprint(s.row(0)[:10]), "[Hà Giang (63) 2024-05-31 30 10 [x] [x] 0 40 75 25]"; got != want {
-		t.Errorf("got %s, want %s: stars of one month, no class of another", got, want)
-	}
-	b = bookOf(t, table.Rows{Statistics: append(old, stat("e", tuyenNow, 70, class(record.Stars3))), Places: places}, WorkbookOptions{})
-	if s := b.starsSheet(); s.n != 1 || s.row(0)[0] != "Tuyên Quang" {
-		t.Errorf("the former province stands beside today's: %d rows", s.n)
-	}
-}
-
-func TestQuietProvinces(t *testing.T) {
-	rows := demoRows(t, 1)
-	b := bookOf(t, rows, WorkbookOptions{})
-	s := b.quietSheet()
-	listed := map[string][]any{}
-	for i := range s.n {
-		listed[s.row(i)[1].(string)] = s.row(i)
-	}
-	// The demo's first province has an article of 2026-11-18, inside the week;
-	// every eighth has none of its own; the sixth has one 25 days before that.
-	if listed["Hà Nội"] != nil {
-		t.Error("Hà Nội had news this week")
-	}
-	if r := listed["Thanh Hóa"]; r == nil || r[3] != any(na) || r[5] != any(0) {
-		t.Errorf("Thanh Hóa never had any: %v", r)
-	}
-	if r := listed["Cao Bằng"]; r == nil || r[2] != any(record.DateOf(2026, 11, 13)) || r[3] != any(9) {
-		t.Errorf("Cao Bằng was last heard of on 2026-11-13: %v", r)
 	}
 }
 

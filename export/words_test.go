@@ -1,0 +1,70 @@
+package export
+
+import (
+	"os"
+	"regexp"
+	"testing"
+
+	"ocopstat/record"
+)
+
+// TestEveryCodeHasVietnameseWords reads where the codes are made: the kinds of
+// the lexicon that have no code of their own, and the checks.
+func TestEveryCodeHasVietnameseWords(t *testing.T) {
+	for _, tt := range []struct {
+		file, pattern string
+		words         map[string]string
+	}{
+		{"../normalize/lexicon/facet.tsv", `\tother:([^\t]+)`, otherFacets},
+		{"../reconcile/edits.go", `Name: "([^"]+)"`, ruleWords},
+	} {
+		source, err := os.ReadFile(tt.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(tt.pattern).FindAllStringSubmatch(string(source), -1)
+		if len(found) < 5 {
+			t.Errorf("%s: %d codes found", tt.file, len(found))
+		}
+		for _, m := range found {
+			if tt.words[m[1]] == "" {
+				t.Errorf("%s: %q has no Vietnamese words", tt.file, m[1])
+			}
+		}
+	}
+}
+
+// TestSheetsPrintReadably: a sheet is as wide as a page, so that its width says
+// how small it prints.
+func TestSheetsPrintReadably(t *testing.T) {
+	b := bookOf(t, demoRows(t, 1), WorkbookOptions{})
+	for _, s := range b.sheets() {
+		if s.bare || s.draw != nil || s.tab == tabDecide { // its cells are filled in on the screen
+			continue
+		}
+		width := 0.0
+		for j, w := range s.widths() {
+			if s.printed == 0 || j < s.printed {
+				width += w
+			}
+		}
+		if width > 245 { // under 6 points of 12
+			t.Errorf("sheet %s is %.0f digits wide", s.tab, width)
+		}
+	}
+}
+
+func TestNotesDoNotRepeatTheRow(t *testing.T) {
+	slip := record.Say(record.DigitsSwapped, "157", "175")
+	for _, tt := range []struct{ note, want string }{
+		{record.JoinRemarks(record.Say(record.Says, "157"), slip), slip.String()},
+		{record.Say(record.Says, "157").String(), ""},
+		{record.Say(record.SaidReject, "A", "2026-11-20", "x").String(), ""},
+		{"in words of old", "in words of old"},
+		{"", ""},
+	} {
+		if got := withoutEcho(tt.note); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.note, got, tt.want)
+		}
+	}
+}
