@@ -16,11 +16,13 @@ func (s *sentence) headsAfter() {
 			continue
 		}
 		m.reason = s.labelled(m)
-		if m.reason == "" && s.quoted(m) {
+		if m.reason == "" && (s.quoted(m) || s.inOrgName(m) || s.reference(m)) {
 			m.reason = record.Unattached
 		}
 		switch {
 		case m.reason != "":
+		case k+1 < len(s.mentions) && s.oneOf(m, &s.mentions[k+1]):
+			m.reason = record.OneProducer
 		case m.num.Kind == number.Fraction && m.num.Words:
 			m.reason = record.Ratio // "một nửa", "hai phần ba"
 		case m.num.Kind == number.Fraction && s.isMarker(m.mark-1, "share") && m.num.Second.Cmp(record.Int(10)) <= 0:
@@ -90,4 +92,29 @@ func (s *sentence) quoted(m *mention) bool {
 		return s.toks[from-1].Kind == text.Punct
 	}
 	return false
+}
+
+// inOrgName reports whether the number ends the name of a producer: "Cơ sở Trà
+// Tâm Châu 2, ở phường …".
+func (s *sentence) inOrgName(m *mention) bool {
+	from, to := s.list[m.mark].from, s.list[m.mark].to
+	if m.mark == 0 || s.list[m.mark-1].kind != markOrg || to >= s.to || s.toks[to].Kind != text.Punct || from-s.list[m.mark-1].to > 6 {
+		return false
+	}
+	for t := s.list[m.mark-1].to; t < from; t++ {
+		if s.toks[t].Case == text.Lower || s.toks[t].Kind != text.Word {
+			return false
+		}
+	}
+	return from > s.list[m.mark-1].to
+}
+
+// reference reports a number alone in square brackets: "[12]".
+func (s *sentence) reference(m *mention) bool {
+	return s.isPunct(m.mark-1, '[') && s.isPunct(m.mark+1, ']')
+}
+
+// oneOf reports "1 trong 3 sản phẩm": the one is somebody's own.
+func (s *sentence) oneOf(m, next *mention) bool {
+	return m.num.Value.Equal(record.Int(1)) && !m.num.Percent && next.mark == m.mark+1 && s.tokensBetween(m.mark, next.mark) == 1 && s.toks[s.list[m.mark].to].Key == keyIn
 }

@@ -26,6 +26,10 @@ func (s *sentence) hangInBrackets(k int) bool {
 		return false
 	}
 	o := &s.mentions[owner]
+	if o.num.Percent && !m.num.Percent && m.head.subject != "" && s.list[open-1].kind == markPlace && s.list[open-1].to == s.list[open].from {
+		s.prependStretch(m, open) // "18,3% của cả nước (10.998 sản phẩm)"
+		return false
+	}
 	if o.reason != "" {
 		if o.reason == record.OfPlan {
 			m.rule = rulePlan

@@ -17,8 +17,8 @@ func (s *sentence) comparison(m *mention) record.Reason {
 		if q, n := number.BoundBefore(s.src, s.toks[:s.to], s.list[m.mark].from); n > 0 && q != "" && mk.to > s.list[m.mark].from-n {
 			continue // "vượt mốc 300 sản phẩm" is a bound
 		}
-		compares := mk.is(lexicon.Marker, "compare") || mk.kind == markTime && s.times[mk.ref].Compared
-		if compares && s.comparesAt(i, m) {
+		compares := mk.is(lexicon.Marker, "compare") || m.num.Percent && s.toks[mk.from].Key == keyRise && mk.code(lexicon.Movement) != "" || mk.kind == markTime && s.times[mk.ref].Compared
+		if compares && s.comparesAt(i, m) && !s.totals(i, m) {
 			if m.num.Percent {
 				return record.Ratio
 			}
@@ -46,6 +46,17 @@ func (s *sentence) comparison(m *mention) record.Reason {
 		}
 	}
 	return ""
+}
+
+// totals reports whether the comparison word at mark i goes on to give a total:
+// "tăng từ 3 lên 14", "Hậu Giang ít hơn: 171".
+func (s *sentence) totals(i int, m *mention) bool {
+	to := s.list[i].to
+	if m.num.Percent || to >= s.to {
+		return false
+	}
+	k := s.toks[to].Key
+	return k == keyFrom || k == keyUp || k == ':'
 }
 
 // againstPlan reports whether mark i measures what is done by the plan: "so với

@@ -31,7 +31,7 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 				if !part || m.from > s.from && s.toks[m.from-1].Key == keyHave || st.level == 4 {
 					out = append(out, moveCue{move: record.Candidate, at: i})
 				}
-			} else if st.upgrade {
+			} else if st.upgrade || zoneIsAfter && len(out) == 0 && s.goesUp(m.from-1) {
 				out = append(out, moveCue{move: record.Upgraded, at: i})
 			}
 			if s.reached(i) && !s.asked(out, i) {
@@ -133,6 +133,12 @@ func (s *sentence) proposed(cues []moveCue, i int) bool {
 	return false
 }
 
+// goesUp reports "lên" at token t, right before a class: "một sản phẩm chè lên 4
+// sao"; "trở lên" is a bound and "đã lên" tells how things stand.
+func (s *sentence) goesUp(t int) bool {
+	return t > s.from && s.toks[t].Key == keyUp && s.toks[t-1].Key != keyBack && s.toks[t-1].Key != keyDone
+}
+
 // asked reports whether the class at mark i is what the last of the cues asks
 // for: "được đề nghị UBND tỉnh công nhận 4 sao".
 func (s *sentence) asked(cues []moveCue, i int) bool {
@@ -149,7 +155,7 @@ func (s *sentence) asked(cues []moveCue, i int) bool {
 				return false
 			}
 		}
-		return s.list[i-1].is(lexicon.Movement, "recognised")
+		return s.list[i-1].is(lexicon.Movement, "recognised") || c.at == i-2 && s.tokensBetween(c.at, i-1) == 0 // "đề nghị đạt 4 sao"
 	}
 	return false
 }

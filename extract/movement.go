@@ -100,7 +100,7 @@ func (s *sentence) moveRaised(m *mention, _ moveRead, _ *scope) bool {
 // cannot decide for it.
 func (s *sentence) moveInFront(m *mention, r moveRead, _ *scope) bool {
 	move := r.front
-	own := m.base == nil
+	own := m.base == nil && !(m.num.Percent && faintOnly(r.before))
 	if m.kin == kinPart {
 		own = strong(move) || move == record.Stock || move == record.Candidate && !faintOnly(r.before) ||
 			move == record.Recognised && s.flowBefore(m)
@@ -117,11 +117,14 @@ func (s *sentence) moveInFront(m *mention, r moveRead, _ *scope) bool {
 
 // moveOfWhole: parts, shares and makers move with their whole; judged products
 // that reached a class were recognised.
-func (s *sentence) moveOfWhole(m *mention, _ moveRead, _ *scope) bool {
+func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 	if m.base == nil {
 		return false
 	}
 	m.move = m.base.move
+	if m.kin == kinPart && m.move == record.New && m.value.Equal(m.base.value) && recognisedAfter(r.after) {
+		m.move = record.Recognised // said again in other words
+	}
 	if m.base.move == record.Candidate && m.kin == kinPart && hasResult(m) {
 		m.move = record.Recognised
 	}

@@ -40,6 +40,10 @@ func (s *sentence) headAfter(k int) bool {
 			m.head = head{subject: record.Product, mark: i} // share of craft villages
 			return true
 		}
+		if s.toks[mk.from].Key == keyModel && i+1 < len(s.list) && s.list[i+1].kind == markStars && s.tokensBetween(i, i+1) <= 3 && !m.num.Percent {
+			m.head = head{subject: record.Product, mark: i} // "3 mô hình đạt 4 sao"
+			return true
+		}
 		m.reason = otherReason(code, mk)
 		return true
 	}

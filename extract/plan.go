@@ -14,8 +14,25 @@ func (s *sentence) planValue(m *mention) bool {
 	if m.num.Weak {
 		return false // "kế hoạch năm"
 	}
+	if s.isPunct(i, '(') && s.planBeforeBracket(i) {
+		return true
+	}
 	return i > 0 && s.list[i].to == s.list[m.mark].from && s.list[i].code(lexicon.Status) != "" && (s.list[i].code(lexicon.Status) != "target" && s.meetsPlan(i) || s.afterPercent(i)) ||
 		i >= 0 && s.list[i].to == s.list[m.mark].from && s.list[i].is(lexicon.Status, "actual") && s.toks[s.list[i].to-1].Key == keyAim
+}
+
+// planBeforeBracket reports "so với chỉ tiêu năm (50 sản phẩm)": the plan stands
+// right before the bracket, with "năm" or a year at most between.
+func (s *sentence) planBeforeBracket(open int) bool {
+	for j := open - 1; j >= 0 && j >= open-2; j-- {
+		switch c := s.list[j].code(lexicon.Status); {
+		case c == "plan", c == "target":
+			return s.list[open].from-s.list[j].to <= 3
+		case s.list[j].kind != markNumber && s.list[j].kind != markTime:
+			return false
+		}
+	}
+	return false
 }
 
 // setsPlan reports whether the noun "kế hoạch" or "chỉ tiêu" at mark i rules

@@ -31,6 +31,16 @@ func (w *walk) relevance(s *sentence) {
 	}
 }
 
+// owns reports whether a fact belongs to a number of this sentence.
+func (s *sentence) owns(f *fact) bool {
+	for k := range s.mentions {
+		if &s.mentions[k].fact == f {
+			return true
+		}
+	}
+	return false
+}
+
 // turnedAway reports whether a fact belongs to a number of this sentence that is
 // no figure.
 func (s *sentence) turnedAway(f *fact) bool {
@@ -55,6 +65,8 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 			return false
 		case mk.kind == markOrg:
 			return true
+		case mk.kind == markTime && n > 0 && orgs && s.singleOwner(m.before, n-1):
+			return true // "HTX hiện có 4 sản phẩm"
 		case mk.kind == markSelf, mk.kind == markTime && !(n == 0 && orgs):
 			return false
 		case orgs && s.singleOwner(m.before, n):
@@ -72,7 +84,11 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 func (s *sentence) singleOwner(zone []int, n int) bool {
 	mk := &s.list[zone[n]]
 	h := headOf(mk.code(lexicon.Noun))
-	if mk.kind != markTerm || h.kinds == 0 && !h.generic || n+1 >= len(zone) || s.toks[s.list[zone[n+1]].to-1].Key != keyHave {
+	has := n + 1
+	if has < len(zone) && s.list[zone[has]].kind == markTime && s.list[zone[has]].from == mk.to {
+		has++
+	}
+	if mk.kind != markTerm || h.kinds == 0 && !h.generic || has >= len(zone) || s.toks[s.list[zone[has]].to-1].Key != keyHave {
 		return false
 	}
 	if mk.from > s.from {
@@ -81,7 +97,7 @@ func (s *sentence) singleOwner(zone []int, n int) bool {
 			return false
 		}
 	}
-	return s.tokensBetween(zone[n], zone[n+1]) <= 2
+	return s.tokensBetween(zone[n], zone[has]) <= 2
 }
 
 // perUnit reports "mỗi xã có ít nhất 1 sản phẩm" without a list of places.
@@ -123,6 +139,9 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if m.rule == ruleLabel && s.producersNamed(m) {
 		return true
 	}
+	if s.unrelated(m) {
+		return false
+	}
 	if h.generic && s.unitsOfState(k) {
 		return false
 	}
@@ -158,6 +177,24 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	}
 	l := w.scope.last
 	return h.inFront && l != nil && l.head.subject == record.Producer && m.list == nil || m.percent && m.list != nil
+}
+
+// unrelated reports whether the producers before which no products are named
+// were founded, inspected or the like: "giúp thành lập 23 HTX, 64 tổ hợp tác".
+func (s *sentence) unrelated(m *mention) bool {
+	for i := m.mark - 1; i >= 0; i-- {
+		mk := &s.list[i]
+		if mk.depth > m.depth {
+			continue
+		}
+		if c := mk.code(lexicon.Noun); c == "product" || c == "producer" || s.isPunct(i, ';') {
+			return false
+		}
+		if s.isMarker(i, "unrelated") {
+			return true
+		}
+	}
+	return false
 }
 
 // producersNamed reports whether the sentence says "chủ thể" before m.

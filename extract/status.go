@@ -21,6 +21,9 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		return
 	}
 	if st, i := s.statusBefore(m); st != "" {
+		if t := s.timeBefore(m); st == record.Actual && t != nil && t.Deadline && m.qualifier == record.AtLeast && s.list[i].is(lexicon.Status, "actual") {
+			st = record.Target // "đến hết năm 2023 hoàn thành đánh giá lại ít nhất 30 sản phẩm"
+		}
 		m.status = st
 		s.note(m, dimStatus, i)
 		return
@@ -30,6 +33,8 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		return
 	}
 	switch {
+	case m.base != nil && m.list != nil && m.list.status == record.Target && s.owns(m.list) && !s.owns(m.base):
+		m.status = record.Target // it goes on with a list of aims
 	case m.base != nil:
 		m.status = m.base.status
 	case m.list != nil:

@@ -14,6 +14,10 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.reason = r
 		return
 	}
+	if m.num.Percent && m.head.elided && s.otherBefore(m) {
+		m.reason = record.NotOurs
+		return
+	}
 	if m.head.subject != "" {
 		if s.sameNumber(m) && m.base == nil && (m.list != nil || sc.last != nil) {
 			s.repeatHead(m, sc)
@@ -49,6 +53,21 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 	default:
 		m.reason = record.Unattached
 	}
+}
+
+// otherBefore reports whether a percentage is of something else named right
+// before it: "chiết khấu 5 - 10%", "hàng Việt chiếm khoảng 95%".
+func (s *sentence) otherBefore(m *mention) bool {
+	for n := len(m.before) - 1; n >= 0; n-- {
+		mk := &s.list[m.before[n]]
+		switch {
+		case mk.is(lexicon.Other, "other"):
+			return mk.code(lexicon.Facet) == "" && mk.code(lexicon.Label) == "" && s.list[m.mark].from-mk.to <= 3
+		case mk.code(lexicon.Marker) == "":
+			return false
+		}
+	}
+	return false
 }
 
 // byKind gives products the kinds of producer counted right before them: "12
@@ -132,12 +151,11 @@ func (s *sentence) repeatHead(m *mention, sc *scope) {
 
 // sameNumber reports "con số ấy là 123".
 func (s *sentence) sameNumber(m *mention) bool {
+	same := false
 	for _, i := range m.before {
-		if s.isMarker(i, "same") {
-			return true
-		}
+		same = same && s.list[i].kind != markPlace && !s.isPunct(i, ':') || s.isMarker(i, "same")
 	}
-	return false
+	return same
 }
 
 func (s *sentence) hasKinds(m *mention) bool { return m.head.kinds != 0 }

@@ -52,7 +52,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 	var w where
 	for i := 0; i < m.mark; i++ {
 		mk := &s.list[i]
-		if mk.depth > m.depth {
+		if mk.depth > m.depth || mk.depth > 0 && s.bracketBetween(i, m.mark, mk.depth) {
 			continue
 		}
 		switch mk.kind {

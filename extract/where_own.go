@@ -211,6 +211,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		}
 		linked := prev >= 0 && s.isMarker(prev, "link") || s.inWord(mk.from-1)
 		direct := prev >= 0 && s.list[prev].to == mk.from && s.list[prev].code(lexicon.Noun) == "product"
+		linked = linked || p.Typed != "" && s.decided(mk.from-1)
 		if !linked && !direct || p.InName && p.Typed == "" && !linked {
 			continue
 		}
@@ -235,6 +236,12 @@ func (s *sentence) behindOrg(i int, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// decided reports "được UBND" that ends at token tok: the products are of the
+// place whose office recognised them.
+func (s *sentence) decided(tok int) bool {
+	return tok > s.from && s.toks[tok].Key == keyOffice && s.toks[tok-1].Key == keyPass
 }
 
 // placeOfShops reports whether the n-th mark behind the number is where shops or

@@ -138,6 +138,9 @@ func (s *sentence) nextDelimiter(i, b int) int {
 // leadsOn reports whether the words at token tok continue a clause: "đạt 4
 // sao", "được công nhận", "của", "thuộc", "trong năm".
 func (s *sentence) leadsOn(tok int) bool {
+	if tok+1 < s.to && s.toks[tok].Key == keyAllOf { // "tất cả đều đạt 4 sao"
+		return s.leadsOn(tok + 2)
+	}
 	i := s.markAt(tok)
 	if i < 0 {
 		return s.lowerWord(tok) && preposition(s.word(tok))
@@ -147,7 +150,11 @@ func (s *sentence) leadsOn(tok int) bool {
 	case "verb", "link", "is":
 		return true
 	case "each": // "4 sản phẩm, đều hạng 3 sao"
-		return i+1 < len(s.list) && s.list[i+1].kind == markStars && s.list[i+1].from == m.to && !s.labels(i+1)
+		next := i + 1
+		if s.isMarker(next, "verb") {
+			next++
+		}
+		return next < len(s.list) && s.list[next].kind == markStars && s.list[next].from-m.to <= 1 && !s.labels(next)
 	}
 	return m.code(lexicon.Movement) != ""
 }
@@ -271,11 +278,24 @@ func (s *sentence) zoneAfter(k int) {
 	}
 }
 
-// classAlone reports whether the class at mark i fills its brackets: "16 sản phẩm
-// được cấp chứng nhận (từ 3 sao trở lên)".
+// classAlone reports whether the class or movement at mark i and others fill
+// their brackets: "16 sản phẩm được cấp chứng nhận (từ 3 sao trở lên)", "9 sản
+// phẩm 4 sao (công nhận lần đầu)".
 func (s *sentence) classAlone(i int) bool {
-	return s.list[i].kind == markStars && s.isPunct(i-1, '(') && s.isPunct(i+1, ')') &&
-		s.tokensBetween(i-1, i) == 0 && s.list[i+1].from <= s.list[i].to+1
+	open, end := i-1, i+1
+	for open >= 0 && !s.isPunct(open, '(') && s.sayable(open) {
+		open--
+	}
+	for end < len(s.list) && !s.isPunct(end, ')') && s.sayable(end) {
+		end++
+	}
+	return s.sayable(i) && s.isPunct(open, '(') && s.isPunct(end, ')') && s.list[open+1].from == s.list[open].to && s.list[end].from-s.list[open].to <= 9
+}
+
+// sayable reports whether mark i is a class or a movement, which brackets may
+// say of the number before them.
+func (s *sentence) sayable(i int) bool {
+	return s.list[i].kind == markStars || s.list[i].code(lexicon.Movement) != ""
 }
 
 // word returns the text of a token, for messages and rules.
