@@ -66,6 +66,17 @@ func TestInheritedFutureIsNoDate(t *testing.T) {
 	}
 }
 
+// An article dated after its capture is not the latest word.
+func TestPublishedInTheFuture(t *testing.T) {
+	c := newCorpus(t).source("a", "A", 1, "2023-01-05", "2023-01-06").source("b", "B", 1, "2030-01-05", "2023-01-03")
+	c.say("a 175 2022-12-31", "b 157 2022-12-31", "b 68 4* 2029-12-31")
+	r := c.run()
+	r.find(t, "Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred)")
+	if diff := cmp.Diff([]string{"not-before-it-happened: 68: 2029-12-31 > 2023-01-03: failed"}, r.checks()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // A system that cannot hold: flagged, and nothing is deduced from it.
 func TestInfeasible(t *testing.T) {
 	for name, lines := range map[string][]string{

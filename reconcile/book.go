@@ -118,6 +118,7 @@ func (b *book) article(id string) article {
 		a.known = a.published
 		if !s.Article.CapturedAt.IsZero() {
 			a.known = record.DateIn(s.Article.CapturedAt)
+			a.published = min(a.published, a.known) // what is captured is out: a later date is a slip
 		}
 	}
 	root := original(id, b.in.Articles)

@@ -94,3 +94,39 @@ func (c *candidate) narrow(o *candidate) {
 		}
 	}
 }
+
+// boundOn is the printed bound on a deduced number, nil for none.
+func (s *sheet) boundOn(b *book, d record.Dims) *cell {
+	i := slices.IndexFunc(s.cells, func(c *cell) bool {
+		return b.dims[c.dims] == d && !c.rejected && !c.partial && c.cands[0].qualifier != record.Exactly && c.cands[0].claims[0].flawed == sound
+	})
+	if i < 0 {
+		return nil
+	}
+	return s.cells[i]
+}
+
+// checkBound flags a printed bound that no value of a deduced number keeps.
+func (b *book) checkBound(st record.Statistic, inputs []*cell, bound *cell, out *ledger) {
+	limit := &bound.cands[0]
+	if satisfies(st.Low, limit.qualifier, limit.value) || satisfies(st.High, limit.qualifier, limit.value) ||
+		limit.qualifier == record.About && st.Low.Cmp(limit.value) < 0 && limit.value.Cmp(st.High) < 0 {
+		return
+	}
+	cells := append([]*cell{bound}, inputs...)
+	c := record.Check{
+		Rule: "bound-is-kept", Place: st.Place, Period: bound.at.period(), Outcome: record.Failed,
+		Left: st.Low, Right: limit.value, Imbalance: record.Int(st.Low.Coef - bound.count()),
+		Expression: st.Derivation + " " + unkept(limit.qualifier) + " " + dec(limit.value),
+		Figures:    b.figureIDs(cells), Blame: b.figureIDs(lightest(cells...)),
+	}
+	if !b.coherent(cells) {
+		c.Outcome, c.Suggestion = record.Open, record.Say(record.DifferentDays).String()
+	}
+	out.addCheck(c)
+}
+
+// unkept is the sign of what is so when a bound is not kept.
+func unkept(q record.Qualifier) string {
+	return map[record.Qualifier]string{record.AtLeast: "<", record.Over: "≤", record.AtMost: ">", record.Under: "≥", record.About: "≉"}[q]
+}

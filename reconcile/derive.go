@@ -130,6 +130,9 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	if at.kind == inPeriod {
 		st.Period = at.period()
 	}
+	if bound := s.boundOn(b, x.dims); bound != nil {
+		b.checkBound(st, inputs, bound, out)
+	}
 	st.Sources = outlets.n()
 	st.ID = statisticID(b.places[s.place], x.dims, at)
 	out.derive(st, inputs)

@@ -105,6 +105,11 @@ func Edits() []Edit {
 			Example: "370 sold online ≤ 453",
 		},
 		{
+			Name: "bound-is-kept", Kind: AtMostOf,
+			Reason:  "what is printed as more or less than a number, or near it, is so of the number that follows from the others",
+			Example: "60 + 30 + 10 = 100 ≤ 100, where more than 100 is printed",
+		},
+		{
 			Name: "stock-and-flow", Kind: OverTime,
 			Reason:  "the stock of a date is the stock before, and what was newly recognised, less what expired; a recognition holds 36 months",
 			Example: "105 + 70 = 175",

@@ -11,10 +11,12 @@ import (
 // cooperatives, 5 workshops, 1 family)", where workshops and families are both
 // households. Such pieces are no rival values of the class: it is their sum.
 
-// family is the parts of one figure that differ from it in the same dimensions.
+// family is the parts of one figure that stand in one sentence and differ from it
+// in the same dimensions.
 type family struct {
-	of      string
-	differs record.Dims // "1" where they differ
+	of       string
+	sentence record.Span
+	differs  record.Dims // "1" where they differ
 }
 
 // pieceKey is one class within a family.
@@ -38,7 +40,8 @@ func (b *book) notePieces() (moved bool) {
 			continue
 		}
 		n, _ := c.value.Whole()
-		k := family{b.figures[c.fig].Of, difference(b.dims[w.dims], b.dims[c.dims])}
+		f := &b.figures[c.fig]
+		k := family{f.Of, f.Sentence, difference(b.dims[w.dims], b.dims[c.dims])}
 		sums[k] += n
 		key := pieceKey{k, c.place, c.dims, c.at}
 		if c.at.kind == undated {
@@ -71,16 +74,15 @@ func (b *book) addable(c *claim) bool {
 	return b.dims[c.dims].Measure == record.Count && c.flawed == sound && !c.rejected() && b.qualifier(*c) == record.Exactly
 }
 
-// apart reports whether claims rest on different numbers of one sentence.
+// apart reports whether claims rest on different numbers of the text.
 func (b *book) apart(list []*claim) bool {
 	seen := map[int]bool{}
-	first := b.figures[list[0].fig].Sentence
 	for _, c := range list {
-		f := &b.figures[c.fig]
-		if seen[f.Start] || f.Sentence != first {
+		start := b.figures[c.fig].Start
+		if seen[start] {
 			return false
 		}
-		seen[f.Start] = true
+		seen[start] = true
 	}
 	return true
 }

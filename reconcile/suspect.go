@@ -10,9 +10,9 @@ import (
 // the smallest sets would take long.
 const (
 	blameBudget   = 100 // how many times a part of a sheet may be solved for it
-	solveBudget   = 40 // and how many halvings each time
-	blameItems    = 14 // how many numbers it may have
-	blameFailures = 5  // and how many rules that fail as printed
+	solveBudget   = 40  // and how many halvings each time
+	blameItems    = 14  // how many numbers it may have
+	blameFailures = 5   // and how many rules that fail as printed
 )
 
 // blame finds the cells to blame for rules that cannot all hold, of which some
