@@ -30,7 +30,6 @@ var ruleWords = map[string]string{
 	"named-parts-add-up":                  "các phần nêu trong bài cộng thành tổng",
 	"products-per-producer":               "chủ thể không nhiều hơn sản phẩm",
 	"part-of-whole":                       "phần không lớn hơn tổng",
-	"bound-is-kept":                       "số suy ra nằm trong giới hạn đã nêu",
 	"bound-is-kept":                       "số suy ra hợp với \"hơn\", \"gần\" đã in",
 	"stock-and-flow":                      "số cũ cộng số mới thành số hiện có",
 	"no-fall-without-reason":              "số hiện có không giảm vô cớ",
