@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -25,8 +26,13 @@ func randomCorpus(t testing.TB, r *rand.Rand, firm bool) *corpus {
 		}
 		id := fmt.Sprintf("a%02d", a)
 		c.source(id, fmt.Sprintf("o%d", r.IntN(5)), r.IntN(3), published, (day + record.Date(r.IntN(9))).String())
-		for range 1 + r.IntN(9) {
-			c.say(id + " " + randomFigure(r, firm))
+		for i := range 1 + r.IntN(9) {
+			line := id + " " + randomFigure(r, firm)
+			if i > 0 && r.IntN(3) == 0 { // a part of the first
+				name, rest, _ := strings.Cut(line, " @")
+				line = name + " of:" + id + "-0 @" + rest
+			}
+			c.say(line)
 		}
 	}
 	return c
@@ -95,8 +101,8 @@ func TestAgreeingFigureChangesNoValue(t *testing.T) {
 		before := c.run()
 		held := supported(before)
 		f := c.in.Figures[r.IntN(len(c.in.Figures))]
-		if len(held[f.ID]) == 0 {
-			continue // it does not agree with what was chosen
+		if len(held[f.ID]) == 0 || f.Of != "" {
+			continue // it does not agree with what was chosen, or is a part in its article alone
 		}
 		tried++
 		day := record.DateOf(2022, 1, 1+r.IntN(700))

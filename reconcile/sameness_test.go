@@ -79,6 +79,20 @@ func TestSameness(t *testing.T) {
 }
 
 // A part said in the words of its whole is no other value of it.
+// The title of an article says what its text says, also where another article is
+// believed.
+func TestTitleOfAnArticleThatIsNotBelieved(t *testing.T) {
+	c := newCorpus(t).source("a", "A", 1, "2023-01-12", "").source("b", "B", 1, "2023-02-20", "")
+	r := c.say("a 175 now", "a 175 2022-12-31", "b 157 2022-12-31").run()
+	want := []string{
+		"Hậu Giang, products, stock, 2022-12-31: 157 (reported, preferred) conflict",
+		"Hậu Giang, products, stock, 2022-12-31: 175 (reported, normal) conflict",
+	}
+	if diff := cmp.Diff(want, r.values()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestPartsOfAFigure(t *testing.T) {
 	r := newCorpus(t, "a 56 candidate 2025", "a 43 candidate 2025 of:a-0", "a 10 candidate 2025 of:a-0", "a 3 candidate 2025 of:a-0").run()
 	if diff := cmp.Diff([]string{"Hậu Giang, products, candidate, 2025: 56 (reported, preferred)"}, r.values()); diff != "" {

@@ -9,7 +9,7 @@ import (
 // settle moves softly dated claims to the firmly dated cell that says the same
 // within their time. It works after the choice and never changes a chosen
 // value: a wholly soft cell goes as a whole, and only when its value is the
-// same; from a firm cell only a dissenting soft claim leaves.
+// same or its own articles say it there; from a firm cell only a dissenting soft claim leaves.
 func (b *book) settle() {
 	for _, place := range b.byPlace() {
 		firm := map[int32][]*cell{}
@@ -41,7 +41,33 @@ func (b *book) homeOf(c *cell, firm []*cell) *cell {
 	for _, cl := range best.claims {
 		from = max(from, cl.from)
 	}
-	return latestSame(best.value, from, c.at, firm)
+	if home := latestSame(best.value, from, c.at, firm); home != nil {
+		return home
+	}
+	return repeated(best, from, c.at, firm)
+}
+
+// repeated finds the firm cell where the same articles say the same in other
+// words, even though another value was chosen there: the title "175 products"
+// over a text of 175 at the end of the year.
+func repeated(soft *candidate, from record.Date, until slot, firm []*cell) *cell {
+	for i := len(firm) - 1; i >= 0; i-- {
+		h := firm[i]
+		if monthPeriod(h.at.from).Last() < from || h.at.from > until.from {
+			continue
+		}
+		for k := range h.cands {
+			o := &h.cands[k]
+			if o.value == soft.value && o.qualifier == soft.qualifier && !slices.ContainsFunc(soft.claims, func(cl claim) bool { return !o.saidBy(cl.art) }) {
+				return h
+			}
+		}
+	}
+	return nil
+}
+
+func (c *candidate) saidBy(article int32) bool {
+	return slices.ContainsFunc(c.claims, func(cl claim) bool { return cl.art == article })
 }
 
 func latestSame(v record.Decimal, from record.Date, until slot, firm []*cell) *cell {
