@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -21,6 +22,8 @@ func (s *sentence) headsAfter() {
 		}
 		switch {
 		case m.reason != "":
+		case s.placesCounted(m):
+			m.reason = record.NotOurs
 		case k+1 < len(s.mentions) && s.oneOf(m, &s.mentions[k+1]):
 			m.reason = record.OneProducer
 		case m.num.Kind == number.Fraction && m.num.Words:
@@ -117,4 +120,10 @@ func (s *sentence) reference(m *mention) bool {
 // oneOf reports "1 trong 3 sản phẩm": the one is somebody's own.
 func (s *sentence) oneOf(m, next *mention) bool {
 	return m.num.Value.Equal(record.Int(1)) && !m.num.Percent && next.mark == m.mark+1 && s.tokensBetween(m.mark, next.mark) == 1 && s.toks[s.list[m.mark].to].Key == keyIn
+}
+
+// placesCounted reports "xã A và thị trấn B là hai đơn vị có nhiều sản phẩm nhất".
+func (s *sentence) placesCounted(m *mention) bool {
+	i := s.markAt(s.list[m.mark].to)
+	return i > 1 && m.num.Words && headOf(s.list[i].code(lexicon.Noun)).generic && m.mark > 1 && s.isMarker(m.mark-1, "is") && s.list[m.mark-2].kind == markPlace
 }

@@ -144,14 +144,14 @@ func (s *sentence) goesUp(t int) bool {
 func (s *sentence) asked(cues []moveCue, i int) bool {
 	for n := len(cues) - 1; n >= 0; n-- {
 		c := cues[n]
-		if c.move == record.Recognised {
+		if c.move == record.Recognised || c.faint {
 			continue
 		}
-		if c.move != record.Candidate || c.faint || s.tokensBetween(c.at, i) > 9 {
+		if c.move != record.Candidate || s.tokensBetween(c.at, i) > 9 {
 			return false
 		}
 		for j := c.at + 1; j < i; j++ {
-			if s.list[j].kind == markPunct || s.isMarker(j, "and") {
+			if s.list[j].kind == markPunct && s.list[j+1].code(lexicon.Movement) == "" || s.isMarker(j, "and") {
 				return false
 			}
 		}
@@ -273,7 +273,7 @@ func beforeMovement(cues []moveCue, m *mention) (record.Movement, bool) {
 		if c.faint {
 			r = 0
 		}
-		if found == "" || r >= rank {
+		if found == "" || r >= rank || found == record.Stock && strong(c.move) && m.head.inFront && c.at > m.head.mark { // "tính chung, số sản phẩm công nhận mới là 43"
 			found, rank = c.move, r
 		}
 	}

@@ -144,7 +144,7 @@ func (s *sentence) otherKind(k int, kinds kindSet) bool {
 // kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác
 // xã", "32% là hợp tác xã".
 func (s *sentence) kindsAfter(m *mention) {
-	if m.head.kinds != 0 || m.head.subject == record.Product || !m.num.Percent && m.head.subject != record.Producer {
+	if m.head.kinds != 0 || m.head.subject == record.Product || !m.num.Percent && m.head.subject != record.Producer && !m.head.elided {
 		return
 	}
 	for n, i := range m.after {

@@ -42,6 +42,9 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 		m.after = s.without(m.after, "candidate")
 	}
 	m.kin, m.base = kinMaker, m.list
+	if n := len(m.before); n > 0 && s.isMarker(m.before[n-1], "with") {
+		m.mixed = true // "với 220 chủ thể" does not share the class
+	}
 	if m.head.kinds == householdSet && s.toks[s.list[m.head.mark].from].Key == keyBase && !s.countsKind(k+1) {
 		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
 	}
@@ -112,11 +115,18 @@ func (s *sentence) passOn(m *mention) {
 	}
 }
 
+// withMakers reports "21 sản phẩm với 15 chủ thể": the i-th mark in front is the
+// only word between products and plain producers.
+func (s *sentence) withMakers(i int, m *mention) bool {
+	return s.isMarker(m.before[i], "with") && m.head.kinds == 0 && m.list != nil && m.list.head.subject == record.Product &&
+		(i == 0 || i == 1 && s.isPunct(m.before[0], ','))
+}
+
 // linked reports whether a link word leads to the number.
 func (s *sentence) linked(m *mention) bool {
 	for i := len(m.before) - 1; i >= 0; i-- {
 		mk := &s.list[m.before[i]]
-		if mk.is(lexicon.Marker, "link") {
+		if mk.is(lexicon.Marker, "link") || mk.kind == markPunct && mk.punct == '/' || s.withMakers(i, m) {
 			return true
 		}
 		if mk.kind != markPunct && mk.code(lexicon.Noun) == "" {

@@ -56,7 +56,11 @@ func (s *sentence) readMovement(m *mention) moveRead {
 }
 
 // moveOfExpired: parts of expired products are expired, whatever was tried.
-func (s *sentence) moveOfExpired(m *mention, _ moveRead, _ *scope) bool {
+func (s *sentence) moveOfExpired(m *mention, r moveRead, _ *scope) bool {
+	if move, ok := s.afterMovement(r.after, r.stock, m); ok && move == record.Renewed && !saysCandidate(r.after) && m.kin == kinPart && m.base.move == record.Expired {
+		m.own(move, ownedAfter) // "trong 53 sản phẩm hết hạn, 29 sản phẩm được công nhận lại"
+		return true
+	}
 	if m.kin != kinPart || m.base.move != record.Expired || m.head.subject != record.Product {
 		return false
 	}
@@ -68,7 +72,7 @@ func (s *sentence) moveOfExpired(m *mention, _ moveRead, _ *scope) bool {
 // ("đề xuất 7 sản phẩm mới") stays a candidate.
 func (s *sentence) moveBehind(m *mention, r moveRead, _ *scope) bool {
 	move, ok := s.afterMovement(r.after, r.stock, m)
-	if !ok {
+	if !ok || move == record.Candidate && faintOnly(r.after) && strong(r.front) { // "phát triển mới 45 chủ thể tham gia"
 		return false
 	}
 	if asked, _ := beforeMovement(r.before, m); asked == record.Candidate && m.base == nil && !faintOnly(r.before) {

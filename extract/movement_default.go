@@ -12,6 +12,9 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	if m.percent {
 		return record.Stock
 	}
+	if s.channel(m) {
+		return record.Stock
+	}
 	if v := s.sentenceVerb(m); v != "" {
 		return v
 	}
@@ -46,6 +49,15 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return sc.last.move
 	}
 	return record.Stock
+}
+
+// channel reports products that are sold somewhere: "đưa 198 sản phẩm lên sàn".
+func (s *sentence) channel(m *mention) bool {
+	switch s.facetIn(m.after) {
+	case record.Ecommerce, record.Retail, record.Export:
+		return m.status == record.Actual
+	}
+	return false
 }
 
 // justBefore reports whether the time before the number is "vừa" or the like.

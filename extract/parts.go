@@ -90,7 +90,7 @@ func (s *sentence) ofTheseAfter(m *mention) bool {
 
 // samePart reports whether m goes on the list of parts that l stands in.
 func (s *sentence) samePart(m *mention, l *fact) bool {
-	if m.head.subject != "" && m.head.subject != l.head.subject {
+	if m.head.subject != "" && m.head.subject != l.head.subject || m.num.Percent && !l.percent && m.settled && s.headed(m) {
 		return false
 	}
 	for _, i := range m.before {

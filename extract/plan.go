@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/normalize/text"
@@ -40,6 +42,17 @@ func (s *sentence) planBeforeBracket(open int) bool {
 // by ("vượt kế hoạch", "bằng 190% chỉ tiêu").
 func (s *sentence) setsPlan(i int) bool {
 	return !s.meetsPlan(i) && !s.afterPercent(i)
+}
+
+// statesPlan reports "so với chỉ tiêu giai đoạn 2021 - 2025 là 2.000 sản phẩm": the
+// number is the plan's.
+func (s *sentence) statesPlan(i int, m *mention) bool {
+	for j := i + 1; j < m.mark; j++ {
+		if s.list[j].kind != markTime && s.toks[s.list[j].from].Key != keyIs {
+			return false
+		}
+	}
+	return m.mark > i+1 && s.toks[s.list[m.mark-1].from].Key == keyIs && s.list[m.mark-1].to == s.list[m.mark].from
 }
 
 func (s *sentence) meetsPlan(i int) bool {
@@ -114,12 +127,13 @@ func (s *sentence) allTargets(before bool) bool {
 	if s.announcesPlan() {
 		before = true
 	}
+	compared := slices.ContainsFunc(s.list, func(m mark) bool { return m.is(lexicon.Marker, "compare") })
 	for k := range s.mentions {
 		switch m := &s.mentions[k]; {
 		case m.reason != "":
 		case m.status != record.Target:
 			return false
-		default:
+		case !compared: // what is compared with a plan does not begin one
 			before = true
 		}
 	}

@@ -21,6 +21,11 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if q, n := number.BoundAfter(s.src, s.toks[:s.to], mk.to); n > 0 {
 		return q
 	}
+	if h := m.head.mark; h > m.mark && !m.head.inFront && s.list[h].from == mk.to {
+		if q, n := number.BoundAfter(s.src, s.toks[:s.to], s.list[h].to); n > 0 && q == record.AtLeast {
+			return q // "30 sản phẩm trở lên"
+		}
+	}
 	if t := mk.from - 1; t >= s.from && s.toks[t].Key == keyFrom && s.upwards(m) {
 		return record.AtLeast
 	}

@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -23,7 +26,7 @@ func (w *walk) relevance(s *sentence) {
 			m.reason = record.PerUnit
 		case s.display(m):
 			m.reason = record.MixedDisplay
-		case m.base != nil && s.turnedAway(m.base):
+		case m.base != nil && s.turnedAway(m.base) && !s.saysOurs(m, m.head.mark):
 			m.reason = record.NotOurs // "118 hợp tác xã" of 252 that are not ours
 		case !s.producersOurs(k, w):
 			m.reason = record.NotOurs
@@ -62,19 +65,67 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	for n := len(m.before) - 1; n >= 0; n-- {
 		switch mk := &s.list[m.before[n]]; {
 		case s.isMarker(m.before[n], "report"):
-			return false
+			return s.producerSpeaks(m.before[n])
 		case mk.kind == markOrg:
 			return true
 		case mk.kind == markTime && n > 0 && orgs && s.singleOwner(m.before, n-1):
 			return true // "HTX hiện có 4 sản phẩm"
 		case mk.kind == markSelf, mk.kind == markTime && !(n == 0 && orgs):
 			return false
-		case orgs && s.singleOwner(m.before, n):
+		case orgs && (s.singleOwner(m.before, n) || s.ownerActs(m.before[n])):
 			return true
 		}
 	}
+	if orgs && s.ownedAfter(k) {
+		return true
+	}
 	if p := s.neighbour(k, -1); p >= 0 && s.mentions[p].reason == record.OneProducer && m.kin != kinMaker {
 		return !s.labelBefore(m) || m.starsOwn
+	}
+	return false
+}
+
+// producerSpeaks reports whether the one who says something, before mark i, heads
+// a producer: "Chị Lan, chủ cơ sở thịt chua, cho biết".
+func (s *sentence) producerSpeaks(i int) bool {
+	for j := range s.list[:i] {
+		mk := &s.list[j]
+		h := headOf(mk.code(lexicon.Noun))
+		if h.kinds == 0 && !h.generic || mk.from == s.from {
+			continue
+		}
+		for t := mk.from - 1; t >= s.from && t >= mk.from-2; t-- {
+			if k := s.toks[t].Key; k == keyOwner || k == keyDirector {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ownerActs reports "Công ty đang làm hồ sơ cho 2 sản phẩm": one producer, named
+// before, opens the sentence as its subject.
+func (s *sentence) ownerActs(i int) bool {
+	mk := &s.list[i]
+	h := headOf(mk.code(lexicon.Noun))
+	if mk.kind != markTerm || mk.from != s.from || h.kinds == 0 && !h.generic || i+1 >= len(s.list) || s.list[i+1].from != mk.to {
+		return false
+	}
+	return s.isMarker(i+1, "verb") || s.toks[mk.to].Key == keyBeing
+}
+
+// ownedAfter reports "hai sản phẩm của HTX được xếp 4 sao" in an article about
+// one producer: the products of that one, where no other kind stands beside.
+func (s *sentence) ownedAfter(k int) bool {
+	m := &s.mentions[k]
+	if m.head.kinds != 0 || m.num.Percent || m.kin != kinNone {
+		return false
+	}
+	for _, i := range m.after {
+		mk := &s.list[i]
+		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markTerm && (h.kinds != 0 || h.generic) {
+			return mk.from > s.from && s.toks[mk.from-1].Key == keyOf && (mk.to >= s.to || s.toks[mk.to].Kind == text.Word && s.toks[mk.to].Key != keyAnd)
+		}
 	}
 	return false
 }
@@ -121,6 +172,14 @@ func (s *sentence) display(m *mention) bool {
 		return false
 	}
 	tok := s.list[m.head.mark].to
+	for n := 0; n < 3 && tok+1 < s.to; n++ {
+		if s.toks[tok+n].Key == keyShow {
+			return true // "1.200 sản phẩm được trưng bày"
+		}
+		if !s.lowerWord(tok+n) || tok+n+1 >= s.to {
+			break
+		}
+	}
 	return tok+2 < s.to && s.toks[tok].Key == keyAnd && s.toks[tok+1].Key == keyDac && s.toks[tok+2].Key == keySan
 }
 
@@ -133,14 +192,14 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if h.subject != record.Producer || h.kinds == 0 && !h.generic {
 		return true
 	}
+	if m.kin != kinMaker && s.unrelated(m) {
+		return false
+	}
 	if m.kin != kinNone {
 		return true
 	}
 	if m.rule == ruleLabel && s.producersNamed(m) {
 		return true
-	}
-	if s.unrelated(m) {
-		return false
 	}
 	if h.generic && s.unitsOfState(k) {
 		return false
@@ -161,15 +220,10 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 			return true
 		}
 	}
-	for _, i := range m.after {
-		if c := s.list[i].code(lexicon.Noun); c == "producer" || c == "product" {
-			return true
-		}
-		if s.toks[s.list[i].from].Key == keyOCOP {
-			return true
-		}
+	if s.saysOurs(m, m.mark) || s.producersNamed(m) {
+		return true
 	}
-	if m.list != nil && m.list.head.subject == record.Producer {
+	if m.list != nil && m.list.head.subject == record.Producer && !s.turnedAway(m.list) {
 		return true
 	}
 	if s.saysOCOP(m) {
@@ -195,6 +249,15 @@ func (s *sentence) unrelated(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// saysOurs reports whether products, producers or OCOP are named among a number's
+// words behind mark from.
+func (s *sentence) saysOurs(m *mention, from int) bool {
+	return slices.ContainsFunc(m.after, func(i int) bool {
+		c := s.list[i].code(lexicon.Noun)
+		return i > from && (c == "producer" || c == "product" || s.toks[s.list[i].from].Key == keyOCOP)
+	})
 }
 
 // producersNamed reports whether the sentence says "chủ thể" before m.

@@ -59,12 +59,15 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 		case "actual":
 			return record.Actual, i
 		case "plan":
-			if s.setsPlan(i) {
+			if s.setsPlan(i) || s.statesPlan(i, m) {
 				return record.Target, i
 			}
 			if s.meetsPlan(i) {
 				return record.Actual, i
 			}
+		}
+		if s.isMarker(i, "verb") && s.toks[mk.from].Key == keyDone {
+			return record.Actual, i
 		}
 		if mk.kind == markTime {
 			if t := &s.times[mk.ref]; t.Mark == date.Now && !t.Deadline {

@@ -63,7 +63,7 @@ func (s *sentence) otherBefore(m *mention) bool {
 		switch {
 		case mk.is(lexicon.Other, "other"):
 			return mk.code(lexicon.Facet) == "" && mk.code(lexicon.Label) == "" && s.list[m.mark].from-mk.to <= 3
-		case mk.code(lexicon.Marker) == "":
+		case mk.code(lexicon.Marker) == "" && mk.code(lexicon.Facet) == "":
 			return false
 		}
 	}

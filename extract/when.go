@@ -135,7 +135,8 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 // pastCohort reports whether a time behind planned products lies before the
 // plan: "nâng cấp 50% sản phẩm được công nhận giai đoạn 2019-2022" by 2025.
 func (s *sentence) pastCohort(after *date.Expr, sc *scope) bool {
-	return after.Period.Known() && sc.target.period.Known() && after.Period.End <= sc.target.period.Start
+	plan := sc.target.orElse(sc.title)
+	return after.Period.Known() && plan.period.Known() && after.Period.End <= plan.period.Start
 }
 
 // respectiveYear gives the n-th of several numbers the n-th of the years said

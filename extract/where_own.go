@@ -201,6 +201,9 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 				return where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}, true
 			}
 		}
+		if s.manyProvinces(i) && sc.main.first().Level != record.LevelRegion {
+			return where{places: []record.Place{record.Country(record.VintageAt(sc.at))}, basis: record.PlaceText, own: true, span: s.spanOf(i)}, true
+		}
 		if mk.kind != markPlace {
 			continue
 		}
@@ -236,6 +239,13 @@ func (s *sentence) behindOrg(i int, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// manyProvinces reports "của 20 tỉnh, thành phố": products of all the country.
+func (s *sentence) manyProvinces(i int) bool {
+	mk := &s.list[i]
+	return mk.is(lexicon.Other, "other") && s.toks[mk.from].Key == keyTinh && mk.to-mk.from >= 2 && i > 1 &&
+		s.list[i-1].kind == markNumber && s.isMarker(i-2, "link") && s.tokensBetween(i-2, i-1) == 0
 }
 
 // decided reports "được UBND" that ends at token tok: the products are of the

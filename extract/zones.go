@@ -186,7 +186,7 @@ func (s *sentence) enumerates(tok int) bool {
 	for i := range s.list {
 		if mk := &s.list[i]; mk.from > tok {
 			soft, _ := s.delimits(i)
-			return mk.from-tok <= 4 && (soft || mk.code(lexicon.Movement) != "")
+			return mk.from-tok <= 4 && (soft || mk.code(lexicon.Movement) != "" || s.isMarker(i, "verb"))
 		}
 	}
 	return false
