@@ -58,7 +58,7 @@ func (s *sentence) attach() {
 			s.productsOfKind(m)
 		}
 	}
-	s.each(func(k int, _ *mention) { s.kindOfMakers(k) })
+	s.kindsOfMakers()
 }
 
 // coordinate gives a number whose noun is left out the noun of the number it is
@@ -77,7 +77,7 @@ func (s *sentence) coordinate() {
 		if next.mark != j+1 {
 			continue
 		}
-		if (s.isMarker(j, "and") || s.isPunct(j, ',')) && s.tokensBetween(m.mark, j) == 0 && s.tokensBetween(j, next.mark) == 0 {
+		if (s.isMarker(j, "and") || s.isPunct(j, ',') && !m.num.Weak) && s.tokensBetween(m.mark, j) == 0 && s.tokensBetween(j, next.mark) == 0 {
 			m.head, m.settled, m.joined = next.head, true, true
 		}
 	}

@@ -63,7 +63,7 @@ func (s *sentence) indexOf(m *mention) int {
 // đạt 16,7%", "là 32, tức 82,1%".
 func (s *sentence) hangShare(k int) bool {
 	m := &s.mentions[k]
-	if !m.num.Percent || m.list == nil || m.list.percent || s.labelBefore(m) {
+	if !m.num.Percent || m.list == nil || m.list.percent || s.labelBefore(m) && !s.plainShare(m) {
 		return false
 	}
 	if !m.head.elided && !(s.shareWord(m) && m.head.subject == m.list.head.subject && m.head.kinds == 0) {
@@ -74,6 +74,13 @@ func (s *sentence) hangShare(k int) bool {
 		m.base = m.list.whole // "trong đó 2 sản phẩm 5 sao; riêng nhóm trà chiếm 31%"
 	}
 	return true
+}
+
+// plainShare reports ", chiếm 1,6%": a share in a stretch of its own, whatever
+// labels stand before the comma.
+func (s *sentence) plainShare(m *mention) bool {
+	n := len(m.before)
+	return s.shareWord(m) && n > 1 && s.isPunct(m.before[n-2], ',')
 }
 
 // shareWord reports whether "bằng", "chiếm" or the like stands right before the

@@ -114,31 +114,65 @@ func (s *sentence) productsOfKind(m *mention) {
 	}
 }
 
-// kindOfMakers reads whose products a number counts behind its noun: "52 sản
-// phẩm do doanh nghiệp làm", "2 sản phẩm là của tổ hợp tác" beside other kinds.
-func (s *sentence) kindOfMakers(k int) {
-	m := &s.mentions[k]
-	if m.head.subject != record.Product || m.head.kinds != 0 {
-		return
+// kindsOfMakers reads whose products numbers count behind their nouns: "52 sản
+// phẩm do doanh nghiệp làm"; beside another kind "30 sản phẩm của hợp tác xã",
+// "5 do HTX" as well.
+func (s *sentence) kindsOfMakers() {
+	var first kindSet
+	several := false
+	s.each(func(k int, m *mention) {
+		kinds, _ := s.makersBehind(m)
+		several = several || first != 0 && kinds != 0 && kinds != first || kinds != 0 && s.otherKind(k, kinds)
+		if first == 0 {
+			first = kinds
+		}
+	})
+	s.each(func(_ int, m *mention) {
+		if kinds, made := s.makersBehind(m); kinds != 0 && (made || several) {
+			m.head.kinds = kinds
+			if m.head.elided {
+				m.head.subject = record.Product
+			}
+		}
+	})
+}
+
+// makersBehind is the kind of producer that "của" or "do" names behind the
+// products of m; made when a verb says that they made them.
+func (s *sentence) makersBehind(m *mention) (kinds kindSet, made bool) {
+	if m.head.subject != record.Product && !m.head.elided || m.head.kinds != 0 || m.num.Percent {
+		return 0, false
 	}
 	for _, i := range m.after {
 		h := headOf(s.list[i].code(lexicon.Noun))
-		if h.kinds == 0 || s.list[i].kind != markTerm || i == 0 {
+		if h.kinds == 0 || s.list[i].kind != markTerm || s.list[i].from == s.from {
 			continue
 		}
-		link, next := s.toks[s.list[i].from-1].Key, s.list[i].to
-		madeBy := link == keyBy && next < s.to && (s.makes(next) || next+1 < s.to && s.makes(next+1))
-		if madeBy || link == keyOf && (s.otherKind(k-1, h.kinds) || s.otherKind(k+1, h.kinds)) {
-			m.head.kinds = h.kinds
+		t, next := s.list[i].from-1, s.list[i].to
+		if s.toks[t].Key == keyThe && t > s.from { // "do các công ty"
+			t--
 		}
-		return
+		switch s.toks[t].Key {
+		case keyBy:
+			return h.kinds, next < s.to && (s.makes(next) || next+1 < s.to && s.makes(next+1))
+		case keyOf:
+			return h.kinds, false
+		}
+		return 0, false
 	}
+	return 0, false
 }
 
-// otherKind reports whether mention k counts the products of another kind.
+// otherKind reports whether a neighbour of mention k counts the products of
+// another kind.
 func (s *sentence) otherKind(k int, kinds kindSet) bool {
-	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && s.mentions[k].head.subject == record.Product &&
-		s.mentions[k].head.kinds != 0 && s.mentions[k].head.kinds != kinds
+	for _, j := range [2]int{k - 1, k + 1} {
+		if j >= 0 && j < len(s.mentions) && s.mentions[j].reason == "" && s.mentions[j].head.subject == record.Product &&
+			s.mentions[j].head.kinds != 0 && s.mentions[j].head.kinds != kinds {
+			return true
+		}
+	}
+	return false
 }
 
 // kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác

@@ -13,7 +13,7 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from); n > 0 {
 		return q
 	}
-	if mk.from > s.from && s.toks[mk.from-1].Key == keyHave { // "ít nhất có 40%"
+	if mk.from > s.from && (s.toks[mk.from-1].Key == keyHave || s.toks[mk.from-1].Key == keyIs) { // "ít nhất có 40%", "tối thiểu là 12"
 		if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from-1); n > 0 && q == record.AtLeast {
 			return q
 		}

@@ -68,11 +68,11 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 			return s.producerSpeaks(m.before[n])
 		case mk.kind == markOrg:
 			return true
-		case mk.kind == markTime && n > 0 && orgs && s.singleOwner(m.before, n-1):
+		case mk.kind == markTime && n > 0 && (orgs || s.onlyOwner(m.before[n-1])) && s.singleOwner(m.before, n-1):
 			return true // "HTX hiện có 4 sản phẩm"
 		case mk.kind == markSelf, mk.kind == markTime && !(n == 0 && orgs):
 			return false
-		case orgs && (s.singleOwner(m.before, n) || s.ownerActs(m.before[n])):
+		case orgs && s.ownerActs(m.before[n]), (orgs || s.onlyOwner(m.before[n])) && s.singleOwner(m.before, n):
 			return true
 		}
 	}
@@ -101,6 +101,22 @@ func (s *sentence) producerSpeaks(i int) bool {
 		}
 	}
 	return false
+}
+
+// onlyOwner reports whether the kind of producer at mark i opens a sentence that
+// names no other kind and no place: "HTX nay có 7 sản phẩm".
+func (s *sentence) onlyOwner(i int) bool {
+	if s.list[i].from != s.from {
+		return false
+	}
+	kinds := headOf(s.list[i].code(lexicon.Noun)).kinds
+	for j := range s.list {
+		mk := &s.list[j]
+		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markPlace || mk.kind == markSelf || h.kinds != 0 && h.kinds != kinds || h.subject == record.Producer && h.kinds == 0 && !h.generic || s.isMarker(j, "share") {
+			return false
+		}
+	}
+	return kinds != 0
 }
 
 // ownerActs reports "Công ty đang làm hồ sơ cho 2 sản phẩm": one producer, named

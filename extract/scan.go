@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 
 	"ocopstat/normalize/date"
@@ -140,7 +141,7 @@ func (s *scanner) place(m *marks, src string, toks []text.Token, i, ln int) int 
 // Long") from the kind of producer: a capital follows, and no number stands
 // before.
 func (s *scanner) termKind(entries []lexicon.Entry, toks []text.Token, i, n int) markKind {
-	if entries[0].Kind == lexicon.Marker && entries[0].Code == "person" {
+	if slices.ContainsFunc(entries, func(e lexicon.Entry) bool { return e.Kind == lexicon.Marker && e.Code == "person" }) {
 		if i+n < len(toks) && toks[i+n].Kind == text.Word && toks[i+n].Case == text.Title {
 			return markOrg
 		}

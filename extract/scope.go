@@ -19,6 +19,7 @@ type scope struct {
 	commune   record.Place // the last one named with its type
 	near      []record.Place
 	districts int
+	national  bool // the title speaks of the national level
 	doubtful  bool // a place was named that could be in several provinces
 	year      int
 	title     when          // a year said in the title
@@ -146,7 +147,7 @@ func (sc *scope) rememberFact(m *mention) {
 	if f.head.subject == record.Product && !f.part && !f.percent {
 		sc.product = f
 	}
-	if !m.where.own && m.where.known() {
+	if !m.where.own && m.where.known() && m.depth == 0 {
 		sc.here = m.where
 	}
 	if m.when.period.Known() {

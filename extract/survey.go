@@ -30,6 +30,7 @@ func (w *walk) survey() {
 			sc.addNear(p)
 		}
 	}
+	w.settleNational()
 	w.settleMain()
 	w.preferMerged()
 	sc.here = sc.main
@@ -53,6 +54,16 @@ func (w *walk) preferMerged() {
 			return
 		}
 	}
+}
+
+// settleNational makes the country the subject of an article whose title speaks
+// of the national level and names no place.
+func (w *walk) settleNational() {
+	sc := &w.scope
+	if sc.source.Known() || !sc.national || sc.main.basis == record.PlaceTitle {
+		return
+	}
+	w.about(record.Country(record.VintageAt(sc.at)), record.PlaceTitle)
 }
 
 // settleMain decides what an article is about that names no province: the
@@ -110,6 +121,9 @@ func (w *walk) surveyBlock(n int) {
 			if d := w.districtCount(toks, i); d > 0 {
 				sc.districts = d
 			}
+		}
+		if title && t.Key == keyNation && i > 0 && i+1 < len(toks) && toks[i-1].Key == keyLevel && toks[i+1].Key == keyHouse {
+			sc.national = true
 		}
 		n := 0
 		if capitalNear(toks, i) {

@@ -204,16 +204,43 @@ func (w *walk) remember(s *sentence) {
 	}
 }
 
+// opensClause reports whether mark i stands at the head of a clause, "tại" aside.
+func (s *sentence) opensClause(i int) bool {
+	t := s.list[i].from - 1
+	if t >= s.from && s.toks[t].Key == keyAt {
+		t--
+	}
+	return t < s.from || s.toks[t].Kind == text.Punct
+}
+
+// roundUp reports whether a sentence goes through several provinces of the
+// country or region that the article is about.
+func (s *sentence) roundUp(sc *scope) bool {
+	if lv := sc.main.first().Level; lv != record.LevelCountry && lv != record.LevelRegion {
+		return false
+	}
+	codes := map[string]bool{}
+	for i := range s.resolved {
+		if p := s.resolved[i].place; p.Level == record.LevelProvince {
+			codes[p.Code] = true
+		}
+	}
+	return len(codes) > 1
+}
+
 func (w *walk) rememberPlace(s *sentence, i int) {
 	sc, m := &w.scope, &s.list[i]
 	p, ok := s.scopePlace(i)
 	if !ok || p.Level == record.LevelProvince && p.Code != w.scope.main.first().Code && s.venue(i) {
 		return
 	}
+	if p.Level == record.LevelCommune && sc.commune.Known() && !s.opensClause(i) {
+		return
+	}
 	if m.depth == 0 || !sc.province.Known() {
 		sc.enter(p, w.r)
 	}
-	if m.depth == 0 && p.Level == record.LevelProvince {
+	if m.depth == 0 && p.Level == record.LevelProvince && !s.roundUp(sc) {
 		sc.here = where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
 	}
 }

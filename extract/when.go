@@ -85,6 +85,9 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	}
 	before := s.timeOwnBefore(m)
 	said := s.timeBefore(m)
+	if said != nil && said != before && m.status == record.Target && s.pastCohort(said, sc) {
+		said = nil
+	}
 	switch {
 	case after != nil && after.Period.Known() && (flow || said == nil || after.Mark != date.Session):
 		m.setWhen(after, record.PeriodText, flow)
@@ -190,6 +193,9 @@ func lastYear(p record.Period) record.Period {
 	_, m2, d2 := p.End.Civil()
 	if last := p.Last().Year(); p.Known() && last > y1 && m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 {
 		return record.Years(last, last)
+	}
+	if p.Known() && p.End-p.Start > 370 { // "từ năm 2019 đến hết quý I/2024"
+		return record.Day(p.Last())
 	}
 	return p
 }

@@ -37,12 +37,21 @@ func (s *sentence) decideWhere(m *mention, sc *scope) {
 		m.where.own = false
 		return
 	}
+	if m.list != nil && m.list.where.known() && s.restOf(m) {
+		m.where = m.list.where
+		return
+	}
 	if w, ok := s.placeSaid(m, sc); ok {
 		m.where = w
 		return
 	}
 	m.where = sc.here
 	m.where.own = false
+}
+
+// restOf reports "35 sản phẩm còn lại".
+func (s *sentence) restOf(m *mention) bool {
+	return slices.ContainsFunc(m.after, func(i int) bool { return s.isMarker(i, "remainder") })
 }
 
 // placeSaid is the place that the sentence speaks of where the number stands:

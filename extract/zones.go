@@ -165,6 +165,8 @@ func (s *sentence) splitUnmarked(a, b int) int {
 	for i := b - 1; i >= a; i-- {
 		m := &s.list[i]
 		switch {
+		case m.is(lexicon.Marker, "is") && i > a && headOf(s.list[i-1].code(lexicon.Noun)).kinds != 0 && s.list[i-1].to == m.from:
+			return i - 1 // "thì HTX là 76"
 		case m.is(lexicon.Movement, "stock"), m.is(lexicon.Marker, "link"), m.is(lexicon.Marker, "with"), m.is(lexicon.Marker, "is"):
 			return i
 		case m.kind == markPlace && s.tokensBetween(i, b) <= 2:
