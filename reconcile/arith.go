@@ -8,6 +8,7 @@ import (
 
 // solvePlace works out everything about one place.
 func (b *book) solvePlace(cells []*cell, out *ledger) {
+	b.effort = placeBudget
 	for _, c := range cells {
 		out.report(c)
 		b.checkSanity(c, out)
@@ -155,7 +156,7 @@ func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 	if len(failed) == 0 {
 		return false
 	}
-	blamed, suspected, searched := s.blame(failed)
+	blamed, suspected, searched := s.blame(b, failed)
 	for _, i := range failed {
 		r := &s.rules[i]
 		c, cells := s.check(b, r), s.printedCells(r)

@@ -194,7 +194,7 @@ func (s *sheet) contradiction(b *book, out *ledger) {
 		remarks = append(remarks, record.Say(record.SomeLeftOver))
 	}
 	if b.coherent(cells) {
-		blamed, _, searched := s.blame(nil)
+		blamed, _, searched := s.blame(b, nil)
 		c.Blame = b.figureIDs(blamed)
 		if !searched {
 			remarks = append(remarks, record.Say(record.NotSearched))

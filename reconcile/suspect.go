@@ -9,22 +9,23 @@ import (
 // Where very much is wrong nobody in particular is to blame, and the search for
 // the smallest sets would take long.
 const (
-	blameBudget   = 100 // how many times a part of a sheet may be solved for it
-	solveBudget   = 40  // and how many halvings each time
-	blameItems    = 14  // how many numbers it may have
-	blameFailures = 5   // and how many rules that fail as printed
+	blameBudget   = 100  // how many times a part of a sheet may be solved for it
+	solveBudget   = 40   // and how many halvings each time
+	blameItems    = 14   // how many numbers it may have
+	blameFailures = 5    // and how many rules that fail as printed
+	placeBudget   = 4000 // how many times all parts of one place together
 )
 
 // blame finds the cells to blame for rules that cannot all hold, of which some
 // are known to fail as printed: what the smallest sets share, and for
 // suggestions all that stand in one. Doubting a number costs as much as it has
 // independent sources. It reports false when there is too much to search.
-func (s *sheet) blame(failed []int) (blamed, suspected []*cell, searched bool) {
+func (s *sheet) blame(b *book, failed []int) (blamed, suspected []*cell, searched bool) {
 	items, at := s.suspectable()
 	if len(items) > blameItems || len(failed) > blameFailures {
 		return nil, items, false
 	}
-	p := suspects{budget: blameBudget, weight: make([]int64, len(items))}
+	p := suspects{budget: min(blameBudget, b.effort), weight: make([]int64, len(items))}
 	for i, c := range items {
 		p.weight[i] = int64(max(c.cands[0].sources, 1))
 		if c.word != nil || c.cands[0].word != nil {
@@ -39,7 +40,9 @@ func (s *sheet) blame(failed []int) (blamed, suspected []*cell, searched bool) {
 		}
 		p.known = append(p.known, conflict)
 	}
+	b.effort -= p.budget
 	sets, ok := p.culprits()
+	b.effort += p.budget // what is left over
 	if !ok {
 		return nil, items, false
 	}
