@@ -74,7 +74,7 @@ func TestAttach(t *testing.T) {
 		{"fairs", "4 hội chợ", "! counts something else"},
 		{"a noun that no table knows", "7 chiếc xe", "! counts something else"},
 		{"craft villages", "12 làng nghề", "! counts something else"},
-		{"share of craft villages", "15% làng nghề", "product"},
+		{"share of craft villages", "15% làng nghề có sản phẩm OCOP", "product"},
 		{"days", "12 tuổi và 3 đêm", "! date or time | ! date or time"},
 		{"money", "150 triệu đồng và 9 USD", "! money | ! money"},
 		{"weights", "300 kg và 2 tấn", "! physical measure | ! physical measure"},

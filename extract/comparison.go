@@ -98,8 +98,8 @@ func (s *sentence) ofPlanSaid(m *mention) bool {
 
 // achieved reports whether "đạt" or "đã" leads to the number.
 func (s *sentence) achieved(m *mention) bool {
-	n := len(m.before)
-	return n > 0 && (s.isMarker(m.before[n-1], "verb") || s.list[m.before[n-1]].is(lexicon.Status, "actual"))
+	i := m.mark - 1
+	return i >= 0 && s.list[i].depth == m.depth && (s.isMarker(i, "verb") || s.list[i].is(lexicon.Status, "actual"))
 }
 
 // commaBetween reports whether a comma stands between marks i and j.

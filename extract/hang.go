@@ -178,7 +178,7 @@ func (s *sentence) breakdownBefore(k int) int {
 		if s.list[i].depth != m.depth {
 			continue
 		}
-		if s.isMarker(i, "breakdown") && !s.labelVerb(i) || s.isPunct(i, ':') && !s.labelColon(i) {
+		if s.isMarker(i, "breakdown") && !s.labelVerb(i) || s.isPunct(i, ':') && !s.labelColon(i) && !s.isMarker(i-1, "report") {
 			return i
 		}
 	}

@@ -55,6 +55,8 @@ var (
 	keyNation   = text.KeyOf("quốc")
 	keyLevel    = text.KeyOf("cấp")
 	keyHouse    = text.KeyOf("gia")
+	keyDecide   = text.KeyOf("quyết")
+	keyGoodsOf  = text.KeyOf("mặt")
 	keyHere     = text.KeyOf("ở")
 	keyIn       = text.KeyOf("trong")
 	keyIs       = text.KeyOf("là")

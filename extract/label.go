@@ -34,6 +34,9 @@ func (s *sentence) labelled(m *mention) record.Reason {
 	case "name":
 		return s.unlessOurs(m, record.IsName)
 	case "ordinal":
+		if m.num.Percent {
+			return "" // "ở mức 40%"
+		}
 		return s.unlessOurs(m, record.IsOrdinal)
 	}
 	return ""

@@ -126,6 +126,9 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 		return false
 	}
 	m.move = m.base.move
+	if l := m.list; m.kin == kinPart && l != nil && l.moveOwn == ownedBefore && l.move == record.Recognised && s.timeOwnBefore(m) != nil {
+		m.move = l.move // "năm 2019 công nhận 17 sản phẩm, năm 2020: 26"
+	}
 	if m.kin == kinPart && m.move == record.New && m.value.Equal(m.base.value) && recognisedAfter(r.after) {
 		m.move = record.Recognised // said again in other words
 	}
@@ -142,10 +145,20 @@ func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
 		return false
 	}
 	m.own(record.Recognised, ownedAfter)
-	if r.stock || s.has(m) && !sc.flowing && !s.flowSaid(m) {
+	if r.stock || s.has(m) && (!sc.flowing || s.allOfPlace(m)) && !s.flowSaid(m) {
 		m.move = record.Stock
 	}
 	return true
+}
+
+// allOfPlace reports "toàn tỉnh có 207 sản phẩm": all there are.
+func (s *sentence) allOfPlace(m *mention) bool {
+	for n := len(m.before) - 1; n > 0; n-- {
+		if mk := &s.list[m.before[n-1]]; mk.kind == markSelf && s.selves[mk.ref].strong && s.list[m.before[n]].from == mk.to {
+			return s.toks[s.list[m.before[n]].to-1].Key == keyHave
+		}
+	}
+	return false
 }
 
 // moveOfList: "thêm 44 sản phẩm, 13 sản phẩm …" share their verb.

@@ -112,7 +112,7 @@ func (s *sentence) tellsFlow() (flow, said bool) {
 		switch code := mk.code(lexicon.Movement); {
 		case code == "stock":
 			return false, true
-		case code == "recognised", code == "round", mk.is(lexicon.Label, "document"):
+		case code == "recognised", code == "round", mk.is(lexicon.Label, "document") && s.toks[mk.from].Key == keyDecide:
 			flow, said = true, true
 		}
 	}

@@ -9,7 +9,11 @@ import (
 // has settled the matter, with a head or with a reason.
 func (s *sentence) headAfter(k int) bool {
 	m := &s.mentions[k]
-	tok := s.skipMeasureWords(s.list[m.mark].to, m.num.Percent)
+	tok := s.list[m.mark].to
+	if m.num.Percent && tok+1 < s.to && s.toks[tok].Key == keyBack && s.toks[tok+1].Key == keyUp {
+		tok += 2 // "60% trở lên sản phẩm"
+	}
+	tok = s.skipMeasureWords(tok, m.num.Percent)
 	i := s.markAt(tok)
 	if i < 0 {
 		return s.unknownNoun(m, tok)
@@ -36,16 +40,35 @@ func (s *sentence) headAfter(k int) bool {
 		return true
 	}
 	if code := mk.code(lexicon.Other); code != "" {
-		if f := mk.code(lexicon.Facet); f == string(record.Craft) && m.num.Percent {
+		if f := mk.code(lexicon.Facet); f == string(record.Craft) && m.num.Percent && s.saysOCOPSoon(mk.to) {
 			m.head = head{subject: record.Product, mark: i} // share of craft villages
 			return true
 		}
-		if s.toks[mk.from].Key == keyModel && i+1 < len(s.list) && s.list[i+1].kind == markStars && s.tokensBetween(i, i+1) <= 3 && !m.num.Percent {
+		if k := s.toks[mk.from].Key; (k == keyModel || k == keyGoodsOf) && s.classSoon(i) && !m.num.Percent {
 			m.head = head{subject: record.Product, mark: i} // "3 mô hình đạt 4 sao"
 			return true
 		}
 		m.reason = otherReason(code, mk)
 		return true
+	}
+	return false
+}
+
+// classSoon reports whether a class follows mark i, a verb at most between.
+func (s *sentence) classSoon(i int) bool {
+	j := i + 1
+	if s.isMarker(j, "verb") {
+		j++
+	}
+	return j < len(s.list) && s.list[j].kind == markStars && s.tokensBetween(i, j) <= 3
+}
+
+// saysOCOPSoon reports whether OCOP is said within a few words from token tok.
+func (s *sentence) saysOCOPSoon(tok int) bool {
+	for t := tok; t < s.to && t < tok+8; t++ {
+		if s.toks[t].Key == keyOCOP {
+			return true
+		}
 	}
 	return false
 }

@@ -62,10 +62,13 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	if m.head.subject != record.Product {
 		return false
 	}
+	if s.told(m) {
+		return true
+	}
 	for n := len(m.before) - 1; n >= 0; n-- {
 		switch mk := &s.list[m.before[n]]; {
 		case s.isMarker(m.before[n], "report"):
-			return s.producerSpeaks(m.before[n])
+			return false
 		case mk.kind == markOrg:
 			return true
 		case mk.kind == markTime && n > 0 && (orgs || s.onlyOwner(m.before[n-1])) && s.singleOwner(m.before, n-1):
@@ -81,6 +84,20 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	}
 	if p := s.neighbour(k, -1); p >= 0 && s.mentions[p].reason == record.OneProducer && m.kin != kinMaker {
 		return !s.labelBefore(m) || m.starsOwn
+	}
+	return false
+}
+
+// told reports what a producer tells of itself: "Giám đốc HTX chè La Bằng cho
+// biết HTX vừa có thêm 1 sản phẩm", with no place between.
+func (s *sentence) told(m *mention) bool {
+	for i := m.mark - 1; i > 0; i-- {
+		switch mk := &s.list[i]; {
+		case mk.kind == markPlace, mk.kind == markSelf:
+			return false
+		case s.isMarker(i, "report"):
+			return s.producerSpeaks(i)
+		}
 	}
 	return false
 }
@@ -169,7 +186,11 @@ func (s *sentence) singleOwner(zone []int, n int) bool {
 
 // perUnit reports "mỗi xã có ít nhất 1 sản phẩm" without a list of places.
 func (s *sentence) perUnit(m *mention) bool {
-	for _, i := range m.before {
+	for n := len(m.before) - 1; n >= 0; n-- {
+		i := m.before[n]
+		if mk := &s.list[i]; mk.kind == markSelf && s.selves[mk.ref].strong {
+			return false // "mỗi sở bám sát mục tiêu toàn tỉnh có 220 sản phẩm"
+		}
 		if !s.isMarker(i, "each") || s.toks[s.list[i].from].Key != keyEach {
 			continue
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
 
@@ -160,6 +161,9 @@ func (sc *scope) rememberFact(m *mention) {
 func (sc *scope) frame(s *sentence) {
 	var w when
 	for i := range s.list {
+		if w.period.Known() && s.list[i].is(lexicon.Status, "outlook") {
+			break // "kết quả 9 tháng, phương hướng quý IV"
+		}
 		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Whole.Known() && s.times[mk.ref].Mark != date.Session {
 			w = when{period: s.times[mk.ref].Whole, basis: record.PeriodContext, mark: s.times[mk.ref].Mark, flow: true, span: s.times[mk.ref].Span}
 		}

@@ -260,7 +260,7 @@ func basisOf(b *record.Block) record.PlaceBasis {
 func (w *walk) surveyPlan(toks []text.Token, i int) int {
 	entries, n := w.r.lex.Longest(toks, i)
 	for _, e := range entries {
-		if e.Kind == lexicon.Status {
+		if e.Kind == lexicon.Status && e.Code != "outlook" {
 			w.scope.planTitle = e.Code != "actual"
 			return n
 		}

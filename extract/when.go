@@ -107,6 +107,9 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	default:
 		m.when = sc.timeFor(m)
 	}
+	if !flow && m.status == record.Actual {
+		m.when.period = holdsAt(m.when.period)
+	}
 	s.respectiveYear(m)
 	switch {
 	case m.when.period.Known():
@@ -195,6 +198,14 @@ func lastYear(p record.Period) record.Period {
 		return record.Years(last, last)
 	}
 	if p.Known() && p.End-p.Start > 370 { // "từ năm 2019 đến hết quý I/2024"
+		return record.Day(p.Last())
+	}
+	return p
+}
+
+// holdsAt is the day at which a stock over several months holds: the last.
+func holdsAt(p record.Period) record.Period {
+	if days := p.End - p.Start; p.Known() && days > 31 && days != 365 && days != 366 {
 		return record.Day(p.Last())
 	}
 	return p

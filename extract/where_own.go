@@ -94,6 +94,9 @@ func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 	for _, i := range s.mentions[first].before {
 		said = said || s.isMarker(i, "respectively")
 		if s.list[i].kind == markPlace {
+			if len(labels) > 0 && !(s.isPunctOrAnd(i-1) && labels[len(labels)-1] == i-2) {
+				labels = labels[:0] // another list begins
+			}
 			labels = append(labels, i)
 		}
 	}
