@@ -208,6 +208,26 @@ func (s *sentence) settleStars(m *mention) {
 	}
 }
 
+// classOfTitle gives products recognised on the occasion that the title tells of
+// the title's class, where the sentence names none.
+func (s *sentence) classOfTitle(m *mention, sc *scope) {
+	if sc.manyClasses || !singleLevel(sc.titleStars) || m.stars != record.StarsAny || m.base != nil || m.num.Percent ||
+		m.head.subject != record.Product || m.status != record.Actual {
+		return
+	}
+	switch m.move {
+	case record.Recognised, record.New, record.Renewed:
+	default:
+		return
+	}
+	for k := range s.mentions {
+		if s.mentions[k].starsOwn {
+			return
+		}
+	}
+	m.stars = sc.titleStars
+}
+
 // makersByKind reports whether m is one kind of producer of a whole that has no
 // class of its own: producers are divided by kind whatever class they hold.
 func (s *sentence) makersByKind(m *mention) bool {

@@ -9,35 +9,37 @@ import (
 // scope is what the text speaks of at a point: passed down from title to
 // paragraph to sentence, the nearest explicit one wins.
 type scope struct {
-	text      string
-	published record.Date
-	at        record.Date // the date that decides which provinces there are
-	source    record.Place
-	main      where // what the article is about
-	here      where // what the present paragraph is about
-	province  record.Place
-	district  record.Place // the last one named
-	commune   record.Place // the last one named with its type
-	near      []record.Place
-	districts int
-	national  bool // the title speaks of the national level
-	doubtful  bool // a place was named that could be in several provinces
-	year      int
-	title     when          // a year said in the title
-	inList    bool          // the block is an entry of a list
-	planTitle bool          // the title speaks of a plan
-	actual    when          // of the last result
-	flow      when          // of the last result that is a flow
-	target    when          // of the last plan
-	seen      when          // the last time said at all: a table is of the time in its caption
-	session   record.Period // the last dated event
-	flowing   bool          // the sentence before told of a recognition
-	last      *fact
-	product   *fact // the last count of products that is no part
-	planning  bool  // the sentence before spoke of plans only
-	planned   bool  // so did the paragraph before
-	planHead  bool  // the last heading announced a plan: "II. MỤC TIÊU"
-	facts     []*fact
+	text        string
+	published   record.Date
+	at          record.Date // the date that decides which provinces there are
+	source      record.Place
+	main        where // what the article is about
+	here        where // what the present paragraph is about
+	province    record.Place
+	district    record.Place // the last one named
+	commune     record.Place // the last one named with its type
+	near        []record.Place
+	districts   int
+	titleStars  record.Stars // the class in the title
+	manyClasses bool         // or several
+	national    bool         // the title speaks of the national level
+	doubtful    bool         // a place was named that could be in several provinces
+	year        int
+	title       when          // a year said in the title
+	inList      bool          // the block is an entry of a list
+	planTitle   bool          // the title speaks of a plan
+	actual      when          // of the last result
+	flow        when          // of the last result that is a flow
+	target      when          // of the last plan
+	seen        when          // the last time said at all: a table is of the time in its caption
+	session     record.Period // the last dated event
+	flowing     bool          // the sentence before told of a recognition
+	last        *fact
+	product     *fact // the last count of products that is no part
+	planning    bool  // the sentence before spoke of plans only
+	planned     bool  // so did the paragraph before
+	planHead    bool  // the last heading announced a plan: "II. MỤC TIÊU"
+	facts       []*fact
 }
 
 // enter makes p the place that "tỉnh" and "huyện" refer to.

@@ -125,6 +125,9 @@ func (w *walk) surveyBlock(n int) {
 		if title && t.Key == keyNation && i > 0 && i+1 < len(toks) && toks[i-1].Key == keyLevel && toks[i+1].Key == keyHouse {
 			sc.national = true
 		}
+		if title {
+			w.surveyStars(toks, i)
+		}
 		n := 0
 		if capitalNear(toks, i) {
 			n = w.surveyPlace(toks, i, b)
@@ -214,6 +217,19 @@ func centralVenue(toks []text.Token, i, n int) bool {
 		}
 	}
 	return false
+}
+
+// surveyStars notes the class in the title, when there is a single one.
+func (w *walk) surveyStars(toks []text.Token, i int) {
+	sc := &w.scope
+	st, n := (starScanner{&w.r.scan.stars, w.article.Text, toks}).scan(i)
+	switch {
+	case n == 0, st.stars == sc.titleStars:
+	case sc.titleStars == record.StarsAny && !st.upgrade && st.level > 0 && !st.potential:
+		sc.titleStars = st.stars
+	default:
+		sc.manyClasses = true
+	}
 }
 
 // addNear remembers a place, each once.

@@ -162,6 +162,7 @@ func (s *sentence) decide(m *mention, sc *scope) {
 	s.decideMovement(m, sc)
 	s.settleResult(m)
 	s.settleStars(m)
+	s.classOfTitle(m, sc)
 	if m.base == nil && m.list != nil && m.moveOwn == ownedAfter && strong(m.move) && m.list.move == record.Recognised && fits(m, m.list.value) {
 		m.part = true // "công nhận 104 sản phẩm, có 22 sản phẩm tái công nhận"
 	}
