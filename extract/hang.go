@@ -112,7 +112,7 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 			m.kin, m.base = kinPart, w
 			return true
 		}
-		if w := lastWhole(earlier, s.likely(m), m); w != nil && s.list[b].kind == markTerm {
+		if w := lastWhole(earlier, s.likely(m), m); w != nil && s.list[b].kind == markTerm && !s.outgrown(k, b) {
 			m.kin, m.base = kinPart, w
 			return true
 		}
@@ -167,6 +167,13 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		}
 	}
 	return m.base != nil
+}
+
+// outgrown reports whether the number before k behind the same breakdown word
+// fitted no whole: then k belongs to none either.
+func (s *sentence) outgrown(k, b int) bool {
+	p := s.neighbour(k, -1)
+	return p >= 0 && s.mentions[p].mark > b && s.mentions[p].reason == "" && s.mentions[p].base == nil
 }
 
 // breakdownBefore returns the last breakdown word or splitting colon before k

@@ -16,7 +16,7 @@ type moveRead struct {
 // movementRules settle the movement of a mention: its own words first, then its
 // whole, its list, its time and the text before it. The first that knows wins.
 var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
-	(*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier, (*sentence).moveRaised,
+	(*sentence).moveOfPlan, (*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier, (*sentence).moveRaised,
 	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveOfList,
 }
 
@@ -53,6 +53,22 @@ func (s *sentence) readMovement(m *mention) moveRead {
 		r.front = record.Recognised // "chấm 31 sản phẩm … được công nhận"
 	}
 	return r
+}
+
+// moveOfPlan: "143 sản phẩm được công nhận mới, bằng 102% kế hoạch (140 sản
+// phẩm)": the plan is for what was done.
+func (s *sentence) moveOfPlan(m *mention, _ moveRead, _ *scope) bool {
+	if m.rule != rulePlan || m.depth == 0 || m.num.Percent {
+		return false
+	}
+	for k := s.indexOf(m) - 1; k >= 0; k-- {
+		o := &s.mentions[k]
+		if o.depth < m.depth && o.reason == "" && !o.num.Percent && o.head.subject == m.head.subject {
+			m.move = o.move
+			return o.move != ""
+		}
+	}
+	return false
 }
 
 // moveOfExpired: parts of expired products are expired, whatever was tried.

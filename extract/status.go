@@ -21,6 +21,9 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		return
 	}
 	if st, i := s.statusBefore(m); st != "" {
+		if st == record.Actual && sc.planHead && sc.inList && i == s.indexOfFirst() && s.list[i].is(lexicon.Status, "actual") {
+			st = record.Target // "- Hoàn thành công nhận 12 sản phẩm" under the heading of a plan
+		}
 		if t := s.timeBefore(m); st == record.Actual && t != nil && t.Deadline && m.qualifier == record.AtLeast && s.list[i].is(lexicon.Status, "actual") {
 			st = record.Target // "đến hết năm 2023 hoàn thành đánh giá lại ít nhất 30 sản phẩm"
 		}
@@ -44,6 +47,16 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 	default:
 		m.status = record.Actual
 	}
+}
+
+// indexOfFirst is the first mark of the sentence that is no punctuation.
+func (s *sentence) indexOfFirst() int {
+	for i := range s.list {
+		if s.list[i].kind != markPunct {
+			return i
+		}
+	}
+	return -1
 }
 
 // statusBefore walks back from the number to the nearest word of plan or result.

@@ -19,7 +19,7 @@ func (s *sentence) hangSums(earlier []*fact) {
 				}
 				break
 			}
-			if j > i && s.ownVerb(m) {
+			if j > i && (s.ownVerb(m) || s.splits(j)) {
 				break
 			}
 			v, _ := m.num.Value.Whole()
@@ -41,6 +41,17 @@ func (s *sentence) hangSums(earlier []*fact) {
 func (s *sentence) ownVerb(m *mention) bool {
 	for _, i := range m.before {
 		if c := s.list[i].code(lexicon.Movement); c != "" && c != "ignore" && c != "stock" {
+			return true
+		}
+	}
+	return false
+}
+
+// splits reports whether "gồm" or the like stands between mention j and the one
+// before it: j is a part of that one, not its neighbour.
+func (s *sentence) splits(j int) bool {
+	for i := s.mentions[j-1].mark + 1; i < s.mentions[j].mark; i++ {
+		if s.isMarker(i, "breakdown") {
 			return true
 		}
 	}

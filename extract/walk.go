@@ -173,14 +173,16 @@ func (s *sentence) decide(m *mention, sc *scope) {
 // remember takes over what later sentences may inherit.
 func (w *walk) remember(s *sentence) {
 	sc := &w.scope
+	compared := false
 	for i := range s.list {
+		compared = compared || s.isMarker(i, "compare")
 		switch m := &s.list[i]; m.kind {
 		case markOrg:
 			w.orgs = true
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if p := s.times[m.ref].Period; p.Known() && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
+			if p := s.times[m.ref].Period; p.Known() && !compared && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
 				sc.year = p.Last().Year()
 				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark, span: s.times[m.ref].Span}
 				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 || s.times[m.ref].Unit == date.UnitMonth && !sc.session.Known() {
