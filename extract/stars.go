@@ -21,6 +21,7 @@ type starWords struct {
 	sao, tu, den, toi, va, len, thang, vuon, nangUp, tro, tiem, nang, hang, muc, co, la, comma, colon, dash, ndash, mdash, slash text.Key
 	fillers                                                                                                                      map[text.Key]bool // between "tiềm năng" and its class
 	levels                                                                                                                       map[text.Key]int
+	starts                                                                                                                       text.Filter // of the words that a class can begin with
 }
 
 func newStarWords() starWords {
@@ -31,6 +32,12 @@ func newStarWords() starWords {
 		co: k("có"), la: k("là"), comma: ',', colon: ':', dash: '-', ndash: '–', mdash: '—', slash: '/',
 		fillers: map[text.Key]bool{},
 		levels:  map[text.Key]int{k("một"): 1, k("hai"): 2, k("ba"): 3, k("bốn"): 4, k("năm"): 5},
+	}
+	for _, key := range []text.Key{w.tiem, w.hang, w.muc, w.tu} {
+		w.starts.Add(key)
+	}
+	for key := range w.levels {
+		w.starts.Add(key)
 	}
 	for _, f := range []string{"đạt", "lên", "được", "OCOP", "hạng", "xếp", "chuẩn", "chứng", "nhận", "công", "nâng"} {
 		w.fillers[k(f)] = true
@@ -49,6 +56,9 @@ type starScanner struct {
 // 0 when there is none. It claims nothing that does not end in "sao".
 func (s starScanner) scan(i int) (starSpan, int) {
 	var out starSpan
+	if t := s.toks[i]; t.Kind != text.Digits && !s.starts.May(t.Key) {
+		return out, 0
+	}
 	j := i
 	if s.key(j) == s.tiem && s.key(j+1) == s.nang {
 		out.potential = true

@@ -106,6 +106,9 @@ func Scan(src string, toks []text.Token, i int, ctx Context) (e Expr, used int) 
 	if toks[i].Kind != text.Word {
 		return Expr{}, 0
 	}
+	if !known.May(toks[i].Key) {
+		return Expr{}, 0
+	}
 	w, ok := vocabulary[toks[i].Key]
 	if !ok {
 		return Expr{}, 0

@@ -10,6 +10,9 @@ func (s *scanner) at(j int) word {
 	if j < 0 || j >= len(s.toks) || s.toks[j].Kind != text.Word {
 		return none
 	}
+	if !known.May(s.toks[j].Key) {
+		return none
+	}
 	return vocabulary[s.toks[j].Key]
 }
 

@@ -134,6 +134,9 @@ var (
 	keyOCOP  = text.KeyOf("ocop")
 )
 
+// known is of the lexicon's keys.
+var known = text.FilterOf(lexicon)
+
 func index[V any](words map[string]V) map[text.Key]V {
 	m := make(map[text.Key]V, len(words))
 	for w, v := range words {

@@ -69,6 +69,9 @@ func Scan(src string, toks []text.Token, i int) (n Number, used int, err error) 
 	switch toks[i].Kind {
 	case text.Digits:
 	case text.Word:
+		if !known.May(toks[i].Key) {
+			return Number{}, 0, nil
+		}
 		w, ok := lexicon[toks[i].Key]
 		if !ok || !w.starts {
 			return Number{}, 0, nil

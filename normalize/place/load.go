@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 	"strings"
 
 	"ocopstat/normalize/text"
@@ -28,6 +29,7 @@ func Load() (*Gazetteer, error) {
 			return nil, fmt.Errorf("place: %w", err)
 		}
 	}
+	g.starts = text.FilterOf(g.start)
 	return g, nil
 }
 
@@ -230,8 +232,8 @@ func (g *Gazetteer) addCommune(in *unit, r []string) error {
 // find returns the unit of a code in a list sorted by code, nil when there is
 // none.
 func find(list []unit, code string) *unit {
-	i, ok := slices.BinarySearchFunc(list, code, func(u unit, c string) int { return strings.Compare(u.Code, c) })
-	if !ok {
+	i := sort.Search(len(list), func(i int) bool { return list[i].Code >= code }) // by index: a unit is large
+	if i == len(list) || list[i].Code != code {
 		return nil
 	}
 	return &list[i]

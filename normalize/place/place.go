@@ -44,6 +44,7 @@ type Gazetteer struct {
 	regions     []unit
 
 	start   map[text.Key]start
+	starts  *text.Filter // of the keys in start
 	names   names
 	entries []entry
 	// places and kinds hold the readings of every name, name by name, each in

@@ -49,6 +49,9 @@ func (g *Gazetteer) Scan(src string, toks []text.Token, i int) (m Mention, used 
 	if toks[i].Kind != text.Word {
 		return m, 0
 	}
+	if !g.starts.May(toks[i].Key) {
+		return m, 0
+	}
 	s, ok := g.start[toks[i].Key]
 	if !ok {
 		return m, 0

@@ -70,7 +70,7 @@ func (g *Gazetteer) addSelf() {
 // The level is LevelCity for "thành phố" and LevelUnknown, any, for "địa
 // phương"; Refers tells whether a place fits.
 func (g *Gazetteer) SelfReference(toks []text.Token, i int) (level record.Level, strong bool, used int) {
-	if toks[i].Kind != text.Word || !g.start[toks[i].Key].self || g.isTailOfWord(toks, i) {
+	if toks[i].Kind != text.Word || !g.starts.May(toks[i].Key) || !g.start[toks[i].Key].self || g.isTailOfWord(toks, i) {
 		return "", false, 0
 	}
 	w, n := g.self.Longest(toks, i)

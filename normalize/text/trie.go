@@ -4,6 +4,7 @@ package text
 // zero value is empty and ready to use; after the last Add it may be read by
 // many goroutines.
 type Trie[V any] struct {
+	starts Filter           // of the keys in first
 	first  map[Key]int32    // from the root
 	next   map[uint64]int32 // from other nodes, by edge
 	values []V
@@ -41,6 +42,7 @@ func (t *Trie[V]) Add(phrase string, v V) bool {
 			child = t.grow()
 			if node == 0 {
 				t.first[k] = child
+				t.starts.Add(k)
 			} else {
 				t.next[edge(node, k)] = child
 			}
@@ -56,6 +58,9 @@ func (t *Trie[V]) Add(phrase string, v V) bool {
 
 func (t *Trie[V]) child(node int32, k Key) (int32, bool) {
 	if node == 0 {
+		if !t.starts.May(k) {
+			return 0, false
+		}
 		c, ok := t.first[k]
 		return c, ok
 	}
