@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"ocopstat/normalize/date"
-	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
 
@@ -167,16 +165,6 @@ func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
 	return true
 }
 
-// allOfPlace reports "toàn tỉnh có 207 sản phẩm": all there are.
-func (s *sentence) allOfPlace(m *mention) bool {
-	for n := len(m.before) - 1; n > 0; n-- {
-		if mk := &s.list[m.before[n-1]]; mk.kind == markSelf && s.selves[mk.ref].strong && s.list[m.before[n]].from == mk.to {
-			return s.toks[s.list[m.before[n]].to-1].Key == keyHave
-		}
-	}
-	return false
-}
-
 // moveOfList: "thêm 44 sản phẩm, 13 sản phẩm …" share their verb.
 func (s *sentence) moveOfList(m *mention, _ moveRead, _ *scope) bool {
 	if m.list == nil || m.list.moveOwn != ownedBefore || s.newClause(m) {
@@ -184,59 +172,6 @@ func (s *sentence) moveOfList(m *mention, _ moveRead, _ *scope) bool {
 	}
 	m.move = m.list.move
 	return true
-}
-
-// raisedTo reports "đưa số sản phẩm 4 sao của tỉnh lên 67": a total reached.
-func (s *sentence) raisedTo(m *mention) bool {
-	t := s.list[m.mark].from - 1
-	for n := 0; n < 2 && t > s.from && s.toks[t].Key != keyUp; n++ {
-		t--
-	}
-	if t < s.from || s.toks[t].Key != keyUp || m.percent {
-		return false
-	}
-	for _, i := range m.before {
-		if mk := &s.list[i]; mk.code(lexicon.Noun) != "" || mk.is(lexicon.Movement, "stock") {
-			return true
-		}
-	}
-	return false
-}
-
-// flowSaid reports whether a period, a session or "vừa" is said before the
-// number: something happened then.
-func (s *sentence) flowSaid(m *mention) bool {
-	for i := m.mark - 1; i >= 0; i-- {
-		mk := &s.list[i]
-		if !s.tells(mk) || mk.depth > m.depth {
-			continue
-		}
-		t := &s.times[mk.ref]
-		return t.Mark == date.In || t.Mark == date.Session || s.recent(mk)
-	}
-	for _, i := range m.after {
-		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Mark != date.AsOf {
-			return true
-		}
-	}
-	return s.rounds(m)
-}
-
-// rounds reports whether "kết quả", "đợt này" or the like stands before m.
-func (s *sentence) rounds(m *mention) bool {
-	for i := range s.list[:m.mark] {
-		if s.list[i].is(lexicon.Movement, "round") || s.list[i].is(lexicon.Movement, "recognised") {
-			return true
-		}
-	}
-	return false
-}
-
-// flowBefore reports whether the number's own words name the period of a flow:
-// "năm 2019 chứng nhận 26 sản phẩm".
-func (s *sentence) flowBefore(m *mention) bool {
-	t := s.timeOwnBefore(m)
-	return t != nil && (t.Mark == date.In || t.Mark == date.Session)
 }
 
 // noteMovement keeps the word that said the movement: the nearest behind the
@@ -271,46 +206,6 @@ func strong(m record.Movement) bool {
 	switch m {
 	case record.New, record.Renewed, record.Upgraded, record.Expired:
 		return true
-	}
-	return false
-}
-
-// stockFrame reports whether the number stands under a date that it holds at
-// ("đến nay", "tính đến") or a word for totals, and not under a flow.
-func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
-	for _, c := range before {
-		if c.move == record.Stock {
-			return true
-		}
-	}
-	for i := m.mark - 1; i >= 0; i-- {
-		mk := &s.list[i]
-		if mk.kind != markTime || mk.depth > m.depth || s.times[mk.ref].Compared {
-			continue
-		}
-		switch s.times[mk.ref].Mark {
-		case date.AsOf, date.Duration: // "qua 5 năm, tỉnh đã xếp hạng"
-			return true
-		case date.Now:
-			return !s.recent(mk)
-		}
-		return false
-	}
-	return false
-}
-
-// hasResult reports whether a part of judged products states the class it
-// reached: "4 sao có 1 sản phẩm", "16 sản phẩm đạt 4 sao".
-func hasResult(m *mention) bool {
-	return m.stars != record.StarsAny && m.stars != record.Stars5Pot && m.starsOwn
-}
-
-// newClause reports whether a time or a total opens a new statement before m.
-func (s *sentence) newClause(m *mention) bool {
-	for _, i := range m.before {
-		if s.list[i].kind == markTime || s.isPunct(i, ';') {
-			return true
-		}
 	}
 	return false
 }

@@ -118,47 +118,6 @@ func (s *sentence) ofThese(i, a int) bool {
 	return tok-s.list[i].from == 3 || s.leadsOn(tok) // "trong số đó", "trong đó đạt …"
 }
 
-// goesOn reports whether the stretch behind the delimiter at mark i, up to mark
-// b, still speaks of the number before: it holds no number of its own, and
-// begins with a verb or link.
-func (s *sentence) goesOn(i, b int) bool {
-	next := s.nextDelimiter(i+1, b)
-	return next < b && s.leadsOn(s.list[i].to)
-}
-
-func (s *sentence) nextDelimiter(i, b int) int {
-	for ; i < b; i++ {
-		if soft, hard := s.delimits(i); soft || hard {
-			return i
-		}
-	}
-	return b
-}
-
-// leadsOn reports whether the words at token tok continue a clause: "đạt 4
-// sao", "được công nhận", "của", "thuộc", "trong năm".
-func (s *sentence) leadsOn(tok int) bool {
-	if tok+1 < s.to && s.toks[tok].Key == keyAllOf { // "tất cả đều đạt 4 sao"
-		return s.leadsOn(tok + 2)
-	}
-	i := s.markAt(tok)
-	if i < 0 {
-		return s.lowerWord(tok) && preposition(s.word(tok))
-	}
-	m := &s.list[i]
-	switch m.code(lexicon.Marker) {
-	case "verb", "link", "is":
-		return true
-	case "each": // "4 sản phẩm, đều hạng 3 sao"
-		next := i + 1
-		if s.isMarker(next, "verb") {
-			next++
-		}
-		return next < len(s.list) && s.list[next].kind == markStars && s.list[next].from-m.to <= 1 && !s.labels(next)
-	}
-	return m.code(lexicon.Movement) != ""
-}
-
 // splitUnmarked splits marks [a, b) without a delimiter between: a link word, a
 // place or the last term in front of the number goes with the number.
 func (s *sentence) splitUnmarked(a, b int) int {
@@ -176,39 +135,6 @@ func (s *sentence) splitUnmarked(a, b int) int {
 		}
 	}
 	return b
-}
-
-// enumerates reports whether the words at token tok go on naming goods, a few
-// words before the next mark that says something of them: "3 sản phẩm tôm, cua
-// và mật ong dự thi 5 sao".
-func (s *sentence) enumerates(tok int) bool {
-	if s.markAt(tok) >= 0 || !s.lowerWord(tok) || functionWord(s.word(tok)) || quantifier(s.word(tok)) {
-		return false
-	}
-	for i := range s.list {
-		if mk := &s.list[i]; mk.from > tok {
-			soft, _ := s.delimits(i)
-			return mk.from-tok <= 4 && (soft || mk.code(lexicon.Movement) != "" || s.isMarker(i, "verb"))
-		}
-	}
-	return false
-}
-
-// quantifier reports whether a word begins a statement about how many.
-func quantifier(w string) bool {
-	switch w {
-	case "không", "toàn", "tất", "đa", "phần", "hầu", "chưa", "nhiều", "một", "đây", "bước":
-		return true
-	}
-	return false
-}
-
-func preposition(w string) bool {
-	switch w {
-	case "ở", "tại", "trên", "trong", "theo", "cho", "vào", "nhằm", "nhờ", "qua", "nằm", "để":
-		return true
-	}
-	return false
 }
 
 func (s *sentence) zoneBefore(k int) {

@@ -1,0 +1,110 @@
+package extract
+
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// allOfPlace reports "toàn tỉnh có 207 sản phẩm": all there are.
+func (s *sentence) allOfPlace(m *mention) bool {
+	for n := len(m.before) - 1; n > 0; n-- {
+		if mk := &s.list[m.before[n-1]]; mk.kind == markSelf && s.selves[mk.ref].strong && s.list[m.before[n]].from == mk.to {
+			return s.toks[s.list[m.before[n]].to-1].Key == keyHave
+		}
+	}
+	return false
+}
+
+// raisedTo reports "đưa số sản phẩm 4 sao của tỉnh lên 67": a total reached.
+func (s *sentence) raisedTo(m *mention) bool {
+	t := s.list[m.mark].from - 1
+	for n := 0; n < 2 && t > s.from && s.toks[t].Key != keyUp; n++ {
+		t--
+	}
+	if t < s.from || s.toks[t].Key != keyUp || m.percent {
+		return false
+	}
+	for _, i := range m.before {
+		if mk := &s.list[i]; mk.code(lexicon.Noun) != "" || mk.is(lexicon.Movement, "stock") {
+			return true
+		}
+	}
+	return false
+}
+
+// flowSaid reports whether a period, a session or "vừa" is said before the
+// number: something happened then.
+func (s *sentence) flowSaid(m *mention) bool {
+	for i := m.mark - 1; i >= 0; i-- {
+		mk := &s.list[i]
+		if !s.tells(mk) || mk.depth > m.depth {
+			continue
+		}
+		t := &s.times[mk.ref]
+		return t.Mark == date.In || t.Mark == date.Session || s.recent(mk)
+	}
+	for _, i := range m.after {
+		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Mark != date.AsOf {
+			return true
+		}
+	}
+	return s.rounds(m)
+}
+
+// rounds reports whether "kết quả", "đợt này" or the like stands before m.
+func (s *sentence) rounds(m *mention) bool {
+	for i := range s.list[:m.mark] {
+		if s.list[i].is(lexicon.Movement, "round") || s.list[i].is(lexicon.Movement, "recognised") {
+			return true
+		}
+	}
+	return false
+}
+
+// flowBefore reports whether the number's own words name the period of a flow:
+// "năm 2019 chứng nhận 26 sản phẩm".
+func (s *sentence) flowBefore(m *mention) bool {
+	t := s.timeOwnBefore(m)
+	return t != nil && (t.Mark == date.In || t.Mark == date.Session)
+}
+
+// stockFrame reports whether the number stands under a date that it holds at
+// ("đến nay", "tính đến") or a word for totals, and not under a flow.
+func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
+	for _, c := range before {
+		if c.move == record.Stock {
+			return true
+		}
+	}
+	for i := m.mark - 1; i >= 0; i-- {
+		mk := &s.list[i]
+		if mk.kind != markTime || mk.depth > m.depth || s.times[mk.ref].Compared {
+			continue
+		}
+		switch s.times[mk.ref].Mark {
+		case date.AsOf, date.Duration: // "qua 5 năm, tỉnh đã xếp hạng"
+			return true
+		case date.Now:
+			return !s.recent(mk)
+		}
+		return false
+	}
+	return false
+}
+
+// hasResult reports whether a part of judged products states the class it
+// reached: "4 sao có 1 sản phẩm", "16 sản phẩm đạt 4 sao".
+func hasResult(m *mention) bool {
+	return m.stars != record.StarsAny && m.stars != record.Stars5Pot && m.starsOwn
+}
+
+// newClause reports whether a time or a total opens a new statement before m.
+func (s *sentence) newClause(m *mention) bool {
+	for _, i := range m.before {
+		if s.list[i].kind == markTime || s.isPunct(i, ';') {
+			return true
+		}
+	}
+	return false
+}

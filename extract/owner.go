@@ -1,0 +1,136 @@
+package extract
+
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// ownProducts reports whether a producer named in front of the number is its
+// subject: "HTX Sơn Hòa góp 3 sản phẩm".
+func (s *sentence) ownProducts(k int, orgs bool) bool {
+	m := &s.mentions[k]
+	if m.head.subject != record.Product {
+		return false
+	}
+	if s.told(m) {
+		return true
+	}
+	for n := len(m.before) - 1; n >= 0; n-- {
+		switch mk := &s.list[m.before[n]]; {
+		case s.isMarker(m.before[n], "report"):
+			return false
+		case mk.kind == markOrg:
+			return true
+		case mk.kind == markTime && n > 0 && (orgs || s.onlyOwner(m.before[n-1])) && s.singleOwner(m.before, n-1):
+			return true // "HTX hiện có 4 sản phẩm"
+		case mk.kind == markSelf, mk.kind == markTime && !(n == 0 && orgs):
+			return false
+		case orgs && s.ownerActs(m.before[n]), (orgs || s.onlyOwner(m.before[n])) && s.singleOwner(m.before, n):
+			return true
+		}
+	}
+	if orgs && s.ownedAfter(k) {
+		return true
+	}
+	if p := s.neighbour(k, -1); p >= 0 && s.mentions[p].reason == record.OneProducer && m.kin != kinMaker {
+		return !s.labelBefore(m) || m.starsOwn
+	}
+	return false
+}
+
+// told reports what a producer tells of itself: "Giám đốc HTX chè La Bằng cho
+// biết HTX vừa có thêm 1 sản phẩm", with no place between.
+func (s *sentence) told(m *mention) bool {
+	for i := m.mark - 1; i > 0; i-- {
+		switch mk := &s.list[i]; {
+		case mk.kind == markPlace, mk.kind == markSelf:
+			return false
+		case s.isMarker(i, "report"):
+			return s.producerSpeaks(i)
+		}
+	}
+	return false
+}
+
+// producerSpeaks reports whether the one who says something, before mark i, heads
+// a producer: "Chị Lan, chủ cơ sở thịt chua, cho biết".
+func (s *sentence) producerSpeaks(i int) bool {
+	for j := range s.list[:i] {
+		mk := &s.list[j]
+		h := headOf(mk.code(lexicon.Noun))
+		if h.kinds == 0 && !h.generic || mk.from == s.from {
+			continue
+		}
+		for t := mk.from - 1; t >= s.from && t >= mk.from-2; t-- {
+			if k := s.toks[t].Key; k == keyOwner || k == keyDirector {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// onlyOwner reports whether the kind of producer at mark i opens a sentence that
+// names no other kind and no place: "HTX nay có 7 sản phẩm".
+func (s *sentence) onlyOwner(i int) bool {
+	if s.list[i].from != s.from {
+		return false
+	}
+	kinds := headOf(s.list[i].code(lexicon.Noun)).kinds
+	for j := range s.list {
+		mk := &s.list[j]
+		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markPlace || mk.kind == markSelf || h.kinds != 0 && h.kinds != kinds || h.subject == record.Producer && h.kinds == 0 && !h.generic || s.isMarker(j, "share") {
+			return false
+		}
+	}
+	return kinds != 0
+}
+
+// ownerActs reports "Công ty đang làm hồ sơ cho 2 sản phẩm": one producer, named
+// before, opens the sentence as its subject.
+func (s *sentence) ownerActs(i int) bool {
+	mk := &s.list[i]
+	h := headOf(mk.code(lexicon.Noun))
+	if mk.kind != markTerm || mk.from != s.from || h.kinds == 0 && !h.generic || i+1 >= len(s.list) || s.list[i+1].from != mk.to {
+		return false
+	}
+	return s.isMarker(i+1, "verb") || s.toks[mk.to].Key == keyBeing
+}
+
+// ownedAfter reports "hai sản phẩm của HTX được xếp 4 sao" in an article about
+// one producer: the products of that one, where no other kind stands beside.
+func (s *sentence) ownedAfter(k int) bool {
+	m := &s.mentions[k]
+	if m.head.kinds != 0 || m.num.Percent || m.kin != kinNone {
+		return false
+	}
+	for _, i := range m.after {
+		mk := &s.list[i]
+		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markTerm && (h.kinds != 0 || h.generic) {
+			return mk.from > s.from && s.toks[mk.from-1].Key == keyOf && (mk.to >= s.to || s.toks[mk.to].Kind == text.Word && s.toks[mk.to].Key != keyAnd)
+		}
+	}
+	return false
+}
+
+// singleOwner reports "HTX có 4 sản phẩm" in an article that has named a
+// producer: the noun stands for that one, not for all of its kind.
+func (s *sentence) singleOwner(zone []int, n int) bool {
+	mk := &s.list[zone[n]]
+	h := headOf(mk.code(lexicon.Noun))
+	has := n + 1
+	if has < len(zone) && s.list[zone[has]].kind == markTime && s.list[zone[has]].from == mk.to {
+		has++
+	}
+	if mk.kind != markTerm || h.kinds == 0 && !h.generic || has >= len(zone) || s.toks[s.list[zone[has]].to-1].Key != keyHave {
+		return false
+	}
+	if mk.from > s.from {
+		switch s.toks[mk.from-1].Key {
+		case keyOf, keyThe, keyIs:
+			return false
+		}
+	}
+	return s.tokensBetween(zone[n], zone[has]) <= 2
+}
