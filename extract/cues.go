@@ -58,6 +58,9 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 			c.move, c.faint = record.Candidate, true
 		case "judged":
 			c.move, c.faint = record.Candidate, true
+			if !zoneIsAfter && i > 0 && s.toks[m.to-1].Key == keyClass && s.list[i-1].to == m.from && s.toks[s.list[i-1].from].Key == keyDone {
+				c.move = record.Recognised // "đã đánh giá, phân hạng 3.463 sản phẩm"
+			}
 		case "round":
 			c.move, c.faint = record.Recognised, true
 		case "valid":

@@ -1,8 +1,6 @@
 package extract
 
-import (
-	"ocopstat/normalize/lexicon"
-)
+import "ocopstat/normalize/lexicon"
 
 // goesOn reports whether the stretch behind the delimiter at mark i, up to mark
 // b, still speaks of the number before: it holds no number of its own, and

@@ -47,6 +47,9 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	r := moveRead{after: s.cues(m.after, true, part), before: s.cues(s.sinceNow(m.before), false, part)}
 	r.stock = s.stockFrame(m, r.before)
 	r.front, _ = beforeMovement(r.before, m)
+	if s.leftOver(m) {
+		r.front = record.Stock
+	}
 	if r.front == record.Candidate && (recognisedAfter(r.after) || m.reached && faintOnly(r.before)) {
 		r.front = record.Recognised // "chấm 31 sản phẩm … được công nhận"
 	}

@@ -16,6 +16,16 @@ func (s *sentence) allOfPlace(m *mention) bool {
 	return false
 }
 
+// leftOver reports "sau khi loại 9 sản phẩm hết hạn, Bạc Liêu còn 111 sản phẩm".
+func (s *sentence) leftOver(m *mention) bool {
+	i := m.mark - 1
+	if i < 1 || s.list[i].to != s.list[m.mark].from || s.toks[s.list[i].from].Key != keyStill || s.list[i].to-s.list[i].from != 1 {
+		return false
+	}
+	p := &s.list[i-1]
+	return (p.kind == markPlace || p.kind == markSelf) && p.to == s.list[i].from
+}
+
 // raisedTo reports "đưa số sản phẩm 4 sao của tỉnh lên 67": a total reached.
 func (s *sentence) raisedTo(m *mention) bool {
 	t := s.list[m.mark].from - 1

@@ -26,6 +26,7 @@ type scope struct {
 	doubtful    bool         // a place was named that could be in several provinces
 	year        int
 	title       when          // a year said in the title
+	labelled    bool          // by a short label: "Pleiku: …"
 	inList      bool          // the block is an entry of a list
 	planTitle   bool          // the title speaks of a plan
 	actual      when          // of the last result

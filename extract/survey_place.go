@@ -1,9 +1,10 @@
 package extract
 
 import (
+	"strconv"
+
 	"ocopstat/normalize/text"
 	"ocopstat/record"
-	"strconv"
 )
 
 // capitalNear reports whether a name could begin at toks[i]: a capital stands

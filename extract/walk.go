@@ -66,9 +66,9 @@ func (w *walk) block(n int) {
 	case record.BlockParagraph, record.BlockLead, record.BlockHeading, record.BlockCaption:
 		sc.here = sc.main
 		sc.planned = sc.planning
-		sc.planning = sc.planning && w.listed(b)
+		sc.planning = sc.planning && w.listed(n)
 	}
-	sc.inList = b.Kind == record.BlockItem || w.listed(b)
+	sc.inList, sc.labelled = b.Kind == record.BlockItem || b.Kind != record.BlockTitle && w.listed(n), w.labelled(n)
 	if b.Cell != nil && w.cell(n) {
 		return
 	}
@@ -80,11 +80,34 @@ func (w *walk) block(n int) {
 	}
 }
 
-// listed reports whether a block is an entry of a list: "- Phát triển mới …".
-func (w *walk) listed(b *record.Block) bool {
+// listed reports whether a block is an entry of a list: "- Phát triển mới …",
+// "a) …", "2. …", "Thứ nhất, …", "Pleiku: công nhận mới 10".
+func (w *walk) listed(n int) bool {
+	b := &w.article.Blocks[n]
 	switch r, _ := utf8.DecodeRuneInString(w.article.Text[b.Start:b.End]); r {
 	case '-', '–', '+', '•', '*':
 		return true
+	}
+	toks := w.tokens(n)
+	if len(toks) < 3 {
+		return false
+	}
+	if k := toks[1].Key; (k == ')' || k == '.') && toks[0].End-toks[0].Start <= 2 {
+		return true
+	}
+	if toks[0].Key == keyTh && toks[0].Case == text.Title && (toks[2].Key == ',' || toks[2].Key == ':') {
+		return true
+	}
+	return w.labelled(n)
+}
+
+// labelled reports whether a block begins with a short label: "Pleiku: …".
+func (w *walk) labelled(n int) bool {
+	toks := w.tokens(n)
+	for _, t := range toks[:min(5, len(toks))] {
+		if t.Key == ':' {
+			return toks[0].Case != text.Lower
+		}
 	}
 	return false
 }
@@ -200,7 +223,7 @@ func (w *walk) remember(s *sentence) {
 	if flow, said := s.tellsFlow(); said {
 		sc.flowing = flow
 	}
-	sc.planning = s.allTargets(sc.planning)
+	sc.planning = s.allTargets(sc.planning) || sc.planning && sc.inList && !sc.labelled
 	s.each(func(_ int, m *mention) { sc.rememberFact(m) })
 	if n := len(sc.facts); n > 2*maxFacts {
 		sc.facts = append(sc.facts[:0], sc.facts[n-maxFacts:]...)

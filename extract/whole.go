@@ -34,7 +34,7 @@ func (s *sentence) likely(m *mention) record.Subject {
 func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 	for i := len(earlier) - 1; i >= 0; i-- {
 		f := earlier[i]
-		if f.percent || f.part || f.head.subject != subject || !fits(m, f.value) || m.num.Percent && singleLevel(f.stars) {
+		if f.percent || f.part || f.rule == rulePlan || f.head.subject != subject || !fits(m, f.value) || m.num.Percent && singleLevel(f.stars) {
 			continue
 		}
 		return f
