@@ -60,6 +60,7 @@ var (
 	keyTh       = text.KeyOf("thứ")
 	keyStill    = text.KeyOf("còn")
 	keyClass    = text.KeyOf("hạng")
+	keyThose    = text.KeyOf("những")
 	keyHere     = text.KeyOf("ở")
 	keyIn       = text.KeyOf("trong")
 	keyIs       = text.KeyOf("là")

@@ -13,7 +13,7 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	if m.head.subject != record.Product {
 		return false
 	}
-	if s.told(m) {
+	if s.told(m) || s.oneOfMakers(m) {
 		return true
 	}
 	for n := len(m.before) - 1; n >= 0; n-- {
@@ -48,6 +48,18 @@ func (s *sentence) told(m *mention) bool {
 			return false
 		case s.isMarker(i, "report"):
 			return s.producerSpeaks(i)
+		}
+	}
+	return false
+}
+
+// oneOfMakers reports "là một trong những cơ sở tiên phong, có 8 sản phẩm".
+func (s *sentence) oneOfMakers(m *mention) bool {
+	for i := range s.list[:m.mark] {
+		h := headOf(s.list[i].code(lexicon.Noun))
+		t := s.list[i].from - 1
+		if (h.kinds != 0 || h.generic) && t > s.from+1 && (s.toks[t].Key == keyThose || s.toks[t].Key == keyThe) && s.toks[t-1].Key == keyIn && s.toks[t-2].Key == keyOne {
+			return true
 		}
 	}
 	return false

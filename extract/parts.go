@@ -94,7 +94,7 @@ func (s *sentence) samePart(m *mention, l *fact) bool {
 		return false
 	}
 	for _, i := range m.before {
-		if s.list[i].is(lexicon.Movement, "stock") || s.list[i].kind == markTime {
+		if s.list[i].is(lexicon.Movement, "stock") || s.list[i].kind == markTime || s.isMarker(i, "besides") {
 			return false
 		}
 	}

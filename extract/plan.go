@@ -140,6 +140,9 @@ func (s *sentence) allTargets(before bool) bool {
 	return before
 }
 
+// onlyTargets reports whether the sentence has figures and all are targets.
+func (s *sentence) onlyTargets() bool { return s.hasFigures() && s.allTargets(false) }
+
 // hasFigures reports whether any number of the sentence was taken.
 func (s *sentence) hasFigures() bool {
 	for k := range s.mentions {

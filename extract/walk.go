@@ -205,7 +205,7 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if p := s.times[m.ref].Period; p.Known() && !compared && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
+			if p := s.times[m.ref].Period; p.Known() && !compared && !(sc.year > 0 && s.onlyTargets()) && !(sc.published.Known() && p.Start.Year() > sc.published.Year()) && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
 				sc.year = p.Last().Year()
 				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark, span: s.times[m.ref].Span}
 				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 || s.times[m.ref].Unit == date.UnitMonth && !sc.session.Known() {

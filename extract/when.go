@@ -2,6 +2,7 @@ package extract
 
 import (
 	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
 
@@ -22,7 +23,20 @@ func (s *sentence) tells(mk *mark) bool {
 		return false
 	}
 	t := &s.times[mk.ref]
-	return t.Mark != date.Duration && !t.Compared
+	return t.Mark != date.Duration && !t.Compared && !s.merelyPast(mk)
+}
+
+// merelyPast reports "vừa qua" right behind a day: "ngày 26/6 vừa qua".
+func (s *sentence) merelyPast(mk *mark) bool {
+	if !s.recent(mk) {
+		return false
+	}
+	for i := range s.list {
+		if o := &s.list[i]; o.kind == markTime && o.to == mk.from {
+			return s.times[o.ref].Mark == date.Session
+		}
+	}
+	return false
 }
 
 func (s *sentence) recentTime(t *date.Expr) bool {
@@ -80,12 +94,12 @@ func (s *sentence) timeAfter(m *mention) *date.Expr {
 func (s *sentence) decideWhen(m *mention, sc *scope) {
 	flow := m.move != record.Stock && m.move != record.Candidate
 	after := s.timeAfter(m)
-	if after != nil && (m.move == record.Renewed && s.cohort(after, sc) || s.ofEarlier(m, after) || m.status == record.Target && s.pastCohort(after, sc)) {
+	if after != nil && (m.move == record.Renewed && s.cohort(after, sc) || m.move == record.Expired && s.wasRecognised(m, after, sc) || s.ofEarlier(m, after) || m.status == record.Target && s.pastCohort(after, sc)) {
 		after = nil
 	}
 	before := s.timeOwnBefore(m)
 	said := s.timeBefore(m)
-	if said != nil && said != before && m.status == record.Target && s.pastCohort(said, sc) {
+	if said != nil && said != before && m.status == record.Target && s.behindAnother(said, m) && s.pastCohort(said, sc) {
 		said = nil
 	}
 	switch {
@@ -138,6 +152,16 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 	return false
 }
 
+// behindAnother reports whether a time stands behind the noun of another number.
+func (s *sentence) behindAnother(t *date.Expr, m *mention) bool {
+	for i := range s.list {
+		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == t {
+			return s.private(i, m)
+		}
+	}
+	return false
+}
+
 // pastCohort reports whether a time behind planned products lies before the
 // plan: "nâng cấp 50% sản phẩm được công nhận giai đoạn 2019-2022" by 2025.
 func (s *sentence) pastCohort(after *date.Expr, sc *scope) bool {
@@ -174,6 +198,20 @@ func (s *sentence) run(k int) (first, last int) {
 func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
 	now := sc.flow.orElse(sc.title)
 	return t.Period.Known() && now.period.Known() && t.Period.End <= now.period.Start
+}
+
+// wasRecognised reports "410 sản phẩm công nhận năm 2021 đã hết hiệu lực": the
+// time is of the recognition that ended.
+func (s *sentence) wasRecognised(m *mention, after *date.Expr, sc *scope) bool {
+	recognised := false
+	for _, i := range m.after {
+		mk := &s.list[i]
+		recognised = recognised || mk.is(lexicon.Movement, "recognised")
+		if mk.kind == markTime && &s.times[mk.ref] == after {
+			return recognised && sc.published.Known() && after.Period.Known() && after.Period.End <= sc.published
+		}
+	}
+	return false
 }
 
 // toMonthEnd extends "từ đầu năm đến nay" to the end of the month it was said in:

@@ -127,6 +127,9 @@ func (s *sentence) labelsOther(i int, m *mention) bool {
 			break
 		}
 		if o.where.own && slices.Contains(o.before, i) {
+			if s.isPunct(i+1, ':') && s.list[i].from == s.from {
+				return s.neighbourLabel(o, m) // "Pleiku: công nhận mới 10, đánh giá lại 12"
+			}
 			return m.head.elided || o.kin == m.kin && m.base == o.base && m.base != nil || m.base != &o.fact && s.neighbourLabel(o, m)
 		}
 	}
