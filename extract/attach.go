@@ -49,6 +49,7 @@ func (s *sentence) attach() {
 		switch {
 		case m.reason != "":
 		case m.settled:
+			s.kindsAfter(m)
 			s.kindsBefore(m)
 		case !s.headBefore(k) && m.reason == "":
 			m.head.elided = true

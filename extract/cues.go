@@ -214,10 +214,13 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 				found = c.move
 			}
 		case record.Expired, record.Stock:
-			if found == "" {
+			if found == "" || found == record.Candidate && c.move == record.Expired {
 				found = c.move
 			}
 		case record.Candidate:
+			if found == record.Expired && s.toks[s.list[c.at].to-1].Key == keyAgain {
+				found = record.Renewed // "5 sản phẩm hết hạn tham gia đánh giá lại"
+			}
 			if found == "" && !(c.faint && (stockFrame || m.num.Percent)) {
 				found, faint = c.move, c.faint
 			}

@@ -52,6 +52,9 @@ func (s *sentence) facetIn(zone []int) record.Facet {
 	var found record.Facet
 	for n, i := range zone {
 		f := record.Facet(s.list[i].code(lexicon.Facet))
+		if productGroup(f) && s.severalGroups(i) {
+			return ""
+		}
 		switch {
 		case f == "" || n > 0 && s.isMarker(zone[n-1], "mainly"):
 		case found == "" || strings.HasPrefix(string(found), "other:") && !strings.HasPrefix(string(f), "other:"):
@@ -61,6 +64,17 @@ func (s *sentence) facetIn(zone []int) record.Facet {
 		}
 	}
 	return found
+}
+
+// severalGroups reports whether the group at mark i is one of several that are
+// said together: "thuộc các nhóm thực phẩm, đồ uống và thủ công mỹ nghệ".
+func (s *sentence) severalGroups(i int) bool {
+	j := i + 2
+	for j < len(s.list) && s.isPunctOrAnd(j-1) && s.list[j].code(lexicon.Facet) == s.list[i].code(lexicon.Facet) {
+		j += 2 // "du lịch cộng đồng, du lịch sinh thái và điểm du lịch": one group
+	}
+	return s.isPunctOrAnd(i+1) && j < len(s.list) && s.tokensBetween(i, i+1) == 0 && s.isPunctOrAnd(j-1) && s.tokensBetween(j-1, j) == 0 &&
+		productGroup(record.Facet(s.list[j].code(lexicon.Facet))) && !s.labels(j)
 }
 
 // productGroup reports whether a facet is one of the programme's groups of

@@ -131,7 +131,7 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		m.kin, m.base = kinPart, m.list
 		return true
 	}
-	if s.localPart(m) {
+	if s.localPart(m) && !s.largerBefore(k) {
 		w := s.wholeInSentence(k)
 		if w == nil {
 			w = lastActual(earlier, m)
@@ -167,6 +167,16 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		}
 	}
 	return m.base != nil
+}
+
+// largerBefore reports whether the place named just before k in the same list has
+// a count that fitted no whole: then k's whole is not known either.
+func (s *sentence) largerBefore(k int) bool {
+	if k == 0 {
+		return false
+	}
+	o := &s.mentions[k-1]
+	return o.reason == "" && o.depth == s.mentions[k].depth && o.base == nil && s.localPart(o)
 }
 
 // outgrown reports whether the number before k behind the same breakdown word

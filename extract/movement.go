@@ -74,6 +74,10 @@ func (s *sentence) moveOfPlan(m *mention, _ moveRead, _ *scope) bool {
 
 // moveOfExpired: parts of expired products are expired, whatever was tried.
 func (s *sentence) moveOfExpired(m *mention, r moveRead, _ *scope) bool {
+	if m.kin == kinPart && m.base.move == record.Expired && r.front == record.Renewed {
+		m.own(record.Renewed, ownedBefore)
+		return true
+	}
 	if move, ok := s.afterMovement(r.after, r.stock, m); ok && move == record.Renewed && !saysCandidate(r.after) && m.kin == kinPart && m.base.move == record.Expired {
 		m.own(move, ownedAfter) // "trong 53 sản phẩm hết hạn, 29 sản phẩm được công nhận lại"
 		return true
@@ -162,7 +166,7 @@ func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
 		return false
 	}
 	m.own(record.Recognised, ownedAfter)
-	if r.stock || s.has(m) && (!sc.flowing || s.allOfPlace(m)) && !s.flowSaid(m) {
+	if r.stock || s.has(m) && !sc.flowing && !s.flowSaid(m) {
 		m.move = record.Stock
 	}
 	return true

@@ -6,16 +6,6 @@ import (
 	"ocopstat/record"
 )
 
-// allOfPlace reports "toàn tỉnh có 207 sản phẩm": all there are.
-func (s *sentence) allOfPlace(m *mention) bool {
-	for n := len(m.before) - 1; n > 0; n-- {
-		if mk := &s.list[m.before[n-1]]; mk.kind == markSelf && s.selves[mk.ref].strong && s.list[m.before[n]].from == mk.to {
-			return s.toks[s.list[m.before[n]].to-1].Key == keyHave
-		}
-	}
-	return false
-}
-
 // leftOver reports "sau khi loại 9 sản phẩm hết hạn, Bạc Liêu còn 111 sản phẩm".
 func (s *sentence) leftOver(m *mention) bool {
 	i := m.mark - 1

@@ -43,12 +43,24 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return record.Recognised // the decision was spoken of before
 	case m.list != nil:
 		return m.list.move
+	case s.has(m) && s.provinceHas(m):
+		return record.Stock
 	case s.localLabel(m) && sc.product != nil && m.head.subject == record.Product:
 		return sc.product.move
 	case s.localLabel(m) && sc.last != nil:
 		return sc.last.move
 	}
 	return record.Stock
+}
+
+// provinceHas reports "tỉnh Quảng Ngãi có hơn 570 sản phẩm".
+func (s *sentence) provinceHas(m *mention) bool {
+	for n := len(m.before) - 1; n >= 0 && n >= len(m.before)-2; n-- {
+		if mk := &s.list[m.before[n]]; mk.kind == markPlace {
+			return s.resolved[mk.ref].place.Level == record.LevelProvince
+		}
+	}
+	return false
 }
 
 // channel reports products that are sold somewhere: "đưa 198 sản phẩm lên sàn".

@@ -13,6 +13,9 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	if m.head.subject != record.Product {
 		return false
 	}
+	if t := s.list[m.mark].from - 1; t > s.from && s.toks[t].Key == keyNumber && s.toks[t-1].Key == keyIn {
+		return false // "trong số 20 sản phẩm …"
+	}
 	if s.told(m) || s.oneOfMakers(m) {
 		return true
 	}

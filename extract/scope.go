@@ -40,6 +40,7 @@ type scope struct {
 	planning    bool  // the sentence before spoke of plans only
 	planned     bool  // so did the paragraph before
 	planHead    bool  // the last heading announced a plan: "II. MỤC TIÊU"
+	resultHead  bool  // or results: "I. THỰC TRẠNG"
 	facts       []*fact
 }
 
@@ -167,7 +168,7 @@ func (sc *scope) frame(s *sentence) {
 		if w.period.Known() && s.list[i].is(lexicon.Status, "outlook") {
 			break // "kết quả 9 tháng, phương hướng quý IV"
 		}
-		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Whole.Known() && s.times[mk.ref].Mark != date.Session {
+		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Whole.Known() && s.times[mk.ref].Mark != date.Session && s.times[mk.ref].Mark != date.Since {
 			w = when{period: s.times[mk.ref].Whole, basis: record.PeriodContext, mark: s.times[mk.ref].Mark, flow: true, span: s.times[mk.ref].Span}
 		}
 	}

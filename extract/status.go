@@ -42,11 +42,17 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status = m.base.status
 	case m.list != nil:
 		m.status = m.list.status
-	case (sc.planning || sc.planHead || sc.planTitle && sc.inList || (sc.planTitle || sc.planned) && s.bounded()) && !s.saysNow(sc.inList && sc.planning):
+	case (sc.planning || sc.planHead || sc.planTitle && sc.inList && !sc.resultHead || (sc.planTitle || sc.planned) && (s.bounded() || m.num.Percent && m.num.Value.Equal(record.Int(100)))) && !s.beforePlan(m, sc) && !s.saysNow(sc.inList && sc.planning):
 		m.status = record.Target
 	default:
 		m.status = record.Actual
 	}
+}
+
+// beforePlan reports whether a time said for the number lies before the plan.
+func (s *sentence) beforePlan(m *mention, sc *scope) bool {
+	t := s.timeBefore(m)
+	return t != nil && !sc.inList && t.Whole.Known() && sc.title.period.Known() && t.Whole.End <= sc.title.period.Start
 }
 
 // indexOfFirst is the first mark of the sentence that is no punctuation.
@@ -70,6 +76,9 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 		case "target":
 			return record.Target, i
 		case "actual":
+			if k := s.toks[mk.to-1].Key; (k == keyPlan || k == keyAim) && s.statesPlan(i, m) {
+				return record.Target, i
+			}
 			return record.Actual, i
 		case "plan":
 			if s.setsPlan(i) || s.statesPlan(i, m) {
@@ -98,7 +107,7 @@ func (s *sentence) private(i int, m *mention) bool {
 		if o == m {
 			return false
 		}
-		if o.mark < i && len(o.after) > 0 && i <= o.after[len(o.after)-1] && slices.Contains(o.after, i) {
+		if o.reason == "" && o.mark < i && len(o.after) > 0 && i <= o.after[len(o.after)-1] && slices.Contains(o.after, i) {
 			return true
 		}
 	}

@@ -10,7 +10,12 @@ import (
 // products that hang on nothing and add up to an earlier count are its parts.
 func (s *sentence) hangSums(earlier []*fact) {
 	for i := 0; i < len(s.mentions); i++ {
+		if b := s.breakdownBefore(i); b >= 0 && s.mentions[i].reason == "" && s.wholeBefore(b, &s.mentions[i]) != nil {
+			continue // "185 sản phẩm, trong đó 1 sản phẩm 5 sao, 27 sản phẩm 4 sao"
+		}
 		sum := int64(0)
+		var whole *fact // of the longest run that adds up
+		last := i
 		for j, n := i, 0; j < len(s.mentions); j++ {
 			m := &s.mentions[j]
 			if !s.loose(m) || m.depth != s.mentions[i].depth && m.rule != ruleLabel && s.mentions[i].rule != ruleLabel || m.head.subject != s.mentions[i].head.subject {
@@ -28,10 +33,12 @@ func (s *sentence) hangSums(earlier []*fact) {
 				continue
 			}
 			if w := s.findSum(i, earlier, sum, m.head.subject); w != nil {
-				s.hangAll(i, j, w)
-				i = j
-				break
+				whole, last = w, j
 			}
+		}
+		if whole != nil {
+			s.hangAll(i, last, whole)
+			i = last
 		}
 	}
 }

@@ -62,3 +62,18 @@ func (s *sentence) afterEvent(at int) bool {
 	}
 	return false
 }
+
+// joinedTo reports whether the province at place mark i is named as one that the
+// article's province was merged with: "sau khi hợp nhất với tỉnh Bình Phước".
+func (s *sentence) joinedTo(i int, sc *scope) bool {
+	p, main := s.resolved[s.list[i].ref].place, sc.main.first()
+	if p.Level != record.LevelProvince || main.Level != record.LevelProvince || p.Name == main.Name {
+		return false
+	}
+	for t := s.list[i].from - 1; t > s.from && t >= s.list[i].from-9; t-- {
+		if s.toks[t].Key == keyMerge && s.toks[t-1].Key == keyUnite || s.toks[t].Key == keyEnter && s.toks[t-1].Key == keyAnnex {
+			return true
+		}
+	}
+	return false
+}

@@ -205,17 +205,17 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if p := s.times[m.ref].Period; p.Known() && !compared && !(sc.year > 0 && s.onlyTargets()) && !(sc.published.Known() && p.Start.Year() > sc.published.Year()) && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
+			if p := s.times[m.ref].Period; p.Known() && !compared && !(sc.year > 0 && p.Start.Year() > sc.year+1 && s.onlyTargets()) && !(sc.published.Known() && p.Start.Year() > sc.published.Year()) && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
 				sc.year = p.Last().Year()
 				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark, span: s.times[m.ref].Span}
-				if s.times[m.ref].Mark == date.Session && p.End-p.Start == 1 || s.times[m.ref].Unit == date.UnitMonth && !sc.session.Known() {
+				if s.times[m.ref].Mark == date.Session && p.End-p.Start <= 7 || s.times[m.ref].Unit == date.UnitMonth && !sc.session.Known() {
 					sc.session = p
 				}
 			}
 		}
 	}
 	if plan, ok := s.heading(); ok && !w.inTitle && !s.hasFigures() {
-		sc.planHead = plan
+		sc.planHead, sc.resultHead = plan, !plan
 	}
 	if !s.hasFigures() {
 		sc.frame(s)
@@ -257,7 +257,7 @@ func (s *sentence) roundUp(sc *scope) bool {
 func (w *walk) rememberPlace(s *sentence, i int) {
 	sc, m := &w.scope, &s.list[i]
 	p, ok := s.scopePlace(i)
-	if !ok || p.Level == record.LevelProvince && p.Code != w.scope.main.first().Code && s.venue(i) {
+	if !ok || p.Level == record.LevelProvince && (p.Code != w.scope.main.first().Code || p.Name != w.scope.main.first().Name) && (s.venue(i) || s.joinedTo(i, sc)) {
 		return
 	}
 	if p.Level == record.LevelCommune && sc.commune.Known() && !s.opensClause(i) {

@@ -11,6 +11,10 @@ import (
 // resolvePlaces settles the places of a sentence in the scope it begins with.
 func (s *sentence) resolvePlaces(r *Reader, sc *scope) {
 	for i := range s.places {
+		if s.credit(s.places[i].Span.Start) {
+			s.resolved = append(s.resolved, resolved{})
+			continue
+		}
 		p, others := r.resolve(s.places[i], sc)
 		s.resolved = append(s.resolved, resolved{p, !p.Known() && others > 0})
 	}
@@ -34,4 +38,15 @@ func (sc *scope) asPrinted(p record.Place, m place.Mention) record.Place {
 	}
 	p.Name = printed
 	return p
+}
+
+// credit reports whether what begins at byte at of the text names a photographer
+// or author: "Ảnh: Thanh Bình" is no place.
+func (s *sentence) credit(at int) bool {
+	for t := s.from; t+1 < s.to && s.toks[t].Start < at; t++ {
+		if k := s.toks[t].Key; s.toks[t+1].Key == ':' && (k == keyPhoto || k == keyNews || k == keyPiece) {
+			return true
+		}
+	}
+	return false
 }

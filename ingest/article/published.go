@@ -187,6 +187,9 @@ func labelledDate(line string) (record.Published, bool) {
 	at := spans[0]
 	apart := strings.HasPrefix(strings.TrimLeft(line[at.End:], " "), "|") || strings.HasSuffix(strings.TrimRight(line[:at.Start], " "), "|") ||
 		len(spans) > 1 || strings.TrimSpace(line[at.End:]) == "" && strings.HasSuffix(strings.TrimRight(line[:at.Start], " "), "-")
+	if name := strings.TrimSpace(left); strings.TrimSpace(line[at.End:]) == "" && looksLikeName(name) && len(strings.Fields(name)) <= 5 {
+		return p, true // "Báo Khánh Hòa 14/10/2025"
+	}
 	return p, apart && len(strings.Fields(left)) <= 6 && !strings.ContainsAny(left, ".;:?!")
 }
 
