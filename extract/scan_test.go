@@ -112,7 +112,7 @@ func TestScan(t *testing.T) {
 		{"two kinds are no name", "các HTX, THT", "noun:cooperative; ,; noun:group"},
 		{"two kinds side by side are no name", "các HTX THT", "noun:cooperative; noun:group"},
 		{"the programme is no name", "HTX OCOP", "noun:cooperative"},
-		{"a person by name", "bà Hoa nói", "org mark:person"},
+		{"a person by name", "bà Hoa nói", "org mark:person; mark:report"},
 		{"a person without a name", "các bà bán", "mark:person"},
 		{"depth of brackets", "68 sản phẩm (15%)", "number 68; noun:product; (; number 15% @1; )"},
 		{"brackets in brackets", "(a (5))", "(; (; number 5 @2; ); )"},

@@ -75,6 +75,9 @@ func abbreviation(src string, toks []text.Token, i int) bool {
 	if prev.Kind != text.Word || prev.Case == text.Lower {
 		return false
 	}
+	if i == 1 && strings.Trim(word, "IVX") == "" { // "IV. Nhiệm vụ" at the head of a line
+		return true
+	}
 	if utf8.RuneCountInString(word) == 1 {
 		return true
 	}

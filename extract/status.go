@@ -107,7 +107,7 @@ func (s *sentence) private(i int, m *mention) bool {
 		if o == m {
 			return false
 		}
-		if o.reason == "" && o.mark < i && len(o.after) > 0 && i <= o.after[len(o.after)-1] && slices.Contains(o.after, i) {
+		if o.reason != record.OfPlan && o.mark < i && len(o.after) > 0 && i <= o.after[len(o.after)-1] && slices.Contains(o.after, i) {
 			return true
 		}
 	}

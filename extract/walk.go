@@ -205,7 +205,7 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if p := s.times[m.ref].Period; p.Known() && !compared && !(sc.year > 0 && p.Start.Year() > sc.year+1 && s.onlyTargets()) && !(sc.published.Known() && p.Start.Year() > sc.published.Year()) && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
+			if p := s.times[m.ref].Period; p.Known() && !compared && !s.behindOf(m) && !(sc.year > 0 && p.Start.Year() > sc.year+1 && s.onlyTargets()) && !(sc.published.Known() && p.Start.Year() > sc.published.Year()) && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
 				sc.year = p.Last().Year()
 				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark, span: s.times[m.ref].Span}
 				if s.times[m.ref].Mark == date.Session && p.End-p.Start <= 7 || s.times[m.ref].Unit == date.UnitMonth && !sc.session.Known() {
@@ -229,6 +229,10 @@ func (w *walk) remember(s *sentence) {
 		sc.facts = append(sc.facts[:0], sc.facts[n-maxFacts:]...)
 	}
 }
+
+// behindOf reports "3 sản phẩm của năm 2019": the time is of a cohort, not what
+// is spoken of.
+func (s *sentence) behindOf(m *mark) bool { return m.from > s.from && s.toks[m.from-1].Key == keyOf }
 
 // opensClause reports whether mark i stands at the head of a clause, "tại" aside.
 func (s *sentence) opensClause(i int) bool {

@@ -37,6 +37,9 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		if i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from {
 			continue // "so với cả nước"
 		}
+		if s.joinedTo(i, sc) {
+			continue
+		}
 		if len(places) == 1 && s.liesIn(i, last, places[0]) {
 			places[0], span = s.resolved[mk.ref].place, s.spanOf(i)
 			break
