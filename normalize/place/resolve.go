@@ -279,8 +279,11 @@ func (g *Gazetteer) hasDistricts(province string, n int) bool {
 // 2025. A province whose territory the merger left alone is of the vintage of
 // the day.
 func (g *Gazetteer) named(p record.Place, at record.Date) record.Place {
-	if p.Province == codeHue && p.Level != record.LevelProvince && at.Known() && at >= hueRenamed {
+	if p.Province == codeHue && at.Known() && at >= hueRenamed {
 		p.ProvinceName = hue
+		if p.Level == record.LevelProvince {
+			p.Name = hue
+		}
 	}
 	if v := record.VintageAt(at); p.Level == record.LevelProvince && p.Vintage != v && at.Known() {
 		if find(g.provinces34, p.Code) != nil && !g.merged(p.Code) {
