@@ -44,6 +44,10 @@ func (s *sentence) headAfter(k int) bool {
 			m.head = head{subject: record.Product, mark: i} // share of craft villages
 			return true
 		}
+		if s.timesRecognised(m, mk) {
+			m.head = head{subject: record.Product, mark: i} // "công nhận 285 lượt sản phẩm"
+			return true
+		}
 		if k := s.toks[mk.from].Key; (k == keyModel || k == keyGoodsOf) && s.classSoon(i) && !m.num.Percent {
 			m.head = head{subject: record.Product, mark: i} // "3 mô hình đạt 4 sao"
 			return true
@@ -52,6 +56,16 @@ func (s *sentence) headAfter(k int) bool {
 		return true
 	}
 	return false
+}
+
+// timesRecognised reports "lượt sản phẩm" behind a number that stands behind
+// "công nhận" or "đánh giá".
+func (s *sentence) timesRecognised(m *mention, mk *mark) bool {
+	if s.toks[mk.from].Key != keyTurn || mk.to-mk.from != 3 || m.mark == 0 {
+		return false
+	}
+	c := s.list[m.mark-1].code(lexicon.Movement)
+	return s.list[m.mark-1].to == s.list[m.mark].from && (c == "recognised" || c == "judged")
 }
 
 // classSoon reports whether a class follows mark i, a verb at most between.

@@ -138,7 +138,7 @@ func (s *sentence) singleOwner(zone []int, n int) bool {
 	if has < len(zone) && s.list[zone[has]].kind == markTime && s.list[zone[has]].from == mk.to {
 		has++
 	}
-	if mk.kind != markTerm || h.kinds == 0 && !h.generic || has >= len(zone) || s.toks[s.list[zone[has]].to-1].Key != keyHave {
+	if mk.kind != markTerm || h.kinds == 0 && !h.generic || has >= len(zone) || s.toks[s.list[zone[has]].to-1].Key != keyHave && s.toks[s.list[zone[has]].from].Key != keyHave {
 		return false
 	}
 	if mk.from > s.from {

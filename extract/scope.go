@@ -22,6 +22,7 @@ type scope struct {
 	districts   int
 	titleStars  record.Stars // the class in the title
 	manyClasses bool         // or several
+	central     bool         // the centre is named before any province
 	national    bool         // the title speaks of the national level
 	doubtful    bool         // a place was named that could be in several provinces
 	year        int

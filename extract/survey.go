@@ -86,6 +86,10 @@ func (w *walk) surveyBlock(n int) {
 		if title {
 			w.surveyStars(toks, i)
 		}
+		if !title && !sc.main.known() && (t.Key == keyCentral && i > 0 && toks[i-1].Key == keyMiddle ||
+			t.Key == keyMinistry && t.Case != text.Lower && i+2 < len(toks) && toks[i+1].Key == keyFarm && toks[i+2].Key == keyTrade) {
+			sc.central = true
+		}
 		n := 0
 		if capitalNear(toks, i) {
 			n = w.surveyPlace(toks, i, b)

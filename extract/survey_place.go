@@ -103,6 +103,16 @@ func (w *walk) districtCount(t []text.Token, i int) int {
 	return d
 }
 
+// provinces counts the provinces that the article names.
+func (sc *scope) provinces() (n int) {
+	for i := range sc.near {
+		if sc.near[i].Level == record.LevelProvince {
+			n++
+		}
+	}
+	return n
+}
+
 // settleMain decides what an article is about that names no province: the
 // outlet's province, else the one that its districts lie in, else the country.
 func (w *walk) settleMain() {
@@ -127,7 +137,7 @@ func (w *walk) settleMain() {
 // of the national level and names no place.
 func (w *walk) settleNational() {
 	sc := &w.scope
-	if sc.source.Known() || !sc.national || sc.main.basis == record.PlaceTitle {
+	if sc.source.Known() || sc.main.basis == record.PlaceTitle || !sc.national && !(sc.central && sc.provinces() > 2) {
 		return
 	}
 	w.about(record.Country(record.VintageAt(sc.at)), record.PlaceTitle)

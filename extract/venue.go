@@ -70,7 +70,7 @@ func (s *sentence) joinedTo(i int, sc *scope) bool {
 	if p.Level != record.LevelProvince || main.Level != record.LevelProvince || p.Name == main.Name {
 		return false
 	}
-	for t := s.list[i].from - 1; t > s.from && t >= s.list[i].from-9; t-- {
+	for t := s.list[i].from - 1; t > s.from && t >= s.list[i].from-9 && s.toks[t].Key != ','; t-- {
 		if s.toks[t].Key == keyMerge && s.toks[t-1].Key == keyUnite || s.toks[t].Key == keyEnter && s.toks[t-1].Key == keyAnnex {
 			return true
 		}

@@ -17,6 +17,9 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 	if w, ok := s.respective(m, sc); ok {
 		return w, true
 	}
+	if w, ok := s.predicate(m); ok {
+		return w, true
+	}
 	var places []record.Place
 	var span record.Span
 	unsure, last := false, 0
