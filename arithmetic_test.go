@@ -48,15 +48,15 @@ func arithmetic(t *testing.T, inputs []ingest.Input) {
 		all = append(all, key+" "+string(c.Outcome))
 	}
 	for want, outcome := range map[string]record.Outcome{
-		"Hậu Giang: 105 + 70 = 175": record.Passed,
-		"Hậu Giang: 107 + 68 = 175":                                 record.Passed,
-		"Hậu Giang: 68 / 175 = 38,857 % → 38,8 %":                   record.PassedTrunc,
-		"Hậu Giang: 107 / 175 = 61,142 % → 61,1 %":                  record.Passed,
-		"Hậu Giang: 13 + 22 + 47 = 82":                              record.Passed,
-		"Bến Tre: 3 + 31 + 39 + 86 = 159":                           record.Passed,
-		"Bến Tre: 1 + 11 + 56 = 68":                                 record.Passed,
-		"Đồng Tháp: 139 + 56 = 195":                                 record.Passed,
-		"Đồng Tháp: 370 / 453 = 81,677 % → 81,67 %":                 record.PassedTrunc,
+		"Hậu Giang: 105 + 70 = 175":                 record.Passed,
+		"Hậu Giang: 107 + 68 = 175":                 record.Passed,
+		"Hậu Giang: 68 / 175 = 38,857 % → 38,8 %":   record.PassedTrunc,
+		"Hậu Giang: 107 / 175 = 61,142 % → 61,1 %":  record.Passed,
+		"Hậu Giang: 13 + 22 + 47 = 82":              record.Passed,
+		"Bến Tre: 3 + 31 + 39 + 86 = 159":           record.Passed,
+		"Bến Tre: 1 + 11 + 56 = 68":                 record.Passed,
+		"Đồng Tháp: 139 + 56 = 195":                 record.Passed,
+		"Đồng Tháp: 370 / 453 = 81,677 % → 81,67 %": record.PassedTrunc,
 	} {
 		if found[want] != outcome {
 			t.Errorf("%s: %q, want %q", want, found[want], outcome)
