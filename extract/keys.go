@@ -72,6 +72,8 @@ var (
 	keyTurn     = text.KeyOf("lượt")
 	keyFarm     = text.KeyOf("nông")
 	keyTrade    = text.KeyOf("nghiệp")
+	keyBody     = text.KeyOf("thể")
+	keyTap      = text.KeyOf("tập")
 	keyHere     = text.KeyOf("ở")
 	keyIn       = text.KeyOf("trong")
 	keyIs       = text.KeyOf("là")

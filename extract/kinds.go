@@ -62,6 +62,10 @@ func (s *sentence) kindsBefore(m *mention) {
 	if m.head.kinds != 0 || m.head.subject == record.Product && !s.contributes(m) {
 		return
 	}
+	if s.collective(m) {
+		m.head.kinds = kindOf(string(record.Cooperative)) | kindOf(string(record.Group))
+		return
+	}
 	for n := len(m.before) - 1; n >= 0; n-- {
 		mk := &s.list[m.before[n]]
 		if h := headOf(mk.code(lexicon.Noun)); h.kinds != 0 && mk.kind == markTerm {
@@ -72,6 +76,17 @@ func (s *sentence) kindsBefore(m *mention) {
 			return
 		}
 	}
+}
+
+// collective reports "khu vực kinh tế tập thể góp 21 sản phẩm": cooperatives and
+// cooperative groups are the collective economy.
+func (s *sentence) collective(m *mention) bool {
+	for t := s.list[m.mark].from - 1; t > s.from && t >= s.list[m.mark].from-6; t-- {
+		if s.toks[t].Key == keyBody && s.toks[t-1].Key == keyTap {
+			return m.head.subject == record.Product
+		}
+	}
+	return false
 }
 
 // namedOn reports whether the words at token tok go on to name one producer:
