@@ -83,8 +83,10 @@ func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
 			continue
 		}
 		switch s.times[mk.ref].Mark {
-		case date.AsOf, date.Duration: // "qua 5 năm, tỉnh đã xếp hạng"
+		case date.AsOf:
 			return true
+		case date.Duration: // "qua 5 năm, tỉnh đã xếp hạng", and not "qua 7 tháng"
+			return s.times[mk.ref].Unit != date.UnitMonth
 		case date.Now:
 			return !s.recent(mk)
 		}
