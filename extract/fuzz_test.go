@@ -84,6 +84,8 @@ func TestLongLine(t *testing.T) {
 		{"numbers", "OCOP 12 sản phẩm 3 sao, ", 2 << 20},
 		{"brackets", "OCOP (5 sản phẩm ", 2 << 20},
 		{"places", "OCOP Bảo Thắng, Bát Xát và Sa Pa cùng ", 2 << 20},
+		{"bare numbers", "OCOP 2047 2048 2049 ", 256 << 10},
+		{"kinds of producer", "OCOP 175 HTX 68 HTX ", 256 << 10},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			text := strings.Repeat(tc.unit, tc.size/len(tc.unit))

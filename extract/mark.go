@@ -31,6 +31,7 @@ type mark struct {
 	punct    rune            // of a markPunct
 	ref      int             // into the sentence's numbers, stars, times or places
 	negated  bool            // "không", "chưa" stands before it
+	private  bool            // it stands behind a number that is decided already
 }
 
 // code returns the code that a lexicon table has for the mark, "" when none.

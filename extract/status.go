@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
@@ -69,7 +67,7 @@ func (s *sentence) indexOfFirst() int {
 func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 	for i := m.mark - 1; i >= 0; i-- {
 		mk := &s.list[i]
-		if mk.depth > m.depth || s.private(i, m) {
+		if mk.depth > m.depth || mk.private {
 			continue
 		}
 		switch mk.code(lexicon.Status) {
@@ -100,18 +98,15 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 	return "", -1
 }
 
-// private reports whether mark i belongs to what stands behind an earlier number.
-func (s *sentence) private(i int, m *mention) bool {
-	for k := range s.mentions {
-		o := &s.mentions[k]
-		if o == m {
-			return false
-		}
-		if o.reason != record.OfPlan && o.mark < i && len(o.after) > 0 && i <= o.after[len(o.after)-1] && slices.Contains(o.after, i) {
-			return true
-		}
+// keepBehind makes what stands behind a number private to it: it says nothing of
+// the numbers that follow. Only "đạt 126,5% kế hoạch" speaks for them too.
+func (s *sentence) keepBehind(m *mention) {
+	if m.reason == record.OfPlan {
+		return
 	}
-	return false
+	for _, i := range m.after {
+		s.list[i].private = true
+	}
 }
 
 // deadline reports whether the number is to be reached by a date after the

@@ -9,38 +9,62 @@ import (
 // hangSums finds parts by arithmetic: two or more neighbouring counts of
 // products that hang on nothing and add up to an earlier count are its parts.
 func (s *sentence) hangSums(earlier []*fact) {
-	for i := 0; i < len(s.mentions); i++ {
+	before := map[count]*fact{} // of the sentence, before the run
+	met := 0
+	for i := 0; i+1 < len(s.mentions); i++ {
+		for ; met < i; met++ {
+			if m := &s.mentions[met]; m.reason == "" && !m.num.Percent {
+				if v, ok := m.num.Value.Whole(); ok {
+					before[count{m.head.subject, v}] = &m.fact
+				}
+			}
+		}
 		if b := s.breakdownBefore(i); b >= 0 && s.mentions[i].reason == "" && s.wholeBefore(b, &s.mentions[i]) != nil {
 			continue // "185 sản phẩm, trong đó 1 sản phẩm 5 sao, 27 sản phẩm 4 sao"
 		}
-		sum := int64(0)
-		var whole *fact // of the longest run that adds up
-		last := i
-		for j, n := i, 0; j < len(s.mentions); j++ {
-			m := &s.mentions[j]
-			if !s.loose(m) || m.depth != s.mentions[i].depth && m.rule != ruleLabel && s.mentions[i].rule != ruleLabel || m.head.subject != s.mentions[i].head.subject {
-				if m.depth > s.mentions[i].depth || m.kin == kinMaker || m.kin == kinShare {
-					continue
-				}
-				break
-			}
-			if j > i && (s.ownVerb(m) || s.splits(j)) {
-				break
-			}
-			v, _ := m.num.Value.Whole()
-			sum, n = sum+v*s.multiplicity(m), n+1
-			if n < 2 {
-				continue
-			}
-			if w := s.findSum(i, earlier, sum, m.head.subject); w != nil {
-				whole, last = w, j
-			}
-		}
-		if whole != nil {
+		if last, whole := s.longestRun(i, before, earlier); whole != nil {
 			s.hangAll(i, last, whole)
 			i = last
 		}
 	}
+}
+
+// count is a number of things of one kind.
+type count struct {
+	subject record.Subject
+	n       int64
+}
+
+// longestRun returns the end of the longest run of counts from mention i on that
+// adds up to an earlier count, and that count; nil when none does.
+func (s *sentence) longestRun(i int, before map[count]*fact, earlier []*fact) (last int, whole *fact) {
+	first := &s.mentions[i]
+	sum := count{subject: first.head.subject}
+	for j, n := i, 0; j < len(s.mentions); j++ {
+		m := &s.mentions[j]
+		if !s.loose(m) || m.depth != first.depth && m.rule != ruleLabel && first.rule != ruleLabel || m.head.subject != first.head.subject {
+			if m.depth > first.depth || m.kin == kinMaker || m.kin == kinShare {
+				continue
+			}
+			break
+		}
+		if j > i && (s.ownVerb(m) || s.splits(j)) {
+			break
+		}
+		v, _ := m.num.Value.Whole()
+		sum.n += v * s.multiplicity(m)
+		if n++; n < 2 {
+			continue
+		}
+		w := before[sum]
+		if w == nil {
+			w = findValue(earlier, sum.n, sum.subject)
+		}
+		if w != nil {
+			last, whole = j, w
+		}
+	}
+	return last, whole
 }
 
 // ownVerb reports whether a movement word leads to the number: it opens a
@@ -78,18 +102,6 @@ func (s *sentence) multiplicity(m *mention) int64 {
 		return n
 	}
 	return 1
-}
-
-// findSum returns the count that a sum makes, in the sentence before mention i
-// or earlier.
-func (s *sentence) findSum(i int, earlier []*fact, sum int64, subject record.Subject) *fact {
-	for j := i - 1; j >= 0; j-- {
-		o := &s.mentions[j]
-		if o.reason == "" && !o.num.Percent && o.head.subject == subject && o.num.Value.Equal(record.Int(sum)) {
-			return &o.fact
-		}
-	}
-	return findValue(earlier, sum, subject)
 }
 
 func (s *sentence) hangAll(i, j int, w *fact) {

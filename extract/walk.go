@@ -137,7 +137,13 @@ func (w *walk) readMentions(s *sentence) {
 	s.joinStarsBack()
 	s.shareStars()
 	s.hang(sc.facts)
-	s.each(func(_ int, m *mention) { s.decide(m, sc) })
+	for k := range s.mentions {
+		m := &s.mentions[k]
+		if m.reason == "" {
+			s.decide(m, sc)
+		}
+		s.keepBehind(m)
+	}
 	w.relevance(s)
 	s.each(func(_ int, m *mention) {
 		s.settleStars(m)

@@ -61,7 +61,7 @@ func (s *sentence) timeBefore(m *mention) *date.Expr {
 	var vague *date.Expr // "vừa", "đợt 2", another number's own: gives way to a time with a date
 	for i := m.mark - 1; i >= 0; i-- {
 		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
-			if s.private(i, m) {
+			if mk.private {
 				if vague == nil {
 					vague = &s.times[mk.ref]
 				}
@@ -156,7 +156,7 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 func (s *sentence) behindAnother(t *date.Expr, m *mention) bool {
 	for i := range s.list {
 		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == t {
-			return s.private(i, m)
+			return mk.private
 		}
 	}
 	return false

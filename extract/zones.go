@@ -33,12 +33,17 @@ func (s *sentence) findMentions() bool {
 // neighbour returns the mention next to k in the direction step whose bracket
 // depth is the same, without leaving k's brackets; -1 when there is none.
 func (s *sentence) neighbour(k, step int) int {
-	d := s.mentions[k].depth
+	d, at := s.mentions[k].depth, s.mentions[k].mark
 	for j := k + step; j >= 0 && j < len(s.mentions); j += step {
-		if s.mentions[j].depth < d || s.bracketBetween(s.mentions[j].mark, s.mentions[k].mark, d) {
-			return -1
+		for ; at != s.mentions[j].mark; at += step {
+			if s.list[at].depth < d {
+				return -1
+			}
 		}
-		if s.mentions[j].depth == d && !s.mentions[j].aside {
+		switch o := &s.mentions[j]; {
+		case o.depth < d:
+			return -1
+		case o.depth == d && !o.aside:
 			return j
 		}
 	}
