@@ -203,6 +203,9 @@ func (s *sentence) settleStars(m *mention) {
 	if !m.starsOwn && m.base != nil && m.stars == record.StarsAny && !m.mixed && !s.makersByKind(m) {
 		m.stars = m.base.stars
 	}
+	if m.move == record.Recognised && m.stars == record.Stars5Pot && !m.starsOwn {
+		m.stars = record.Stars5 // of 79 judged for five stars, 45 passed
+	}
 	if m.move == record.Candidate && !m.upgrade && (m.stars == record.Stars5 || m.stars == record.StarsAny && s.nationally(m)) {
 		m.stars = record.Stars5Pot
 	}

@@ -123,7 +123,7 @@ func (s *sentence) proposed(cues []moveCue, i int) bool {
 		if c.faint {
 			continue
 		}
-		if c.move != record.Candidate || s.toks[s.list[c.at].from].Key != keyPropose || s.tokensBetween(c.at, i) > 8 {
+		if c.move != record.Candidate || s.toks[s.list[c.at].from].Key != keyPropose && s.toks[s.list[c.at].from].Key != keySubmit || s.tokensBetween(c.at, i) > 8 {
 			return false
 		}
 		for j := c.at + 1; j < i; j++ {

@@ -74,6 +74,8 @@ var (
 	keyTrade    = text.KeyOf("nghiệp")
 	keyBody     = text.KeyOf("thể")
 	keyTap      = text.KeyOf("tập")
+	keyClose    = text.KeyOf("cuối")
+	keySubmit   = text.KeyOf("trình")
 	keyHere     = text.KeyOf("ở")
 	keyIn       = text.KeyOf("trong")
 	keyIs       = text.KeyOf("là")

@@ -50,6 +50,9 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	if s.leftOver(m) {
 		r.front = record.Stock
 	}
+	if n := len(r.before); r.front == record.Stock && n > 1 && r.before[n-1].move == record.Recognised && !r.before[n-1].faint && s.flowBefore(m) {
+		r.front = record.Recognised // "tính chung cả năm 2022, tỉnh công nhận 23 sản phẩm"
+	}
 	if r.front == record.Candidate && (recognisedAfter(r.after) || m.reached && faintOnly(r.before)) {
 		r.front = record.Recognised // "chấm 31 sản phẩm … được công nhận"
 	}
@@ -153,7 +156,7 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 	if m.kin == kinPart && m.move == record.New && m.value.Equal(m.base.value) && recognisedAfter(r.after) {
 		m.move = record.Recognised // said again in other words
 	}
-	if m.base.move == record.Candidate && m.kin == kinPart && hasResult(m) {
+	if m.base.move == record.Candidate && m.kin == kinPart && (hasResult(m) || recognisedAfter(r.after)) {
 		m.move = record.Recognised
 	}
 	return true

@@ -30,7 +30,7 @@ func (s *sentence) planBeforeBracket(open int) bool {
 		switch c := s.list[j].code(lexicon.Status); {
 		case c == "plan", c == "target":
 			return s.list[open].from-s.list[j].to <= 3
-		case s.list[j].kind != markNumber && s.list[j].kind != markTime:
+		case s.list[j].kind != markNumber && s.list[j].kind != markTime && !s.isMarker(j, "link"):
 			return false
 		}
 	}

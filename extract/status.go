@@ -25,6 +25,9 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		if t := s.timeBefore(m); st == record.Actual && t != nil && t.Deadline && m.qualifier == record.AtLeast && s.list[i].is(lexicon.Status, "actual") {
 			st = record.Target // "đến hết năm 2023 hoàn thành đánh giá lại ít nhất 30 sản phẩm"
 		}
+		if t := s.timeBefore(m); st == record.Target && s.byPlan(i) && t != nil && sc.published.Known() && t.Whole.Known() && t.Whole.End <= sc.published {
+			st = record.Actual // "theo kế hoạch, giai đoạn 2018-2020 có 114 sản phẩm" in 2021
+		}
 		m.status = st
 		s.note(m, dimStatus, i)
 		return
@@ -40,7 +43,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status = m.base.status
 	case m.list != nil:
 		m.status = m.list.status
-	case (sc.planning || sc.planHead || sc.planTitle && sc.inList && !sc.resultHead || (sc.planTitle || sc.planned) && (s.bounded() || m.num.Percent && m.num.Value.Equal(record.Int(100)))) && !s.beforePlan(m, sc) && !s.saysNow(sc.inList && sc.planning):
+	case (sc.planning || sc.planHead || sc.planTitle && sc.inList && !sc.resultHead || (sc.planTitle || sc.planned) && (s.bounded() || m.num.Percent && m.num.Value.Equal(record.Int(100)))) && !s.beforePlan(m, sc) && !s.saysNow(sc.inList && sc.planning || sc.planHead):
 		m.status = record.Target
 	default:
 		m.status = record.Actual
@@ -51,6 +54,12 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 func (s *sentence) beforePlan(m *mention, sc *scope) bool {
 	t := s.timeBefore(m)
 	return t != nil && !sc.inList && t.Whole.Known() && sc.title.period.Known() && t.Whole.End <= sc.title.period.Start
+}
+
+// byPlan reports "theo kế hoạch": where something is said, not that it is planned.
+func (s *sentence) byPlan(i int) bool {
+	mk := &s.list[i]
+	return s.toks[mk.to-1].Key == keyPlan && mk.to-mk.from == 3
 }
 
 // indexOfFirst is the first mark of the sentence that is no punctuation.
@@ -117,6 +126,9 @@ func (s *sentence) deadline(m *mention, sc *scope) bool {
 		return false
 	}
 	if sc.published.Known() {
+		if t.Mark == date.AsOf && t.Period.Start <= sc.published+45 && m.qualifier == record.Exactly {
+			return false // "đến hết năm 2022" in December
+		}
 		return t.Period.Start > sc.published && t.Mark != date.Now
 	}
 	return t.Deadline && (m.qualifier == record.AtLeast || m.qualifier == record.Over || m.qualifier == record.About)

@@ -249,6 +249,17 @@ func (s *sentence) opensClause(i int) bool {
 	return t < s.from || s.toks[t].Kind == text.Punct
 }
 
+// formerPart reports whether p was merged into the province that the article is
+// about: "Bến Tre (cũ)" in Vĩnh Long.
+func (w *walk) formerPart(p record.Place) bool {
+	main := w.scope.main.first()
+	if p.Level != record.LevelProvince || main.Level != record.LevelProvince || main.Vintage != record.Vintage34 || p.Vintage == main.Vintage || p.Name == main.Name {
+		return false
+	}
+	now, ok := w.r.gaz.Now(p)
+	return ok && now.Code == main.Code
+}
+
 // roundUp reports whether a sentence goes through several provinces of the
 // country or region that the article is about.
 func (s *sentence) roundUp(sc *scope) bool {
@@ -267,7 +278,7 @@ func (s *sentence) roundUp(sc *scope) bool {
 func (w *walk) rememberPlace(s *sentence, i int) {
 	sc, m := &w.scope, &s.list[i]
 	p, ok := s.scopePlace(i)
-	if !ok || p.Level == record.LevelProvince && (p.Code != w.scope.main.first().Code || p.Name != w.scope.main.first().Name) && (s.venue(i) || s.joinedTo(i, sc)) {
+	if !ok || w.formerPart(p) || p.Level == record.LevelProvince && (p.Code != w.scope.main.first().Code || p.Name != w.scope.main.first().Name) && (s.venue(i) || s.joinedTo(i, sc)) {
 		return
 	}
 	if p.Level == record.LevelCommune && sc.commune.Known() && !s.opensClause(i) {

@@ -223,7 +223,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		}
 		linked := prev >= 0 && s.isMarker(prev, "link") || s.inWord(mk.from-1)
 		direct := prev >= 0 && s.list[prev].to == mk.from && s.list[prev].code(lexicon.Noun) == "product"
-		linked = linked || p.Typed != "" && s.decided(mk.from-1)
+		linked = linked || p.Typed != "" && s.decided(mk.from-1) && s.resolved[mk.ref].place.Level == record.LevelDistrict
 		if !linked && !direct || p.InName && p.Typed == "" && !linked {
 			continue
 		}
