@@ -76,6 +76,7 @@ var (
 	keyTap      = text.KeyOf("tập")
 	keyClose    = text.KeyOf("cuối")
 	keySubmit   = text.KeyOf("trình")
+	keyTo       = text.KeyOf("đến")
 	keyHere     = text.KeyOf("ở")
 	keyIn       = text.KeyOf("trong")
 	keyIs       = text.KeyOf("là")

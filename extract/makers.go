@@ -10,7 +10,7 @@ import (
 // the list; without a whole they belong to no single class.
 func (s *sentence) rebaseMakers(m *mention) {
 	l := m.list
-	if m.kin != kinMaker || l == nil || m.base != l || !l.starsOwn || l.starsFront && !s.isPunct(m.before[0], ',') {
+	if m.kin != kinMaker || l == nil || m.base != l || l.fraction || !l.starsOwn || l.starsFront && !s.isPunct(m.before[0], ',') {
 		return
 	}
 	if l.whole != nil && l.part {

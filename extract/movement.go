@@ -156,7 +156,7 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 	if m.kin == kinPart && m.move == record.New && m.value.Equal(m.base.value) && recognisedAfter(r.after) {
 		m.move = record.Recognised // said again in other words
 	}
-	if m.base.move == record.Candidate && m.kin == kinPart && (hasResult(m) || recognisedAfter(r.after)) {
+	if m.base.move == record.Candidate && m.kin == kinPart && (hasResult(m) || recognisedAfter(r.after) && !saysCandidate(r.after)) {
 		m.move = record.Recognised
 	}
 	return true

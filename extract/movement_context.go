@@ -84,7 +84,7 @@ func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
 		}
 		switch s.times[mk.ref].Mark {
 		case date.AsOf:
-			return s.toks[mk.from].Key != keyClose // "cuối năm 2021, tỉnh quyết định công nhận"
+			return s.toks[mk.from].Key != keyClose || mk.from > s.from && s.toks[mk.from-1].Key == keyTo // "cuối năm 2021, tỉnh quyết định công nhận"
 		case date.Duration: // "qua 5 năm, tỉnh đã xếp hạng", and not "qua 7 tháng"
 			return s.times[mk.ref].Unit != date.UnitMonth
 		case date.Now:

@@ -25,6 +25,9 @@ func (s *sentence) headAfter(k int) bool {
 		}
 		return s.takeNoun(m, i)
 	}
+	if m.num.Percent && tok > s.list[m.mark].to && (mk.kind == markSelf || mk.kind == markPlace) {
+		return false // "36,7% tổng số của tỉnh"
+	}
 	if mk.kind == markPlace && s.places[mk.ref].Typed != "" && !m.num.Percent {
 		m.reason = record.NotOurs // "3 tỉnh Bình Thuận, …"
 		return true
