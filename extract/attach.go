@@ -71,7 +71,7 @@ func (s *sentence) coordinate() {
 		if m.reason != "" || m.settled || !next.settled || next.reason != "" || next.num.Percent != m.num.Percent {
 			continue
 		}
-		if next.mark == j && s.tokensBetween(m.mark, j) == 1 && s.toks[s.list[m.mark].to].Key == keyIn { // "8 trong 26 sản phẩm"
+		if next.mark == j && s.tokensBetween(m.mark, j) == 1 && s.key(s.list[m.mark].to) == keyIn { // "8 trong 26 sản phẩm"
 			m.head, m.settled, m.joined = next.head, true, true
 			continue
 		}
@@ -120,7 +120,7 @@ func (s *sentence) reference(m *mention) bool {
 
 // oneOf reports "1 trong 3 sản phẩm": the one is somebody's own.
 func (s *sentence) oneOf(m, next *mention) bool {
-	return m.num.Value.Equal(record.Int(1)) && !m.num.Percent && next.mark == m.mark+1 && s.tokensBetween(m.mark, next.mark) == 1 && s.toks[s.list[m.mark].to].Key == keyIn
+	return m.num.Value.Equal(record.Int(1)) && !m.num.Percent && next.mark == m.mark+1 && s.tokensBetween(m.mark, next.mark) == 1 && s.key(s.list[m.mark].to) == keyIn
 }
 
 // placesCounted reports "xã A và thị trấn B là hai đơn vị có nhiều sản phẩm nhất".

@@ -53,7 +53,7 @@ func (s *sentence) starsAfter(m *mention) int {
 
 // origin reports "đi lên từ 3 sao": the class left behind.
 func (s *sentence) origin(m *mark) bool {
-	return m.from > s.from && s.toks[m.from-1].Key == keyUp && s.toks[m.from].Key == keyFrom
+	return s.key(m.from-1) == keyUp && s.toks[m.from].Key == keyFrom
 }
 
 func (s *sentence) starsBefore(m *mention) int {

@@ -32,7 +32,7 @@ func (s *sentence) comparison(m *mention) record.Reason {
 		}
 	}
 	for _, i := range m.after {
-		if s.list[i].is(lexicon.Marker, "compare") && s.toks[s.list[i].from].Key == keySo || s.list[i].kind == markTime && s.times[s.list[i].ref].Compared {
+		if s.list[i].is(lexicon.Marker, "compare") && s.firstWord(i) == keySo || s.list[i].kind == markTime && s.times[s.list[i].ref].Compared {
 			if m.num.Percent {
 				return record.OfPlan
 			}
@@ -55,7 +55,7 @@ func (s *sentence) totals(i int, m *mention) bool {
 	if m.num.Percent || to >= s.to {
 		return false
 	}
-	if s.toks[s.list[i].from].Key == keySo && s.list[m.mark].from == to && s.headAfterMark(m) {
+	if s.firstWord(i) == keySo && s.list[m.mark].from == to && s.headAfterMark(m) {
 		return true // "so với 30 sản phẩm của cuối năm 2022"
 	}
 	k := s.toks[to].Key
@@ -79,7 +79,7 @@ func (s *sentence) againstPlan(i int) bool {
 // noun of ours stands between, and no new clause that says what there is ("so
 // với cả nước, Sơn La có 68 sản phẩm").
 func (s *sentence) comparesAt(i int, m *mention) bool {
-	if at := s.list[m.mark].from - 1; at >= s.from && s.toks[s.list[i].from].Key == keySo && !m.num.Percent && s.toks[at].Key == keyHave && s.commaBetween(i, m.mark) {
+	if s.firstWord(i) == keySo && !m.num.Percent && s.key(s.list[m.mark].from-1) == keyHave && s.commaBetween(i, m.mark) {
 		return false
 	}
 	for j := i + 1; j < m.mark; j++ {

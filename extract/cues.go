@@ -28,7 +28,7 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 		m := &s.list[i]
 		if m.kind == markStars {
 			if st := s.marks.stars[m.ref]; st.potential {
-				if !part || m.from > s.from && s.toks[m.from-1].Key == keyHave || st.level == 4 {
+				if !part || s.key(m.from-1) == keyHave || st.level == 4 {
 					out = append(out, moveCue{move: record.Candidate, at: i})
 				}
 			} else if st.upgrade || zoneIsAfter && len(out) == 0 && s.goesUp(m.from-1) {
@@ -37,7 +37,7 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 			if s.reached(i) && !s.asked(out, i) {
 				out = dropCandidates(out)
 			}
-			if !zoneIsAfter && m.from > s.from && s.toks[m.from-1].Key == keyRank { // "xếp 4 sao cho 9 sản phẩm"
+			if !zoneIsAfter && s.key(m.from-1) == keyRank { // "xếp 4 sao cho 9 sản phẩm"
 				out = append(out, moveCue{move: record.Recognised, at: i})
 			}
 			continue
@@ -58,7 +58,7 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 			c.move, c.faint = record.Candidate, true
 		case "judged":
 			c.move, c.faint = record.Candidate, true
-			if !zoneIsAfter && i > 0 && s.toks[m.to-1].Key == keyClass && s.list[i-1].to == m.from && s.toks[s.list[i-1].from].Key == keyDone {
+			if !zoneIsAfter && i > 0 && s.toks[m.to-1].Key == keyClass && s.list[i-1].to == m.from && s.firstWord(i-1) == keyDone {
 				c.move = record.Recognised // "đã đánh giá, phân hạng 3.463 sản phẩm"
 			}
 		case "round":
@@ -81,8 +81,8 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 func (s *sentence) sinceNow(zone []int) []int {
 	for n := len(zone) - 1; n > 0; n-- { // "Sau khi nhận thêm …, TP.HCM có 731 sản phẩm"
 		p := &s.list[zone[n-1]]
-		if (p.kind == markPlace || p.kind == markSelf) && s.toks[s.list[zone[n]].to-1].Key == keyHave && p.to == s.list[zone[n]].from && n > 1 && s.isPunct(zone[n-2], ',') {
-			if !s.saysTotal(zone[:n-1]) { // "Lũy kế, tỉnh có" goes on
+		if (p.kind == markPlace || p.kind == markSelf) && s.lastWord(zone[n]) == keyHave && p.to == s.list[zone[n]].from && n > 1 && s.isPunct(zone[n-2], ',') {
+			if !s.says(zone[:n-1], lexicon.Movement, "stock") { // "Lũy kế, tỉnh có" goes on
 				return zone[n-1:]
 			}
 		}
@@ -96,15 +96,6 @@ func (s *sentence) sinceNow(zone []int) []int {
 	return zone
 }
 
-func (s *sentence) saysTotal(zone []int) bool {
-	for _, i := range zone {
-		if s.list[i].is(lexicon.Movement, "stock") {
-			return true
-		}
-	}
-	return false
-}
-
 // reached reports whether the class at mark i is a result: "đạt 4 sao", "được 3
 // sao", "giữ mức 3 sao".
 func (s *sentence) reached(i int) bool {
@@ -112,7 +103,7 @@ func (s *sentence) reached(i int) bool {
 	if s.marks.stars[m.ref].potential || i == 0 || s.list[i-1].to != m.from {
 		return false
 	}
-	return s.isMarker(i-1, "verb") || m.from > s.from+1 && s.toks[m.from-1].Key == keyJudge && s.toks[m.from-2].Key == keyPass || s.list[i-1].is(lexicon.Movement, "recognised")
+	return s.isMarker(i-1, "verb") || s.ends(m.from-1, keyPass, keyJudge) || s.list[i-1].is(lexicon.Movement, "recognised")
 }
 
 // proposed reports whether the recognition at mark i is what "đề nghị" shortly
@@ -123,7 +114,7 @@ func (s *sentence) proposed(cues []moveCue, i int) bool {
 		if c.faint {
 			continue
 		}
-		if c.move != record.Candidate || s.toks[s.list[c.at].from].Key != keyPropose && s.toks[s.list[c.at].from].Key != keySubmit || s.tokensBetween(c.at, i) > 8 {
+		if k := s.firstWord(c.at); c.move != record.Candidate || k != keyPropose && k != keySubmit || s.tokensBetween(c.at, i) > 8 {
 			return false
 		}
 		for j := c.at + 1; j < i; j++ {
@@ -218,7 +209,7 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 				found = c.move
 			}
 		case record.Candidate:
-			if found == record.Expired && s.toks[s.list[c.at].to-1].Key == keyAgain {
+			if found == record.Expired && s.lastWord(c.at) == keyAgain {
 				found = record.Renewed // "5 sản phẩm hết hạn tham gia đánh giá lại"
 			}
 			if found == "" && !(c.faint && (stockFrame || m.num.Percent)) {
@@ -233,7 +224,7 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 	if found == "" {
 		return "", false
 	}
-	if found == record.Expired && s.renews(m) {
+	if found == record.Expired && s.says(m.before, lexicon.Movement, "renewed") {
 		found = record.Renewed // "công nhận lại 60 sản phẩm hết hạn"
 	}
 	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && (found == record.Stock || m.base.applied || found == record.New && saysCandidate(cues)) && found != record.Expired && !m.reached {
@@ -246,15 +237,6 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 // judged.
 func saysCandidate(cues []moveCue) bool {
 	return slices.ContainsFunc(cues, func(c moveCue) bool { return c.move == record.Candidate && !c.faint })
-}
-
-func (s *sentence) renews(m *mention) bool {
-	for _, i := range m.before {
-		if s.list[i].is(lexicon.Movement, "renewed") {
-			return true
-		}
-	}
-	return false
 }
 
 func recognisedAfter(cues []moveCue) bool {

@@ -90,9 +90,6 @@ func productGroup(f record.Facet) bool {
 // facetsEach are the groups that one number is said of: "thủ công mỹ nghệ và du
 // lịch nông thôn mỗi loại 2 sản phẩm".
 func (s *sentence) facetsEach(m *mention) []record.Facet {
-	if !s.distributes(m) {
-		return nil
-	}
 	var out []record.Facet
 	for _, i := range m.before {
 		if f := s.list[i].code(lexicon.Facet); f != "" {
@@ -105,9 +102,6 @@ func (s *sentence) facetsEach(m *mention) []record.Facet {
 // starsEach are the classes that one number is said of: "3 sao và 4 sao mỗi
 // hạng 30 sản phẩm".
 func (s *sentence) starsEach(m *mention) []record.Stars {
-	if !s.distributes(m) {
-		return nil
-	}
 	var out []record.Stars
 	for _, i := range m.before {
 		if s.list[i].kind == markStars {

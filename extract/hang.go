@@ -153,7 +153,7 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		m.kin, m.base = kinPart, m.list // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
 		return true
 	}
-	if m.num.Percent && m.head.subject == record.Product && (s.placeLabel(m) || productGroup(s.facetIn(m.after))) {
+	if m.num.Percent && m.head.subject == record.Product && (s.holds(m.before, markPlace) || productGroup(s.facetIn(m.after))) {
 		if w := lastWhole(earlier, record.Product, m); w != nil {
 			m.kin, m.base = kinPart, w
 			return true

@@ -43,7 +43,7 @@ var householdSet = kindOf(string(record.Household))
 func (s *sentence) settleUnits() {
 	for k := range s.mentions {
 		m := &s.mentions[k]
-		if m.reason != "" || !m.head.generic || s.toks[s.list[m.head.mark].from].Key != keyBase {
+		if m.reason != "" || !m.head.generic || s.firstWord(m.head.mark) != keyBase {
 			continue
 		}
 		if s.countsKind(k-1) || s.countsKind(k+1) {
@@ -105,19 +105,19 @@ func (s *sentence) namedOn(tok int) bool {
 // HTX là 32 sản phẩm".
 func (s *sentence) contributes(m *mention) bool {
 	t := s.list[m.mark].from - 1
-	return t >= s.from && (s.makes(t) || s.toks[t].Key == keyIs && !m.head.inFront || s.isMarker(m.mark-1, "share") && m.head.subject == record.Product)
+	return t >= s.from && (s.makes(t) || s.key(t) == keyIs && !m.head.inFront || s.isMarker(m.mark-1, "share") && m.head.subject == record.Product)
 }
 
 // makes reports whether the verb of what producers do with their products ends
 // at token t.
 func (s *sentence) makes(t int) bool {
-	switch s.toks[t].Key {
+	switch s.key(t) {
 	case keyGive, keyMake:
 		return true
 	case keyOwn:
-		return t > s.from && s.toks[t-1].Key == keyPlace // sở hữu
+		return s.key(t-1) == keyPlace // sở hữu
 	case keyProduce:
-		return t > s.from && s.toks[t-1].Key == keySan // sản xuất
+		return s.key(t-1) == keySan // sản xuất
 	}
 	return false
 }
@@ -164,12 +164,12 @@ func (s *sentence) makersBehind(m *mention) (kinds kindSet, made bool) {
 			continue
 		}
 		t, next := s.list[i].from-1, s.list[i].to
-		if s.toks[t].Key == keyThe && t > s.from { // "do các công ty"
+		if s.key(t) == keyThe { // "do các công ty"
 			t--
 		}
-		switch s.toks[t].Key {
+		switch s.key(t) {
 		case keyBy:
-			return h.kinds, next < s.to && (s.makes(next) || next+1 < s.to && s.makes(next+1))
+			return h.kinds, s.makes(next) || s.makes(next+1)
 		case keyOf:
 			return h.kinds, false
 		}
@@ -197,7 +197,7 @@ func (s *sentence) kindsAfter(m *mention) {
 		return
 	}
 	for n, i := range m.after {
-		if !s.isMarker(i, "is") || s.toks[s.list[i].from].Key != keyIs || n+1 >= len(m.after) {
+		if !s.isMarker(i, "is") || s.firstWord(i) != keyIs || n+1 >= len(m.after) {
 			continue
 		}
 		j := m.after[n+1]

@@ -46,7 +46,7 @@ func (s *sentence) labelled(m *mention) record.Reason {
 // "2) …".
 func (s *sentence) numbersItem(m *mention) bool {
 	mk := &s.list[m.mark]
-	return mk.from == s.from && mk.to < s.to && (s.toks[mk.to].Key == '.' || s.toks[mk.to].Key == ')') && m.num.Len() <= 2
+	return mk.from == s.from && (s.key(mk.to) == '.' || s.key(mk.to) == ')') && m.num.Len() <= 2
 }
 
 // unlessOurs returns the reason unless one of our nouns follows the number:

@@ -45,7 +45,7 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 	if n := len(m.before); n > 0 && s.isMarker(m.before[n-1], "with") {
 		m.mixed = true // "với 220 chủ thể" does not share the class
 	}
-	if m.head.kinds == householdSet && s.toks[s.list[m.head.mark].from].Key == keyBase && !s.countsKind(k+1) {
+	if m.head.kinds == householdSet && s.firstWord(m.head.mark) == keyBase && !s.countsKind(k+1) {
 		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
 	}
 	s.passOn(m)
@@ -74,7 +74,7 @@ func (s *sentence) refersBack(m *mention) bool {
 	}
 	for _, i := range m.before {
 		mk := &s.list[i]
-		if (mk.is(lexicon.Noun, "product") || s.isMarker(i, "same")) && mk.to < s.to && (s.toks[mk.to].Key == keyThis || s.toks[mk.to-1].Key == keyThis) {
+		if (mk.is(lexicon.Noun, "product") || s.isMarker(i, "same")) && mk.to < s.to && (s.key(mk.to) == keyThis || s.lastWord(i) == keyThis) {
 			return true
 		}
 	}
@@ -84,7 +84,7 @@ func (s *sentence) refersBack(m *mention) bool {
 // linkIs reports whether the link word before the number is k.
 func (s *sentence) linkIs(m *mention, k text.Key) bool {
 	n := len(m.before)
-	return n > 0 && s.isMarker(m.before[n-1], "link") && s.toks[s.list[m.before[n-1]].from].Key == k
+	return n > 0 && s.isMarker(m.before[n-1], "link") && s.firstWord(m.before[n-1]) == k
 }
 
 // without leaves the marks of a movement out of a zone.

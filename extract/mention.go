@@ -187,13 +187,13 @@ func (s *sentence) betweenClasses(i int) bool {
 // entryNumber reports whether the sentence begins with the number of a list entry.
 func (s *sentence) entryNumber() bool {
 	mk := &s.list[0]
-	return mk.kind == markNumber && mk.from == s.from && mk.to < s.to && mk.to-mk.from == 1 && (s.toks[mk.to].Key == '.' || s.toks[mk.to].Key == ')')
+	return mk.kind == markNumber && mk.from == s.from && mk.to-mk.from == 1 && (s.key(mk.to) == '.' || s.key(mk.to) == ')')
 }
 
 // labelVerb reports whether the breakdown word at mark i only joins a class,
 // place or group to its number: "hạng 4 sao gồm 15 sản phẩm".
 func (s *sentence) labelVerb(i int) bool {
-	return s.toks[s.list[i].from].Key == keyConsists && i > 0 && s.list[i-1].kind == markStars && s.labelColon(i)
+	return s.firstWord(i) == keyConsists && i > 0 && s.list[i-1].kind == markStars && s.labelColon(i)
 }
 
 // labelColon reports whether the colon at mark i stands behind a label ("4

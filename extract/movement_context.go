@@ -9,7 +9,7 @@ import (
 // leftOver reports "sau khi loại 9 sản phẩm hết hạn, Bạc Liêu còn 111 sản phẩm".
 func (s *sentence) leftOver(m *mention) bool {
 	i := m.mark - 1
-	if i < 1 || s.list[i].to != s.list[m.mark].from || s.toks[s.list[i].from].Key != keyStill || s.list[i].to-s.list[i].from != 1 {
+	if i < 1 || s.list[i].to != s.list[m.mark].from || s.firstWord(i) != keyStill || s.list[i].to-s.list[i].from != 1 {
 		return false
 	}
 	p := &s.list[i-1]
@@ -19,10 +19,7 @@ func (s *sentence) leftOver(m *mention) bool {
 // raisedTo reports "đưa số sản phẩm 4 sao của tỉnh lên 67": a total reached.
 func (s *sentence) raisedTo(m *mention) bool {
 	t := s.list[m.mark].from - 1
-	for n := 0; n < 2 && t > s.from && s.toks[t].Key != keyUp; n++ {
-		t--
-	}
-	if t < s.from || s.toks[t].Key != keyUp || m.percent {
+	if m.percent || s.key(t) != keyUp && s.key(t-1) != keyUp && s.key(t-2) != keyUp {
 		return false
 	}
 	for _, i := range m.before {

@@ -45,9 +45,9 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return m.list.move
 	case s.has(m) && s.provinceHas(m):
 		return record.Stock
-	case s.localLabel(m) && sc.product != nil && m.head.subject == record.Product:
+	case s.labelBefore(m) && sc.product != nil && m.head.subject == record.Product:
 		return sc.product.move
-	case s.localLabel(m) && sc.last != nil:
+	case s.labelBefore(m) && sc.last != nil:
 		return sc.last.move
 	}
 	return record.Stock
@@ -91,26 +91,16 @@ func (s *sentence) flowWords(m *mention) bool {
 			return true
 		}
 	}
-	for _, i := range m.after {
-		if mk := &s.list[i]; s.isMarker(i, "verb") || mk.is(lexicon.Movement, "recognised") {
-			return true
-		}
-	}
-	return false
+	return s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
 }
 
 // planSubject reports whether the plan itself is the subject: "kế hoạch là".
 func (s *sentence) planSubject(m *mention) bool {
 	n := len(m.before)
-	if n == 0 || s.toks[s.list[m.before[n-1]].from].Key != keyIs {
+	if n == 0 || s.firstWord(m.before[n-1]) != keyIs {
 		return false
 	}
-	for _, i := range m.before {
-		if s.list[i].is(lexicon.Status, "plan") {
-			return true
-		}
-	}
-	return false
+	return s.says(m.before, lexicon.Status, "plan")
 }
 
 // tellsFlow reports whether the sentence tells of a recognition and of no total;
@@ -134,7 +124,7 @@ func (s *sentence) tellsFlow() (flow, said bool) {
 // has reports whether the number is the object of "có".
 func (s *sentence) has(m *mention) bool {
 	for n := len(m.before) - 1; n >= 0 && n >= len(m.before)-2; n-- {
-		if i := m.before[n]; s.toks[s.list[i].to-1].Key == keyHave {
+		if i := m.before[n]; s.lastWord(i) == keyHave {
 			return true
 		}
 	}
@@ -159,7 +149,3 @@ func (s *sentence) sentenceVerb(m *mention) record.Movement {
 	}
 	return move
 }
-
-// localLabel reports whether the number is introduced by a place, class or
-// group and nothing else: a row of a list that began earlier.
-func (s *sentence) localLabel(m *mention) bool { return s.labelBefore(m) }

@@ -10,7 +10,7 @@ import (
 func (s *sentence) headAfter(k int) bool {
 	m := &s.mentions[k]
 	tok := s.list[m.mark].to
-	if m.num.Percent && tok+1 < s.to && s.toks[tok].Key == keyBack && s.toks[tok+1].Key == keyUp {
+	if m.num.Percent && s.ends(tok+1, keyBack, keyUp) {
 		tok += 2 // "60% trở lên sản phẩm"
 	}
 	tok = s.skipMeasureWords(tok, m.num.Percent)

@@ -13,7 +13,7 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	if m.head.subject != record.Product {
 		return false
 	}
-	if t := s.list[m.mark].from - 1; t > s.from && s.toks[t].Key == keyNumber && s.toks[t-1].Key == keyIn {
+	if s.ends(s.list[m.mark].from-1, keyIn, keyNumber) {
 		return false // "trong số 20 sản phẩm …"
 	}
 	if s.told(m) || s.oneOfMakers(m) {
@@ -61,7 +61,7 @@ func (s *sentence) oneOfMakers(m *mention) bool {
 	for i := range s.list[:m.mark] {
 		h := headOf(s.list[i].code(lexicon.Noun))
 		t := s.list[i].from - 1
-		if (h.kinds != 0 || h.generic) && t > s.from+1 && (s.toks[t].Key == keyThose || s.toks[t].Key == keyThe) && s.toks[t-1].Key == keyIn && s.toks[t-2].Key == keyOne {
+		if (h.kinds != 0 || h.generic) && (s.ends(t, keyOne, keyIn, keyThose) || s.ends(t, keyOne, keyIn, keyThe)) {
 			return true
 		}
 	}
@@ -77,8 +77,8 @@ func (s *sentence) producerSpeaks(i int) bool {
 		if h.kinds == 0 && !h.generic || mk.from == s.from {
 			continue
 		}
-		for t := mk.from - 1; t >= s.from && t >= mk.from-2; t-- {
-			if k := s.toks[t].Key; k == keyOwner || k == keyDirector {
+		for _, t := range [2]int{mk.from - 1, mk.from - 2} {
+			if k := s.key(t); k == keyOwner || k == keyDirector {
 				return true
 			}
 		}
@@ -123,7 +123,7 @@ func (s *sentence) ownedAfter(k int) bool {
 	for _, i := range m.after {
 		mk := &s.list[i]
 		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markTerm && (h.kinds != 0 || h.generic) {
-			return mk.from > s.from && s.toks[mk.from-1].Key == keyOf && (mk.to >= s.to || s.toks[mk.to].Kind == text.Word && s.toks[mk.to].Key != keyAnd)
+			return s.key(mk.from-1) == keyOf && (mk.to >= s.to || s.toks[mk.to].Kind == text.Word && s.toks[mk.to].Key != keyAnd)
 		}
 	}
 	return false
@@ -138,14 +138,12 @@ func (s *sentence) singleOwner(zone []int, n int) bool {
 	if has < len(zone) && s.list[zone[has]].kind == markTime && s.list[zone[has]].from == mk.to {
 		has++
 	}
-	if mk.kind != markTerm || h.kinds == 0 && !h.generic || has >= len(zone) || s.toks[s.list[zone[has]].to-1].Key != keyHave && s.toks[s.list[zone[has]].from].Key != keyHave {
+	if mk.kind != markTerm || h.kinds == 0 && !h.generic || has >= len(zone) || s.lastWord(zone[has]) != keyHave && s.firstWord(zone[has]) != keyHave {
 		return false
 	}
-	if mk.from > s.from {
-		switch s.toks[mk.from-1].Key {
-		case keyOf, keyThe, keyIs:
-			return false
-		}
+	switch s.key(mk.from - 1) {
+	case keyOf, keyThe, keyIs:
+		return false
 	}
 	return s.tokensBetween(zone[n], zone[has]) <= 2
 }

@@ -9,7 +9,7 @@ import (
 // the figure that it repeats.
 func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
 	t := s.list[m.mark].from - 1
-	if t < s.from || s.toks[t].Key != keyAll && s.toks[t].Key != keyIn && !s.amongNumber(t) || !m.num.Value.IsWhole() {
+	if s.key(t) != keyAll && s.key(t) != keyIn && !s.ends(t, keyIn, keyNumber) || !m.num.Value.IsWhole() {
 		return
 	}
 	subject := m.head.subject
@@ -21,21 +21,16 @@ func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
 	}
 }
 
-// amongNumber reports "trong số" that ends at token t.
-func (s *sentence) amongNumber(t int) bool {
-	return t > s.from && s.toks[t].Key == keyNumber && s.toks[t-1].Key == keyIn
-}
-
 // amongBefore returns the whole of "trong 104 sản phẩm ấy, … có 6": a number
 // that opens the sentence behind "trong".
 func (s *sentence) amongBefore(k int) *fact {
 	for j := range s.mentions[:k] {
 		o := &s.mentions[j]
 		t := s.list[o.mark].from - 1
-		if s.amongNumber(t) {
+		if s.ends(t, keyIn, keyNumber) {
 			t--
 		}
-		if o.reason == "" && t >= s.from && s.toks[t].Key == keyIn && t <= s.from+1 && o.depth == s.mentions[k].depth &&
+		if o.reason == "" && s.key(t) == keyIn && t <= s.from+1 && o.depth == s.mentions[k].depth &&
 			fits(&s.mentions[k], o.num.Value) && (s.mentions[k].head.subject == "" || s.mentions[k].head.subject == o.head.subject) {
 			return &o.fact
 		}
@@ -64,28 +59,12 @@ func (s *sentence) localPart(m *mention) bool {
 			local = true
 		}
 	}
-	for _, i := range m.before[:min(2, len(m.before))] {
-		local = local || s.isMarker(i, "only")
-	}
-	return local
+	return local || s.says(m.before[:min(2, len(m.before))], lexicon.Marker, "only")
 }
 
-func (s *sentence) placeLabel(m *mention) bool {
-	for _, i := range m.before {
-		if s.list[i].kind == markPlace {
-			return true
-		}
-	}
-	return false
-}
-
+// ofTheseAfter reports "10 sản phẩm trong đó".
 func (s *sentence) ofTheseAfter(m *mention) bool {
-	for _, i := range m.after {
-		if s.isMarker(i, "breakdown") {
-			return true
-		}
-	}
-	return false
+	return s.says(m.after, lexicon.Marker, "breakdown")
 }
 
 // samePart reports whether m goes on the list of parts that l stands in.
@@ -93,22 +72,12 @@ func (s *sentence) samePart(m *mention, l *fact) bool {
 	if m.head.subject != "" && m.head.subject != l.head.subject || m.num.Percent && !l.percent && m.settled && s.headed(m) {
 		return false
 	}
-	for _, i := range m.before {
-		if s.list[i].is(lexicon.Movement, "stock") || s.list[i].kind == markTime || s.isMarker(i, "besides") {
-			return false
-		}
-	}
-	return true
+	return !s.holds(m.before, markTime) && !s.says(m.before, lexicon.Movement, "stock") && !s.says(m.before, lexicon.Marker, "besides")
 }
 
 // saysOnly reports "riêng" in front of the number.
 func (s *sentence) saysOnly(m *mention) bool {
-	for _, i := range m.before {
-		if s.isMarker(i, "only") {
-			return true
-		}
-	}
-	return false
+	return s.says(m.before, lexicon.Marker, "only")
 }
 
 // withPart reports "123 sản phẩm, với 45 sản phẩm 4 sao": one class of the count

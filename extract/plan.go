@@ -20,7 +20,7 @@ func (s *sentence) planValue(m *mention) bool {
 		return true
 	}
 	return i > 0 && s.list[i].to == s.list[m.mark].from && s.list[i].code(lexicon.Status) != "" && (s.list[i].code(lexicon.Status) != "target" && s.meetsPlan(i) || s.afterPercent(i)) ||
-		i >= 0 && s.list[i].to == s.list[m.mark].from && s.list[i].is(lexicon.Status, "actual") && s.toks[s.list[i].to-1].Key == keyAim
+		i >= 0 && s.list[i].to == s.list[m.mark].from && s.list[i].is(lexicon.Status, "actual") && s.lastWord(i) == keyAim
 }
 
 // planBeforeBracket reports "so với chỉ tiêu năm (50 sản phẩm)": the plan stands
@@ -48,11 +48,11 @@ func (s *sentence) setsPlan(i int) bool {
 // number is the plan's.
 func (s *sentence) statesPlan(i int, m *mention) bool {
 	for j := i + 1; j < m.mark; j++ {
-		if s.list[j].kind != markTime && s.toks[s.list[j].from].Key != keyIs {
+		if s.list[j].kind != markTime && s.firstWord(j) != keyIs {
 			return false
 		}
 	}
-	return m.mark > i+1 && s.toks[s.list[m.mark-1].from].Key == keyIs && s.list[m.mark-1].to == s.list[m.mark].from
+	return m.mark > i+1 && s.firstWord(m.mark-1) == keyIs && s.list[m.mark-1].to == s.list[m.mark].from
 }
 
 func (s *sentence) meetsPlan(i int) bool {
@@ -105,7 +105,7 @@ func (s *sentence) heading() (plan, ok bool) {
 
 // numbered reports whether a line begins with "1.", "a)" or "II.".
 func (s *sentence) numbered() bool {
-	return s.from+1 < s.to && (s.toks[s.from+1].Key == '.' || s.toks[s.from+1].Key == ')') && s.toks[s.from].End-s.toks[s.from].Start <= 4
+	return (s.key(s.from+1) == '.' || s.key(s.from+1) == ')') && s.toks[s.from].End-s.toks[s.from].Start <= 4
 }
 
 // announcesPlan reports "… kế hoạch năm 2023 với các chỉ tiêu:".

@@ -13,7 +13,7 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from); n > 0 {
 		return q
 	}
-	if mk.from > s.from && (s.toks[mk.from-1].Key == keyHave || s.toks[mk.from-1].Key == keyIs) { // "ít nhất có 40%", "tối thiểu là 12"
+	if k := s.key(mk.from - 1); k == keyHave || k == keyIs { // "ít nhất có 40%", "tối thiểu là 12"
 		if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from-1); n > 0 && q == record.AtLeast {
 			return q
 		}
@@ -26,7 +26,7 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 			return q // "30 sản phẩm trở lên"
 		}
 	}
-	if t := mk.from - 1; t >= s.from && s.toks[t].Key == keyFrom && s.upwards(m) {
+	if s.key(mk.from-1) == keyFrom && s.upwards(m) {
 		return record.AtLeast
 	}
 	if m.num.Percent && m.list != nil && m.list.percent && (s.coordinated(m) || s.sameWhole(m)) {
@@ -42,7 +42,7 @@ func (s *sentence) upwards(m *mention) bool {
 		if s.toks[t].Kind == text.Punct {
 			return false
 		}
-		if s.toks[t].Key == keyBack && s.toks[t+1].Key == keyUp {
+		if s.ends(t+1, keyBack, keyUp) {
 			return s.starsBetween(s.list[m.mark].to, t) == 0
 		}
 	}

@@ -61,7 +61,7 @@ func (s *sentence) perUnit(m *mention) bool {
 		if mk := &s.list[i]; mk.kind == markSelf && s.selves[mk.ref].strong {
 			return false // "mỗi sở bám sát mục tiêu toàn tỉnh có 220 sản phẩm"
 		}
-		if !s.isMarker(i, "each") || s.toks[s.list[i].from].Key != keyEach {
+		if !s.isMarker(i, "each") || s.firstWord(i) != keyEach {
 			continue
 		}
 		if len(s.facetsEach(m)) > 1 || len(s.starsEach(m)) > 1 || len(m.where.places) > 1 && m.where.own {
@@ -87,7 +87,7 @@ func (s *sentence) display(m *mention) bool {
 			break
 		}
 	}
-	return tok+2 < s.to && s.toks[tok].Key == keyAnd && s.toks[tok+1].Key == keyDac && s.toks[tok+2].Key == keySan
+	return s.ends(tok+2, keyAnd, keyDac, keySan)
 }
 
 // producersOurs reports whether a count of producers belongs to OCOP: it hangs
@@ -114,16 +114,14 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if m.percent && m.list != nil && m.list.head.subject == record.Producer && (!m.list.percent || m.list.head.kinds != 0) {
 		return true
 	}
-	for _, i := range m.before {
-		if s.list[i].is(lexicon.Noun, "producer") {
-			return true
-		}
+	if s.says(m.before, lexicon.Noun, "producer") {
+		return true
 	}
 	if m.percent && !h.inFront && !h.elided && !s.isKind(m) {
 		return false // "25% doanh nghiệp": of all enterprises
 	}
 	for _, i := range m.before {
-		if c := s.list[i].code(lexicon.Noun); c == "producer" || c == "product" && !(h.generic && s.tokensBetween(i, m.mark) > 6) {
+		if s.list[i].is(lexicon.Noun, "product") && !(h.generic && s.tokensBetween(i, m.mark) > 6) {
 			return true
 		}
 	}
@@ -163,7 +161,7 @@ func (s *sentence) unrelated(m *mention) bool {
 func (s *sentence) saysOurs(m *mention, from int) bool {
 	return slices.ContainsFunc(m.after, func(i int) bool {
 		c := s.list[i].code(lexicon.Noun)
-		return i > from && (c == "producer" || c == "product" || s.toks[s.list[i].from].Key == keyOCOP)
+		return i > from && (c == "producer" || c == "product" || s.firstWord(i) == keyOCOP)
 	})
 }
 

@@ -30,9 +30,9 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		s.repeatHead(m, sc)
 	case s.ofTheseAfter(m) && m.base != nil:
 		m.head.subject = m.base.head.subject
-	case m.kin == kinShare, m.kin == kinPart && !s.hasKinds(m):
+	case m.kin == kinShare, m.kin == kinPart && m.head.kinds == 0:
 		m.head.subject, m.head.kinds = m.base.head.subject, m.base.head.kinds
-	case s.groupBefore(m):
+	case s.facetIn(m.before) != "":
 		m.head.subject = record.Product
 		if f := s.facetIn(m.before); f == record.Women || f == record.Minority {
 			m.head.subject = record.Producer
@@ -133,8 +133,11 @@ func (s *sentence) verbBefore(m *mention) bool {
 
 // statesValue reports whether "là", "có" or "lên" leads to the number.
 func (s *sentence) statesValue(m *mention) bool {
-	t := s.list[m.mark].from - 1
-	return t >= s.from && (s.toks[t].Key == keyIs || s.toks[t].Key == keyHave || s.toks[t].Key == keyUp)
+	switch s.key(s.list[m.mark].from - 1) {
+	case keyIs, keyHave, keyUp:
+		return true
+	}
+	return false
 }
 
 // repeatHead makes "con số ấy là 123" count what was counted last.
@@ -157,7 +160,3 @@ func (s *sentence) sameNumber(m *mention) bool {
 	}
 	return same
 }
-
-func (s *sentence) hasKinds(m *mention) bool { return m.head.kinds != 0 }
-
-func (s *sentence) groupBefore(m *mention) bool { return s.facetIn(m.before) != "" }

@@ -17,10 +17,10 @@ func (s *sentence) venue(i int) bool {
 		return false
 	}
 	at := s.list[i].from - 1
-	if at >= s.from && s.places[s.list[i].ref].Typed == "" && s.toks[at].Key == keyCity {
+	if s.places[s.list[i].ref].Typed == "" && s.key(at) == keyCity {
 		at--
 	}
-	if at <= s.from || s.toks[at].Key != keyAt && s.toks[at].Key != keyHere {
+	if at == s.from || s.key(at) != keyAt && s.key(at) != keyHere {
 		return false
 	}
 	return s.afterSession(i, at) || s.afterEvent(at)
@@ -71,7 +71,7 @@ func (s *sentence) joinedTo(i int, sc *scope) bool {
 		return false
 	}
 	for t := s.list[i].from - 1; t > s.from && t >= s.list[i].from-9 && s.toks[t].Key != ','; t-- {
-		if s.toks[t].Key == keyMerge && s.toks[t-1].Key == keyUnite || s.toks[t].Key == keyEnter && s.toks[t-1].Key == keyAnnex {
+		if s.ends(t, keyUnite, keyMerge) || s.ends(t, keyAnnex, keyEnter) {
 			return true
 		}
 	}

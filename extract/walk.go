@@ -238,12 +238,12 @@ func (w *walk) remember(s *sentence) {
 
 // behindOf reports "3 sản phẩm của năm 2019": the time is of a cohort, not what
 // is spoken of.
-func (s *sentence) behindOf(m *mark) bool { return m.from > s.from && s.toks[m.from-1].Key == keyOf }
+func (s *sentence) behindOf(m *mark) bool { return s.key(m.from-1) == keyOf }
 
 // opensClause reports whether mark i stands at the head of a clause, "tại" aside.
 func (s *sentence) opensClause(i int) bool {
 	t := s.list[i].from - 1
-	if t >= s.from && s.toks[t].Key == keyAt {
+	if s.key(t) == keyAt {
 		t--
 	}
 	return t < s.from || s.toks[t].Kind == text.Punct

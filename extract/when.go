@@ -146,7 +146,7 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 	}
 	for _, i := range m.after {
 		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == after {
-			return mk.from > s.from && s.toks[mk.from-1].Key == keyOf && m.move != record.Stock
+			return s.key(mk.from-1) == keyOf && m.move != record.Stock
 		}
 	}
 	return false

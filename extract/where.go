@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 
+	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/place"
 	"ocopstat/record"
 )
@@ -51,7 +52,7 @@ func (s *sentence) decideWhere(m *mention, sc *scope) {
 
 // restOf reports "35 sản phẩm còn lại".
 func (s *sentence) restOf(m *mention) bool {
-	return slices.ContainsFunc(m.after, func(i int) bool { return s.isMarker(i, "remainder") })
+	return s.says(m.after, lexicon.Marker, "remainder")
 }
 
 // placeSaid is the place that the sentence speaks of where the number stands:
@@ -104,7 +105,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 // wholeOfShare reports whether place mark i only says what an earlier percentage
 // is a share of: "chiếm 19% tổng sản phẩm của cả nước, với 1.500 chủ thể".
 func (s *sentence) wholeOfShare(i int, m *mention) bool {
-	if from := s.list[i].from; from == s.from || s.toks[from-1].Key != keyOf {
+	if s.key(s.list[i].from-1) != keyOf {
 		return false
 	}
 	for k := range s.mentions {
@@ -199,7 +200,7 @@ func (s *sentence) selfPlace(i int, said record.Place, sc *scope) (record.Place,
 // ("…, tỉnh có") or an owner ("của tỉnh").
 func (s *sentence) subjectSelf(i int) bool {
 	mk := &s.list[i]
-	if mk.from > s.from && s.toks[mk.from-1].Key == keyOf {
+	if s.key(mk.from-1) == keyOf {
 		return true
 	}
 	head := mk.from == s.from || i > 0 && s.list[i-1].kind == markPunct && s.list[i-1].to == mk.from ||

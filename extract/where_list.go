@@ -13,13 +13,13 @@ func (s *sentence) predicate(m *mention) (where, bool) {
 		return where{}, false
 	}
 	n := s.mentions[k].mark
-	if n < 4 || !s.isMarker(n-1, "is") || s.toks[s.list[n-1].from].Key != keyIs || s.list[n-2].kind != markPlace ||
+	if n < 4 || !s.isMarker(n-1, "is") || s.firstWord(n-1) != keyIs || s.list[n-2].kind != markPlace ||
 		!(s.list[n+1].code(lexicon.Other) != "" || s.list[n+1].is(lexicon.Noun, "unit")) || s.list[n+1].from != s.list[n].to {
 		return where{}, false
 	}
 	has := false
 	for i := n + 1; i < m.mark; i++ {
-		has = has || s.toks[s.list[i].to-1].Key == keyHave
+		has = has || s.lastWord(i) == keyHave
 	}
 	places := s.listEndingAt(n - 2)
 	return where{places: places, basis: record.PlaceText, own: true, span: s.spanOf(n - 2)}, has && len(places) > 1

@@ -185,13 +185,11 @@ func (s *sentence) labelsNumber(i int, m *mention) bool {
 // distributes reports whether the number is said of each of several things:
 // "mỗi huyện", "cùng có", "đều".
 func (s *sentence) distributes(m *mention) bool {
-	for _, i := range m.before {
-		if s.isMarker(i, "each") {
-			return true
-		}
+	if s.says(m.before, lexicon.Marker, "each") {
+		return true
 	}
 	for _, i := range m.after { // "có dưới 10 sản phẩm mỗi nơi"
-		if s.isMarker(i, "each") && s.toks[s.list[i].from].Key == keyEach && s.list[i].to-s.list[i].from > 1 {
+		if s.isMarker(i, "each") && s.firstWord(i) == keyEach && s.list[i].to-s.list[i].from > 1 {
 			return true
 		}
 	}
@@ -260,20 +258,17 @@ func (s *sentence) manyProvinces(i int) bool {
 // decided reports "được UBND" that ends at token tok: the products are of the
 // place whose office recognised them.
 func (s *sentence) decided(tok int) bool {
-	return tok > s.from && s.toks[tok].Key == keyOffice && s.toks[tok-1].Key == keyPass
+	return s.ends(tok, keyPass, keyOffice)
 }
 
 // placeOfShops reports whether the n-th mark behind the number is where shops or
 // markets are: "vào siêu thị ở TP Vinh".
 func (s *sentence) placeOfShops(n int, m *mention) bool {
-	return n > 0 && s.toks[s.list[m.after[n]].from-1].Key == keyHere && s.list[m.after[n-1]].code(lexicon.Facet) != ""
+	return n > 0 && s.key(s.list[m.after[n]].from-1) == keyHere && s.list[m.after[n-1]].code(lexicon.Facet) != ""
 }
 
 func (s *sentence) inWord(tok int) bool {
-	if tok < s.from {
-		return false
-	}
-	switch s.toks[tok].Key {
+	switch s.key(tok) {
 	case keyOf, keyAt, keyIn, keyBelongs, keyHere:
 		return true
 	}

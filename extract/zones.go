@@ -3,7 +3,6 @@ package extract
 import (
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
-	"ocopstat/normalize/text"
 )
 
 // findMentions makes a mention of every number of the sentence and gives each
@@ -110,7 +109,7 @@ func (s *sentence) split(p, k int) int {
 // ofThese reports whether the breakdown word at mark i says "of these" right
 // after a noun: "10 sản phẩm trong đó có tiềm năng…".
 func (s *sentence) ofThese(i, a int) bool {
-	if i < a || !s.isMarker(i, "breakdown") || i == 0 || s.list[i-1].to != s.list[i].from || s.toks[s.list[i].from].Key != keyIn {
+	if i < a || !s.isMarker(i, "breakdown") || i == 0 || s.list[i-1].to != s.list[i].from || s.firstWord(i) != keyIn {
 		return false
 	}
 	if prev := &s.list[i-1]; prev.kind != markNumber && prev.code(lexicon.Noun) == "" {
@@ -229,12 +228,4 @@ func (s *sentence) classAlone(i int) bool {
 // say of the number before them.
 func (s *sentence) sayable(i int) bool {
 	return s.list[i].kind == markStars || s.list[i].code(lexicon.Movement) != ""
-}
-
-// word returns the text of a token, for messages and rules.
-func (s *sentence) word(i int) string { return s.src[s.toks[i].Start:s.toks[i].End] }
-
-// lowerWord reports whether token i is a word in small letters.
-func (s *sentence) lowerWord(i int) bool {
-	return i >= 0 && i < s.to && s.toks[i].Kind == text.Word && s.toks[i].Case == text.Lower
 }

@@ -1,0 +1,50 @@
+package extract
+
+import (
+	"slices"
+
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
+)
+
+// key is the key of token t: 0 for a number and outside the sentence.
+func (s *sentence) key(t int) text.Key {
+	if t < s.from || t >= s.to {
+		return 0
+	}
+	return s.toks[t].Key
+}
+
+// firstWord is the key of the first word of mark i.
+func (s *sentence) firstWord(i int) text.Key { return s.toks[s.list[i].from].Key }
+
+// lastWord is the key of the last word of mark i.
+func (s *sentence) lastWord(i int) text.Key { return s.toks[s.list[i].to-1].Key }
+
+// ends reports whether these words end at token t.
+func (s *sentence) ends(t int, words ...text.Key) bool {
+	for n, k := range words {
+		if s.key(t-len(words)+1+n) != k {
+			return false
+		}
+	}
+	return true
+}
+
+// says reports whether a table has this code for any of some marks.
+func (s *sentence) says(zone []int, kind lexicon.Kind, code string) bool {
+	return slices.ContainsFunc(zone, func(i int) bool { return s.list[i].is(kind, code) })
+}
+
+// holds reports whether any of some marks is of this kind.
+func (s *sentence) holds(zone []int, kind markKind) bool {
+	return slices.ContainsFunc(zone, func(i int) bool { return s.list[i].kind == kind })
+}
+
+// word is the text of token i.
+func (s *sentence) word(i int) string { return s.src[s.toks[i].Start:s.toks[i].End] }
+
+// lowerWord reports whether token i is a word in small letters.
+func (s *sentence) lowerWord(i int) bool {
+	return i >= 0 && i < s.to && s.toks[i].Kind == text.Word && s.toks[i].Case == text.Lower
+}
