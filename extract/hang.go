@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/record"
@@ -107,6 +109,9 @@ func (s *sentence) labelBefore(m *mention) bool {
 func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 	m := &s.mentions[k]
 	b := s.breakdownBefore(k)
+	if b >= 0 && s.leavesList(k, b) {
+		b = -1
+	}
 	if b >= 0 {
 		if w := s.wholeBefore(b, m); w != nil {
 			m.kin, m.base = kinPart, w
@@ -145,7 +150,7 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		m.kin, m.base = kinPart, l // "146 sản phẩm 3 sao và 4 sao, riêng 4 sao là 28"
 		return true
 	}
-	if l := m.list; l != nil && l.whole != nil && l.part && s.samePart(m, l) {
+	if l := m.list; l != nil && l.whole != nil && l.part && fits(m, l.whole.value) && s.samePart(m, l) {
 		m.kin, m.base = kinPart, l.whole
 		return true
 	}
@@ -177,6 +182,21 @@ func (s *sentence) largerBefore(k int) bool {
 	}
 	o := &s.mentions[k-1]
 	return o.reason == "" && o.depth == s.mentions[k].depth && o.base == nil && s.localPart(o)
+}
+
+// leavesList reports whether k, behind a semicolon, counts another subject than
+// the list that the breakdown word at mark b opened.
+func (s *sentence) leavesList(k, b int) bool {
+	m := &s.mentions[k]
+	if !m.settled || !slices.ContainsFunc(m.before, func(i int) bool { return s.isPunct(i, ';') }) {
+		return false
+	}
+	for j := range s.mentions[:k] {
+		if o := &s.mentions[j]; o.mark > b && o.reason == "" {
+			return o.head.subject != "" && o.head.subject != m.head.subject
+		}
+	}
+	return false
 }
 
 // outgrown reports whether the number before k behind the same breakdown word

@@ -77,6 +77,8 @@ var (
 	keyClose    = text.KeyOf("cuối")
 	keySubmit   = text.KeyOf("trình")
 	keyTo       = text.KeyOf("đến")
+	keyJoin     = text.KeyOf("gia")
+	keyHead     = text.KeyOf("đầu")
 	keyHere     = text.KeyOf("ở")
 	keyIn       = text.KeyOf("trong")
 	keyIs       = text.KeyOf("là")

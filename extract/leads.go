@@ -35,7 +35,7 @@ func (s *sentence) leadsOn(tok int) bool {
 		return true
 	case "each": // "4 sản phẩm, đều hạng 3 sao"
 		next := i + 1
-		if s.isMarker(next, "verb") || next < len(s.list) && s.list[next].is(lexicon.Movement, "recognised") {
+		if s.isMarker(next, "verb") || s.isMarker(next, "is") || next < len(s.list) && s.list[next].is(lexicon.Movement, "recognised") {
 			next++
 		}
 		return next < len(s.list) && s.list[next].kind == markStars && s.list[next].from-m.to <= 1 && !s.labels(next)

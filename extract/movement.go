@@ -50,8 +50,14 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	if s.leftOver(m) {
 		r.front = record.Stock
 	}
-	if n := len(r.before); r.front == record.Stock && n > 1 && r.before[n-1].move == record.Recognised && !r.before[n-1].faint && s.flowBefore(m) {
-		r.front = record.Recognised // "tính chung cả năm 2022, tỉnh công nhận 23 sản phẩm"
+	if n := len(r.before); r.front == record.Stock && n > 1 && r.before[n-1].move == record.Recognised && !r.before[n-1].faint && s.tokensBetween(r.before[n-1].at, m.mark) <= 2 && s.flowBefore(m) {
+		r.front, r.stock = record.Recognised, false // "tính chung cả năm 2022, tỉnh công nhận 23 sản phẩm"
+	}
+	if s.afterMonths(m) && recognisedAfter(r.after) {
+		r.front, r.stock = record.Recognised, false // "sau 9 tháng đã có 22 sản phẩm được công nhận"
+	}
+	if s.takenPart(m) {
+		r.after = append(r.after, moveCue{move: record.Candidate, at: m.head.mark, faint: true})
 	}
 	if r.front == record.Candidate && (recognisedAfter(r.after) || m.reached && faintOnly(r.before)) {
 		r.front = record.Recognised // "chấm 31 sản phẩm … được công nhận"

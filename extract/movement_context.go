@@ -107,3 +107,25 @@ func (s *sentence) newClause(m *mention) bool {
 	}
 	return false
 }
+
+// afterMonths reports whether a number of months is said before the number.
+func (s *sentence) afterMonths(m *mention) bool {
+	for i := m.mark - 1; i >= 0; i-- {
+		if mk := &s.list[i]; mk.kind == markTime && mk.depth <= m.depth {
+			t := &s.times[mk.ref]
+			return t.Mark == date.Duration && t.Unit == date.UnitMonth
+		}
+	}
+	return false
+}
+
+// takenPart reports "8 sản phẩm của 5 chủ thể tham gia": the makers, and with
+// them the products, take part.
+func (s *sentence) takenPart(m *mention) bool {
+	k := s.indexOf(m) + 1
+	if k >= len(s.mentions) || m.head.subject != record.Product {
+		return false
+	}
+	o := &s.mentions[k]
+	return o.kin == kinMaker && o.base == &m.fact && o.head.mark > o.mark && s.toks[s.list[o.head.mark].to-1].Key == keyJoin
+}

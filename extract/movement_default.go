@@ -12,7 +12,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	if m.percent {
 		return record.Stock
 	}
-	if s.channel(m) {
+	if s.channel(m) || s.hasBy(m) {
 		return record.Stock
 	}
 	if v := s.sentenceVerb(m); v != "" {
@@ -61,6 +61,12 @@ func (s *sentence) provinceHas(m *mention) bool {
 		}
 	}
 	return false
+}
+
+// hasBy reports "đến năm 2030 có 10 sản phẩm".
+func (s *sentence) hasBy(m *mention) bool {
+	t := s.timeOwnBefore(m)
+	return t != nil && (t.Mark == date.AsOf || t.Deadline) && s.has(m)
 }
 
 // channel reports products that are sold somewhere: "đưa 198 sản phẩm lên sàn".

@@ -41,7 +41,9 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	case s.labelBefore(m) && sc.last != nil && !m.num.Weak:
 		m.head.subject = sc.last.head.subject
-		if n := len(sc.facts); m.num.Percent && n > 0 {
+		if p := s.indexOf(m) - 1; m.num.Percent && p >= 0 && s.mentions[p].reason == "" {
+			m.head.subject = s.mentions[p].head.subject
+		} else if n := len(sc.facts); m.num.Percent && n > 0 {
 			m.head.subject = sc.facts[n-1].head.subject
 		}
 	case s.standsAlone(m) && !m.num.Weak && s.verbBefore(m):

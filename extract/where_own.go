@@ -40,6 +40,9 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		if i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from {
 			continue // "so với cả nước"
 		}
+		if mk.from > s.from && s.toks[mk.from-1].Key == keyHead && s.resolved[mk.ref].place.Level == record.LevelCountry {
+			continue // "dẫn đầu cả nước"
+		}
 		if s.joinedTo(i, sc) {
 			continue
 		}
