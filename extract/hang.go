@@ -137,7 +137,10 @@ func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
 		return true
 	}
 	if s.localPart(m) && !s.largerBefore(k) {
-		w := s.wholeInSentence(k)
+		w := s.wholeOfSibling(k)
+		if w == nil {
+			w = s.wholeInSentence(k)
+		}
 		if w == nil {
 			w = lastActual(earlier, m)
 		}
@@ -182,6 +185,18 @@ func (s *sentence) largerBefore(k int) bool {
 	}
 	o := &s.mentions[k-1]
 	return o.reason == "" && o.depth == s.mentions[k].depth && o.base == nil && s.localPart(o)
+}
+
+// wholeOfSibling is the whole of the place named just before k in the same list.
+func (s *sentence) wholeOfSibling(k int) *fact {
+	if k == 0 {
+		return nil
+	}
+	o, m := &s.mentions[k-1], &s.mentions[k]
+	if o.reason != "" || o.depth != m.depth || o.kin != kinPart || o.head.subject != record.Product || !s.localPart(o) || !fits(m, o.base.value) {
+		return nil
+	}
+	return o.base
 }
 
 // leavesList reports whether k, behind a semicolon, counts another subject than
