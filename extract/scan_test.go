@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -136,6 +137,44 @@ func TestScan(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Every term of the lexicon is read in some place: none stands in the shadow of a
+// time, number or place that begins with the same word.
+func TestTermsAreRead(t *testing.T) {
+	for kind, name := range map[lexicon.Kind]string{
+		lexicon.Noun: "noun", lexicon.Other: "other", lexicon.Movement: "movement", lexicon.Status: "status",
+		lexicon.Facet: "facet", lexicon.Marker: "marker", lexicon.Label: "label",
+	} {
+		table, err := os.ReadFile("../normalize/lexicon/" + name + ".tsv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(table)) {
+			cells := strings.Split(line, "\t")
+			if len(cells) < 2 || strings.HasPrefix(line, "#") {
+				continue
+			}
+			if !termRead(t, cells[0], kind, cells[1]) {
+				t.Errorf("%s.tsv: %q is always read as something else", name, cells[0])
+			}
+		}
+	}
+}
+
+// termRead reports whether a scan finds a term by itself, beside a number or
+// behind a word that takes a time away.
+func termRead(t *testing.T, term string, kind lexicon.Kind, code string) bool {
+	for _, src := range []string{term, term + " 5", "5 " + term, "và " + term, "chủ thể " + term} {
+		s := scanned(t, src, layerDay)
+		for i := range s.list {
+			mk := &s.list[i]
+			if span := s.spanOf(i); mk.is(kind, code) && span.Of(src) == term {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // A scan fills marks that were used before as if they were new.

@@ -89,10 +89,10 @@ var vocabulary = build(map[word]string{
 	wTrong: "trong", wMany: "những các nhiều mấy vài", wNumeral: "một hai ba bốn sáu bảy bẩy tám chín mười", wDip: "dịp", wVao: "vào", wLe: "lễ", wGio: "giờ", wBay: "bây", wTro: "trở",
 })
 
-// numerals are the values of the small numerals that months and quarters have.
 // known is of the vocabulary's keys.
 var known = text.FilterOf(vocabulary)
 
+// numerals are the values of the small numerals that months and quarters have.
 var numerals = map[text.Key]int{
 	text.KeyOf("một"): 1, text.KeyOf("hai"): 2, text.KeyOf("ba"): 3, text.KeyOf("bốn"): 4, text.KeyOf("tư"): 4,
 	text.KeyOf("năm"): 5, text.KeyOf("sáu"): 6, text.KeyOf("bảy"): 7, text.KeyOf("bẩy"): 7, text.KeyOf("tám"): 8,

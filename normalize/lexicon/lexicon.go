@@ -41,7 +41,7 @@ var codes = map[Kind][]string{
 	Facet: {"ecommerce", "retail", "craft", "circular", "export", "tourism", "food", "drink", "herb",
 		"handicraft", "decor", "women", "minority"},
 	Marker: {"breakdown", "unrelated", "besides", "only", "remainder", "each", "link", "with", "share", "is", "verb", "and",
-		"compare", "average", "before", "none", "level", "national", "mainly", "both", "respectively", "same", "nationwide", "person", "report"},
+		"compare", "average", "none", "national", "mainly", "respectively", "same", "nationwide", "person", "report"},
 	Label: {"ordinal", "document", "name"},
 }
 
