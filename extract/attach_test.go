@@ -68,6 +68,19 @@ func TestAttach(t *testing.T) {
 		{"a number and a share have no noun in common", "5 và 15% sản phẩm", "- | product"},
 		{"fraction", "370/453 sản phẩm", "product"},
 		{"noun left out", "Bảo Thắng 9, Bát Xát 8", "- | -"},
+		{"or more, before the noun", "Phấn đấu 60% trở lên sản phẩm", "product"},
+		{"recognitions", "công nhận 95 lượt sản phẩm", "product"},
+		{"models with a class", "6 mô hình đạt 4 sao", "product"},
+		{"products of their makers", "15 sản phẩm do doanh nghiệp làm", "product by enterprise"},
+		{"products of two kinds of producer", "4 sản phẩm của doanh nghiệp và 5 sản phẩm của hợp tác xã", "product by enterprise | product by cooperative"},
+		{"products of one kind of producer", "4 sản phẩm của doanh nghiệp", "product"},
+		{"kind that owns products", "12 sản phẩm do tổ hợp tác sở hữu", "product by group"},
+		{"kind that makes products", "Hợp tác xã sản xuất 9 sản phẩm", "product by cooperative"},
+		{"kind whose products are", "của HTX là 32 sản phẩm", "product by cooperative"},
+		{"the collective economy", "Khu vực kinh tế tập thể góp 21 sản phẩm", "product by cooperative+group"},
+		{"one producer as predicate is no kind", "32% là HTX nhãn Thanh Lương", "-"},
+		{"a colon behind the label of an entry", "1. Số sản phẩm đưa ra chấm: 11", "! ordinal or label | product"},
+		{"a level is no label of a share", "ở mức 40% sản phẩm", "product"},
 
 		{"districts", "12 huyện", "! counts something else"},
 		{"a typed place", "3 tỉnh Sơn La, Lai Châu", "! counts something else"},
@@ -92,6 +105,13 @@ func TestAttach(t *testing.T) {
 		{"two ways to read", "12.345% sản phẩm", "! value can be read in two ways"},
 		{"share of workers at producers", "Tỷ lệ lao động tại các chủ thể đạt 10%", "! counts something else"},
 		{"a noun between ours and the number", "Sản phẩm có 12 huyện", "! counts something else"},
+		{"a name in quotes", "Cơ sở Sáu Lành “86” có 2 sản phẩm", "! no noun found that it counts | product"},
+		{"the end of a producer's name", "Cơ sở Chè Hương Rừng 3, huyện có 5 sản phẩm", "! no noun found that it counts | product"},
+		{"a reference", "Theo tài liệu [12], có 5 sản phẩm", "! no noun found that it counts | product"},
+		{"one among some", "1 trong 7 sản phẩm", "! one producer's own products | product"},
+		{"places counted", "Mộc Châu và Yên Châu là hai đơn vị có nhiều chủ thể", "! counts something else"},
+		{"a fourth", "Sản phẩm 5 sao chiếm 1/4", "! growth or multiple"},
+		{"times of something else", "Có 95 lượt sản phẩm", "! counts something else"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := attached(t, tc.src)

@@ -90,20 +90,6 @@ func (s *sentence) comparesAt(i int, m *mention) bool {
 	return true
 }
 
-// ofPlanSaid reports whether a plan's number is compared with before the
-// percentage: "so với mục tiêu là 250 sản phẩm thì đạt 82,8%".
-func (s *sentence) ofPlanSaid(m *mention) bool {
-	if !m.num.Percent || m.list == nil || m.list.status != record.Target || !s.owns(m.list) {
-		return false
-	}
-	for i := range s.list[:m.mark] {
-		if s.isMarker(i, "compare") && i+1 < m.mark && s.list[i+1].code(lexicon.Status) != "" && s.list[i+1].from == s.list[i].to {
-			return true
-		}
-	}
-	return false
-}
-
 // achieved reports whether "đạt" or "đã" leads to the number.
 func (s *sentence) achieved(m *mention) bool {
 	i := m.mark - 1

@@ -90,6 +90,17 @@ func TestDecideWhere(t *testing.T) {
 		{"a place in brackets is not passed on", "Có 20 sản phẩm (theo tỉnh Lào Cai) và 5 chủ thể", inSonLa(), "Sơn La title | Sơn La title"},
 		{"the province named before", "Tỉnh Lào Cai có 3 chủ thể, toàn tỉnh hiện có 50 sản phẩm", inSonLa(), "Lào Cai text own | Lào Cai text"},
 		{"in brackets it is that number's", "Có 20 sản phẩm (Mộc Châu 12 sản phẩm)", inSonLa(), "Sơn La title | Mộc Châu text own"},
+		{"a fair is held elsewhere", "Tham gia hội chợ ở Hà Nội, tỉnh có 12 sản phẩm", inSonLa(), "Sơn La text"},
+		{"merged with another province", "Sau khi hợp nhất với tỉnh Lào Cai, tỉnh có 12 sản phẩm", inSonLa(), "Sơn La text"},
+		{"many provinces", "Có 120 sản phẩm của 20 tỉnh, thành phố", inSonLa(), "Việt Nam text own | ! counts something else"},
+		{"all provinces", "Các tỉnh, thành phố đã công nhận 500 sản phẩm", inSonLa(), "Việt Nam text"},
+		{"a list before brackets", "Tỉnh có 40 sản phẩm tại Mộc Châu, Yên Châu (mỗi nơi 20 sản phẩm)", inSonLa(), "Mộc Châu text own | Mộc Châu+Yên Châu text own"},
+		{"each, behind the noun", "Mộc Châu và Yên Châu có dưới 10 sản phẩm mỗi nơi", inSonLa(), "Mộc Châu+Yên Châu text own"},
+		{"said of the places counted", "Mộc Châu, Yên Châu, Mai Sơn là ba huyện có trên 30 sản phẩm", inSonLa(), "! counts something else | Mộc Châu+Yên Châu+Mai Sơn text own"},
+		{"what a share is of", "Tỉnh chiếm 19% sản phẩm của cả nước, còn chủ thể là 1.500", inSonLa(), "Sơn La text | Sơn La text"},
+		{"the remainder", "Huyện Mộc Châu có 12 sản phẩm 4 sao, 35 sản phẩm còn lại đạt 3 sao", inSonLa(), "Mộc Châu text own | Mộc Châu text own"},
+		{"numbers in turn without the word", "Sản phẩm của Mộc Châu, Yên Châu là 5 và 8", inSonLa(), "Mộc Châu text own | Yên Châu text own"},
+		{"right behind the noun", "Có 40 sản phẩm Lào Cai", inSonLa(), "Lào Cai text own"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string {
@@ -125,6 +136,8 @@ func TestDecideWhen(t *testing.T) {
 	both.title = title.title
 	target := inSonLa()
 	target.target = when{period: record.Years(2025, 2025), basis: record.PeriodText, mark: date.In}
+	session := inSonLa()
+	session.session = record.Day(record.DateOf(2023, 12, 28))
 	for _, tc := range []struct {
 		name, src string
 		scope     scope
@@ -150,6 +163,13 @@ func TestDecideWhen(t *testing.T) {
 		{"a part is of its whole's time", "Năm 2023, công nhận 68 sản phẩm, trong đó có 20 sản phẩm 4 sao", inSonLa(), "2023 text | 2023 context"},
 		{"the year compared with is not meant", "So với năm 2020, có 68 sản phẩm", inSonLa(), "2024-01-15 published"},
 		{"a duration is no time", "Sau 5 năm, có 68 sản phẩm", inSonLa(), "2024-01-15 published"},
+		{"just past is that day", "Ngày 10/1/2024 vừa qua, công nhận 12 sản phẩm", inSonLa(), "2024-01-10 text"},
+		{"the last session", "Công nhận 12 sản phẩm", session, "2023-12-28 context"},
+		{"the years of a cohort are not the plan's", "Phấn đấu nâng cấp 50% sản phẩm được công nhận giai đoạn 2019-2022", target, "2025 context"},
+		{"the years of a cohort behind of", "Đến hết năm 2030, 50% sản phẩm của giai đoạn 2021-2025 được nâng hạng", inSonLa(), "2030 text"},
+		{"the year that renewed ones had before", "Công nhận lại 12 sản phẩm công nhận năm 2020", in2022, "2022 context"},
+		{"years joined by and", "Năm 2022 và năm 2023, lần lượt công nhận 25 và 40 sản phẩm", inSonLa(), "2022 text | 2023 text"},
+		{"the year before a colon", "Công nhận 17 sản phẩm năm 2022, năm 2023: 26 sản phẩm", inSonLa(), "2022 text | 2023 text"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string {
@@ -172,6 +192,8 @@ func TestDecideStatus(t *testing.T) {
 	heading.planHead = true
 	planTitle := inSonLa()
 	planTitle.planTitle = true
+	aims := inSonLa()
+	aims.planHead, aims.planning, aims.inList = true, true, true
 	for _, tc := range []struct {
 		name, src string
 		scope     scope
@@ -193,6 +215,13 @@ func TestDecideStatus(t *testing.T) {
 		{"under a heading for plans", "Có 68 sản phẩm", heading, "target"},
 		{"under a title for plans", "Có 68 sản phẩm", planTitle, "actual"},
 		{"under a title for plans with a bound", "Có ít nhất 68 sản phẩm", planTitle, "target"},
+		{"an entry under a heading for plans", "- Hoàn thành công nhận 12 sản phẩm", aims, "target"},
+		{"a total by a date among aims", "- Lũy kế đến cuối năm 2023 có 12 sản phẩm", aims, "target"},
+		{"the plan compared with", "So với chỉ tiêu giai đoạn 2021 - 2025 là 2.000 sản phẩm, tỉnh còn thiếu", inSonLa(), "target"},
+		{"the plan in brackets", "So với chỉ tiêu (30 sản phẩm), tỉnh vượt xa", inSonLa(), "target"},
+		{"a bound by a date ahead", "Đến hết năm 2024 hoàn thành đánh giá lại ít nhất 30 sản phẩm", inSonLa(), "target"},
+		{"everything under a title for plans", "Có 100% sản phẩm", planTitle, "target"},
+		{"by the plan, in the past", "Theo kế hoạch, năm 2022 có 14 sản phẩm", inSonLa(), "actual"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string { return string(m.status) }); got != tc.want {
@@ -238,6 +267,25 @@ func TestDecideMovement(t *testing.T) {
 		{"no decision was spoken of", "68 sản phẩm đạt 4 sao", inSonLa(), "stock"},
 		{"makers move as their products", "Công nhận mới 68 sản phẩm của 29 chủ thể", inSonLa(), "new | new"},
 		{"a total reached by new ones", "Công nhận mới đưa số sản phẩm 4 sao lên 67 sản phẩm", inSonLa(), "stock"},
+		{"a total reached without a noun", "Tỉnh công nhận mới, đưa số sản phẩm 4 sao lên 67", inSonLa(), "stock"},
+		{"what is left", "Sau khi loại 9 sản phẩm hết hạn, Sơn La còn 111 sản phẩm", inSonLa(), "expired | stock"},
+		{"a class given", "Hội đồng xếp 4 sao cho 9 sản phẩm", inSonLa(), "recognised"},
+		{"up to a class", "Một sản phẩm chè lên 4 sao", inSonLa(), "upgraded"},
+		{"new as predicate", "Trong số này, 63 sản phẩm là mới", inSonLa(), "new"},
+		{"new before a share says nothing", "Có 68 sản phẩm 4 sao mới chiếm 13,2%", inSonLa(), "stock | stock"},
+		{"judged and ranked already", "Năm 2023, tỉnh đã đánh giá, phân hạng 463 sản phẩm", inSonLa(), "recognised"},
+		{"run out and judged again", "Có 5 sản phẩm hết hạn tham gia đánh giá lại", inSonLa(), "renewed"},
+		{"run out and recognised again", "Trong 53 sản phẩm hết hạn, 29 sản phẩm được công nhận lại", inSonLa(), "expired | renewed"},
+		{"asked for", "Đề nghị Trung ương công nhận 5 sản phẩm", inSonLa(), "candidate"},
+		{"a class asked for", "Có 30 sản phẩm được đề nghị công nhận 4 sao", inSonLa(), "candidate"},
+		{"new ones of those registered", "Đăng ký 28 sản phẩm, trong đó 20 sản phẩm mới", inSonLa(), "candidate | candidate"},
+		{"sold somewhere in a year", "Năm 2023, đưa 198 sản phẩm lên sàn thương mại điện tử", inSonLa(), "stock"},
+		{"the plan of what was done", "Có 40 sản phẩm được công nhận mới, bằng 102% kế hoạch (39 sản phẩm)", inSonLa(), "new | ! share of a plan | new"},
+		{"ranked over some years", "Qua 5 năm, tỉnh đã xếp hạng 120 sản phẩm", inSonLa(), "stock"},
+		{"chosen from dossiers", "Nhận 95 hồ sơ và chọn được 85 sản phẩm đạt từ 3 sao", inSonLa(), "candidate | recognised"},
+		{"dossiers with their products", "35 hồ sơ với 68 sản phẩm", inSonLa(), "candidate | candidate"},
+		{"a plan for the year", "Kế hoạch năm 2024 là 45 sản phẩm", inSonLa(), "recognised"},
+		{"new makers who take part", "Phát triển mới 45 chủ thể tham gia", inSonLa(), "new"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string { return string(m.move) }); got != tc.want {
@@ -258,6 +306,9 @@ func TestDecideFacet(t *testing.T) {
 		{"a part has its whole's", "Có 68 sản phẩm thực phẩm, trong đó 20 sản phẩm 4 sao", "food | food"},
 		{"women", "Có 29 chủ thể do phụ nữ làm chủ", "women"},
 		{"food safety is no food", "Có 68 sản phẩm đạt an toàn thực phẩm", "-"},
+		{"from craft villages", "Có 25 sản phẩm đến từ 3 làng nghề", "craft | ! counts something else"},
+		{"of several groups", "Có 25 sản phẩm thuộc các nhóm thực phẩm, đồ uống và thủ công mỹ nghệ", "-"},
+		{"several names of one group", "Có 5 sản phẩm du lịch cộng đồng, du lịch sinh thái và điểm du lịch", "tourism"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := dimension(decided(t, tc.src, inSonLa()), func(m *mention) string { return string(m.facet) }); got != tc.want {
@@ -280,6 +331,10 @@ func TestDecideQualifier(t *testing.T) {
 		{"chosen from a class and upwards", "Chọn từ 95 sản phẩm đạt 3 sao trở lên", "="},
 		{"one bound for two shares", "Có ít nhất 20% sản phẩm mới và 10% sản phẩm 4 sao", ">= | >="},
 		{"one bound for one count", "Có ít nhất 20 sản phẩm mới và 10 sản phẩm 4 sao", ">= | ="},
+		{"a verb behind the bound", "Ít nhất có 40 sản phẩm", ">="},
+		{"behind the noun", "Có 30 sản phẩm trở lên", ">="},
+		{"from, and behind the noun and its words", "Có từ 8 sản phẩm mới trở lên", ">="},
+		{"one bound for the kinds of one whole", "Ít nhất 35% chủ thể là hợp tác xã, 30% là doanh nghiệp", ">= | >="},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := dimension(decided(t, tc.src, inSonLa()), func(m *mention) string { return string(m.qualifier) }); got != tc.want {
@@ -321,6 +376,22 @@ func TestDecideSubject(t *testing.T) {
 		{"enterprises beside products", "Có 68 sản phẩm của 20 doanh nghiệp", inSonLa(), "product | enterprise"},
 		{"share of a plan that was met", "Kế hoạch là 45 sản phẩm, đã đạt 68,9%", inSonLa(), "product | ! share of a plan"},
 		{"a bound is no comparison", "Vượt mốc 300 sản phẩm", inSonLa(), "product"},
+		{"a producer told it", "Giám đốc HTX cho biết HTX vừa có thêm 1 sản phẩm", inSonLa(), "! one producer's own products"},
+		{"one among the producers", "Là một trong những cơ sở tiên phong, nhà anh có 8 sản phẩm", inSonLa(), "! one producer's own products"},
+		{"a producer at the head", "HTX nay có 7 sản phẩm", inSonLa(), "! one producer's own products"},
+		{"each works for the whole", "Mỗi sở bám sát mục tiêu toàn tỉnh có 220 sản phẩm", inSonLa(), "product"},
+		{"shown", "120 sản phẩm được trưng bày", inSonLa(), "! goods on display at an event"},
+		{"founded", "Giúp thành lập 23 HTX OCOP", inSonLa(), "! counts something else"},
+		{"units beside communes", "12 xã và 4 đơn vị có sản phẩm OCOP", inSonLa(), "! counts something else | ! counts something else"},
+		{"share of other goods", "Hàng Việt chiếm khoảng 95%", after, "! counts something else"},
+		{"over the plan", "Cao hơn kế hoạch gần 15%", inSonLa(), "! share of a plan"},
+		{"fewer, and how many", "Sơn La ít hơn: 171 sản phẩm", inSonLa(), "product"},
+		{"compared with a count", "So với 30 sản phẩm của cuối năm 2022", inSonLa(), "product"},
+		{"compared with a place", "So với cả nước, Sơn La có 68 sản phẩm", inSonLa(), "product"},
+		{"of the plan compared with", "So với mục tiêu là 250 sản phẩm thì đạt 82,8%", inSonLa(), "product | ! share of a plan"},
+		{"raised to a total", "Nâng tổng số lên 67", after, "product"},
+		{"a producer at the head without a time", "HTX có 7 sản phẩm", inSonLa(), "! one producer's own products"},
+		{"up to a number in a year", "Đến năm 2023 lên 67", after, "product"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			got := dimension(decided(t, tc.src, tc.scope), func(m *mention) string {

@@ -26,26 +26,11 @@ func (s *sentence) decideFacet(m *mention) {
 		}
 	}
 	switch {
-	case s.fromCraft(m):
-		m.facet = record.Craft
 	case m.base != nil:
 		m.facet = m.base.facet
 	case m.list != nil && m.head.elided && s.labelBefore(m) && !m.starsOwn:
 		m.facet = m.list.facet // "nữ làm chủ 40%; Tây Nguyên 45,2%"
 	}
-}
-
-// fromCraft reports "đến từ 03 làng nghề": a count of villages as predicate.
-func (s *sentence) fromCraft(m *mention) bool {
-	for i := m.mark + 1; i+2 < len(s.list); i++ {
-		if s.list[i].kind == markPunct {
-			return false
-		}
-		if s.isMarker(i, "link") && s.list[i+1].kind == markNumber {
-			return s.list[i+2].is(lexicon.Facet, string(record.Craft))
-		}
-	}
-	return false
 }
 
 func (s *sentence) facetIn(zone []int) record.Facet {

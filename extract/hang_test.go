@@ -87,6 +87,16 @@ func TestHang(t *testing.T) {
 		{"share of the products counted before", "Có 80% sản phẩm là thực phẩm", []*fact{products(175, "")}, "80% part of 175"},
 		{"pair whose second was counted", "13/21 sản phẩm đạt 3 sao", []*fact{products(21, "")}, "13/21 part of 21"},
 		{"one district of the whole", "Riêng huyện Mộc Châu có 12 sản phẩm", []*fact{products(175, "")}, "12 part of 175"},
+		{"a share of one class with", "Có 9.852 sản phẩm, với 66,9% sản phẩm 3 sao", nil, "9.852; 66,9% part of 9852"},
+		{"makers with", "Có 21 sản phẩm với 15 chủ thể", nil, "21; 15 makers of 21"},
+		{"makers of this number", "Con số này của 29 chủ thể", []*fact{products(68, "")}, "29 makers of 68"},
+		{"a share behind a class and a comma", "Sản phẩm 4 sao có 12, chiếm 1,6%", nil, "12; 1,6% share of 12"},
+		{"the whole of a share in brackets", "Tỉnh chiếm 18,3% của cả nước (10.998 sản phẩm)", nil, "18,3%; 10.998"},
+		{"said again behind among", "Trong số 12 sản phẩm có mật ong", []*fact{products(12, "")}, "12 part of 12"},
+		{"among the number of", "Trong số 104 sản phẩm ấy, huyện có 6 sản phẩm", nil, "104; 6 part of 104"},
+		{"besides", "Bảo Thắng 5 sản phẩm, Bát Xát 5 sản phẩm, ngoài ra còn 3 sản phẩm", []*fact{products(10, "")}, "5 part of 10; 5 part of 10; 3"},
+		{"a verb opens no list of parts", "Có 3 sản phẩm, công nhận 4 sản phẩm", []*fact{products(7, "")}, "3; 4"},
+		{"a pair of classes is one number's", "Có 112 sản phẩm 3 sao và 4 sao của 51 chủ thể", nil, "112; 51 makers of 112"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if got := tree(hung(t, tc.src, tc.earlier)); got != tc.want {
@@ -114,6 +124,12 @@ func TestClasses(t *testing.T) {
 		{"risen from a class", "Có 5 sản phẩm đi lên từ 3 sao", "-"},
 		{"a frame at the head", "Ở nhóm 4 sao, tỉnh có 12 sản phẩm", "4"},
 		{"each is said of all", "Có 4 sản phẩm mới và 3 sản phẩm xét lại đều đạt 3 sao", "3 3"},
+		{"two classes before a link", "Có 112 sản phẩm 3 sao và 4 sao của 51 chủ thể", "3-4 -"},
+		{"alone in brackets", "Có 16 sản phẩm được chứng nhận (từ 3 sao trở lên)", "3+"},
+		{"each, behind a comma", "Có 4 sản phẩm, đều hạng 3 sao", "3"},
+		{"all of them, behind a comma", "Có 9 sản phẩm, tất cả đều đạt 4 sao", "4"},
+		{"behind the goods by name", "Có 3 sản phẩm tôm, cua và mật ong dự thi 5 sao", "5"},
+		{"in front, each with its number behind", "5 sao: 3, 4 sao: 68", "5 4"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			s := hung(t, tc.src, nil)

@@ -96,7 +96,7 @@ func (s *scanner) at(m *marks, src string, toks []text.Token, i int, ctx date.Co
 		return s.add(m, mark{kind: markTime, from: i, to: i + 1, ref: len(m.times) - 1})
 	}
 	entries, ln := s.lex.Longest(toks, i)
-	if ln == 4 && i+4 < len(toks) && toks[i+2].Key == ',' && toks[i].Key == keySan {
+	if ln == 5 && toks[i+2].Key == ',' && toks[i].Key == keySan {
 		if next, _ := s.lex.Longest(toks, i+3); slices.ContainsFunc(next, func(e lexicon.Entry) bool { return e.Kind == lexicon.Facet }) {
 			entries, ln = s.lex.Longest(toks[:i+2], i) // "3 sản phẩm, dịch vụ du lịch 6 sản phẩm"
 		}

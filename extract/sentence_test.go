@@ -25,6 +25,7 @@ func TestSentences(t *testing.T) {
 		{"an abbreviation in small letters ends", "cách đây 5 h.| Tại đó"},
 		{"1. at the head of a line", "1. Kết quả đạt được"},
 		{"12. at the head of a line", "12. Kết quả đạt được"},
+		{"IV. at the head of a line", "IV. Kết quả đạt được"},
 		{"a year before the stop", "Đến năm 2023.| Tỉnh có 5"},
 		{"1. not at the head", "Đạt hạng 1.| Tỉnh có 5"},
 		{"decimal point", "Đạt 4.5 điểm"},

@@ -182,7 +182,7 @@ func (s *sentence) decide(m *mention, sc *scope) {
 	if m.reason != "" {
 		return
 	}
-	if (m.kin == kinShare && !m.base.percent && m.base.status == record.Target || s.ofPlanSaid(m)) && s.achieved(m) {
+	if m.kin == kinShare && !m.base.percent && m.base.status == record.Target && s.achieved(m) {
 		m.reason = record.OfPlan // "kế hoạch là 45 sản phẩm, tức đã đạt 68,9%"
 		return
 	}

@@ -43,7 +43,7 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 		if mk.from > s.from && s.toks[mk.from-1].Key == keyHead && s.resolved[mk.ref].place.Level == record.LevelCountry {
 			continue // "dẫn đầu cả nước"
 		}
-		if s.joinedTo(i, sc) {
+		if s.joinedTo(i, sc) || s.venue(i) {
 			continue
 		}
 		if len(places) == 1 && s.liesIn(i, last, places[0]) {
