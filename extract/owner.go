@@ -16,7 +16,7 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	if s.ends(s.list[m.mark].from-1, keyIn, keyNumber) {
 		return false // "trong số 20 sản phẩm …"
 	}
-	if s.told(m) || s.oneOfMakers(m) {
+	if s.told(m) || s.oneOfMakers(m) || s.opensAsOwner(k) || s.ownerOfSomebody(m) {
 		return true
 	}
 	for n := len(m.before) - 1; n >= 0; n-- {
@@ -40,6 +40,61 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 		return !s.labelBefore(m) || m.starsOwn
 	}
 	return false
+}
+
+// opensAsOwner reports whether one producer opens the sentence and nothing but
+// places and times stand between it and the first number: "HTX Hoa Mai ở xã Tân
+// Lập hiện có 3 sản phẩm", "Cơ sở này từng có 2 sản phẩm".
+func (s *sentence) opensAsOwner(k int) bool {
+	m := &s.mentions[k]
+	if k > 0 || m.mark == 0 || s.list[0].from != s.from {
+		return false
+	}
+	if h := headOf(s.list[0].code(lexicon.Noun)); h.kinds == 0 && !h.generic || s.list[0].kind != markOrg && s.key(s.list[0].to) != keyThis {
+		return false
+	}
+	for i := range s.list[1:m.mark] {
+		switch mk := &s.list[i+1]; mk.kind {
+		case markPlace, markTime, markPunct:
+		case markTerm:
+			if headOf(mk.code(lexicon.Noun)).subject != "" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// ownerOfSomebody reports a kind of producer that is somebody's, in front of the
+// number: "công ty bà có 4 sản phẩm", "hợp tác xã chúng tôi có 2".
+func (s *sentence) ownerOfSomebody(m *mention) bool {
+	for _, i := range m.before {
+		mk := &s.list[i]
+		if h := headOf(mk.code(lexicon.Noun)); h.kinds == 0 && !h.generic || mk.kind != markTerm {
+			continue
+		}
+		switch s.key(mk.to) {
+		case keyShe, keyHe, keyBrother, keySister, keyI, keyThey, keyMyself:
+			return s.list[m.mark].from-mk.to <= 4 && s.key(s.list[m.mark].from-1) != keyIn
+		}
+	}
+	return false
+}
+
+// someMaker reports one maker that an article tells of, with what it makes or
+// alone: "Một công ty ở Tân Lập có 5 sản phẩm".
+func (s *sentence) someMaker(k int) bool {
+	m := &s.mentions[k]
+	if k > 0 || m.head.subject != record.Producer || !m.num.Words || !m.num.Value.Equal(record.Int(1)) || m.head.kinds == 0 && !m.head.generic {
+		return false
+	}
+	t := s.list[m.mark].from
+	if t != s.from && s.key(t-1) != keyOf {
+		return false
+	}
+	return len(s.mentions) == 1 || s.mentions[1].head.subject == record.Product
 }
 
 // told reports what a producer tells of itself: "Giám đốc HTX chè La Bằng cho

@@ -19,7 +19,7 @@ func (w *walk) relevance(s *sentence) {
 		switch {
 		case !w.ocop:
 			m.reason = record.NotOCOP
-		case s.ownProducts(k, w.orgs):
+		case s.ownProducts(k, w.orgs), s.someMaker(k):
 			m.reason = record.OneProducer
 		case s.perUnit(m):
 			m.reason = record.PerUnit
