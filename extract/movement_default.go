@@ -35,8 +35,8 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return record.Recognised // "kế hoạch cả năm là 45 sản phẩm"
 	case t != nil && t.Part, t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
 		return record.Stock
-	case t != nil && m.status == record.Target && m.facet != "":
-		return record.Stock
+	case t != nil && m.status == record.Target && (m.facet != "" || bound(m) && t.Unit != date.UnitYear):
+		return record.Stock // a floor or a ceiling holds at the end of a plan of several years
 	case t != nil:
 		return record.Recognised
 	case sc.flowing && m.list == nil && m.base == nil && m.head.subject == record.Product && m.status == record.Actual && (m.reached || m.starsOwn) && !s.has(m):
@@ -51,6 +51,11 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return sc.last.move
 	}
 	return record.Stock
+}
+
+// bound reports whether the number is a floor or a ceiling.
+func bound(m *mention) bool {
+	return m.qualifier == record.AtLeast || m.qualifier == record.AtMost
 }
 
 // provinceHas reports "tỉnh Quảng Ngãi có hơn 570 sản phẩm".
