@@ -25,55 +25,66 @@ func (s *sentence) cues(zone []int, zoneIsAfter, part bool) []moveCue {
 	}
 	out := (*buf)[:0]
 	for n, i := range zone {
-		m := &s.list[i]
-		if m.kind == markStars {
-			if st := s.marks.stars[m.ref]; st.potential {
-				if !part || s.key(m.from-1) == keyHave || st.level == 4 {
-					out = append(out, moveCue{move: record.Candidate, at: i})
-				}
-			} else if st.upgrade || zoneIsAfter && len(out) == 0 && s.goesUp(m.from-1) {
-				out = append(out, moveCue{move: record.Upgraded, at: i})
-			}
-			if s.reached(i) && !s.asked(out, i) {
-				out = dropCandidates(out)
-			}
-			if !zoneIsAfter && s.key(m.from-1) == keyRank { // "xếp 4 sao cho 9 sản phẩm"
-				out = append(out, moveCue{move: record.Recognised, at: i})
-			}
-			continue
+		if s.list[i].kind == markStars {
+			out = s.classCues(out, i, zoneIsAfter, part)
+		} else if c, ok := s.wordCue(out, zone, n, zoneIsAfter); ok {
+			out = append(out, c)
 		}
-		code := record.Movement(m.code(lexicon.Movement))
-		if code == "" || code == "ignore" || m.negated && code != record.Expired {
-			continue
-		}
-		if s.bareNew(m) && !s.follows(zone, n) {
-			continue // "mới" is "only" or "just" unless it stands behind the noun
-		}
-		c := moveCue{move: code, at: i, asked: code == record.Recognised && s.proposed(out, i)}
-		switch code {
-		case "taking":
-			if !zoneIsAfter {
-				continue
-			}
-			c.move, c.faint = record.Candidate, true
-		case "judged":
-			c.move, c.faint = record.Candidate, true
-			if !zoneIsAfter && i > 0 && s.toks[m.to-1].Key == keyClass && s.list[i-1].to == m.from && s.firstWord(i-1) == keyDone {
-				c.move = record.Recognised // "đã đánh giá, phân hạng 3.463 sản phẩm"
-			}
-		case "round":
-			c.move, c.faint = record.Recognised, true
-		case "valid":
-			c.move = record.Stock
-		case record.Stock:
-			if zoneIsAfter {
-				continue // "…, đã có mặt tại siêu thị" says nothing of the count
-			}
-		}
-		out = append(out, c)
 	}
 	*buf = out
 	return out
+}
+
+// classCues adds what the class at mark i says of movement; a class that was
+// reached takes candidacies back.
+func (s *sentence) classCues(out []moveCue, i int, zoneIsAfter, part bool) []moveCue {
+	m := &s.list[i]
+	if st := s.marks.stars[m.ref]; st.potential {
+		if !part || s.key(m.from-1) == keyHave || st.level == 4 {
+			out = append(out, moveCue{move: record.Candidate, at: i})
+		}
+	} else if st.upgrade || zoneIsAfter && len(out) == 0 && s.goesUp(m.from-1) {
+		out = append(out, moveCue{move: record.Upgraded, at: i})
+	}
+	if s.reached(i) && !s.asked(out, i) {
+		out = dropCandidates(out)
+	}
+	if !zoneIsAfter && s.key(m.from-1) == keyRank { // "xếp 4 sao cho 9 sản phẩm"
+		out = append(out, moveCue{move: record.Recognised, at: i})
+	}
+	return out
+}
+
+// wordCue reads the n-th mark of a zone as a movement word; before are the cues
+// in front of it.
+func (s *sentence) wordCue(before []moveCue, zone []int, n int, zoneIsAfter bool) (moveCue, bool) {
+	i := zone[n]
+	m := &s.list[i]
+	code := record.Movement(m.code(lexicon.Movement))
+	if code == "" || code == "ignore" || m.negated && code != record.Expired {
+		return moveCue{}, false
+	}
+	if s.bareNew(m) && !s.follows(zone, n) {
+		return moveCue{}, false // "mới" is "only" or "just" unless it stands behind the noun
+	}
+	c := moveCue{move: code, at: i, asked: code == record.Recognised && s.proposed(before, i)}
+	switch code {
+	case "taking":
+		c.move, c.faint = record.Candidate, true
+		return c, zoneIsAfter
+	case "judged":
+		c.move, c.faint = record.Candidate, true
+		if !zoneIsAfter && i > 0 && s.lastWord(i) == keyClass && s.list[i-1].to == m.from && s.firstWord(i-1) == keyDone {
+			c.move = record.Recognised // "đã đánh giá, phân hạng 3.463 sản phẩm"
+		}
+	case "round":
+		c.move, c.faint = record.Recognised, true
+	case "valid":
+		c.move = record.Stock
+	case record.Stock:
+		return c, !zoneIsAfter // "…, đã có mặt tại siêu thị" says nothing of the count
+	}
+	return c, true
 }
 
 // sinceNow leaves out what stands before "đến nay" and other dates of a stock:

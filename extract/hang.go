@@ -22,10 +22,13 @@ func (s *sentence) hang(earlier []*fact) {
 	})
 	s.hangSums(earlier)
 	s.each(func(k int, m *mention) {
-		if m.base == nil {
-			s.hangBreakdown(k, earlier)
-			m.part, m.whole = m.kin == kinPart, m.base
+		if m.base != nil {
+			return
 		}
+		if w := s.wholeOf(k, earlier); w != nil {
+			m.kin, m.base = kinPart, w
+		}
+		m.part, m.whole = m.kin == kinPart, m.base
 	})
 	s.each(func(_ int, m *mention) { s.rebaseMakers(m) })
 }
@@ -104,77 +107,88 @@ func (s *sentence) labelBefore(m *mention) bool {
 	return false
 }
 
-// hangBreakdown hangs a number behind "trong đó", "gồm" or a colon on the whole
-// before it; without such a word it shares the whole of the list it stands in.
-func (s *sentence) hangBreakdown(k int, earlier []*fact) bool {
+// wholeOf is the whole that mention k splits: behind "trong đó", "gồm" or a
+// colon the one before it; without such a word that of the list it stands in, or
+// of the place it is said of.
+func (s *sentence) wholeOf(k int, earlier []*fact) *fact {
 	m := &s.mentions[k]
-	b := s.breakdownBefore(k)
-	if b >= 0 && s.leavesList(k, b) {
-		b = -1
+	if w := s.wholeSplit(k, earlier); w != nil {
+		return w
 	}
-	if b >= 0 {
-		if w := s.wholeBefore(b, m); w != nil {
-			m.kin, m.base = kinPart, w
-			return true
-		}
-		if w := lastWhole(earlier, s.likely(m), m); w != nil && s.list[b].kind == markTerm && !s.outgrown(k, b) {
-			m.kin, m.base = kinPart, w
-			return true
-		}
-	}
-	if m.num.Kind == number.Fraction && m.reached {
-		if w := findValue(earlier, m.num.Second.Coef, m.head.subject); w != nil && m.num.Second.IsWhole() {
-			m.kin, m.base = kinPart, w // "13/21 sản phẩm được xếp 3 - 4 sao"
-			return true
+	if m.num.Kind == number.Fraction && m.reached && m.num.Second.IsWhole() {
+		if w := findValue(earlier, m.num.Second.Coef, m.head.subject); w != nil {
+			return w // "13/21 sản phẩm được xếp 3 - 4 sao"
 		}
 	}
 	if w := s.amongBefore(k); w != nil {
-		m.kin, m.base = kinPart, w
-		return true
+		return w
 	}
 	if s.withPart(m) {
-		m.kin, m.base = kinPart, m.list
-		return true
+		return m.list
 	}
-	if s.localPart(m) && !s.largerBefore(k) {
-		w := s.wholeOfSibling(k)
-		if w == nil {
-			w = s.wholeInSentence(k)
-		}
-		if w == nil {
-			w = lastActual(earlier, m)
-		}
-		if w != nil {
-			m.kin, m.base = kinPart, w
-			return true
-		}
+	if w := s.wholeOfPlace(k, earlier); w != nil {
+		return w
 	}
-	if l := m.list; l != nil && m.starsOwn && s.saysOnly(m) && fits(m, l.value) && !m.num.Percent {
-		m.kin, m.base = kinPart, l // "146 sản phẩm 3 sao và 4 sao, riêng 4 sao là 28"
-		return true
-	}
-	if l := m.list; l != nil && l.whole != nil && l.part && fits(m, l.whole.value) && s.samePart(m, l) {
-		m.kin, m.base = kinPart, l.whole
-		return true
-	}
-	if m.num.Percent && m.starsOwn && m.list != nil && !m.list.percent && m.list.head.subject == record.Product && m.list.whole == nil && !s.headed(m) {
-		m.kin, m.base = kinPart, m.list // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
-		return true
+	if w := s.wholeInList(m); w != nil {
+		return w
 	}
 	if m.num.Percent && m.head.subject == record.Product && (s.holds(m.before, markPlace) || productGroup(s.facetIn(m.after))) {
 		if w := lastWhole(earlier, record.Product, m); w != nil {
-			m.kin, m.base = kinPart, w
-			return true
+			return w
 		}
 	}
-	if s.ofTheseAfter(m) {
-		if w := s.wholeBefore(m.mark, m); w != nil {
-			m.kin, m.base = kinPart, w
-		} else if w := lastWhole(earlier, s.likely(m), m); w != nil {
-			m.kin, m.base = kinPart, w
-		}
+	if !s.ofTheseAfter(m) {
+		return nil
 	}
-	return m.base != nil
+	if w := s.wholeBefore(m.mark, m); w != nil {
+		return w
+	}
+	return lastWhole(earlier, s.likely(m), m)
+}
+
+// wholeSplit is the whole that a breakdown word or colon before mention k splits.
+func (s *sentence) wholeSplit(k int, earlier []*fact) *fact {
+	m := &s.mentions[k]
+	b := s.breakdownBefore(k)
+	if b < 0 || s.leavesList(k, b) {
+		return nil
+	}
+	if w := s.wholeBefore(b, m); w != nil {
+		return w
+	}
+	if s.list[b].kind != markTerm || s.outgrown(k, b) {
+		return nil
+	}
+	return lastWhole(earlier, s.likely(m), m)
+}
+
+// wholeOfPlace is the whole of a count of one district or commune.
+func (s *sentence) wholeOfPlace(k int, earlier []*fact) *fact {
+	m := &s.mentions[k]
+	if !s.localPart(m) || s.largerBefore(k) {
+		return nil
+	}
+	if w := s.wholeOfSibling(k); w != nil {
+		return w
+	}
+	if w := s.wholeInSentence(k); w != nil {
+		return w
+	}
+	return lastActual(earlier, m)
+}
+
+// wholeInList is the count before m in its list, or that count's own whole.
+func (s *sentence) wholeInList(m *mention) *fact {
+	switch l := m.list; {
+	case l == nil:
+	case m.starsOwn && s.saysOnly(m) && fits(m, l.value) && !m.num.Percent:
+		return l // "146 sản phẩm 3 sao và 4 sao, riêng 4 sao là 28"
+	case l.whole != nil && l.part && fits(m, l.whole.value) && s.samePart(m, l):
+		return l.whole
+	case m.num.Percent && m.starsOwn && !l.percent && l.head.subject == record.Product && l.whole == nil && !s.headed(m):
+		return l // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
+	}
+	return nil
 }
 
 // largerBefore reports whether the place named just before k in the same list has

@@ -42,23 +42,27 @@ func (s *sentence) headAfter(k int) bool {
 		m.reason = record.OfPlan
 		return true
 	}
-	if code := mk.code(lexicon.Other); code != "" {
-		if f := mk.code(lexicon.Facet); f == string(record.Craft) && m.num.Percent && s.saysOCOPSoon(mk.to) {
-			m.head = head{subject: record.Product, mark: i} // share of craft villages
-			return true
+	if mk.code(lexicon.Other) != "" {
+		if s.standsForProducts(m, i) {
+			m.head = head{subject: record.Product, mark: i}
+		} else {
+			m.reason = otherReason(mk.code(lexicon.Other))
 		}
-		if s.timesRecognised(m, mk) {
-			m.head = head{subject: record.Product, mark: i} // "công nhận 285 lượt sản phẩm"
-			return true
-		}
-		if k := s.toks[mk.from].Key; (k == keyModel || k == keyGoodsOf) && s.classSoon(i) && !m.num.Percent {
-			m.head = head{subject: record.Product, mark: i} // "3 mô hình đạt 4 sao"
-			return true
-		}
-		m.reason = otherReason(code, mk)
 		return true
 	}
 	return false
+}
+
+// standsForProducts reports whether the other thing counted at mark i is
+// products in other words: "3 mô hình đạt 4 sao", "công nhận 285 lượt sản phẩm",
+// "15% làng nghề có sản phẩm OCOP".
+func (s *sentence) standsForProducts(m *mention, i int) bool {
+	mk := &s.list[i]
+	if m.num.Percent {
+		return mk.is(lexicon.Facet, string(record.Craft)) && s.saysOCOPSoon(mk.to) || s.timesRecognised(m, mk)
+	}
+	k := s.firstWord(i)
+	return s.timesRecognised(m, mk) || (k == keyModel || k == keyGoodsOf) && s.classSoon(i)
 }
 
 // timesRecognised reports "lượt sản phẩm" behind a number that stands behind
@@ -140,7 +144,7 @@ func functionWord(w string) bool {
 	return false
 }
 
-func otherReason(code string, m *mark) record.Reason {
+func otherReason(code string) record.Reason {
 	switch code {
 	case "date":
 		return record.IsDate

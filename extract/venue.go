@@ -6,6 +6,19 @@ import (
 	"ocopstat/record"
 )
 
+// inPassing reports whether the place at mark i is named for another reason than
+// that something is said of it.
+func (s *sentence) inPassing(i int, sc *scope) bool {
+	mk := &s.list[i]
+	switch {
+	case i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from:
+		return true // "so với cả nước"
+	case s.key(mk.from-1) == keyHead && s.resolved[mk.ref].place.Level == record.LevelCountry:
+		return true // "dẫn đầu cả nước"
+	}
+	return s.joinedTo(i, sc) || s.venue(i)
+}
+
 // venue reports whether the province at place mark i is only where something
 // was held or sold, and not what the sentence is about: "Ngày 17/1/2025, tại Hà
 // Nội, Bộ tổ chức hội nghị", "tham gia hội chợ ở Hà Nội, Thái Nguyên".

@@ -71,10 +71,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 				w = where{places: []record.Place{record.Country(record.VintageAt(sc.at))}, basis: record.PlaceText}
 			}
 		case markPlace:
-			if i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from {
-				continue // "so với cả nước"
-			}
-			if s.labelsOther(i, m) || s.venue(i) || s.joinedTo(i, sc) || s.wholeOfShare(i, m) {
+			if s.inPassing(i, sc) || s.labelsOther(i, m) || s.wholeOfShare(i, m) {
 				continue
 			}
 			if p, ok := s.scopePlace(i); ok && !s.qualifies(i, p, w.places) {

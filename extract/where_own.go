@@ -20,6 +20,12 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 	if w, ok := s.predicate(m); ok {
 		return w, true
 	}
+	return s.labelPlaces(m, sc)
+}
+
+// labelPlaces reads the places in front of the number, from the last to the
+// first; more than one only where the number is said of each.
+func (s *sentence) labelPlaces(m *mention, sc *scope) (where, bool) {
 	var places []record.Place
 	var span record.Span
 	unsure, last := false, 0
@@ -37,13 +43,7 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 			}
 			continue
 		}
-		if i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from {
-			continue // "so với cả nước"
-		}
-		if mk.from > s.from && s.toks[mk.from-1].Key == keyHead && s.resolved[mk.ref].place.Level == record.LevelCountry {
-			continue // "dẫn đầu cả nước"
-		}
-		if s.joinedTo(i, sc) || s.venue(i) {
+		if s.inPassing(i, sc) {
 			continue
 		}
 		if len(places) == 1 && s.liesIn(i, last, places[0]) {
