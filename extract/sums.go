@@ -64,7 +64,20 @@ func (s *sentence) longestRun(i int, before map[count]*fact, earlier []*fact) (l
 			last, whole = j, w
 		}
 	}
+	if whole != nil && s.listGoesOn(last) && before[count{sum.subject, whole.value.Coef}] == nil {
+		return 0, nil
+	}
 	return last, whole
+}
+
+// listGoesOn reports whether a list of places goes on behind mention j: what its
+// first places add up to is chance.
+func (s *sentence) listGoesOn(j int) bool {
+	if j+1 >= len(s.mentions) {
+		return false
+	}
+	m, next := &s.mentions[j], &s.mentions[j+1]
+	return s.loose(next) && next.depth == m.depth && s.localPart(m) && s.localPart(next)
 }
 
 // ownVerb reports whether a movement word leads to the number: it opens a

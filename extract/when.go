@@ -33,7 +33,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	case before != nil && before.Mark == date.Same && m.base != nil && m.base.when.period.Known():
 		m.when = m.base.when
 		m.when.period = shiftYear(m.when.period, before)
-	case before != nil && (before.Whole.Known() || m.base == nil && before.Mark == date.Now && !s.recentTime(before)):
+	case before != nil && (before.Whole.Known() || (m.base == nil || m.holdsNow()) && before.Mark == date.Now && !s.recentTime(before)):
 		m.setWhen(before, record.PeriodText, flow)
 	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target):
 		m.when = m.base.when

@@ -6,6 +6,12 @@ import (
 	"ocopstat/record"
 )
 
+// holdsNow reports a stock that is a part of a flow: "từ năm 2019 huyện công
+// nhận 172 sản phẩm; hiện nay còn hiệu lực 129".
+func (m *mention) holdsNow() bool {
+	return m.move == record.Stock && m.moveOwn != notOwned && m.base.move == record.Recognised
+}
+
 // ofEarlier reports products of an earlier round in a statement about a later
 // time: "đến hết năm 2030, 50% sản phẩm của giai đoạn 2021-2025 được nâng hạng".
 func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {

@@ -37,7 +37,7 @@ func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 		if f.percent || f.part || f.rule == rulePlan || f.head.subject != subject || !fits(m, f.value) || m.num.Percent && singleLevel(f.stars) {
 			continue
 		}
-		return f
+		return beforeLevels(earlier[:i], f)
 	}
 	return nil
 }
@@ -71,7 +71,7 @@ func lastActual(earlier []*fact, m *mention) *fact {
 			return nil
 		}
 		if w.status == record.Actual {
-			return beforeLevels(earlier, w)
+			return w
 		}
 	}
 	return nil
