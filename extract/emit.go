@@ -195,7 +195,7 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) {
 		if y := whole.Period; y.Known() {
 			whole.Period = record.Years(y.Start.Year(), y.Last().Year())
 		}
-	} else if f := findValue(w.scope.facts, whole.Value.Coef, m.head.subject); f != nil && whole.Value.IsWhole() {
+	} else if f := findValue(w.scope.facts, whole.Value, m.head.subject); f != nil && whole.Value.IsWhole() {
 		whole.Movement, whole.Status = f.move, f.status
 		if f.when.period.Known() {
 			whole.Period, whole.PeriodBasis = f.when.period, record.PeriodContext

@@ -26,6 +26,8 @@ func FuzzArticle(f *testing.F) {
 	for _, s := range []string{
 		sample, "", "OCOP", "OCOP ((((", "OCOP 1/0 sản phẩm", "OCOP: Hà Nội, Huế lần lượt có 1, 2 và 3 sản phẩm",
 		"OCOP mỗi xã, huyện đều 3 sao và 4 sao mỗi hạng 30 sản phẩm", "OCOP “HTX” có 3%) sản phẩm là hợp tác xã; còn lại",
+		"OCOP 3) sản phẩm: gồm, 3 sao và 4 sao của; “79” [12] trong số (mỗi nơi", "OCOP của lên 4 sao, đều; tất cả tất cả 1/4 trở lên",
+		"ngoài ra HTX là hai đơn vị có OCOP (so với kế hoạch ( 38,8% sản phẩm do HTX", "2023 2023 và 2023 Hà Nội, Huế là ba huyện có 5",
 		"trong đó trong đó 5 sao 5 sao OCOP 370/453 sản phẩm, đạt 81,67% (", "OCOP 8 - 10 sản phẩm từ 3 sao lên 4 sao trở lên",
 	} {
 		f.Add(s)

@@ -116,7 +116,7 @@ func (s *sentence) wholeOf(k int, earlier []*fact) *fact {
 		return w
 	}
 	if m.num.Kind == number.Fraction && m.reached && m.num.Second.IsWhole() {
-		if w := findValue(earlier, m.num.Second.Coef, m.head.subject); w != nil {
+		if w := findValue(earlier, m.num.Second, m.head.subject); w != nil {
 			return w // "13/21 sản phẩm được xếp 3 - 4 sao"
 		}
 	}

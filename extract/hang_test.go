@@ -92,6 +92,7 @@ func TestHang(t *testing.T) {
 		{"makers of this number", "Con số này của 29 chủ thể", []*fact{products(68, "")}, "29 makers of 68"},
 		{"a share behind a class and a comma", "Sản phẩm 4 sao có 12, chiếm 1,6%", nil, "12; 1,6% share of 12"},
 		{"the whole of a share in brackets", "Tỉnh chiếm 18,3% của cả nước (10.998 sản phẩm)", nil, "18,3%; 10.998"},
+		{"said again with a decimal", "Cả 12,0 sản phẩm đều đạt 3 sao", []*fact{products(12, "")}, "12,0 part of 12"},
 		{"said again behind among", "Trong số 12 sản phẩm có mật ong", []*fact{products(12, "")}, "12 part of 12"},
 		{"among the number of", "Trong số 104 sản phẩm ấy, huyện có 6 sản phẩm", nil, "104; 6 part of 104"},
 		{"besides", "Bảo Thắng 5 sản phẩm, Bát Xát 5 sản phẩm, ngoài ra còn 3 sản phẩm", []*fact{products(10, "")}, "5 part of 10; 5 part of 10; 3"},

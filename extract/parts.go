@@ -16,7 +16,7 @@ func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
 	if subject == "" {
 		subject = record.Product
 	}
-	if f := findValue(earlier, m.num.Value.Coef, subject); f != nil {
+	if f := findValue(earlier, m.num.Value, subject); f != nil {
 		m.kin, m.base = kinPart, f
 	}
 }

@@ -58,7 +58,7 @@ func (s *sentence) longestRun(i int, before map[count]*fact, earlier []*fact) (l
 		}
 		w := before[sum]
 		if w == nil {
-			w = findValue(earlier, sum.n, sum.subject)
+			w = findValue(earlier, record.Int(sum.n), sum.subject)
 		}
 		if w != nil {
 			last, whole = j, w
@@ -131,9 +131,9 @@ func (s *sentence) loose(m *mention) bool {
 }
 
 // findValue returns the latest earlier count with this value, among the last few.
-func findValue(earlier []*fact, v int64, subject record.Subject) *fact {
+func findValue(earlier []*fact, v record.Decimal, subject record.Subject) *fact {
 	for i := len(earlier) - 1; i >= 0 && i >= len(earlier)-30; i-- {
-		if f := earlier[i]; !f.percent && f.head.subject == subject && f.value.Equal(record.Int(v)) {
+		if f := earlier[i]; !f.percent && f.head.subject == subject && f.value.Equal(v) {
 			return f
 		}
 	}
