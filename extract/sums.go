@@ -77,7 +77,7 @@ func (s *sentence) listGoesOn(j int) bool {
 		return false
 	}
 	m, next := &s.mentions[j], &s.mentions[j+1]
-	return s.loose(next) && next.depth == m.depth && s.localPart(m) && s.localPart(next)
+	return next.reason == "" && !next.num.Percent && next.depth == m.depth && s.holds(m.before, markPlace) && s.holds(next.before, markPlace)
 }
 
 // ownVerb reports whether a movement word leads to the number: it opens a

@@ -33,9 +33,9 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	case before != nil && before.Mark == date.Same && m.base != nil && m.base.when.period.Known():
 		m.when = m.base.when
 		m.when.period = shiftYear(m.when.period, before)
-	case before != nil && (before.Whole.Known() || (m.base == nil || m.holdsNow()) && before.Mark == date.Now && !s.recentTime(before)):
+	case before != nil && (before.Whole.Known() || m.base == nil && before.Mark == date.Now && !s.recentTime(before)):
 		m.setWhen(before, record.PeriodText, flow)
-	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target):
+	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target) && !m.holdsNow():
 		m.when = m.base.when
 		m.when.basis, m.when.own = record.PeriodContext, false
 	case said != nil && (said.Whole.Known() || said.Mark == date.Now && !flow):
@@ -52,7 +52,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	s.respectiveYear(m)
 	switch {
 	case m.when.period.Known():
-	case m.base != nil:
+	case m.base != nil && !m.holdsNow():
 		m.when = m.base.when
 		m.when.own = false
 	case m.when.mark == date.Now && !flow && sc.session.Known(): // "đến nay" of a dated event
