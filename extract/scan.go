@@ -59,9 +59,22 @@ func (s *scanner) scan(m *marks, src string, toks []text.Token, from, to int, ct
 		for k := before; k < len(m.list); k++ {
 			m.list[k].depth = depth
 			m.list[k].negated = i-lastNot > 0 && i-lastNot <= 4
+			if m.list[k].kind == markTime {
+				ctx.Year = yearSaid(&m.times[m.list[k].ref], ctx)
+			}
 		}
 		i += n
 	}
+}
+
+// yearSaid is the year that the text behind a time speaks of: "báo cáo 6 tháng đầu
+// năm 2024 cho thấy, đến cuối tháng 6".
+func yearSaid(t *date.Expr, ctx date.Context) int {
+	y := t.Whole.Start.Year()
+	if t.Basis != record.PeriodText || t.Mark != date.In || t.Compared || !t.Whole.Known() || t.Whole.Last().Year() != y || ctx.Published.Known() && t.Whole.Start > ctx.Published {
+		return ctx.Year
+	}
+	return y
 }
 
 func (s *scanner) punct(m *marks, t text.Token, i, depth int) int {
