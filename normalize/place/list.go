@@ -6,11 +6,11 @@ import "ocopstat/normalize/text"
 const listReach = 80
 
 // listHead returns the type word that heads the list in which toks[i] is a
-// later name: "các xã A, B và C". Between them stand only names, numbers,
-// brackets and separators. A head in the singular ("xã A, huyện B") heads no
+// later name: "các xã A, B và C", "các xã dẫn đầu là A 7 sản phẩm, B 6". Between
+// them stand only names, numbers, brackets and separators. A head in the singular ("xã A, huyện B") heads no
 // list.
 func (g *Gazetteer) listHead(src string, toks []text.Token, i int) (typeWord, bool) {
-	if i == 0 || !g.isSeparator(toks[i-1]) {
+	if i == 0 || !g.isSeparator(toks[i-1]) && g.words[toks[i-1].Key]&headWord == 0 {
 		return typeWord{}, false
 	}
 	depth := 0
@@ -23,10 +23,27 @@ func (g *Gazetteer) listHead(src string, toks []text.Token, i int) (typeWord, bo
 			depth--
 		case depth > 0 || g.isSeparator(t) || t.Kind == text.Digits:
 		case t.Kind == text.Word && t.Case == text.Lower && j > 0 && keyOf(src, toks[j-1]) == 0: // the gar of Cư M'gar
+		case t.Kind == text.Word && g.words[t.Key]&unitWord != 0:
+		case t.Kind == text.Word && g.words[t.Key]&headWord != 0:
+			return g.clauseHead(src, toks, j)
 		case t.Kind == text.Word && (t.Case == text.Lower || t.End-t.Start > 1 && g.start[t.Key].typ):
 			return g.headAt(src, toks, j)
 		case t.Kind == text.Punct && keyOf(src, t) != 0 && keyOf(src, t) != dashKey && t.Key != '.':
 			return typeWord{}, false
+		}
+	}
+	return typeWord{}, false
+}
+
+// clauseReach is how many words may stand between the head of a list and "là".
+const clauseReach = 9
+
+// clauseHead returns the type word of a clause that ends in "là" or "gồm" at
+// toks[j]: "các xã có nhiều sản phẩm nhất gồm".
+func (g *Gazetteer) clauseHead(src string, toks []text.Token, j int) (typeWord, bool) {
+	for k := j - 1; k > 0 && j-k <= clauseReach && toks[k].Kind == text.Word; k-- {
+		if t, ok := g.headAt(src, toks, k); ok {
+			return t, true
 		}
 	}
 	return typeWord{}, false

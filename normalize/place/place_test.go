@@ -116,6 +116,8 @@ func TestScan(t *testing.T) {
 		{"Tân Tiến có 5", ""},
 		{"Vinh cho biết", ""},
 		{"các xã Xuân Giang, Minh Tân và Tân Bắc", "xã Xuân Giang =  typed xã list|Minh Tân =  typed xã list|Tân Bắc = Hà Giang/Tân Bắc typed xã list"},
+		{"các xã dẫn đầu là Xuân Giang 7 sản phẩm, Tân Bắc 6", "Xuân Giang =  typed xã list|Tân Bắc = Hà Giang/Tân Bắc typed xã list"},
+		{"các xã có nhiều sản phẩm gồm Xuân Giang: 7", "Xuân Giang =  typed xã list"},
 		{"hai huyện Mộc Châu (12), Vân Hồ", "huyện Mộc Châu = Sơn La/Mộc Châu typed huyện list|Vân Hồ = Sơn La/Vân Hồ typed huyện list"},
 		{"năm 2023 tỉnh Hà Giang", "tỉnh Hà Giang = Hà Giang typed tỉnh"},
 		// numbers that count and numbers that belong to a name

@@ -56,7 +56,7 @@ var typeWords = []struct {
 const modifiers = "đảo|biển|biên giới|miền núi|vùng cao|vùng cao biên giới|miền núi vùng cao|nghèo|vùng sâu|cảng|trẻ|ven biển|miền biển|cù lao|anh hùng|trung du"
 
 // wordClass is what a word before a name says about it.
-type wordClass uint16
+type wordClass uint32
 
 const (
 	orgWord     wordClass = 1 << iota // HTX, công ty: what follows is the name of a firm
@@ -73,6 +73,8 @@ const (
 	numberWord                        // hai, ba
 	tailWord                          // after a type word: another word (tỉnh ủy, xã hội)
 	aloneWord                         // Vinh: a name alone, but also a person's
+	headWord                          // là, gồm: the places of a list follow its head
+	unitWord                          // sản phẩm: what the places of a list have
 	countWord                         // sản phẩm, chủ thể: a number before it counts it
 )
 
@@ -94,6 +96,8 @@ var wordLists = []struct {
 	{countWord, "sản chủ hợp doanh cơ hộ sao mô tổ công gian điểm làng đơn mặt loại dự tỷ tỉ triệu nghìn ngàn ha kg tấn người ông xã huyện phường thôn bản hồ lượt cửa"},
 	{tailWord, "ủy uỷ lộ lỵ lị bạn khác nào đoàn đội hội viên ngoài thành thị phường xã"},
 	{sepWord, "và cùng với hay hoặc"},
+	{headWord, "là gồm như"},
+	{unitWord, "sản phẩm sp"},
 	{quantWord, "cấp mỗi một từng liên ngoài ngoại giữa hàng vài nào đa hầu trục hết đơn theo"},
 }
 
