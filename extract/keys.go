@@ -6,6 +6,7 @@ import "ocopstat/normalize/text"
 var (
 	keyAbout    = text.KeyOf("về")
 	keyAdd      = text.KeyOf("cộng")
+	keyAfter    = text.KeyOf("sau")
 	keyAgain    = text.KeyOf("lại")
 	keyAim      = text.KeyOf("tiêu")
 	keyAll      = text.KeyOf("cả")
@@ -35,6 +36,7 @@ var (
 	keyDone     = text.KeyOf("đã")
 	keyEach     = text.KeyOf("mỗi")
 	keyEnter    = text.KeyOf("nhập")
+	keyExpect   = text.KeyOf("kiến")
 	keyFarm     = text.KeyOf("nông")
 	keyFrom     = text.KeyOf("từ")
 	keyGive     = text.KeyOf("góp")

@@ -156,6 +156,14 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 		return false
 	}
 	m.move = m.base.move
+	if m.num.Percent && m.status == record.Target && s.soldOrShown(m) {
+		m.move = record.Stock // "thêm 130 sản phẩm …; 100% sản phẩm được đưa lên sàn"
+		return true
+	}
+	if l := m.list; m.kin == kinPart && l != nil && l.whole == m.base && l.move == record.Expired && l.moveOwn == ownedAfter && s.labelBefore(m) {
+		m.own(l.move, ownedAfter) // "Bố Trạch có 9 sản phẩm hết hạn, Lệ Thủy 8"
+		return true
+	}
 	if l := m.list; m.kin == kinPart && l != nil && l.moveOwn == ownedBefore && l.move == record.Recognised && s.timeOwnBefore(m) != nil {
 		m.move = l.move // "năm 2019 công nhận 17 sản phẩm, năm 2020: 26"
 	}

@@ -76,9 +76,14 @@ func (s *sentence) hasBy(m *mention) bool {
 
 // channel reports products that are sold somewhere: "đưa 198 sản phẩm lên sàn".
 func (s *sentence) channel(m *mention) bool {
+	return m.status == record.Actual && s.soldOrShown(m)
+}
+
+// soldOrShown reports whether a channel of sale stands behind the number.
+func (s *sentence) soldOrShown(m *mention) bool {
 	switch s.facetIn(m.after) {
 	case record.Ecommerce, record.Retail, record.Export:
-		return m.status == record.Actual
+		return true
 	}
 	return false
 }

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
@@ -81,6 +83,9 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 		}
 		switch mk.code(lexicon.Status) {
 		case "target":
+			if s.putForward(i) {
+				return record.Actual, i
+			}
 			return record.Target, i
 		case "actual":
 			if k := s.toks[mk.to-1].Key; (k == keyPlan || k == keyAim) && s.statesPlan(i, m) {
@@ -95,6 +100,9 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 				return record.Actual, i
 			}
 		}
+		if s.planDocument(i, m) {
+			return record.Target, i
+		}
 		if s.isMarker(i, "verb") && s.toks[mk.from].Key == keyDone {
 			return record.Actual, i
 		}
@@ -105,6 +113,37 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 		}
 	}
 	return "", -1
+}
+
+// putForward reports "dự kiến 64 sản phẩm được đề nghị công nhận": what a council
+// has agreed to ask for.
+func (s *sentence) putForward(i int) bool {
+	if s.lastWord(i) != keyExpect {
+		return false
+	}
+	for k := range s.mentions {
+		if m := &s.mentions[k]; m.mark > i {
+			return slices.ContainsFunc(m.after, func(j int) bool {
+				return s.list[j].is(lexicon.Movement, "candidate") && s.key(s.list[j].from-1) == keyPass && s.firstWord(j) == keyPropose
+			})
+		}
+	}
+	return false
+}
+
+// planDocument reports "Kế hoạch số 45/KH-UBND nêu rõ: năm 2026 phát triển mới 2
+// sản phẩm": the paper opens the sentence and a colon what it asks for.
+func (s *sentence) planDocument(i int, m *mention) bool {
+	mk := &s.list[i]
+	if i > 0 || !mk.is(lexicon.Label, "document") || s.key(mk.to-2) != keyPlan {
+		return false
+	}
+	for j := range s.list[:m.mark] {
+		if s.isPunct(j, ':') {
+			return true
+		}
+	}
+	return false
 }
 
 // keepBehind makes what stands behind a number private to it: it says nothing of

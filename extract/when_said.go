@@ -1,6 +1,9 @@
 package extract
 
-import "ocopstat/normalize/date"
+import (
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/text"
+)
 
 // tells reports whether a mark is a time at which something holds or happens:
 // not a duration, and not the year that something is compared with.
@@ -9,7 +12,27 @@ func (s *sentence) tells(mk *mark) bool {
 		return false
 	}
 	t := &s.times[mk.ref]
-	return t.Mark != date.Duration && !t.Compared && !s.merelyPast(mk)
+	return t.Mark != date.Duration && !t.Compared && !s.merelyPast(mk) && !s.afterRound(mk)
+}
+
+// afterRound reports "đến nay, sau đợt công nhận tháng 12/2025": a time that only
+// says which round lies behind how things stand now.
+func (s *sentence) afterRound(mk *mark) bool {
+	after := false
+	for t := mk.from - 1; t >= s.from && t >= mk.from-4 && s.toks[t].Kind == text.Word; t-- {
+		after = after || s.toks[t].Key == keyAfter
+	}
+	if !after {
+		return false
+	}
+	for i := range s.list {
+		if o := &s.list[i]; o.from >= mk.from {
+			return false
+		} else if o.kind == markTime && (s.times[o.ref].Mark == date.AsOf || s.times[o.ref].Mark == date.Now) {
+			return true
+		}
+	}
+	return false
 }
 
 // merelyPast reports "vừa qua" right behind a day: "ngày 26/6 vừa qua".
