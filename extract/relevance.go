@@ -120,6 +120,9 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if m.percent && !h.inFront && !h.elided && !s.isKind(m) {
 		return false // "25% doanh nghiệp": of all enterprises
 	}
+	if m.percent && s.ofProducersBehind(k) {
+		return true
+	}
 	for _, i := range m.before {
 		if s.list[i].is(lexicon.Noun, "product") && !(h.generic && s.tokensBetween(i, m.mark) > 6) {
 			return true
@@ -136,6 +139,15 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	}
 	l := w.scope.last
 	return h.inFront && l != nil && l.head.subject == record.Producer && m.list == nil || m.percent && m.list != nil
+}
+
+// ofProducersBehind reports "hợp tác xã chiếm 52,4% trong tổng số 311 chủ thể".
+func (s *sentence) ofProducersBehind(k int) bool {
+	if k+1 >= len(s.mentions) {
+		return false
+	}
+	m, next := &s.mentions[k], &s.mentions[k+1]
+	return next.head.subject == record.Producer && next.head.kinds == 0 && !next.percent && s.key(s.list[m.mark].to) == keyIn && s.list[next.mark].from-s.list[m.mark].to <= 4
 }
 
 // unrelated reports whether the producers before which no products are named
