@@ -52,7 +52,10 @@ func (s *sentence) comparison(m *mention) record.Reason {
 // "tăng từ 3 lên 14", "Hậu Giang ít hơn: 171".
 func (s *sentence) totals(i int, m *mention) bool {
 	to := s.list[i].to
-	if m.num.Percent || to >= s.to {
+	if m.num.Percent {
+		return s.firstWord(i) == keyRise && s.key(s.list[m.mark].from-1) == keyFrom && s.says(m.before, lexicon.Marker, "share") // "tỷ lệ … tăng từ 16% lên 27%"
+	}
+	if to >= s.to {
 		return false
 	}
 	if s.firstWord(i) == keySo && s.list[m.mark].from == to && s.headAfterMark(m) {

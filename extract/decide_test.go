@@ -219,6 +219,8 @@ func TestDecideStatus(t *testing.T) {
 		{"under a title for plans with a bound", "Có ít nhất 68 sản phẩm", planTitle, "target"},
 		{"an entry under a heading for plans", "- Hoàn thành công nhận 12 sản phẩm", aims, "target"},
 		{"a total by a date among aims", "- Lũy kế đến cuối năm 2023 có 12 sản phẩm", aims, "target"},
+		{"a plan by its number", "Kế hoạch số 45/KH-UBND nêu rõ: năm 2024 công nhận mới 2 sản phẩm", inSonLa(), "! document number | target"},
+		{"what a council puts forward", "Dự kiến 64 sản phẩm được đề nghị công nhận, trong đó 38 sản phẩm mới", inSonLa(), "actual | actual"},
 		{"the plan compared with", "So với chỉ tiêu giai đoạn 2021 - 2025 là 2.000 sản phẩm, tỉnh còn thiếu", inSonLa(), "target"},
 		{"the plan in brackets", "So với chỉ tiêu (30 sản phẩm), tỉnh vượt xa", inSonLa(), "target"},
 		{"a bound by a date ahead", "Đến hết năm 2024 hoàn thành đánh giá lại ít nhất 30 sản phẩm", inSonLa(), "target"},
@@ -367,6 +369,8 @@ func TestDecideSubject(t *testing.T) {
 		{"a recognition", "Công nhận mới 10", inSonLa(), "product"},
 		{"share of the number before", "Có 68 sản phẩm (38,8%)", inSonLa(), "product | product"},
 
+		{"a share then and now", "Tỷ lệ sản phẩm 4 sao tăng từ 16% năm 2021 lên 27,2% năm 2023", inSonLa(), "product | product"},
+		{"a share of producers named behind", "Hợp tác xã chiếm 52,4% trong tổng số 311 chủ thể", inSonLa(), "cooperative | producer"},
 		{"growth", "Tăng 15% sản phẩm", inSonLa(), "! growth or multiple"},
 		{"difference", "Tăng 12 sản phẩm", inSonLa(), "! difference of two stocks"},
 		{"difference behind", "Có 12 sản phẩm so với năm 2020", inSonLa(), "! difference of two stocks"},
