@@ -162,9 +162,13 @@ func (s *sentence) wholeSplit(k int, earlier []*fact) *fact {
 	return lastWhole(earlier, s.likely(m), m)
 }
 
-// wholeOfPlace is the whole of a count of one district or commune.
+// wholeOfPlace is the whole of a count of one district or commune, or of one
+// province in a national round.
 func (s *sentence) wholeOfPlace(k int, earlier []*fact) *fact {
 	m := &s.mentions[k]
+	if w := s.nationalRound(m, earlier); w != nil {
+		return w
+	}
 	if !s.localPart(m) || s.largerBefore(k) {
 		return nil
 	}

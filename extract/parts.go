@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
@@ -42,6 +44,27 @@ func (s *sentence) amongBefore(k int) *fact {
 // commune, or introduced by "riêng", without a time or total of its own: a part
 // of what was counted before.
 func (s *sentence) localPart(m *mention) bool {
+	return s.placedPart(m, record.LevelDistrict, record.LevelCommune)
+}
+
+// nationalRound is the count of the five-star products that a national round
+// recognised, where m is said of a province: "Bến Tre có 5 sản phẩm".
+func (s *sentence) nationalRound(m *mention, earlier []*fact) *fact {
+	if !s.holds(m.before, markPlace) || !s.placedPart(m, record.LevelProvince) {
+		return nil
+	}
+	for i := len(earlier) - 1; i >= 0 && i >= len(earlier)-12; i-- {
+		f := earlier[i]
+		if f.stars == record.Stars5 && f.move == record.Recognised && f.where.first().Level == record.LevelCountry &&
+			f.head.subject == record.Product && f.facet == "" && !f.percent && !f.part && fits(m, f.value) {
+			return f
+		}
+	}
+	return nil
+}
+
+// placedPart is localPart for places of the given levels.
+func (s *sentence) placedPart(m *mention, levels ...record.Level) bool {
 	if m.num.Percent || m.head.subject == record.Producer || m.stars == record.Stars5Pot {
 		return false
 	}
@@ -53,7 +76,7 @@ func (s *sentence) localPart(m *mention) bool {
 			return false
 		}
 		if mk.kind == markPlace {
-			if lv := s.places[mk.ref].Candidates[0].Level; !local && (lv != record.LevelDistrict && lv != record.LevelCommune || !s.labelsNumber(i, m)) {
+			if lv := s.places[mk.ref].Candidates[0].Level; !local && (!slices.Contains(levels, lv) || !s.labelsNumber(i, m)) {
 				return false
 			}
 			local = true
