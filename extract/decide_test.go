@@ -132,6 +132,7 @@ func TestDecideMovement(t *testing.T) {
 		want      string
 	}{
 		{"nothing said", "Có 68 sản phẩm", inSonLa(), "stock"},
+		{"more than was recognised", "Sau khi công nhận thêm 12 sản phẩm, Sơn La có 431 sản phẩm", inSonLa(), "new | stock"},
 		{"a total", "Tổng số 68 sản phẩm", inSonLa(), "stock"},
 		{"recognised", "Công nhận 68 sản phẩm", inSonLa(), "recognised"},
 		{"recognised behind the noun", "Có 68 sản phẩm được công nhận", inSonLa(), "stock"},

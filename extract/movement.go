@@ -15,7 +15,7 @@ type moveRead struct {
 // whole, its list, its time and the text before it. The first that knows wins.
 var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
 	(*sentence).moveOfPlan, (*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier, (*sentence).moveRaised,
-	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveOfList,
+	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveGrown, (*sentence).moveOfList,
 }
 
 // decideMovement settles the movement of a mention.
@@ -186,6 +186,22 @@ func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
 	if r.stock || s.has(m) && !sc.flowing && !s.flowSaid(m) {
 		m.move = record.Stock
 	}
+	return true
+}
+
+// moveGrown: "sau khi công nhận thêm 12 sản phẩm, Sơn La có 431 sản phẩm": more
+// than was recognised, and of the same place, is what there is.
+func (s *sentence) moveGrown(m *mention, _ moveRead, _ *scope) bool {
+	l := m.list
+	if l == nil || m.status == record.Target || !s.has(m) || !s.holds(m.before, markPlace) && !s.holds(m.before, markSelf) ||
+		m.head.subject != record.Product || l.head.subject != record.Product || m.percent || l.percent ||
+		m.value.Cmp(l.value) <= 0 {
+		return false
+	}
+	if p, q := m.where.first(), l.where.first(); p.Level != q.Level || p.Code != q.Code {
+		return false
+	}
+	m.own(record.Stock, ownedBefore)
 	return true
 }
 
