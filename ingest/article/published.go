@@ -147,16 +147,21 @@ func dateline(line string) (record.Published, bool) {
 	if !ok {
 		return p, false
 	}
+	if bare(datelineWords.ReplaceAllString(without(line, spans), "")) != "" {
+		return record.Published{}, false
+	}
+	return p, true
+}
+
+// without is a line with blanks in place of some spans.
+func without(line string, spans []record.Span) string {
 	rest := []byte(line)
 	for _, s := range spans {
 		for i := s.Start; i < s.End; i++ {
 			rest[i] = ' '
 		}
 	}
-	if bare(datelineWords.ReplaceAllString(string(rest), "")) != "" {
-		return record.Published{}, false
-	}
-	return p, true
+	return string(rest)
 }
 
 // label matches what sites print beside the date over an article: the section,
@@ -174,20 +179,13 @@ func labelledDate(line string) (record.Published, bool) {
 	if !ok {
 		return p, false
 	}
-	rest := []byte(line)
-	for _, s := range spans {
-		for i := s.Start; i < s.End; i++ {
-			rest[i] = ' '
-		}
-	}
-	left := label.ReplaceAllString(datelineWords.ReplaceAllString(string(rest), " "), " ")
+	left := label.ReplaceAllString(datelineWords.ReplaceAllString(without(line, spans), " "), " ")
 	if bare(left) == "" {
 		return p, true
 	}
-	at := spans[0]
-	apart := strings.HasPrefix(strings.TrimLeft(line[at.End:], " "), "|") || strings.HasSuffix(strings.TrimRight(line[:at.Start], " "), "|") ||
-		len(spans) > 1 || strings.TrimSpace(line[at.End:]) == "" && strings.HasSuffix(strings.TrimRight(line[:at.Start], " "), "-")
-	if name := strings.TrimSpace(left); strings.TrimSpace(line[at.End:]) == "" && looksLikeName(name) && len(strings.Fields(name)) <= 5 {
+	before, after := strings.TrimSpace(line[:spans[0].Start]), strings.TrimSpace(line[spans[0].End:])
+	apart := len(spans) > 1 || strings.HasPrefix(after, "|") || strings.HasSuffix(before, "|") || after == "" && strings.HasSuffix(before, "-")
+	if name := strings.TrimSpace(left); after == "" && looksLikeName(name) && len(strings.Fields(name)) <= 5 {
 		return p, true // "Báo Khánh Hòa 14/10/2025"
 	}
 	return p, apart && len(strings.Fields(left)) <= 6 && !strings.ContainsAny(left, ".;:?!")
