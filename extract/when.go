@@ -19,12 +19,12 @@ type when struct {
 func (s *sentence) decideWhen(m *mention, sc *scope) {
 	flow := m.move != record.Stock && m.move != record.Candidate
 	after := s.timeAfter(m)
-	if after != nil && (m.move == record.Renewed && s.cohort(after, sc) || m.move == record.Expired && s.wasRecognised(m, after, sc) || s.ofEarlier(m, after) || m.status == record.Target && s.pastCohort(after, sc)) {
+	if after != nil && s.ofCohort(m, after, sc) {
 		after = nil
 	}
 	before := s.timeOwnBefore(m)
 	said := s.timeBefore(m)
-	if said != nil && said != before && m.status == record.Target && s.behindAnother(said, m) && s.pastCohort(said, sc) {
+	if said != nil && said != before && m.status == record.Target && s.markOf(said).private && s.pastCohort(said, sc) {
 		said = nil
 	}
 	switch {
@@ -33,7 +33,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	case before != nil && before.Mark == date.Same && m.base != nil && m.base.when.period.Known():
 		m.when = m.base.when
 		m.when.period = shiftYear(m.when.period, before)
-	case before != nil && (before.Whole.Known() || m.base == nil && before.Mark == date.Now && !s.recentTime(before)):
+	case before != nil && (before.Whole.Known() || m.base == nil && s.dated(s.markOf(before))):
 		m.setWhen(before, record.PeriodText, flow)
 	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target) && !m.holdsNow():
 		m.when = m.base.when

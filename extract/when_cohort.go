@@ -12,6 +12,13 @@ func (m *mention) holdsNow() bool {
 	return m.move == record.Stock && m.moveOwn != notOwned && m.base.move == record.Recognised
 }
 
+// ofCohort reports whether a time behind products says only when they were
+// first recognised, not the time of what is said of them.
+func (s *sentence) ofCohort(m *mention, after *date.Expr, sc *scope) bool {
+	return m.move == record.Renewed && s.cohort(after, sc) || m.move == record.Expired && s.wasRecognised(m, after, sc) ||
+		m.status == record.Target && s.pastCohort(after, sc) || s.ofEarlier(m, after)
+}
+
 // ofEarlier reports products of an earlier round in a statement about a later
 // time: "đến hết năm 2030, 50% sản phẩm của giai đoạn 2021-2025 được nâng hạng".
 func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
@@ -19,22 +26,7 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 	if said == nil || !said.Whole.Known() || after.Period.End > said.Whole.End {
 		return false
 	}
-	for _, i := range m.after {
-		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == after {
-			return s.key(mk.from-1) == keyOf && m.move != record.Stock
-		}
-	}
-	return false
-}
-
-// behindAnother reports whether a time stands behind the noun of another number.
-func (s *sentence) behindAnother(t *date.Expr, m *mention) bool {
-	for i := range s.list {
-		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == t {
-			return mk.private
-		}
-	}
-	return false
+	return s.key(s.markOf(after).from-1) == keyOf && m.move != record.Stock
 }
 
 // pastCohort reports whether a time behind planned products lies before the

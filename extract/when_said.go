@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/text"
 )
@@ -48,13 +50,10 @@ func (s *sentence) merelyPast(mk *mark) bool {
 	return false
 }
 
-func (s *sentence) recentTime(t *date.Expr) bool {
-	for i := range s.list {
-		if mk := &s.list[i]; mk.kind == markTime && &s.times[mk.ref] == t {
-			return s.recent(mk)
-		}
-	}
-	return false
+// markOf is the mark of a time of the sentence.
+func (s *sentence) markOf(t *date.Expr) *mark {
+	i := slices.IndexFunc(s.list, func(mk mark) bool { return mk.kind == markTime && &s.times[mk.ref] == t })
+	return &s.list[i]
 }
 
 // recent reports whether a time says that something has just happened ("vừa",
@@ -70,14 +69,8 @@ func (s *sentence) timeBefore(m *mention) *date.Expr {
 	var vague *date.Expr // "vừa", "đợt 2", another number's own: gives way to a time with a date
 	for i := m.mark - 1; i >= 0; i-- {
 		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
-			if mk.private {
-				if vague == nil {
-					vague = &s.times[mk.ref]
-				}
-				continue
-			}
 			t := &s.times[mk.ref]
-			if t.Whole.Known() || t.Mark == date.Now && !s.recent(mk) {
+			if !mk.private && s.dated(mk) {
 				return t
 			}
 			if vague == nil {
@@ -88,13 +81,19 @@ func (s *sentence) timeBefore(m *mention) *date.Expr {
 	return vague
 }
 
+// dated reports whether a time has a date or is the present.
+func (s *sentence) dated(mk *mark) bool {
+	t := &s.times[mk.ref]
+	return t.Whole.Known() || t.Mark == date.Now && !s.recent(mk)
+}
+
 // timeOwnBefore is the last time among the number's own words in front.
 func (s *sentence) timeOwnBefore(m *mention) *date.Expr {
 	var vague *date.Expr
 	for n := len(m.before) - 1; n >= 0; n-- {
 		if mk := &s.list[m.before[n]]; s.tells(mk) {
 			t := &s.times[mk.ref]
-			if t.Whole.Known() || t.Mark == date.Now && !s.recent(mk) {
+			if s.dated(mk) {
 				return t
 			}
 			if vague == nil {
