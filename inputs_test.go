@@ -61,23 +61,11 @@ func release(products int) string {
 // and its summary.
 func captured(t *testing.T, cfg Config) (map[string]record.Article, table.Rows, Summary) {
 	t.Helper()
-	catalogue, err := cfg.catalogue()
-	if err != nil {
-		t.Fatal(err)
-	}
-	documents, err := cfg.documents(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	var sum Summary
-	rows, err := readAll(t.Context(), documents, catalogue, cfg, &sum)
+	rows, _, err := cfg.rows(t.Context(), &sum)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := reconcileInto(&rows, catalogue, cfg); err != nil {
-		t.Fatal(err)
-	}
-	sum.count(rows)
 	out := map[string]record.Article{}
 	for _, a := range rows.Articles {
 		_, path, _ := strings.Cut(strings.TrimPrefix(a.URL, "https://"), "/")

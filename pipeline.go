@@ -5,7 +5,6 @@ package ocopstat
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"ocopstat/export"
 	"ocopstat/reconcile"
@@ -54,24 +53,10 @@ var ErrNothing = errors.New("none of the inputs could be read")
 // the error is one that stopped the run.
 func Run(ctx context.Context, cfg Config) (Summary, error) {
 	var sum Summary
-	catalogue, err := cfg.catalogue()
+	rows, marks, err := cfg.rows(ctx, &sum)
 	if err != nil {
 		return sum, err
 	}
-	documents, err := cfg.documents(ctx)
-	if err != nil {
-		return sum, err
-	}
-	rows, err := readAll(ctx, documents, catalogue, cfg, &sum)
-	if err != nil {
-		return sum, err
-	}
-	if err := reconcileInto(&rows, catalogue, cfg); err != nil {
-		return sum, fmt.Errorf("reconcile: %w", err)
-	}
-	var marks []export.Mark
-	rows.Decisions, marks = decided(cfg.Decisions, cfg.AsOf)
-	sum.count(rows)
 	set, err := table.NewSet(nil, rows)
 	if err != nil {
 		return sum, err

@@ -42,7 +42,7 @@ func reconciled(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summ
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := reconcileInto(&rows, catalogue, Config{}); err != nil {
+	if _, _, err := reconcileInto(&rows, catalogue, Config{}); err != nil {
 		t.Fatal(err)
 	}
 	sum.count(rows)

@@ -2,7 +2,6 @@ package ocopstat
 
 import (
 	"context"
-	"fmt"
 
 	dataset "ocopstat/export/release"
 	"ocopstat/table"
@@ -14,23 +13,10 @@ import (
 // problems of the summary; the error is one that stopped it.
 func Release(ctx context.Context, cfg Config, opt dataset.Options) (Summary, dataset.Result, error) {
 	var sum Summary
-	catalogue, err := cfg.catalogue()
+	rows, _, err := cfg.rows(ctx, &sum)
 	if err != nil {
 		return sum, dataset.Result{}, err
 	}
-	documents, err := cfg.documents(ctx)
-	if err != nil {
-		return sum, dataset.Result{}, err
-	}
-	rows, err := readAll(ctx, documents, catalogue, cfg, &sum)
-	if err != nil {
-		return sum, dataset.Result{}, err
-	}
-	if err := reconcileInto(&rows, catalogue, cfg); err != nil {
-		return sum, dataset.Result{}, fmt.Errorf("reconcile: %w", err)
-	}
-	rows.Decisions, _ = decided(cfg.Decisions, cfg.AsOf)
-	sum.count(rows)
 	set, err := table.NewSet(nil, rows)
 	if err != nil {
 		return sum, dataset.Result{}, err

@@ -1,9 +1,11 @@
 package ocopstat
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 
+	"ocopstat/export"
 	"ocopstat/ingest/reprint"
 	"ocopstat/ingest/source"
 	"ocopstat/normalize/place"
@@ -12,26 +14,45 @@ import (
 	"ocopstat/table"
 )
 
-// reconcileInto adds to the rows what their articles and figures say together:
-// reprints, statistics, checks, places and sources.
-func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) error {
-	places, err := place.Load()
+// read reads the articles that a configuration names and their figures. Inputs
+// that cannot be used are problems of the summary.
+func (cfg Config) read(ctx context.Context, sum *Summary) (table.Rows, []source.Source, error) {
+	catalogue, err := cfg.catalogue()
 	if err != nil {
-		return err
+		return table.Rows{}, nil, err
 	}
-	result, err := reconcile.Run(reconcileInput(rows, catalogue, places, cfg))
+	documents, err := cfg.documents(ctx)
 	if err != nil {
-		return fmt.Errorf("a decision no longer fits what the documents say: %w", err)
+		return table.Rows{}, nil, err
 	}
-	rows.Statistics, rows.Support, rows.Checks = result.Statistics, result.Support, result.Checks
-	rows.Places = provinces(places)
-	rows.Sources = sources(rows.Articles, catalogue)
-	return nil
+	rows, err := readAll(ctx, documents, catalogue, cfg, sum)
+	return rows, catalogue, err
 }
 
-// reconcileInput is what the reconciling reads, after the reprints among the
-// articles are marked in the rows.
-func reconcileInput(rows *table.Rows, catalogue []source.Source, places *place.Gazetteer, cfg Config) reconcile.Input {
+// rows reads as read does, and adds what the articles and figures say together
+// and what the office decided.
+func (cfg Config) rows(ctx context.Context, sum *Summary) (table.Rows, []export.Mark, error) {
+	rows, catalogue, err := cfg.read(ctx, sum)
+	if err != nil {
+		return rows, nil, err
+	}
+	if _, _, err := reconcileInto(&rows, catalogue, cfg); err != nil {
+		return rows, nil, fmt.Errorf("reconcile: %w", err)
+	}
+	var marks []export.Mark
+	rows.Decisions, marks = decided(cfg.Decisions, cfg.AsOf)
+	sum.count(rows)
+	return rows, marks, nil
+}
+
+// reconcileInto adds to the rows what their articles and figures say together:
+// reprints, statistics, checks, places and sources. It returns what was
+// reconciled, and to what.
+func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) (in reconcile.Input, result reconcile.Result, err error) {
+	places, err := place.Load()
+	if err != nil {
+		return in, result, err
+	}
 	for i, id := range reprint.Originals(rows.Articles) {
 		rows.Articles[i].DuplicateOf = id
 	}
@@ -43,9 +64,16 @@ func reconcileInput(rows *table.Rows, catalogue []source.Source, places *place.G
 	for _, a := range rows.Articles {
 		articles[a.ID] = reconcile.Source{Article: a, Authority: trust[authority[a.SourceID]]}
 	}
-	return reconcile.Input{
+	in = reconcile.Input{
 		Figures: rows.Figures, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
 	}
+	if result, err = reconcile.Run(in); err != nil {
+		return in, result, fmt.Errorf("a decision no longer fits what the documents say: %w", err)
+	}
+	rows.Statistics, rows.Support, rows.Checks = result.Statistics, result.Support, result.Checks
+	rows.Places = provinces(places)
+	rows.Sources = sources(rows.Articles, catalogue)
+	return in, result, nil
 }
 
 // trust orders the authorities: when two outlets differ in all else equal, the
