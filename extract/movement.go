@@ -231,6 +231,10 @@ func (s *sentence) noteMovement(m *mention, r moveRead) {
 	}
 }
 
+// flows reports whether a fact counts what happened in a period, not what there
+// is or is judged.
+func (f *fact) flows() bool { return f.move != record.Stock && f.move != record.Candidate }
+
 func (f *fact) own(move record.Movement, by ownership) { f.move, f.moveOwn = move, by }
 
 // settleResult turns the inherited candidacy of products that reached a class

@@ -102,12 +102,11 @@ func (s *sentence) justBefore(m *mention) bool {
 // were recognised: a round, a decision, a class reached by others of the list.
 func (s *sentence) flowWords(m *mention) bool {
 	for i := range s.list[:m.mark] {
-		mk := &s.list[i]
-		if mk.is(lexicon.Movement, "round") || mk.is(lexicon.Movement, "recognised") || mk.is(lexicon.Label, "document") {
+		if s.list[i].is(lexicon.Label, "document") {
 			return true
 		}
 	}
-	return s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
+	return s.rounds(m) || s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
 }
 
 // planSubject reports whether the plan itself is the subject: "kế hoạch là".

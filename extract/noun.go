@@ -262,5 +262,8 @@ func (s *sentence) otherSubject(m *mention, noun int) bool {
 	return false
 }
 
+// maker reports whether a head is a kind of producer, or "cơ sở", "đơn vị".
+func (h head) maker() bool { return h.kinds != 0 || h.generic }
+
 // producer is the code of the kinds of producer of a head.
 func (h head) producer() record.ProducerType { return h.kinds.code() }

@@ -50,7 +50,7 @@ func (s *sentence) opensAsOwner(k int) bool {
 	if k > 0 || m.mark == 0 || s.list[0].from != s.from {
 		return false
 	}
-	if h := headOf(s.list[0].code(lexicon.Noun)); h.kinds == 0 && !h.generic || s.list[0].kind != markOrg && s.key(s.list[0].to) != keyThis {
+	if h := headOf(s.list[0].code(lexicon.Noun)); !h.maker() || s.list[0].kind != markOrg && s.key(s.list[0].to) != keyThis {
 		return false
 	}
 	for i := range s.list[1:m.mark] {
@@ -72,7 +72,7 @@ func (s *sentence) opensAsOwner(k int) bool {
 func (s *sentence) ownerOfSomebody(m *mention) bool {
 	for _, i := range m.before {
 		mk := &s.list[i]
-		if h := headOf(mk.code(lexicon.Noun)); h.kinds == 0 && !h.generic || mk.kind != markTerm {
+		if h := headOf(mk.code(lexicon.Noun)); !h.maker() || mk.kind != markTerm {
 			continue
 		}
 		switch s.key(mk.to) {
@@ -87,7 +87,7 @@ func (s *sentence) ownerOfSomebody(m *mention) bool {
 // alone: "Một công ty ở Tân Lập có 5 sản phẩm".
 func (s *sentence) someMaker(k int) bool {
 	m := &s.mentions[k]
-	if k > 0 || m.head.subject != record.Producer || !m.num.Words || !m.num.Value.Equal(record.Int(1)) || m.head.kinds == 0 && !m.head.generic {
+	if k > 0 || m.head.subject != record.Producer || !m.num.Words || !m.num.Value.Equal(record.Int(1)) || !m.head.maker() {
 		return false
 	}
 	t := s.list[m.mark].from
@@ -116,7 +116,7 @@ func (s *sentence) oneOfMakers(m *mention) bool {
 	for i := range s.list[:m.mark] {
 		h := headOf(s.list[i].code(lexicon.Noun))
 		t := s.list[i].from - 1
-		if (h.kinds != 0 || h.generic) && (s.ends(t, keyOne, keyIn, keyThose) || s.ends(t, keyOne, keyIn, keyThe)) {
+		if h.maker() && (s.ends(t, keyOne, keyIn, keyThose) || s.ends(t, keyOne, keyIn, keyThe)) {
 			return true
 		}
 	}
@@ -129,7 +129,7 @@ func (s *sentence) producerSpeaks(i int) bool {
 	for j := range s.list[:i] {
 		mk := &s.list[j]
 		h := headOf(mk.code(lexicon.Noun))
-		if h.kinds == 0 && !h.generic || mk.from == s.from {
+		if !h.maker() || mk.from == s.from {
 			continue
 		}
 		for _, t := range [2]int{mk.from - 1, mk.from - 2} {
@@ -150,7 +150,9 @@ func (s *sentence) onlyOwner(i int) bool {
 	kinds := headOf(s.list[i].code(lexicon.Noun)).kinds
 	for j := range s.list {
 		mk := &s.list[j]
-		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markPlace || mk.kind == markSelf || h.kinds != 0 && h.kinds != kinds || h.subject == record.Producer && h.kinds == 0 && !h.generic || s.isMarker(j, "share") {
+		h := headOf(mk.code(lexicon.Noun))
+		otherMaker := h.kinds != 0 && h.kinds != kinds || h.subject == record.Producer && !h.maker()
+		if otherMaker || mk.kind == markPlace || mk.kind == markSelf || s.isMarker(j, "share") {
 			return false
 		}
 	}
@@ -162,7 +164,7 @@ func (s *sentence) onlyOwner(i int) bool {
 func (s *sentence) ownerActs(i int) bool {
 	mk := &s.list[i]
 	h := headOf(mk.code(lexicon.Noun))
-	if mk.kind != markTerm || mk.from != s.from || h.kinds == 0 && !h.generic || i+1 >= len(s.list) || s.list[i+1].from != mk.to {
+	if mk.kind != markTerm || mk.from != s.from || !h.maker() || i+1 >= len(s.list) || s.list[i+1].from != mk.to {
 		return false
 	}
 	return s.isMarker(i+1, "verb") || s.toks[mk.to].Key == keyBeing
@@ -177,7 +179,7 @@ func (s *sentence) ownedAfter(k int) bool {
 	}
 	for _, i := range m.after {
 		mk := &s.list[i]
-		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markTerm && (h.kinds != 0 || h.generic) {
+		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markTerm && h.maker() {
 			return s.key(mk.from-1) == keyOf && (mk.to >= s.to || s.toks[mk.to].Kind == text.Word && s.toks[mk.to].Key != keyAnd)
 		}
 	}
@@ -193,7 +195,7 @@ func (s *sentence) singleOwner(zone []int, n int) bool {
 	if has < len(zone) && s.list[zone[has]].kind == markTime && s.list[zone[has]].from == mk.to {
 		has++
 	}
-	if mk.kind != markTerm || h.kinds == 0 && !h.generic || has >= len(zone) || s.lastWord(zone[has]) != keyHave && s.firstWord(zone[has]) != keyHave {
+	if mk.kind != markTerm || !h.maker() || has >= len(zone) || s.lastWord(zone[has]) != keyHave && s.firstWord(zone[has]) != keyHave {
 		return false
 	}
 	switch s.key(mk.from - 1) {

@@ -96,7 +96,7 @@ func (s *sentence) display(m *mention) bool {
 func (s *sentence) producersOurs(k int, w *walk) bool {
 	m := &s.mentions[k]
 	h := m.head
-	if h.subject != record.Producer || h.kinds == 0 && !h.generic {
+	if h.subject != record.Producer || !h.maker() {
 		return true
 	}
 	if m.kin != kinMaker && s.unrelated(m) {
@@ -213,13 +213,11 @@ func (s *sentence) isKind(m *mention) bool {
 
 // saysOCOP reports whether the word OCOP stands in the number's own stretch.
 func (s *sentence) saysOCOP(m *mention) bool {
-	hi := s.to
-	if len(m.after) > 0 {
-		hi = min(hi, s.list[m.after[len(m.after)-1]].to+6)
-	} else {
-		hi = min(hi, s.list[m.mark].to+6)
+	last := m.mark
+	if n := len(m.after); n > 0 {
+		last = m.after[n-1]
 	}
-	for t := s.list[m.mark].to; t < hi; t++ {
+	for t := s.list[m.mark].to; t < min(s.to, s.list[last].to+6); t++ {
 		if s.toks[t].Key == keyOCOP {
 			return true
 		}

@@ -73,11 +73,10 @@ func (sc *scope) cityProvince() bool {
 
 // timeFor is the time that a mention takes from the text before it.
 func (sc *scope) timeFor(m *mention) when {
-	flow := m.move != record.Stock && m.move != record.Candidate
 	switch {
 	case m.status == record.Target:
 		return sc.target.orElse(sc.title.orElse(sc.flow.orElse(sc.actual.years())))
-	case flow:
+	case m.flows():
 		if w := sc.flow.orElse(sc.title.orElse(sc.actual.years())); w.period.Known() || !sc.session.Known() {
 			return w
 		}
@@ -126,7 +125,7 @@ func (w when) orElse(v when) when {
 // keepTime remembers the time of a mention for what follows.
 func (sc *scope) keepTime(m *mention) {
 	w := m.when
-	w.flow = m.move != record.Stock && m.move != record.Candidate
+	w.flow = m.flows()
 	switch {
 	case m.status == record.Target:
 		sc.target = w

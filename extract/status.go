@@ -45,11 +45,23 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		m.status = m.base.status
 	case m.list != nil:
 		m.status = m.list.status
-	case (sc.planning || sc.planHead || sc.planTitle && sc.inList && !sc.resultHead || (sc.planTitle || sc.planned) && (s.bounded() || m.num.Percent && m.num.Value.Equal(record.Int(100)))) && !s.beforePlan(m, sc) && !s.saysNow(sc.inList && sc.planning || sc.planHead):
+	case s.underPlan(m, sc) && !s.beforePlan(m, sc) && !s.saysNow(sc.inList && sc.planning || sc.planHead):
 		m.status = record.Target
 	default:
 		m.status = record.Actual
 	}
+}
+
+// underPlan reports whether the text before the number speaks of a plan: its
+// sentence or heading, and where only the title does, a list, a bound or "100%".
+func (s *sentence) underPlan(m *mention, sc *scope) bool {
+	switch {
+	case sc.planning, sc.planHead, sc.planTitle && sc.inList && !sc.resultHead:
+		return true
+	case sc.planTitle, sc.planned:
+		return s.bounded() || m.num.Percent && m.num.Value.Equal(record.Int(100))
+	}
+	return false
 }
 
 // beforePlan reports whether a time said for the number lies before the plan.

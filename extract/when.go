@@ -17,7 +17,7 @@ type when struct {
 
 // decideWhen settles the time of a mention once its movement is known.
 func (s *sentence) decideWhen(m *mention, sc *scope) {
-	flow := m.move != record.Stock && m.move != record.Candidate
+	flow := m.flows()
 	after := s.timeAfter(m)
 	if after != nil && s.ofCohort(m, after, sc) {
 		after = nil
@@ -40,7 +40,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 		m.when.basis, m.when.own = record.PeriodContext, false
 	case said != nil && (said.Whole.Known() || said.Mark == date.Now && !flow):
 		m.setWhen(said, record.PeriodText, flow)
-	case m.list != nil && m.list.when.period.Known() && flow == (m.list.move != record.Stock && m.list.move != record.Candidate):
+	case m.list != nil && m.list.when.period.Known() && flow == m.list.flows():
 		m.when = m.list.when
 		m.when.basis, m.when.own = record.PeriodContext, false
 	default:
