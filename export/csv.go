@@ -30,35 +30,70 @@ const byteOrderMark = "\uFEFF"
 //
 // Line ends inside a text stay as they are, so byte offsets into it hold.
 func CSV(w io.Writer, rec arrow.Record) error {
-	if _, err := io.WriteString(w, byteOrderMark); err != nil {
-		return fmt.Errorf("csv: %w", err)
-	}
 	row := make([]string, rec.NumCols())
 	for j := range row {
 		row[j] = rec.ColumnName(j)
 	}
-	// One record at a time, for the UseCRLF of encoding/csv would change the line
-	// ends inside the cells too.
-	var line bytes.Buffer
-	records := csv.NewWriter(&line)
-	for i := -1; i < int(rec.NumRows()); i++ {
-		for j := 0; i >= 0 && j < len(row); j++ {
-			s, err := csvCell(rec.Column(j), i)
-			if err != nil {
+	out, err := newCSVWriter(w, row)
+	if err != nil {
+		return err
+	}
+	for i := range int(rec.NumRows()) {
+		for j := range row {
+			if row[j], err = csvCell(rec.Column(j), i); err != nil {
 				return fmt.Errorf("csv: column %s: %w", rec.ColumnName(j), err)
 			}
-			row[j] = s
 		}
-		line.Reset()
-		if err := records.Write(row); err != nil {
-			return fmt.Errorf("csv: %w", err)
+		if err := out.write(row); err != nil {
+			return err
 		}
-		records.Flush()
-		line.Truncate(line.Len() - len("\n"))
-		line.WriteString("\r\n")
-		if _, err := w.Write(line.Bytes()); err != nil {
-			return fmt.Errorf("csv: %w", err)
+	}
+	return nil
+}
+
+// CSVText writes rows of cells in the form of CSV, as they are: nothing is put in
+// front of what a spreadsheet takes for a formula.
+func CSVText(w io.Writer, head []string, rows [][]string) error {
+	out, err := newCSVWriter(w, head)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := out.write(row); err != nil {
+			return err
 		}
+	}
+	return nil
+}
+
+// csvWriter writes one row at a time, for the UseCRLF of encoding/csv would
+// change the line ends inside the cells too.
+type csvWriter struct {
+	w    io.Writer
+	line bytes.Buffer
+	rows *csv.Writer
+}
+
+// newCSVWriter writes the byte order mark and the names of the columns.
+func newCSVWriter(w io.Writer, head []string) (*csvWriter, error) {
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
+		return nil, fmt.Errorf("csv: %w", err)
+	}
+	c := &csvWriter{w: w}
+	c.rows = csv.NewWriter(&c.line)
+	return c, c.write(head)
+}
+
+func (c *csvWriter) write(row []string) error {
+	c.line.Reset()
+	if err := c.rows.Write(row); err != nil {
+		return fmt.Errorf("csv: %w", err)
+	}
+	c.rows.Flush()
+	c.line.Truncate(c.line.Len() - len("\n"))
+	c.line.WriteString("\r\n")
+	if _, err := c.w.Write(c.line.Bytes()); err != nil {
+		return fmt.Errorf("csv: %w", err)
 	}
 	return nil
 }

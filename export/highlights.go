@@ -49,10 +49,10 @@ func (b *book) isTotal(s *record.Statistic) bool {
 
 func (b *book) highlight(ch Change) string {
 	s := ch.New
-	text := fmt.Sprintf("%s: %s %s (%s)", placeText(s.Place, true), decimalText(s.Value), b.unit(s.Dims), timeText(s))
+	text := fmt.Sprintf("%s: %s %s (%s)", placeText(s.Place, true), s.Value.VI(), b.unit(s.Dims), timeText(s))
 	switch earlier := b.earlier(s); {
 	case ch.Old != nil && ch.Old.HasValue && !ch.Old.Value.Equal(s.Value):
-		text += "; kỳ trước ghi / last issue: " + decimalText(ch.Old.Value)
+		text += "; kỳ trước ghi / last issue: " + ch.Old.Value.VI()
 	case ch.Old == nil && earlier != nil:
 		text += fmt.Sprintf("; trước đó / before: %s (%s)", valueText(earlier), timeText(earlier))
 	}

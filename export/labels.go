@@ -116,56 +116,15 @@ func placeText(p record.Place, division bool) string {
 	return name
 }
 
-// dateText prints a date as Vietnamese readers write it, "" for NoDate.
-func dateText(d record.Date) string {
-	if !d.Known() {
-		return ""
-	}
-	return d.Time().Format("02/01/2006")
-}
-
-// periodText prints a period as Vietnamese readers write it: "2023", "12/2022",
-// "31/12/2022", "2021–2025", "01/2023–10/2023".
-func periodText(p record.Period) string {
-	from, to, two := strings.Cut(p.String(), "/")
-	turn := func(s string) string {
-		parts := strings.Split(s, "-")
-		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-			parts[i], parts[j] = parts[j], parts[i]
-		}
-		return strings.Join(parts, "/")
-	}
-	if two {
-		return turn(from) + "–" + turn(to)
-	}
-	return turn(from)
-}
-
 // timeText is the date of a stock or the period of a flow or target.
 func timeText(s *record.Statistic) string {
 	if s.RefDate.Known() {
-		return dateText(s.RefDate)
+		return s.RefDate.VI()
 	}
 	if s.Period.Known() {
-		return periodText(s.Period)
+		return s.Period.VI()
 	}
 	return "[x]"
-}
-
-// decimalText prints a number as Vietnamese readers write it: "1.234,5".
-func decimalText(d record.Decimal) string {
-	whole, frac, _ := strings.Cut(d.String(), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "−", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "." + whole[i:]
-	}
-	if frac != "" {
-		frac = "," + frac
-	}
-	return sign + whole + frac
 }
 
 func capital(s string) string {

@@ -98,7 +98,7 @@ func textOf(v any, k kind) (string, bool) {
 	case string:
 		return v, true
 	case record.Decimal:
-		return decimalText(v), true
+		return v.VI(), true
 	case tenths:
 		return fmt.Sprintf("%.1f", float64(v)), true
 	case record.Date:

@@ -195,7 +195,7 @@ func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
 		style int
 	}{
 		{s.title, w.styles.title},
-		{fmt.Sprintf("Trang này có một bảng, %s dòng. Về mục lục. / This sheet has one table of %d rows. Back to contents.", decimalText(record.Int(int64(s.n))), s.n), w.styles.linkLine},
+		{fmt.Sprintf("Trang này có một bảng, %s dòng. Về mục lục. / This sheet has one table of %d rows. Back to contents.", record.Int(int64(s.n)).VI(), s.n), w.styles.linkLine},
 		{source, w.styles.line},
 		{s.unit, w.styles.line},
 	}

@@ -59,7 +59,7 @@ func (b *book) checksSheet() *sheet {
 			c := rows[i]
 			time := any(na)
 			if c.Period.Known() {
-				time = periodText(c.Period)
+				time = c.Period.VI()
 			}
 			row := []any{outcomeSigns[c.Outcome] + b.label.both("outcome", string(c.Outcome)), placeText(c.Place, true), time, c.Expression,
 				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), reason(c.Suggestion), ruleText(c.Rule)}

@@ -154,7 +154,7 @@ func figureTime(f *record.Figure) string {
 	if !f.Period.Known() {
 		return na
 	}
-	return periodText(f.Period)
+	return f.Period.VI()
 }
 
 func (b *book) whyAsked(q question) string {
@@ -197,7 +197,7 @@ func (b *book) suggestion(q question, failed []string) string {
 	}
 	if s := q.statistic; s != nil {
 		if s.HasValue {
-			out = append(out, "đang chọn / chosen: "+decimalText(s.Value))
+			out = append(out, "đang chọn / chosen: "+s.Value.VI())
 		}
 		if why := s.Choice; q.role == record.Supports && why != "" {
 			out = append(out, "vì / because: "+reason(why))

@@ -82,9 +82,9 @@ type coverLine struct {
 func (b *book) coverLines(data []*sheet) []coverLine {
 	monday, _ := Monday(b.opt.Week) // checked by withDefaults
 	lines := []coverLine{
-		{"Kỳ / Issue", fmt.Sprintf("Tuần %s năm %s: %s – %s / week %s", b.opt.Week[6:], b.opt.Week[:4], dateText(monday), dateText(monday+6), b.opt.Week), ""},
-		{"Ngày phát hành / Issued", dateText(b.opt.Date), ""},
-		{"Kỳ sau / Next issue", dateText(b.opt.Date + 7), ""},
+		{"Kỳ / Issue", fmt.Sprintf("Tuần %s năm %s: %s – %s / week %s", b.opt.Week[6:], b.opt.Week[:4], monday.VI(), (monday + 6).VI(), b.opt.Week), ""},
+		{"Ngày phát hành / Issued", b.opt.Date.VI(), ""},
+		{"Kỳ sau / Next issue", (b.opt.Date + 7).VI(), ""},
 	}
 	if b.opt.Contact != "" {
 		lines = append(lines, coverLine{"Liên hệ / Contact", b.opt.Contact, ""})

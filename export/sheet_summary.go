@@ -32,9 +32,9 @@ func value(s *record.Statistic) any {
 
 func valueText(s *record.Statistic) string {
 	if s.HasValue {
-		return decimalText(s.Value)
+		return s.Value.VI()
 	}
-	return decimalText(s.Low) + "–" + decimalText(s.High)
+	return s.Low.VI() + "–" + s.High.VI()
 }
 
 // when is the date of a stock or the text of a period.
@@ -59,11 +59,11 @@ func (b *book) remarksOf(s *record.Statistic) (out []string) {
 	}
 	if s.Qualifier != record.Exactly && s.Qualifier != "" && s.HasValue {
 		vi, en := b.label.word("qualifier", string(s.Qualifier))
-		n := decimalText(s.Value)
+		n := s.Value.VI()
 		out = append(out, vi+" "+n+" / "+en+" "+n)
 	}
 	if !s.HasValue {
-		out = append(out, fmt.Sprintf("từ %s đến %s / between", decimalText(s.Low), decimalText(s.High)))
+		out = append(out, fmt.Sprintf("từ %s đến %s / between", s.Low.VI(), s.High.VI()))
 	}
 	if s.Derivation != "" {
 		out = append(out, s.Derivation)

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -108,8 +107,7 @@ func RemarksVI(text string) string {
 	return inWords(text, func(w wording, values []string) string {
 		for i, v := range values {
 			if d, err := ParseDate(v); err == nil && d.Known() {
-				year, month, day := d.Civil()
-				values[i] = fmt.Sprintf("%02d/%02d/%d", day, month, year)
+				values[i] = d.VI()
 			}
 		}
 		return fill(w.vietnamese, values)

@@ -1,10 +1,8 @@
 package release
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -247,21 +245,12 @@ func changesLayout() layout {
 
 // csv writes the changes one by one.
 func (s changeSet) csv() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	var head []string
-	for _, c := range changesLayout().Columns {
-		head = append(head, c.Name)
-	}
-	_ = w.Write(head) // a buffer takes all
+	var rows [][]string
 	for _, t := range s.tables {
 		for _, c := range t.rows {
 			// Before and after come from CSV cells, which are no formulas already.
-			_ = w.Write([]string{c.Table, c.Key, c.Kind, c.Column, c.Before, c.After})
+			rows = append(rows, []string{c.Table, c.Key, c.Kind, c.Column, c.Before, c.After})
 		}
 	}
-	w.Flush()
-	return b.Bytes(), w.Error()
+	return changesLayout().csv(rows)
 }

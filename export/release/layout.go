@@ -1,10 +1,12 @@
 package release
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 
+	"ocopstat/export"
 	"ocopstat/table"
 )
 
@@ -28,6 +30,17 @@ type layout struct {
 	Columns []Column
 	Key     []string // the columns that tell a row from all others
 	Links   []link
+}
+
+// csv writes rows of a table whose cells are text already.
+func (l layout) csv(rows [][]string) ([]byte, error) {
+	var head []string
+	for _, c := range l.Columns {
+		head = append(head, c.Name)
+	}
+	var b bytes.Buffer
+	err := export.CSVText(&b, head, rows)
+	return b.Bytes(), err
 }
 
 // link says that a column holds the key of another table, or is empty.

@@ -1,9 +1,7 @@
 package release
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"slices"
 
 	"ocopstat/record"
@@ -37,8 +35,8 @@ func wideColumns() []wideColumn {
 		{"producers_cooperatives", "OCOP producers that are cooperatives", makers(record.Cooperative)},
 		{"producers_groups", "OCOP producers that are cooperative groups", makers(record.Group)},
 		{"producers_households", "OCOP producers that are households", makers(record.Household)},
-		{"products_target", "the target of OCOP products for the date", target(stock)},
-		{"producers_target", "the target of OCOP producers for the date", target(makers(record.AnyProducer))},
+		{"products_target", "The target of OCOP products for the date", target(stock)},
+		{"producers_target", "The target of OCOP producers for the date", target(makers(record.AnyProducer))},
 	}
 }
 
@@ -58,7 +56,7 @@ func wideLayout() layout {
 		},
 	}
 	for _, c := range wideColumns() {
-		l.Columns = append(l.Columns, Column{Name: c.name, Type: "float64", Null: true, Unit: "count", Head: c.name, Help: capital(c.help) + "; empty when not known."})
+		l.Columns = append(l.Columns, Column{Name: c.name, Type: "float64", Null: true, Unit: "count", Head: c.name, Help: c.help + "; empty when not known."})
 	}
 	return l
 }
@@ -105,25 +103,9 @@ func wideCSV(set *table.Set) ([]byte, error) {
 	slices.SortFunc(order, func(a, b key) int {
 		return -cmp.Or(cmp.Compare(a.vintage, b.vintage), cmp.Compare(b.code, a.code), cmp.Compare(b.date, a.date))
 	})
-	var b bytes.Buffer
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	var head []string
-	for _, c := range wideLayout().Columns {
-		head = append(head, c.Name)
-	}
-	_ = w.Write(head) // a buffer takes all
+	var rows [][]string
 	for _, k := range order {
-		_ = w.Write(append([]string{string(k.vintage), k.code, k.name, k.now, k.date.String()}, cells[k]...))
+		rows = append(rows, append([]string{string(k.vintage), k.code, k.name, k.now, k.date.String()}, cells[k]...))
 	}
-	w.Flush()
-	return b.Bytes(), w.Error()
-}
-
-func capital(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-'a'+'A') + s[1:]
+	return wideLayout().csv(rows)
 }

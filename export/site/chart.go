@@ -107,7 +107,7 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 	}
 	y := func(v float64) float64 { return chartBottom - (chartBottom-chartTop)*min(max(v, 0), ceiling)/ceiling }
 	for v := 0.0; v <= ceiling; v += step {
-		c.Grid = append(c.Grid, gridLine{unit(y(v)), number(record.Int(int64(v)))})
+		c.Grid = append(c.Grid, gridLine{unit(y(v)), record.Int(int64(v)).VI()})
 	}
 	years := to.Year() - from.Year()
 	for year := from.Year(); year <= to.Year(); year += max(1, (years+7)/8) {
@@ -127,7 +127,7 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 		c.Points = append(c.Points, pt)
 		line = append(line, unit(px)+","+unit(py))
 		if len(told) < 40 {
-			told = append(told, date(s.RefDate)+": "+value(s))
+			told = append(told, s.RefDate.VI()+": "+value(s))
 		}
 	}
 	if len(line) > 1 {
@@ -142,12 +142,12 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 		// A target that is due on a day or in a month still needs a line to be seen.
 		begin, end := x(t.Period.Start), x(t.Period.End)
 		begin = min(begin, max(chartLeft, end-60))
-		line := targetLine{X1: unit(begin), X2: unit(end), Y: unit(at), LabelY: unit(at - 5), LabelX: unit(end), Anchor: "end", Label: value(t) + " (" + period(t.Period) + ")"}
+		line := targetLine{X1: unit(begin), X2: unit(end), Y: unit(at), LabelY: unit(at - 5), LabelX: unit(end), Anchor: "end", Label: value(t) + " (" + t.Period.VI() + ")"}
 		if end < (chartLeft+chartRight)/2 {
 			line.LabelX, line.Anchor = line.X1, "start" // there is more room to its right
 		}
 		c.Targets = append(c.Targets, line)
-		c.Summary.VI += "; mục tiêu " + period(t.Period) + ": " + value(t)
+		c.Summary.VI += "; mục tiêu " + t.Period.VI() + ": " + value(t)
 	}
 	return c
 }

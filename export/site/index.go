@@ -138,7 +138,7 @@ func (b *book) reading(m measure, now *place, old []*place) reading {
 	if !best.HasValue {
 		size = best.Low
 	}
-	return reading{Value: value(best), At: date(best.RefDate), size: size.Float()}
+	return reading{Value: value(best), At: best.RefDate.VI(), size: size.Float()}
 }
 
 // classify gives the values of a measure one of five colours, about as many
@@ -171,7 +171,7 @@ func classify(rows []provinceRow, j int) []string {
 	}
 	legend := make([]string, classes+1)
 	for c, floor := range floors {
-		legend[c+1+classes-n] = number(record.Int(int64(floor)))
+		legend[c+1+classes-n] = record.Int(int64(floor)).VI()
 	}
 	return legend
 }

@@ -57,11 +57,11 @@ func (b *book) markArticles() {
 		if v == "" {
 			v = unused
 		}
-		time := period(f.Period)
+		time := f.Period.VI()
 		if time == "" {
 			time = "?"
 		}
-		add(f.ArticleID, mark{f.Span, v, []note{{called[v], b.words.counts(f.Dims), number(f.Value) + " · " + f.Place.Path() + " · " + time + " · " + b.words.of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
+		add(f.ArticleID, mark{f.Span, v, []note{{called[v], b.words.counts(f.Dims), f.Value.VI() + " · " + f.Place.Path() + " · " + time + " · " + b.words.of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
 	}
 	for _, r := range b.rows.Rejections {
 		add(r.ArticleID, mark{r.Span, rejected, []note{{Verdict: called[rejected], Why: b.words.of("reason", string(r.Reason))}}, nil})

@@ -99,7 +99,7 @@ type checkRow struct {
 
 func (b *book) checkRows(rows []record.Check) (out []checkRow) {
 	for _, c := range rows {
-		row := checkRow{Check: c, Rule: b.words.of("rule", c.Rule), Outcome: b.words.of("outcome", string(c.Outcome)), When: period(c.Period), Suggestion: remark(c.Suggestion, 300)}
+		row := checkRow{Check: c, Rule: b.words.of("rule", c.Rule), Outcome: b.words.of("outcome", string(c.Outcome)), When: c.Period.VI(), Suggestion: remark(c.Suggestion, 300)}
 		row.Expression = clip(c.Expression, 2000)
 		if c.Place.Level != record.LevelProvince {
 			row.Where = name(c.Place)

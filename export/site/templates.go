@@ -42,7 +42,7 @@ func loadTemplates() (*templates, error) {
 		"style":  func() template.HTML { return template.HTML("<style>" + style + "</style>") },
 		"policy": func() string { return policy },
 		"both":   func(vi, en string) Text { return Text{vi, en} },
-		"date":   date, "number": number, "period": period, "clip": clip,
+		"clip":   clip,
 	}).Parse(pagesHTML)
 	if err != nil {
 		return nil, fmt.Errorf("pages.html: %w", err)

@@ -86,22 +86,6 @@ func (w words) counts(d record.Dims) Text {
 	return t
 }
 
-// number prints a number as Vietnamese readers write it: "1.234,5".
-func number(d record.Decimal) string {
-	whole, frac, _ := strings.Cut(d.String(), ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "−", whole[1:]
-	}
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "." + whole[i:]
-	}
-	if frac != "" {
-		frac = "," + frac
-	}
-	return sign + whole + frac
-}
-
 // value prints a statistic's number with its bound: "175", "≥ 40", "12–14".
 func value(s record.Statistic) string {
 	signs := map[record.Qualifier]string{record.AtLeast: "≥ ", record.Over: "> ", record.AtMost: "≤ ", record.Under: "< ", record.About: "≈ "}
@@ -110,42 +94,18 @@ func value(s record.Statistic) string {
 		unit = " %"
 	}
 	if !s.HasValue {
-		return number(s.Low) + "–" + number(s.High) + unit
+		return s.Low.VI() + "–" + s.High.VI() + unit
 	}
-	return signs[s.Qualifier] + number(s.Value) + unit
-}
-
-// date prints a date as Vietnamese readers write it, "" for record.NoDate.
-func date(d record.Date) string {
-	if !d.Known() {
-		return ""
-	}
-	return d.Time().Format("02/01/2006")
-}
-
-// period prints a period the same way: "2023", "12/2022", "2021–2025".
-func period(p record.Period) string {
-	turn := func(s string) string {
-		parts := strings.Split(s, "-")
-		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-			parts[i], parts[j] = parts[j], parts[i]
-		}
-		return strings.Join(parts, "/")
-	}
-	from, to, two := strings.Cut(p.String(), "/")
-	if two {
-		return turn(from) + "–" + turn(to)
-	}
-	return turn(from)
+	return signs[s.Qualifier] + s.Value.VI() + unit
 }
 
 // when is the date of a stock, or the period of a flow or target.
 func when(s record.Statistic) string {
 	if s.RefDate.Known() {
-		return date(s.RefDate)
+		return s.RefDate.VI()
 	}
 	if s.Period.Known() {
-		return period(s.Period)
+		return s.Period.VI()
 	}
 	return "?"
 }
