@@ -19,6 +19,15 @@ func configureOffice(cmd *cobra.Command, dir string, cfg *ocopstat.Config) error
 	return ocopstat.Office(dir).Configure(cmd.Context(), cfg)
 }
 
+// readOffice sets what is read to the documents and decisions of the office's
+// folder.
+func readOffice(cmd *cobra.Command, dir string, cfg *ocopstat.Config) error {
+	if err := leftToData(cmd, cfg); err != nil {
+		return err
+	}
+	return ocopstat.Office(dir).Read(cfg)
+}
+
 // leftToData is an error when the command line says something that --data says.
 func leftToData(cmd *cobra.Command, cfg *ocopstat.Config) error {
 	for _, flag := range []string{"out", "archive"} {

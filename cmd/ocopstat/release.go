@@ -68,14 +68,10 @@ func publish(cmd *cobra.Command, cfg ocopstat.Config, opt release.Options, data 
 		return usageError{fmt.Errorf("--jobs %d: give a number above 0", cfg.Jobs)}
 	}
 	if data != "" {
-		if err := leftToData(cmd, &cfg); err != nil {
+		if err := readOffice(cmd, data, &cfg); err != nil {
 			return err
 		}
-		office := ocopstat.Office(data)
-		if err := office.Read(&cfg); err != nil {
-			return err
-		}
-		opt.Out = office.Releases()
+		opt.Out = ocopstat.Office(data).Releases()
 	}
 	if len(cfg.Inputs)+len(cfg.Archives) == 0 {
 		fmt.Fprintln(cmd.OutOrStdout(), "No input given: "+takeWhatIsHere(&cfg)+".")

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -55,8 +54,7 @@ nor kinds of producer.`,
 		}
 		query.Place, cfg.Inputs = args[0], args[1:]
 		if data != "" {
-			cfg.Week = weekOf(time.Now().In(record.Vietnam))
-			if err := configureOffice(cmd, data, &cfg); err != nil {
+			if err := readOffice(cmd, data, &cfg); err != nil {
 				return err
 			}
 		}
