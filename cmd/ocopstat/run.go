@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ocopstat"
+	"ocopstat/export"
 	"ocopstat/ingest/archive"
 	"ocopstat/record"
 )
@@ -121,18 +122,12 @@ func weekOf(t time.Time) string {
 	return fmt.Sprintf("%04d-W%02d", year, week)
 }
 
-// checkWeek reports a week that is not written YYYY-Www or that its year does
-// not have.
+// checkWeek reports what is no ISO week.
 func checkWeek(s string) error {
-	var year, week int
-	if _, err := fmt.Sscanf(s, "%4d-W%2d", &year, &week); err == nil {
-		// 4 January is always in week 1.
-		day := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 7*(week-1))
-		if weekOf(day) == s {
-			return nil
-		}
+	if _, err := export.Monday(s); err != nil {
+		return fmt.Errorf("--week %w", err)
 	}
-	return fmt.Errorf("--week %q is not an ISO week such as 2026-W47", s)
+	return nil
 }
 
 // printSummary prints what a run did, on less than a screen.
