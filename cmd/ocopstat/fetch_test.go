@@ -93,15 +93,8 @@ func (p *newspaper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // fetch is killed at many requests and started again each time. Nothing that
 // was had is asked for twice, and run then reads every article.
 func TestKilledFetchGoesOn(t *testing.T) {
-	self, err := os.Executable() // the test is the program, see TestMain
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	program := filepath.Join(dir, "ocopstat")
-	if err := os.Symlink(self, program); err != nil {
-		t.Skip("no symbolic links here: ", err)
-	}
+	program := programIn(t, dir)
 	paper := &newspaper{hits: map[string]int{}}
 	srv := httptest.NewServer(paper)
 	defer srv.Close()

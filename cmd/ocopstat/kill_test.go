@@ -14,15 +14,8 @@ import (
 // A run that is killed at any moment leaves each file of the run before as it
 // was, or the new one, whole.
 func TestKilledRunLeavesWholeFiles(t *testing.T) {
-	self, err := os.Executable() // the test is the program, see TestMain
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
-	program := filepath.Join(dir, "ocopstat")
-	if err := os.Symlink(self, program); err != nil {
-		t.Skip("no symbolic links here: ", err)
-	}
+	program := programIn(t, dir)
 	older := filepath.Join(dir, "older.txt")
 	if err := os.WriteFile(older, []byte("Tỉnh Hậu Giang có 68 sản phẩm OCOP 4 sao."), 0o666); err != nil {
 		t.Fatal(err)

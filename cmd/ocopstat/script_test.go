@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -10,6 +11,21 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"ocopstat": main})
+}
+
+// programIn puts the program, which the test is too (see TestMain), into a
+// folder for processes that are to be killed.
+func programIn(t *testing.T, dir string) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	program := filepath.Join(dir, "ocopstat")
+	if err := os.Symlink(self, program); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	return program
 }
 
 func TestScripts(t *testing.T) {
