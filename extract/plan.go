@@ -13,14 +13,26 @@ import (
 // behind the word for it.
 func (s *sentence) planValue(m *mention) bool {
 	i := m.mark - 1
-	if m.num.Weak {
+	if i < 0 || m.num.Weak {
 		return false // "kế hoạch năm"
 	}
 	if s.isPunct(i, '(') && s.planBeforeBracket(i) {
 		return true
 	}
-	return i > 0 && s.list[i].to == s.list[m.mark].from && s.list[i].code(lexicon.Status) != "" && (s.list[i].code(lexicon.Status) != "target" && s.meetsPlan(i) || s.afterPercent(i)) ||
-		i >= 0 && s.list[i].to == s.list[m.mark].from && s.list[i].is(lexicon.Status, "actual") && s.lastWord(i) == keyAim
+	if s.list[i].to != s.list[m.mark].from {
+		return false
+	}
+	switch s.list[i].code(lexicon.Status) {
+	case "":
+		return false
+	case "actual":
+		if s.lastWord(i) == keyAim {
+			return true
+		}
+	case "target":
+		return s.afterPercent(i)
+	}
+	return s.meetsPlan(i) || s.afterPercent(i)
 }
 
 // planBeforeBracket reports "so với chỉ tiêu năm (50 sản phẩm)": the plan stands

@@ -33,25 +33,22 @@ func (w *walk) relevance(s *sentence) {
 	}
 }
 
-// owns reports whether a fact belongs to a number of this sentence.
-func (s *sentence) owns(f *fact) bool {
+// owner is the number of this sentence that a fact belongs to, nil when it is of
+// an earlier one.
+func (s *sentence) owner(f *fact) *mention {
 	for k := range s.mentions {
-		if &s.mentions[k].fact == f {
-			return true
+		if m := &s.mentions[k]; &m.fact == f {
+			return m
 		}
 	}
-	return false
+	return nil
 }
 
 // turnedAway reports whether a fact belongs to a number of this sentence that is
 // no figure.
 func (s *sentence) turnedAway(f *fact) bool {
-	for k := range s.mentions {
-		if &s.mentions[k].fact == f {
-			return s.mentions[k].reason != ""
-		}
-	}
-	return false
+	m := s.owner(f)
+	return m != nil && m.reason != ""
 }
 
 // perUnit reports "mỗi xã có ít nhất 1 sản phẩm" without a list of places.

@@ -122,6 +122,20 @@ func (w when) orElse(v when) when {
 	return v
 }
 
+// rememberTime takes a time that was said for the year that is spoken of, and a
+// day or month for that of the event.
+func (sc *scope) rememberTime(t *date.Expr) {
+	p := t.Period
+	if !p.Known() || t.Compared || t.Mark == date.Same {
+		return
+	}
+	sc.year = p.Last().Year()
+	sc.seen = when{period: p, basis: record.PeriodContext, mark: t.Mark, span: t.Span}
+	if t.Mark == date.Session && p.End-p.Start <= 7 || t.Unit == date.UnitMonth && !sc.session.Known() {
+		sc.session = p
+	}
+}
+
 // keepTime remembers the time of a mention for what follows.
 func (sc *scope) keepTime(m *mention) {
 	w := m.when

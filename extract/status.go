@@ -39,7 +39,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		return
 	}
 	switch {
-	case m.base != nil && m.list != nil && m.list.status == record.Target && s.owns(m.list) && !s.owns(m.base):
+	case m.base != nil && m.list != nil && m.list.status == record.Target && s.owner(m.list) != nil && s.owner(m.base) == nil:
 		m.status = record.Target // it goes on with a list of aims
 	case m.base != nil:
 		m.status = m.base.status

@@ -211,12 +211,8 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if p := s.times[m.ref].Period; p.Known() && !compared && !s.behindOf(m) && !(sc.year > 0 && p.Start.Year() > sc.year+1 && s.onlyTargets()) && !(sc.published.Known() && p.Start.Year() > sc.published.Year()) && !s.times[m.ref].Compared && s.times[m.ref].Mark != date.Same && !(w.inTitle && sc.year > 0) {
-				sc.year = p.Last().Year()
-				sc.seen = when{period: p, basis: record.PeriodContext, mark: s.times[m.ref].Mark, span: s.times[m.ref].Span}
-				if s.times[m.ref].Mark == date.Session && p.End-p.Start <= 7 || s.times[m.ref].Unit == date.UnitMonth && !sc.session.Known() {
-					sc.session = p
-				}
+			if t := &s.times[m.ref]; !compared && !s.behindOf(m) && !(w.inTitle && sc.year > 0) && !s.aheadOfText(t, sc) {
+				sc.rememberTime(t)
 			}
 		}
 	}
@@ -234,6 +230,13 @@ func (w *walk) remember(s *sentence) {
 	if n := len(sc.facts); n > 2*maxFacts {
 		sc.facts = append(sc.facts[:0], sc.facts[n-maxFacts:]...)
 	}
+}
+
+// aheadOfText reports whether a time lies after the year of publication, or is
+// one that plans are for, years after what was spoken of.
+func (s *sentence) aheadOfText(t *date.Expr, sc *scope) bool {
+	year := t.Period.Start.Year()
+	return sc.published.Known() && year > sc.published.Year() || sc.year > 0 && year > sc.year+1 && s.onlyTargets()
 }
 
 // behindOf reports "3 sản phẩm của năm 2019": the time is of a cohort, not what
