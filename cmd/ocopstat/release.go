@@ -15,7 +15,8 @@ import (
 func newRelease() *cobra.Command {
 	var cfg ocopstat.Config
 	var opt release.Options
-	var date, asOf, data string
+	var in inputFlags
+	var date string
 	cmd := &cobra.Command{
 		Use:   "release --version X.Y.Z --date YYYY-MM-DD [--previous DIR] [--out DIR | --data DIR] [INPUT...]",
 		Short: "Publish a version of the dataset with its evidence pages",
@@ -36,25 +37,20 @@ rows (second), corrected values alone (third). Any other version is refused.`,
   ocopstat release --version 1.1.0 --date 2026-11-29 --previous release/1.0.0 inbox/
   ocopstat release --version 1.2.0 --date 2026-12-06 --previous /srv/ocop/release/1.1.0 --data /srv/ocop`,
 	}
+	in.add(cmd, &cfg, "archive, inbox, decisions.csv and release")
 	flags := cmd.Flags()
 	flags.StringVar(&opt.Version, "version", "", "version of the release, MAJOR.MINOR.PATCH")
 	flags.StringVar(&date, "date", "", "day of the release, YYYY-MM-DD")
 	flags.StringVar(&opt.Previous, "previous", "", "folder of the release before (default none, this is the first)")
 	flags.StringVarP(&opt.Out, "out", "o", "release", "folder of all releases")
-	flags.StringVar(&data, "data", "", "the office's folder: archive, inbox, decisions.csv and release")
-	flags.StringArrayVar(&cfg.Archives, "archive", nil, "WARC file or folder of them; may be given several times")
-	flags.StringVar(&cfg.Sources, "sources", "", "catalogue of sources in place of the one that comes with the program")
-	flags.StringVar(&asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
-	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
-		cfg.Inputs = args
-		if cfg.AsOf, err = record.ParseDate(asOf); err != nil {
-			return usageError{fmt.Errorf("--as-of: %w", err)}
+		if err := in.configure(&cfg, args); err != nil {
+			return err
 		}
 		if opt.Date, err = record.ParseDate(date); err != nil || !opt.Date.Known() {
 			return usageError{fmt.Errorf("--date %q: give the day of the release, such as 2026-11-22", date)}
 		}
-		return publish(cmd, cfg, opt, data)
+		return publish(cmd, cfg, opt, in.data)
 	}
 	return cmd
 }
@@ -63,9 +59,6 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 func publish(cmd *cobra.Command, cfg ocopstat.Config, opt release.Options, data string) error {
 	if _, err := release.ParseVersion(opt.Version); err != nil {
 		return usageError{fmt.Errorf("--%w", err)}
-	}
-	if cfg.Jobs < 0 {
-		return usageError{fmt.Errorf("--jobs %d: give a number above 0", cfg.Jobs)}
 	}
 	if data != "" {
 		if err := readOffice(cmd, data, &cfg); err != nil {

@@ -19,7 +19,7 @@ import (
 
 func newRun() *cobra.Command {
 	var cfg ocopstat.Config
-	var asOf, data string
+	var in inputFlags
 	cmd := &cobra.Command{
 		Use:   "run [--archive FILE|DIR]... [--as-of DATE] [--out DIR | --data DIR] [--week YYYY-Www] [--jobs N] [INPUT...]",
 		Short: "Do the whole job: read articles, reconcile their figures, write the results",
@@ -47,31 +47,22 @@ what the documents say stops the run.`,
   ocopstat run --archive archive --as-of 2026-06-30 --week 2026-W26
   ocopstat run --data /srv/ocop --week 2026-W47`,
 	}
+	in.add(cmd, &cfg, "archive, inbox, decisions.csv and issues")
 	flags := cmd.Flags()
 	flags.StringVarP(&cfg.Out, "out", "o", "out", "folder of the results")
-	flags.StringVar(&data, "data", "", "the office's folder: archive, inbox, decisions.csv and issues")
 	flags.StringVar(&cfg.Week, "week", "", "ISO week of the issue, 2026-W47 (default the current week in Viet Nam)")
-	flags.StringArrayVar(&cfg.Archives, "archive", nil, "WARC file or folder of them; may be given several times")
-	flags.StringVar(&cfg.Sources, "sources", "", "catalogue of sources in place of the one that comes with the program")
-	flags.StringVar(&asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
-	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		begun := time.Now()
-		if cfg.Jobs < 0 {
-			return usageError{fmt.Errorf("--jobs %d: give a number above 0", cfg.Jobs)}
+		if err := in.configure(&cfg, args); err != nil {
+			return err
 		}
 		if cfg.Week == "" {
 			cfg.Week = weekOf(begun.In(record.Vietnam))
 		} else if err := checkWeek(cfg.Week); err != nil {
 			return usageError{err}
 		}
-		var err error
-		if cfg.AsOf, err = record.ParseDate(asOf); err != nil {
-			return usageError{fmt.Errorf("--as-of: %w", err)}
-		}
-		cfg.Inputs = args
-		if data != "" {
-			if err := configureOffice(cmd, data, &cfg); err != nil {
+		if in.data != "" {
+			if err := configureOffice(cmd, in.data, &cfg); err != nil {
 				return err
 			}
 		}

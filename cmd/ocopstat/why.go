@@ -15,7 +15,8 @@ import (
 func newExplain() *cobra.Command {
 	var cfg ocopstat.Config
 	var query reconcile.Query
-	var at, asOf, data string
+	var in inputFlags
+	var at string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "explain PLACE [--measure WORDS] [--at DATE] [--json] [--archive FILE|DIR]... [--data DIR] [INPUT...]",
@@ -33,14 +34,11 @@ nor kinds of producer.`,
   ocopstat explain 93 --measure "product 4" --at 2025-06-30
   ocopstat explain --data /srv/ocop "Lào Cai/Sa Pa" --json`,
 	}
+	in.add(cmd, &cfg, "archive, inbox and decisions.csv")
 	flags := cmd.Flags()
 	flags.StringVar(&query.Measure, "measure", "", "codes that the statistics must have, such as \"producer percent\"")
 	flags.StringVar(&at, "at", "", "the state of things on that day, 2025-06-30 (default the latest)")
 	flags.BoolVar(&asJSON, "json", false, "print JSON")
-	flags.StringVar(&data, "data", "", "the office's folder: archive, inbox and decisions.csv")
-	flags.StringArrayVar(&cfg.Archives, "archive", nil, "WARC file or folder of them; may be given several times")
-	flags.StringVar(&asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
-	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return usageError{errors.New("give the name or code of a place")}
@@ -49,12 +47,12 @@ nor kinds of producer.`,
 		if query.At, err = record.ParseDate(at); err != nil {
 			return usageError{fmt.Errorf("--at: %w", err)}
 		}
-		if cfg.AsOf, err = record.ParseDate(asOf); err != nil {
-			return usageError{fmt.Errorf("--as-of: %w", err)}
+		query.Place = args[0]
+		if err := in.configure(&cfg, args[1:]); err != nil {
+			return err
 		}
-		query.Place, cfg.Inputs = args[0], args[1:]
-		if data != "" {
-			if err := readOffice(cmd, data, &cfg); err != nil {
+		if in.data != "" {
+			if err := readOffice(cmd, in.data, &cfg); err != nil {
 				return err
 			}
 		}
