@@ -113,9 +113,6 @@ func Months(year, from, to int) Period {
 	return Period{DateOf(year, from, 1), DateOf(year, to+1, 1)}
 }
 
-// Quarter returns the period of one quarter, 1 to 4.
-func Quarter(year, q int) Period { return Months(year, 3*q-2, 3*q) }
-
 // Years returns the period of the calendar years from to last, both inclusive.
 func Years(from, last int) Period {
 	return Period{DateOf(from, 1, 1), DateOf(last+1, 1, 1)}
