@@ -251,17 +251,12 @@ func saysCandidate(cues []moveCue) bool {
 }
 
 func recognisedAfter(cues []moveCue) bool {
-	for _, c := range cues {
-		if c.move == record.Recognised {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(cues, func(c moveCue) bool { return c.move == record.Recognised })
 }
 
 // beforeMovement reads the words in front of the number. The last one counts,
 // but a total stays a total and "chấm và cấp giấy" is a recognition.
-func beforeMovement(cues []moveCue, m *mention) (record.Movement, bool) {
+func beforeMovement(cues []moveCue, m *mention) record.Movement {
 	var found record.Movement
 	rank := 0
 	for _, c := range cues {
@@ -276,7 +271,7 @@ func beforeMovement(cues []moveCue, m *mention) (record.Movement, bool) {
 			found, rank = c.move, r
 		}
 	}
-	return found, found != ""
+	return found
 }
 
 func rankBefore(m record.Movement) int {

@@ -68,6 +68,7 @@ func quantifier(w string) bool {
 	return false
 }
 
+// preposition reports whether a word leads on to where, when or what for.
 func preposition(w string) bool {
 	switch w {
 	case "ở", "tại", "trên", "trong", "theo", "cho", "vào", "nhằm", "nhờ", "qua", "nằm", "để":

@@ -46,7 +46,7 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	part := m.base != nil || m.list != nil && m.list.starsOwn && !s.newClause(m)
 	r := moveRead{after: s.cues(m.after, true, part), before: s.cues(s.sinceNow(m.before), false, part)}
 	r.stock = s.stockFrame(m, r.before)
-	r.front, _ = beforeMovement(r.before, m)
+	r.front = beforeMovement(r.before, m)
 	if s.leftOver(m) {
 		r.front = record.Stock
 	}
@@ -105,7 +105,7 @@ func (s *sentence) moveBehind(m *mention, r moveRead, _ *scope) bool {
 	if !ok || move == record.Candidate && faintOnly(r.after) && strong(r.front) { // "phát triển mới 45 chủ thể tham gia"
 		return false
 	}
-	if asked, _ := beforeMovement(r.before, m); asked == record.Candidate && m.base == nil && !faintOnly(r.before) {
+	if beforeMovement(r.before, m) == record.Candidate && m.base == nil && !faintOnly(r.before) {
 		move = record.Candidate
 	}
 	m.own(move, ownedAfter)

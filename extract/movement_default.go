@@ -158,7 +158,7 @@ func (s *sentence) sentenceVerb(m *mention) record.Movement {
 			zone = append(zone, i)
 		}
 	}
-	move, _ := beforeMovement(s.cues(s.sinceNow(zone), false, m.base != nil), m)
+	move := beforeMovement(s.cues(s.sinceNow(zone), false, m.base != nil), m)
 	if move == record.Recognised && s.stockFrame(m, nil) {
 		return record.Stock
 	}

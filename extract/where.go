@@ -135,7 +135,7 @@ func (s *sentence) labelsOther(i int, m *mention) bool {
 }
 
 // neighbourLabel reports whether a label of another list entry must not pass to
-// m: m stands behind a comma or semicolon.
+// m: m stands behind a semicolon.
 func (s *sentence) neighbourLabel(o, m *mention) bool {
 	for i := o.mark + 1; i < m.mark; i++ {
 		if s.isPunct(i, ';') {

@@ -73,7 +73,7 @@ func (s *sentence) labelPlaces(m *mention, sc *scope) (where, bool) {
 }
 
 // listBefore is the list of places before the brackets that m opens, and m's own
-// words: "các xã Tà Lài, Phú An (mỗi nơi 1 sản phẩm)".
+// words where there is none: "các xã Tà Lài, Phú An (mỗi nơi 1 sản phẩm)".
 func (s *sentence) listBefore(m *mention) []int {
 	open := s.opening(s.indexOf(m))
 	if open < 1 || s.list[open-1].kind != markPlace {

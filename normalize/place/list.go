@@ -7,8 +7,8 @@ const listReach = 80
 
 // listHead returns the type word that heads the list in which toks[i] is a
 // later name: "các xã A, B và C", "các xã dẫn đầu là A 7 sản phẩm, B 6". Between
-// them stand only names, numbers, brackets and separators. A head in the singular ("xã A, huyện B") heads no
-// list.
+// them stand only names, numbers and what they count, brackets and separators. A
+// head in the singular ("xã A, huyện B") heads no list.
 func (g *Gazetteer) listHead(src string, toks []text.Token, i int) (typeWord, bool) {
 	if i == 0 || !g.isSeparator(toks[i-1]) && g.words[toks[i-1].Key]&headWord == 0 {
 		return typeWord{}, false
