@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ocopstat/record"
@@ -170,7 +171,7 @@ func numbered(first string, n int) string {
 	if n == 0 {
 		return first
 	}
-	return strings.TrimSuffix(first, ".html") + "-" + itoa(n+1) + ".html"
+	return strings.TrimSuffix(first, ".html") + "-" + strconv.Itoa(n+1) + ".html"
 }
 
 // fileName makes a name of an identity. One that is more than letters, digits

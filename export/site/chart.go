@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ocopstat/record"
@@ -71,7 +72,7 @@ func (b *book) charts(p *place) (out []chart) {
 	for _, d := range order {
 		if s := all[d]; len(s.actual) > 0 {
 			slices.SortStableFunc(s.actual, func(x, y record.Statistic) int { return cmp.Compare(x.RefDate, y.RefDate) })
-			out = append(out, b.draw("c"+itoa(len(out)+1), d, s.actual[max(0, len(s.actual)-maxPoints):], s.target))
+			out = append(out, b.draw("c"+strconv.Itoa(len(out)+1), d, s.actual[max(0, len(s.actual)-maxPoints):], s.target))
 		}
 	}
 	return out
@@ -111,7 +112,7 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 	}
 	years := to.Year() - from.Year()
 	for year := from.Year(); year <= to.Year(); year += max(1, (years+7)/8) {
-		c.Years = append(c.Years, gridLine{unit(x(record.DateOf(year, 1, 1))), itoa(year)})
+		c.Years = append(c.Years, gridLine{unit(x(record.DateOf(year, 1, 1))), strconv.Itoa(year)})
 	}
 	var line, told []string
 	for i, s := range actual {

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"ocopstat/record"
 )
@@ -118,7 +119,7 @@ func (b *book) reading(m measure, now *place, old []*place) reading {
 		if !known {
 			return reading{}
 		}
-		return reading{Value: itoa(n), size: float64(n)}
+		return reading{Value: strconv.Itoa(n), size: float64(n)}
 	}
 	candidates := now.statistics
 	if len(old) == 1 {

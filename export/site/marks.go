@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ocopstat/record"
@@ -199,7 +200,7 @@ func (b *book) marked(a *article, from, to int) ([]passage, error) {
 }
 
 // anchor is the identity of a mark on a page.
-func anchor(a *article, m mark) string { return "m" + fileName(a.ID) + "-" + itoa(m.Start) }
+func anchor(a *article, m mark) string { return "m" + fileName(a.ID) + "-" + strconv.Itoa(m.Start) }
 
 // runeCut is the length of the longest beginning of s with at most n bytes that
 // breaks no character.

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"strconv"
 	"strings"
 
 	"ocopstat/record"
@@ -117,5 +116,3 @@ func name(p record.Place) string {
 	}
 	return p.Name
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }
