@@ -19,6 +19,7 @@ func (b *book) checkParts(c *cell, out *ledger) {
 			byWhole[w.fig] = append(byWhole[w.fig], cl)
 		}
 	}
+wholes:
 	for whole, parts := range byWhole {
 		if len(parts) < 2 {
 			continue
@@ -33,7 +34,7 @@ func (b *book) checkParts(c *cell, out *ledger) {
 		for _, p := range parts {
 			n, ok := p.value.Whole()
 			if !ok || p.flawed != sound {
-				return
+				continue wholes
 			}
 			sum += n
 			terms = append(terms, num(n))

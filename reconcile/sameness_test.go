@@ -78,7 +78,6 @@ func TestSameness(t *testing.T) {
 	}
 }
 
-// A part said in the words of its whole is no other value of it.
 // The title of an article says what its text says, also where another article is
 // believed.
 func TestTitleOfAnArticleThatIsNotBelieved(t *testing.T) {
@@ -93,6 +92,7 @@ func TestTitleOfAnArticleThatIsNotBelieved(t *testing.T) {
 	}
 }
 
+// A part said in the words of its whole is no other value of it.
 func TestPartsOfAFigure(t *testing.T) {
 	r := newCorpus(t, "a 56 candidate 2025", "a 43 candidate 2025 of:a-0", "a 10 candidate 2025 of:a-0", "a 3 candidate 2025 of:a-0").run()
 	if diff := cmp.Diff([]string{"Hậu Giang, products, candidate, 2025: 56 (reported, preferred)"}, r.values()); diff != "" {
@@ -220,5 +220,16 @@ func TestDissentIsKept(t *testing.T) {
 	}
 	if diff := cmp.Diff(wantSupport, r.supportLines(s.ID)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Parts that cannot be added up say nothing of those of another article.
+func TestPartsOfTwoArticles(t *testing.T) {
+	for range 20 { // whichever comes first
+		r := newCorpus(t, "a 56 candidate 2025", "a 46 candidate 2025 of:a-0", "a 10 candidate 2025 of:a-0",
+			"b 56 candidate 2025", "b 45.5 candidate 2025 of:b-0", "b 10 candidate 2025 of:b-0").run()
+		if diff := cmp.Diff([]string{"count-is-whole: 45,5: failed", "named-parts-add-up: 46 + 10 = 56: passed"}, r.checks()); diff != "" {
+			t.Fatal(diff)
+		}
 	}
 }
