@@ -139,3 +139,22 @@ func checkSum(t *testing.T, name string, ps []record.Decimal, want json.Number, 
 		t.Errorf("the sum of the %s shares says %q", name, says)
 	}
 }
+
+// agreed is the shortening that explains every one of several shares: all
+// rounded, all truncated, either, or (RoundingNone) not all alike.
+func agreed(hows []record.Rounding) record.Rounding {
+	rounded, truncated := true, true
+	for _, h := range hows {
+		rounded = rounded && (h == record.Rounded || h == record.RoundingBoth)
+		truncated = truncated && (h == record.Truncated || h == record.RoundingBoth)
+	}
+	switch {
+	case rounded && truncated:
+		return record.RoundingBoth
+	case rounded:
+		return record.Rounded
+	case truncated:
+		return record.Truncated
+	}
+	return record.RoundingNone
+}

@@ -76,22 +76,3 @@ func pow10(n uint8) int64 {
 	}
 	return p
 }
-
-// agreed is the shortening that explains every one of several shares: all
-// rounded, all truncated, either, or (RoundingNone) not all alike.
-func agreed(hows []record.Rounding) record.Rounding {
-	rounded, truncated := true, true
-	for _, h := range hows {
-		rounded = rounded && (h == record.Rounded || h == record.RoundingBoth)
-		truncated = truncated && (h == record.Truncated || h == record.RoundingBoth)
-	}
-	switch {
-	case rounded && truncated:
-		return record.RoundingBoth
-	case rounded:
-		return record.Rounded
-	case truncated:
-		return record.Truncated
-	}
-	return record.RoundingNone
-}
