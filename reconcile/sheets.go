@@ -108,9 +108,9 @@ func (b *book) lend(byArticle map[int32][]*cell, bySlot map[slot][]*cell) {
 		}
 	}
 	for at, cells := range lent {
-		for i, c := range cells { // two that say different things are both left out
+		for _, c := range cells { // two that say different things are both left out
 			if !slices.ContainsFunc(cells, func(o *cell) bool { return o != c && o.dims == c.dims }) {
-				bySlot[at] = append(bySlot[at], cells[i])
+				bySlot[at] = append(bySlot[at], c)
 			}
 		}
 	}
