@@ -291,6 +291,6 @@ func (w *walk) rememberPlace(s *sentence, i int) {
 		sc.enter(p, w.r)
 	}
 	if m.depth == 0 && p.Level == record.LevelProvince && !s.roundUp(sc) {
-		sc.here = where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
+		sc.here = s.named(i, p)
 	}
 }

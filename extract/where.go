@@ -26,6 +26,17 @@ func (w where) first() record.Place {
 	return w.places[0]
 }
 
+// named is a place that mark i of the sentence names.
+func (s *sentence) named(i int, p record.Place) where {
+	return where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
+}
+
+// asOwn is a place as named in the number's own stretch.
+func (w where) asOwn() where {
+	w.own = true
+	return w
+}
+
 // decideWhere settles the place of a mention: named in its own stretch, its
 // whole's, named earlier in the sentence, or what the text is about.
 func (s *sentence) decideWhere(m *mention, sc *scope) {
@@ -75,24 +86,30 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 				continue
 			}
 			if p, ok := s.scopePlace(i); ok && !s.qualifies(i, p, w.places) {
-				w = where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
+				w = s.named(i, p)
 			}
 		case markSelf:
 			if p, ok := s.selfPlace(i, w.first(), sc); ok {
-				w = where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}
+				w = s.named(i, p)
 			}
 		}
 	}
 	if w.known() {
 		return w, true
 	}
-	for i := m.mark + 1; i < len(s.list); i++ { // "13 sản phẩm vừa được cấp huyện ở Hà Tĩnh công nhận"
+	return s.placeBehind(m)
+}
+
+// placeBehind is the place said behind a number in a sentence that names none
+// before it: "13 sản phẩm vừa được cấp huyện ở Hà Tĩnh công nhận".
+func (s *sentence) placeBehind(m *mention) (where, bool) {
+	for i := m.mark + 1; i < len(s.list); i++ {
 		if s.list[i].kind == markNumber {
 			break
 		}
 		if s.list[i].kind == markPlace && s.inWord(s.list[i].from-1) && s.list[i].depth <= m.depth && !m.percent {
 			if p, ok := s.scopePlace(i); ok {
-				return where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}, true
+				return s.named(i, p), true
 			}
 		}
 	}

@@ -113,7 +113,7 @@ func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 		return where{}, false
 	}
 	p := s.resolved[s.list[labels[k-first]].ref].place
-	return where{places: []record.Place{p}, basis: record.PlaceText, own: true, span: s.spanOf(labels[k-first])}, p.Known()
+	return s.named(labels[k-first], p).asOwn(), p.Known()
 }
 
 // chain is the first and last mention of the numbers that stand side by side with
@@ -208,11 +208,11 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		mk := &s.list[i]
 		if mk.kind == markSelf && s.inWord(mk.from-1) {
 			if p, ok := s.selfPlace(i, sc.here.first(), sc); ok {
-				return where{places: []record.Place{p}, basis: record.PlaceText, span: s.spanOf(i)}, true
+				return s.named(i, p), true
 			}
 		}
 		if s.manyProvinces(i) && sc.main.first().Level != record.LevelRegion {
-			return where{places: []record.Place{record.Country(record.VintageAt(sc.at))}, basis: record.PlaceText, own: true, span: s.spanOf(i)}, true
+			return s.named(i, record.Country(record.VintageAt(sc.at))).asOwn(), true
 		}
 		if mk.kind != markPlace {
 			continue
@@ -235,7 +235,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		if s.behindOrg(i, m) || s.placeOfShops(n, m) {
 			continue
 		}
-		return where{places: []record.Place{got}, basis: record.PlaceText, own: true, span: s.spanOf(i)}, true
+		return s.named(i, got).asOwn(), true
 	}
 	return where{}, false
 }
