@@ -291,5 +291,32 @@ func TestReadSurvivesAPanic(t *testing.T) {
 	}
 }
 
+// What breaks in the reading of figures costs one document too: the others are
+// read.
+func TestExtractSurvivesAPanic(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	page := func(body string) document {
+		in := ingest.Ready(record.Capture{URL: "page.html", MediaType: "text/html", Body: []byte(body)})
+		return document{Input: in}
+	}
+	article := "<p>Tỉnh Hậu Giang hiện có 220 sản phẩm OCOP.</p>"
+	broken, err := readDocument(t.Context(), page(article), &extract.Reader{}, nil, 0) // without a lexicon: it panics
+	var problem ingest.Problem
+	if err != nil || !errors.As(broken.problem, &problem) || problem.Name != "page.html" {
+		t.Errorf("got %v, problem %v", err, broken.problem)
+	}
+	whole, err := extract.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range []string{"Thực phẩm (12 sản phẩm)", "OCOP 12 xã", "12 sản phẩm 3 sao, 4 sản phẩm 4 sao"} {
+		table := "<table><tr><td>Nhóm</td><td>" + cell + "</td></tr><tr><td>b</td><td>3</td></tr></table>"
+		r, err := readDocument(t.Context(), page(table+article), whole, nil, 0)
+		if err != nil || r.problem != nil || len(r.result.Figures) == 0 {
+			t.Errorf("%s: %d figures, %v, problem %v", cell, len(r.result.Figures), err, r.problem)
+		}
+	}
+}
+
 // whole is the field that the promoted method Of of the span hides.
 func whole(f record.Figure) string { return f.Of }

@@ -21,13 +21,28 @@ import (
 // Read captures one input and reads its article. An input that cannot be used,
 // or holds no article, gives an ingest.Problem; any other error is the context's.
 func Read(ctx context.Context, in ingest.Input) (a record.Article, err error) {
+	err = Guard(ctx, in.Name, func() error {
+		a, err = readInput(ctx, in)
+		return err
+	})
+	return a, err
+}
+
+// Guard calls work on the document of that name. A panic in it, which a hostile
+// document may cause in a library or in the reading of figures, becomes an
+// ingest.Problem: it costs one document, not the run.
+func Guard(ctx context.Context, name string, work func() error) (err error) {
 	defer func() {
-		if p := recover(); p != nil { // a library broke on a hostile document
-			slog.ErrorContext(ctx, "the reader broke", "input", in.Name, "panic", p, "stack", string(debug.Stack()))
-			err = ingest.Problem{Name: in.Name, Reason: fmt.Sprintf("broke the reader (%v)", p),
+		if p := recover(); p != nil {
+			slog.ErrorContext(ctx, "the reader broke", "input", name, "panic", p, "stack", string(debug.Stack()))
+			err = ingest.Problem{Name: name, Reason: fmt.Sprintf("broke the reader (%v)", p),
 				Advice: "please report it with the document"}
 		}
 	}()
+	return work()
+}
+
+func readInput(ctx context.Context, in ingest.Input) (a record.Article, err error) {
 	c, err := in.Capture(ctx)
 	if err != nil {
 		return record.Article{}, err
@@ -66,17 +81,7 @@ func readAll(ctx context.Context, documents iter.Seq[document], catalogue []sour
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	read := func(ctx context.Context, d document) (reading, error) {
-		r, err := readArticle(ctx, d, cfg.AsOf)
-		if err != nil || r.article.ID == "" {
-			return r, err
-		}
-		if r.article.SourceID == "" {
-			outlet, _ := source.ByHost(catalogue, r.article.URL)
-			r.article.SourceID = outlet.ID
-		}
-		r.result = reader.Article(r.article)
-		r.article.Blocks = nil // the tables have no blocks
-		return r, nil
+		return readDocument(ctx, d, reader, catalogue, cfg.AsOf)
 	}
 	all := collected{sum: sum, at: map[string]int{}}
 	if err := inOrder(ctx, jobs, documents, read, all.keep); err != nil {
@@ -86,6 +91,29 @@ func readAll(ctx context.Context, documents iter.Seq[document], catalogue []sour
 		return table.Rows{}, all.nothing(cfg)
 	}
 	return all.rows, nil
+}
+
+// readDocument reads the article of a document and its figures. A document that
+// breaks something on the way is a problem like any other.
+func readDocument(ctx context.Context, d document, reader *extract.Reader, catalogue []source.Source, asOf record.Date) (r reading, err error) {
+	err = Guard(ctx, d.Name, func() error {
+		r, err = readArticle(ctx, d, asOf)
+		if err != nil || r.article.ID == "" {
+			return err
+		}
+		if r.article.SourceID == "" {
+			outlet, _ := source.ByHost(catalogue, r.article.URL)
+			r.article.SourceID = outlet.ID
+		}
+		r.result = reader.Article(r.article)
+		r.article.Blocks = nil // the tables have no blocks
+		return nil
+	})
+	var problem ingest.Problem
+	if errors.As(err, &problem) {
+		return reading{problem: problem}, nil
+	}
+	return r, err
 }
 
 // readArticle reads the article of a document, if it is one that counts.

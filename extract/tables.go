@@ -32,8 +32,8 @@ type tableReader struct {
 	data  bool      // a number has been met
 }
 
-// cell reads block n as a cell. It reports false when the cell is prose, to be
-// read like any paragraph.
+// cell reads block n as a cell. It reports false when the cell is prose or has
+// words beside its number, to be read like any paragraph.
 func (w *walk) cell(n int) bool {
 	b := &w.article.Blocks[n]
 	t := &w.table
@@ -60,8 +60,11 @@ func (w *walk) cell(n int) bool {
 	if (t.data || b.Cell.Col == 0) && !t.first.ours {
 		t.first = h
 	}
+	if s.hasNumbers() {
+		return false
+	}
 	w.emit(s)
-	return s.to == s.from || !s.hasNumbers()
+	return true
 }
 
 // cellNumber reads a cell that holds one number and nothing else.

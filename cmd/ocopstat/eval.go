@@ -86,13 +86,17 @@ func evalFolder(cmd *cobra.Command, reader *extract.Reader, dir string, total *s
 			return err
 		}
 		var read []figureLine
+		if err == nil {
+			err = ocopstat.Guard(cmd.Context(), file, func() error {
+				for _, f := range reader.Article(a).Figures {
+					read = append(read, lineOf(a, f))
+				}
+				return nil
+			})
+		}
 		if err != nil {
 			total.failed++
 			complain(cmd, err)
-		} else {
-			for _, f := range reader.Article(a).Figures {
-				read = append(read, lineOf(a, f))
-			}
 		}
 		total.add(gold, read, func(line string) {
 			if show {

@@ -29,10 +29,15 @@ func eachArticle(cmd *cobra.Command, files []string, do func(record.Article) err
 		case err != nil:
 			return err
 		}
-		read++
-		if err := do(a); err != nil {
+		err = ocopstat.Guard(cmd.Context(), file, func() error { return do(a) })
+		switch {
+		case errors.As(err, &problem):
+			complain(cmd, problem)
+			continue
+		case err != nil:
 			return fmt.Errorf("%s: %w", file, err)
 		}
+		read++
 	}
 	if read == 0 {
 		return errNothingRead
