@@ -1,6 +1,10 @@
-// Package lexicon holds the words by which OCOP figures are read, as tables
-// that a spreadsheet can edit: one file a kind, one term a line with its code
-// and a note, separated by tabs. Lines that begin with # are remarks.
+// Package lexicon holds every Vietnamese word that code compares with, as tables
+// that a spreadsheet can edit: one term a line with its code, a note and an
+// example, separated by tabs. Lines that begin with # are remarks.
+//
+// The tables of a Kind are searched together by a Lexicon, for what the words of
+// a sentence say of a figure. Every other table is a Vocabulary, whose words a
+// package asks for by their codes.
 package lexicon
 
 import (
@@ -8,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"ocopstat/normalize/text"
 )
@@ -65,18 +70,22 @@ type Lexicon struct {
 func Load() (*Lexicon, error) { return load(tables) }
 
 func load(fsys fs.FS) (*Lexicon, error) {
-	rows, faults := readTables(fsys)
-	if len(faults) > 0 {
-		return nil, errors.Join(faults...)
-	}
 	byTerm := map[string][]Entry{}
 	var order []string
-	for _, r := range rows {
-		k := fmt.Sprint(text.Keys(r.term))
-		if byTerm[k] == nil {
-			order = append(order, r.term)
+	var faults []error
+	for kind := Noun; kind <= Label; kind++ {
+		rows, wrong := readTable(fsys, strings.TrimSuffix(files[kind], ".tsv"))
+		faults = append(faults, wrong...)
+		for _, r := range rows {
+			k := fmt.Sprint(text.Keys(r.term))
+			if byTerm[k] == nil {
+				order = append(order, r.term)
+			}
+			byTerm[k] = append(byTerm[k], Entry{kind, r.code})
 		}
-		byTerm[k] = append(byTerm[k], Entry{r.kind, r.code})
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
 	}
 	l := &Lexicon{}
 	for _, term := range order {

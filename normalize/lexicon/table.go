@@ -10,44 +10,15 @@ import (
 	"ocopstat/normalize/text"
 )
 
-// row is one term of a table.
+// row is one word of a table.
 type row struct {
-	kind       Kind
-	term, code string
-}
-
-// readTables reads and checks every table. It goes on after a fault, so that all
-// are reported at once.
-func readTables(fsys fs.FS) (rows []row, faults []error) {
-	for kind := Noun; kind <= Label; kind++ {
-		r, f := readTable(fsys, kind)
-		rows, faults = append(rows, r...), append(faults, f...)
-	}
-	names, err := fs.Glob(fsys, "*.tsv")
-	if err != nil {
-		faults = append(faults, fmt.Errorf("lexicon: %w", err))
-	}
-	for _, name := range names {
-		if !isTable(name) {
-			faults = append(faults, fmt.Errorf("lexicon/%s: no table has this name; nothing would read it", name))
-		}
-	}
-	return rows, faults
-}
-
-func isTable(name string) bool {
-	for _, f := range files {
-		if f == name {
-			return true
-		}
-	}
-	return false
+	term, code, example string
 }
 
 // readTable reads one table. The rows without fault are returned, and every
 // fault with file and line.
-func readTable(fsys fs.FS, kind Kind) (rows []row, faults []error) {
-	name := files[kind]
+func readTable(fsys fs.FS, name string) (rows []row, faults []error) {
+	name += ".tsv"
 	fault := func(line int, format string, args ...any) {
 		faults = append(faults, fmt.Errorf("lexicon/%s:%d: %w", name, line, fmt.Errorf(format, args...)))
 	}
@@ -64,6 +35,7 @@ func readTable(fsys fs.FS, kind Kind) (rows []row, faults []error) {
 		fault(strings.Count(s[:strings.Index(s, "\r")], "\n")+1, "line ends with CR: save with the line ends of Unix (LF)")
 		s = strings.ReplaceAll(s, "\r", "")
 	}
+	kind := kindOf(name)
 	seen := map[string]int{}
 	for i, line := range strings.Split(strings.TrimRight(s, "\n"), "\n") {
 		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
@@ -74,6 +46,9 @@ func readTable(fsys fs.FS, kind Kind) (rows []row, faults []error) {
 			fault(i+1, "%s", w)
 		}
 		k := fmt.Sprint(text.Keys(r.term))
+		if kind == 0 {
+			k += r.code
+		}
 		if first := seen[k]; first > 0 {
 			fault(i+1, "%q stands on line %d already (capitals and the place of the tone make no difference)", r.term, first)
 			continue
@@ -86,15 +61,27 @@ func readTable(fsys fs.FS, kind Kind) (rows []row, faults []error) {
 	return rows, faults
 }
 
+// kindOf is the kind of the table in a file, 0 for a vocabulary.
+func kindOf(file string) Kind {
+	for k, f := range files {
+		if f == file {
+			return k
+		}
+	}
+	return 0
+}
+
 // readRow reads a line and says all that is wrong with it.
 func readRow(line string, kind Kind) (r row, wrong []string) {
 	cells := strings.Split(line, "\t")
-	r = row{kind: kind, term: cells[0]}
+	r.term = cells[0]
 	switch {
-	case len(cells) > 3 && strings.Trim(line, "\t") == strings.TrimRight(strings.Join(cells[:3], "\t"), "\t"):
-		wrong = append(wrong, "trailing tabs: delete the empty columns behind the note")
-	case len(cells) != 3:
-		wrong = append(wrong, fmt.Sprintf("%d cells, want 3 with tabs between: term, code and a note, which may be empty", len(cells)))
+	case len(cells) > columns && strings.Trim(line, "\t") == strings.TrimRight(strings.Join(cells[:columns], "\t"), "\t"):
+		wrong = append(wrong, "trailing tabs: delete the empty columns behind the example")
+	case len(cells) != columns:
+		wrong = append(wrong, fmt.Sprintf("%d cells, want %d with tabs between: term, code, a note, which may be empty, and an example", len(cells), columns))
+	case cells[3] == "":
+		wrong = append(wrong, fmt.Sprintf("%q has no example: add a few words in which it has this sense", r.term))
 	}
 	if w := wrongTerm(r.term); w != "" {
 		wrong = append(wrong, fmt.Sprintf("term %q %s", r.term, w))
@@ -102,15 +89,21 @@ func readRow(line string, kind Kind) (r row, wrong []string) {
 	if len(cells) == 1 {
 		return r, wrong
 	}
-	r.code = cells[1]
-	if !knownCode(kind, r.code) {
+	r.code, r.example = cells[1], cells[len(cells)-1]
+	switch {
+	case kind == 0 && r.code == "":
+		wrong = append(wrong, fmt.Sprintf("%q has no code", r.term))
+	case kind != 0 && !knownCode(kind, r.code):
 		wrong = append(wrong, fmt.Sprintf("code %q of %q is none of %s", r.code, r.term, strings.Join(codes[kind], ", ")))
 	}
-	if r.code != "measure" && digitAtEnd(r.term) { // m2
+	if kind != 0 && r.code != "measure" && digitAtEnd(r.term) { // m2
 		wrong = append(wrong, fmt.Sprintf("term %q begins or ends with a number: it stands for any number, and would hide a count", r.term))
 	}
 	return r, wrong
 }
+
+// columns are the cells of a line.
+const columns = 4
 
 // wrongTerm says why a term would never match, or not what it shows.
 func wrongTerm(term string) string {
