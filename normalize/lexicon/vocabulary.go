@@ -25,7 +25,7 @@ type Set map[text.Key]bool
 func Of(name string) *Vocabulary {
 	rows, faults := readTable(tables, name)
 	if len(faults) > 0 {
-		panic(faults[0])
+		must(faults[0])
 	}
 	v := &Vocabulary{name: name, words: map[string][]string{}}
 	for _, r := range rows {
@@ -37,7 +37,7 @@ func Of(name string) *Vocabulary {
 // Words are the words of a code, as the table writes them.
 func (v *Vocabulary) Words(code string) []string {
 	if v.words[code] == nil {
-		panic(fmt.Sprintf("lexicon/%s.tsv: no word has the code %q", v.name, code))
+		must(fmt.Errorf("lexicon/%s.tsv: no word has the code %q", v.name, code))
 	}
 	return v.words[code]
 }
@@ -57,7 +57,7 @@ func (v *Vocabulary) Set(codes ...string) Set {
 func (v *Vocabulary) Key(code string) text.Key {
 	words := v.Words(code)
 	if len(words) != 1 {
-		panic(fmt.Sprintf("lexicon/%s.tsv: %d words have the code %q, want one", v.name, len(words), code))
+		must(fmt.Errorf("lexicon/%s.tsv: %d words have the code %q, want one", v.name, len(words), code))
 	}
 	return v.syllable(words[0])
 }
@@ -65,7 +65,7 @@ func (v *Vocabulary) Key(code string) text.Key {
 func (v *Vocabulary) syllable(word string) text.Key {
 	keys := text.Keys(word)
 	if len(keys) != 1 {
-		panic(fmt.Sprintf("lexicon/%s.tsv: %q is no single syllable, as its code wants it", v.name, word))
+		must(fmt.Errorf("lexicon/%s.tsv: %q is no single syllable, as its code wants it", v.name, word))
 	}
 	return keys[0]
 }
@@ -78,7 +78,7 @@ func Syllables[T any](v *Vocabulary, values map[string]T) map[text.Key]T {
 		for _, w := range v.Words(c) {
 			k := v.syllable(w)
 			if _, twice := m[k]; twice {
-				panic(fmt.Sprintf("lexicon/%s.tsv: %q has two of the codes that exclude each other", v.name, w))
+				must(fmt.Errorf("lexicon/%s.tsv: %q has two of the codes that exclude each other", v.name, w))
 			}
 			m[k] = value
 		}
@@ -93,9 +93,12 @@ func Phrases[T any](v *Vocabulary, values map[string]T) *text.Trie[T] {
 	for c, value := range values {
 		for _, w := range v.Words(c) {
 			if !t.Add(w, value) {
-				panic(fmt.Sprintf("lexicon/%s.tsv: %q has two of the codes that exclude each other", v.name, w))
+				must(fmt.Errorf("lexicon/%s.tsv: %q has two of the codes that exclude each other", v.name, w))
 			}
 		}
 	}
 	return t
 }
+
+// must ends a program that was built with tables it cannot work with.
+func must(fault error) { panic(fault) }

@@ -72,7 +72,7 @@ func geos(t *testing.T, path string) []string {
 		if err := json.Unmarshal(s.Bytes(), &row); err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Contains(out, row.Geo) {
+		if row.Geo != "" && !slices.Contains(out, row.Geo) { // the article need not name one
 			out = append(out, row.Geo)
 		}
 	}
