@@ -1,6 +1,7 @@
 package number
 
 import (
+	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -8,54 +9,32 @@ import (
 // maxBound is the number of tokens in the longest bound phrase.
 const maxBound = 4
 
-// bounds are the words before a number that bound it; "" marks a phrase that
-// looks like a bound and is none.
-var boundsBefore = map[record.Qualifier][]string{
-	record.AtLeast: {"ít nhất", "tối thiểu", "không dưới", "không ít hơn", "không thấp hơn", "không kém", "chẳng kém", "chí ít", "≥"},
-	record.Over:    {"hơn", "trên", "khoảng hơn", "khoảng trên", "nhiều hơn", "quá", "vượt quá", "vượt trên", "vượt mốc", "vượt con số", "vượt ngưỡng", ">"},
-	record.Under: {"gần", "dưới", "chưa đến", "chưa tới", "chưa đầy", "không đầy", "không đến", "không tới", "ngót", "ngót nghét", "suýt soát", "khoảng gần", "khoảng dưới",
-		"chưa được", "ít hơn", "<"},
-	record.AtMost: {"tối đa", "không quá", "không vượt quá", "không hơn", "không nhiều hơn", "chưa quá", "không trên", "≤"},
-	record.About: {"khoảng", "chừng", "xấp xỉ", "ước", "tầm", "độ", "vào khoảng", "khoảng chừng", "ước chừng", "ước khoảng", "ước tính", "áng chừng", "phỏng chừng",
-		"ước đạt", "ước tính đạt", "ước có", "trên dưới", "cỡ", "tầm khoảng", "vào tầm", "~", "≈"},
-	"": {"cao hơn", "thấp hơn", "tốt hơn", "lớn hơn", "nhỏ hơn", "nhiệt độ", "mức độ", "tốc độ", "tiến độ", "chế độ", "trình độ", "cường độ", "mật độ",
-		"nâng tầm", "vươn tầm", "quy ước", "mong ước", "mơ ước", "công ước"},
+// boundCodes are the codes of the phrases before a number that bound it; ""
+// marks those that look like a bound and are none.
+var boundCodes = map[string]record.Qualifier{
+	"at-least": record.AtLeast, "over": record.Over, "under": record.Under, "at-most": record.AtMost, "about": record.About, "no-bound": "",
 }
 
-var bounds = trie(boundsBefore)
+var (
+	bounds    = lexicon.Phrases(vocabulary, boundCodes)
+	boundEnds = lastSyllables() // most numbers have none of them before, which one look-up tells
+)
 
-// boundEnds are the last words of those phrases: most numbers have none of them
-// before, which one look-up tells.
-var boundEnds = lastWords(boundsBefore)
-
-// afterBounds are the words after a number or its noun that bound it.
-var afterBounds = trie(map[record.Qualifier][]string{
-	record.AtLeast: {"trở lên", "đổ lên", "hoặc hơn", "hoặc nhiều hơn", "là ít nhất", "là tối thiểu", "+"},
-	record.AtMost:  {"trở xuống", "trở lại", "đổ lại", "đổ xuống", "là cùng", "là tối đa", "hoặc ít hơn"},
-	record.Over:    {"có hơn", "có lẻ"},
+// afterBounds are the phrases after a number or its noun that bound it.
+var afterBounds = lexicon.Phrases(vocabulary, map[string]record.Qualifier{
+	"at-least-after": record.AtLeast, "at-most-after": record.AtMost, "over-after": record.Over,
 })
 
-var keyHon = text.KeyOf("hơn")
-
-func trie(phrases map[record.Qualifier][]string) *text.Trie[record.Qualifier] {
-	t := &text.Trie[record.Qualifier]{}
-	for q, list := range phrases {
-		for _, p := range list {
-			t.Add(p, q)
-		}
-	}
-	return t
-}
-
-func lastWords(phrases map[record.Qualifier][]string) map[text.Key]bool {
-	m := map[text.Key]bool{}
-	for _, list := range phrases {
-		for _, p := range list {
+// lastSyllables are those that the phrases before a number end with.
+func lastSyllables() lexicon.Set {
+	s := lexicon.Set{}
+	for code := range boundCodes {
+		for _, p := range vocabulary.Words(code) {
 			keys := text.Keys(p)
-			m[keys[len(keys)-1]] = true
+			s[keys[len(keys)-1]] = true
 		}
 	}
-	return m
+	return s
 }
 
 // BoundBefore reads the words right before toks[i] that bound the number there:
@@ -64,7 +43,7 @@ func lastWords(phrases map[record.Qualifier][]string) map[text.Key]bool {
 // and the number is counted in: "khoảng từ 8 đến 10".
 func BoundBefore(src string, toks []text.Token, i int) (q record.Qualifier, n int) {
 	end, from := i, 0
-	if end > 0 && toks[end-1].Key == keyTu {
+	if end > 0 && toks[end-1].Key == keyFrom {
 		end, from = end-1, 1
 	}
 	if end == 0 || !boundEnds[toks[end-1].Key] {
@@ -93,7 +72,7 @@ func BoundAfter(src string, toks []text.Token, j int) (q record.Qualifier, n int
 	if q, n = afterBounds.Longest(toks, j); n > 0 {
 		return q, n
 	}
-	if toks[j].Key == keyHon && (j+1 == len(toks) || toks[j+1].Kind == text.Punct) {
+	if toks[j].Key == keyMore && (j+1 == len(toks) || toks[j+1].Kind == text.Punct) {
 		return record.Over, 1
 	}
 	return record.Exactly, 0

@@ -143,7 +143,7 @@ func (r *reader) digitAtom(i int, percent, measured bool) (v record.Decimal, use
 	v, alt, st := digits(r.src[tok.Start:tok.End])
 	switch st {
 	case plain:
-		if v.Scale == 1 && r.key(i+1) == keySao {
+		if v.Scale == 1 && r.key(i+1) == keyStar {
 			return v, 1, errStars
 		}
 		return v, 1, nil
@@ -229,4 +229,99 @@ func (r *reader) triplet(j int) bool {
 		return !strings.ContainsAny(r.src[r.toks[j].Start:r.toks[j].End], ".,")
 	}
 	return false
+}
+
+// peerWindow is how many tokens either side of a number are searched for others
+// that show the style of the text.
+const peerWindow = 48
+
+// peers returns the decimal mark that the numbers around toks[i] use, 0 when
+// none of them shows it or they differ.
+func (r *reader) peers(i int) byte {
+	seen := byte(0)
+	for j := max(0, i-peerWindow); j < len(r.toks) && j < i+peerWindow; j++ {
+		if j == i || r.toks[j].Kind != text.Digits {
+			continue
+		}
+		m := shown(r.src[r.toks[j].Start:r.toks[j].End])
+		if m == 0 || m == seen {
+			continue
+		}
+		if seen != 0 {
+			return 0
+		}
+		seen = m
+	}
+	return seen
+}
+
+// shown returns the decimal mark of the style that a Digits token is surely
+// written in, 0 when it does not show: "8,5" and "1.234" have the decimal comma,
+// "1,234,567" the decimal point; "8.5" may be a section or a date.
+func shown(s string) byte {
+	comma, dot := strings.Count(s, ","), strings.Count(s, ".")
+	switch {
+	case comma == 0 && dot == 0:
+		return 0
+	case comma == 1 && dot == 0 && len(s)-strings.IndexByte(s, ',') != 4:
+		return ','
+	case comma == 0:
+		if _, _, st := digits(s); dot == 1 && st == pointThree || dot > 1 && st == plain {
+			return ','
+		}
+	case dot == 0 && comma > 1:
+		if _, _, st := digits(s); st == plain {
+			return '.'
+		}
+	case comma > 0 && dot > 0:
+		if _, _, st := digits(s); st == plain {
+			return s[strings.LastIndexAny(s, ".,")]
+		}
+	}
+	return 0
+}
+
+// code returns the digits at toks[i] as part of a reference that ends before
+// toks[j].
+func (r *reader) code(i, j int) (n Number, used int, err error) {
+	v, _, st := digits(r.src[r.toks[i].Start:r.toks[i].End])
+	n = Number{Span: r.span(i, j), Code: true}
+	if st == plain || st == commaThree || st == pointThree {
+		n.Value = v
+	}
+	return n, j - i, nil
+}
+
+// reference reports whether the digits at toks[i] belong to a reference or name,
+// and the token after them: 919/QĐ-TTg, 01/2023/TT-BTC, 05-NQ/TW, ST25,
+// Covid-19, 7:30.
+func (r *reader) reference(i int) (end int, ok bool) {
+	end = i + 1
+	if i > 0 && r.glued(i) {
+		prev := r.toks[i-1]
+		switch m := r.mark(i - 1); {
+		case prev.Kind == text.Word:
+			return end, true
+		case m == ':' && r.glued(i-1) && r.isDigits(i-2):
+			return end, true
+		case (isDash(m) || m == '/') && i > 1 && r.glued(i-1) && r.toks[i-2].Kind == text.Word && r.toks[i-2].Case != text.Lower:
+			return end, true
+		}
+	}
+	for r.glued(end) && r.mark(end) == '/' && r.isDigits(end+1) && r.glued(end+1) {
+		end += 2
+	}
+	if !r.glued(end) || !r.glued(end+1) || end+1 >= len(r.toks) {
+		return end, false
+	}
+	next := r.toks[end+1]
+	switch m := r.mark(end); {
+	case m == ':' && end == i+1 && next.Kind == text.Digits:
+		return end, true
+	case m == '/' && next.Kind == text.Word && next.Case != text.Lower:
+		return end, true
+	case isDash(m) && next.Kind == text.Word && next.Case == text.Upper && next.Key != keyOCOP:
+		return end, true
+	}
+	return end, false
 }
