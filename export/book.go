@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -19,7 +20,7 @@ import (
 type book struct {
 	opt     WorkbookOptions
 	rows    table.Rows
-	label   labels
+	label   texts.Labels
 	words   []table.Description
 	current []*record.Statistic // those to show
 
@@ -60,7 +61,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 		return nil, err
 	}
 	b := &book{
-		opt: opt, rows: rows, statistics: set.Statistics, label: newLabels(words), words: words,
+		opt: opt, rows: rows, statistics: set.Statistics, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
 		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, now: map[territory]string{},
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -87,7 +88,8 @@ func hostOf(address string) string {
 // maxCell is the largest number of UTF-16 units in a cell.
 const maxCell = 32767
 
-const cutMark = " [cắt bớt / cut]"
+// cutMark stands at the end of a text that was cut off.
+func cutMark() string { return " [" + texts.Both("sheet.cut") + "]" }
 
 // clean makes text fit for a cell: no control characters but line ends and
 // tabs, no bytes that are not UTF-8, no more than a cell holds.
@@ -106,7 +108,7 @@ func clean(s string) string {
 	if len(s) <= maxCell || utf16Len(s) <= maxCell {
 		return s
 	}
-	return truncate(s, maxCell-utf16Len(cutMark)) + cutMark
+	return truncate(s, maxCell-utf16Len(cutMark())) + cutMark()
 }
 
 // truncate shortens text to a number of UTF-16 units, the last an ellipsis when

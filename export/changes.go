@@ -2,10 +2,10 @@ package export
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -69,41 +69,34 @@ func (c Change) subject() *record.Statistic {
 	return c.Old
 }
 
-const tabChanges = "Thay đổi"
-
 // changesSheet shows what changed since the issue before.
 func (b *book) changesSheet() *sheet {
 	type row struct {
-		kind string
+		kind int
 		Change
 	}
+	kinds := []string{texts.Both("change.revised"), texts.Both("change.withdrawn"), texts.Both("change.new")}
 	var rows []row
+	unit := "sheet.changes.first"
 	if c := b.opt.Changes; c != nil {
-		for _, part := range []struct {
-			kind string
-			list []Change
-		}{{"mới / new", c.New}, {"sửa / revised", c.Revised}, {"rút / withdrawn", c.Withdrawn}} {
-			for _, ch := range part.list {
-				rows = append(rows, row{part.kind, ch})
+		unit = "sheet.changes.unit"
+		for kind, list := range [][]Change{c.Revised, c.Withdrawn, c.New} {
+			for _, ch := range list {
+				rows = append(rows, row{kind, ch})
 			}
 		}
 	}
-	order := map[string]int{"sửa / revised": 0, "rút / withdrawn": 1, "mới / new": 2}
 	slices.SortStableFunc(rows, func(x, y row) int {
-		return cmp.Or(cmp.Compare(order[x.kind], order[y.kind]), b.comparePlaces(x.subject().Place, y.subject().Place),
+		return cmp.Or(cmp.Compare(x.kind, y.kind), b.comparePlaces(x.subject().Place, y.subject().Place),
 			compareIndicators(x.subject().Dims, y.subject().Dims), cmp.Compare(lastDay(x.subject()), lastDay(y.subject())))
 	})
-	unit := "Đơn vị: như cột Đơn vị. So với kỳ trước. / Unit: see its column. Against the issue before."
-	if b.opt.Changes == nil {
-		unit = "Kỳ này không có kỳ trước để so sánh. / There is no earlier issue to compare with."
-	}
 	return &sheet{
-		tab: tabChanges, english: "What changed this week", table: "thay_doi",
-		title: "Thay đổi so với kỳ trước / What changed since the last issue", unit: unit,
+		key: "sheet.changes", table: "thay_doi",
+		unit: texts.Both(unit),
 		columns: []column{
-			{"Thay đổi / Change", plain, 17}, {"Địa phương / Place [ghi chú 8]", plain, 24}, {"Chỉ tiêu / Indicator", prose, 40},
-			{"Thời gian / Time", plain, 14}, {"Đơn vị / Unit", plain, 14}, {"Trước / Old", number, 12}, {"Nay / New", number, 12},
-			{"Lý do / Why", prose, 46}, {"Bài / Article", prose, 36},
+			{"col.change", plain, 17}, {"col.place", plain, 24}, {"col.indicator", prose, 40},
+			{"col.time", plain, 14}, {"col.unit", plain, 14}, {"col.old", number, 12}, {"col.new", number, 12},
+			{"col.why", prose, 46}, {"col.article", prose, 36},
 		},
 		freeze: 2, n: len(rows),
 		row: func(i int) []any {
@@ -116,7 +109,7 @@ func (b *book) changesSheet() *sheet {
 			if r.New != nil {
 				after = value(r.New)
 			}
-			return []any{r.kind, placeText(s.Place, true), b.label.indicatorText(s.Dims), timeText(s), b.unit(s.Dims), before, after,
+			return []any{kinds[r.kind], placeText(s.Place), b.indicatorText(s.Dims), timeText(s), b.unit(s.Dims), before, after,
 				b.why(r.Change), articleLink(b.articleOf(s.ID))}
 		},
 	}
@@ -128,48 +121,48 @@ func (b *book) why(c Change) string {
 	case c.Old == nil:
 		return b.whyNew(c.New)
 	case c.New == nil:
-		return "không còn con số nào đứng sau, hoặc đã bị loại bỏ / no figure stands behind it any more, or it was rejected"
+		return texts.Both("change.gone")
 	}
 	var out []string
 	if c.New.Sources > c.Old.Sources {
-		out = append(out, fmt.Sprintf("thêm %d nguồn / %[1]d more source(s)", c.New.Sources-c.Old.Sources))
+		out = append(out, texts.Both("change.more-sources", c.New.Sources-c.Old.Sources))
 	}
 	if c.New.Conflict != c.Old.Conflict {
 		if c.New.Conflict {
-			out = append(out, "có bài nói khác / an article differs")
+			out = append(out, texts.Both("change.conflict"))
 		} else {
-			out = append(out, "hết mâu thuẫn / conflict settled")
+			out = append(out, texts.Both("change.settled"))
 		}
 	}
 	if c.New.Qualifier != c.Old.Qualifier {
-		out = append(out, b.label.both("qualifier", string(c.Old.Qualifier))+" → "+b.label.both("qualifier", string(c.New.Qualifier)))
+		out = append(out, b.label.Of("qualifier", string(c.Old.Qualifier)).Both()+" → "+b.label.Of("qualifier", string(c.New.Qualifier)).Both())
 	}
 	if c.New.Basis != c.Old.Basis {
-		out = append(out, b.label.both("basis", string(c.Old.Basis))+" → "+b.label.both("basis", string(c.New.Basis)))
+		out = append(out, b.label.Of("basis", string(c.Old.Basis)).Both()+" → "+b.label.Of("basis", string(c.New.Basis)).Both())
 	}
 	if c.New.Choice != "" {
-		out = append(out, "chọn vì / chosen: "+reason(c.New.Choice))
+		out = append(out, texts.Both("why.chosen")+": "+reason(c.New.Choice))
 	}
 	if c.New.Derivation != "" {
 		out = append(out, c.New.Derivation)
 	}
 	if len(out) == 0 {
-		return "con số khác được chọn / another figure was chosen"
+		return texts.Both("change.other")
 	}
 	return strings.Join(out, "; ")
 }
 
 // whyNew says what a new statistic rests on, and what was known before it.
 func (b *book) whyNew(s *record.Statistic) string {
-	out := []string{"lần đầu có số / first figure"}
+	out := []string{texts.Both("change.first")}
 	if old := b.earlier(s); old != nil {
-		out[0] = fmt.Sprintf("số trước đó %s (%s) / before", valueText(old), timeText(old))
+		out[0] = texts.Both("change.before", valueText(old), timeText(old))
 	}
 	if s.Basis != record.Reported {
-		out = append(out, b.label.both("basis", string(s.Basis)))
+		out = append(out, b.label.Of("basis", string(s.Basis)).Both())
 	}
 	if s.Sources > 1 {
-		out = append(out, fmt.Sprintf("%d nguồn / sources", s.Sources))
+		out = append(out, texts.Both("change.sources", s.Sources))
 	}
 	return strings.Join(append(out, b.remarksOf(s)...), "; ")
 }
@@ -178,7 +171,7 @@ func (b *book) whyNew(s *record.Statistic) string {
 func (b *book) changeCounts() string {
 	c := b.opt.Changes
 	if c == nil {
-		return na + " không có kỳ trước / no earlier issue"
+		return na + " " + texts.Both("change.none")
 	}
-	return fmt.Sprintf("%d mới, %d sửa, %d rút / %[1]d new, %[2]d revised, %[3]d withdrawn", len(c.New), len(c.Revised), len(c.Withdrawn))
+	return texts.Both("change.counts", len(c.New), len(c.Revised), len(c.Withdrawn))
 }

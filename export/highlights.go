@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -32,7 +33,7 @@ func (b *book) highlights() string {
 		lines = append(lines, b.highlight(ch))
 	}
 	if more := len(told) - fit; more > 0 {
-		lines = append(lines, fmt.Sprintf("và %d điểm khác, xem trang %s / and %d more", more, tabChanges, more))
+		lines = append(lines, texts.Both("change.more", more, tabOf("sheet.changes")))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -49,12 +50,12 @@ func (b *book) isTotal(s *record.Statistic) bool {
 
 func (b *book) highlight(ch Change) string {
 	s := ch.New
-	text := fmt.Sprintf("%s: %s %s (%s)", placeText(s.Place, true), s.Value.VI(), b.unit(s.Dims), timeText(s))
+	text := fmt.Sprintf("%s: %s %s (%s)", placeText(s.Place), s.Value.VI(), b.unit(s.Dims), timeText(s))
 	switch earlier := b.earlier(s); {
 	case ch.Old != nil && ch.Old.HasValue && !ch.Old.Value.Equal(s.Value):
-		text += "; kỳ trước ghi / last issue: " + ch.Old.Value.VI()
+		text += "; " + texts.Both("change.last-issue") + ": " + ch.Old.Value.VI()
 	case ch.Old == nil && earlier != nil:
-		text += fmt.Sprintf("; trước đó / before: %s (%s)", valueText(earlier), timeText(earlier))
+		text += fmt.Sprintf("; %s: %s (%s)", texts.Both("change.earlier"), valueText(earlier), timeText(earlier))
 	}
 	return text
 }

@@ -1,116 +1,89 @@
 package export
 
 import (
-	"cmp"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
-// labels gives the words of the data dictionary for a column's code.
-type labels map[[2]string]table.Description
+// tabOf is the name of a sheet by its key.
+func tabOf(key string) string { return texts.Of(key).VI }
 
-func newLabels(descriptions []table.Description) labels {
-	l := labels{}
-	for _, d := range descriptions {
-		if key := [2]string{d.Column, d.Code}; l[key].Column == "" {
-			l[key] = d // the first table that has the column speaks for its codes
-		}
+// facetLabel names a kind of product or producer; those without a code of their
+// own are kinds of the lexicon.
+func facetLabel(l texts.Labels, facet string) texts.Text {
+	rest, other := strings.CutPrefix(facet, "other:")
+	switch key := "facet.other." + rest; {
+	case !other:
+		return l.Of("facet", facet)
+	case texts.Has(key):
+		return texts.Of(key)
 	}
-	return l
+	return texts.Of("facet.other", rest)
 }
 
-// word returns the words for a code in both languages; a code that is not in
-// the dictionary stands for itself.
-func (l labels) word(column, code string) (vi, en string) {
-	if column == "producer" && strings.Contains(code, "+") {
-		var vis, ens []string
-		for part := range strings.SplitSeq(code, "+") {
-			v, e := l.word(column, part)
-			vis, ens = append(vis, v), append(ens, e)
-		}
-		return strings.Join(vis, " và "), strings.Join(ens, " and ")
+// ruleText names a check.
+func ruleText(rule string) string {
+	if key := "rule." + rule; texts.Has(key) {
+		return texts.Both(key)
 	}
-	if rest, ok := strings.CutPrefix(code, "other:"); ok && column == "facet" {
-		return cmp.Or(otherFacets[rest], "khác: "+rest), rest
-	}
-	key := code
-	if key == "" {
-		key = table.EmptyCode
-	}
-	if d, ok := l[[2]string{column, key}]; ok {
-		return d.LabelVI, d.LabelEN
-	}
-	return code, code
+	return rule
 }
 
-// both returns "chữ Việt / English word" for a code.
-func (l labels) both(column, code string) string { return bilingual(l.word(column, code)) }
-
-func bilingual(vi, en string) string {
-	if vi == en || en == "" {
-		return vi
-	}
-	return vi + " / " + en
+// reason puts the reasons of a statistic, a check or a support into both
+// languages.
+func reason(remarks string) string {
+	return texts.Text{VI: record.RemarksVI(remarks), EN: record.RemarksEN(remarks)}.Both()
 }
 
 // indicator says in a few words what a number with these dimensions counts:
 // "sản phẩm 4 sao · thực phẩm · hiện có", "products, 4 stars, food, stock".
-func (l labels) indicator(d record.Dims) (vi, en string) {
-	vi, en = l.word("subject", string(d.Subject))
+func indicator(l texts.Labels, d record.Dims) texts.Text {
+	t := l.Of("subject", string(d.Subject))
 	if d.Measure == record.Percent {
-		vi, en = "tỷ lệ % "+vi, "percent of "+en
+		t = texts.Of("indicator.percent", t)
 	}
-	sep := " · "
-	add := func(column, code string, glue string) {
-		v, e := l.word(column, code)
-		vi, en = vi+glue+v, en+", "+e
+	stars, producer := "indicator.stars", "indicator.of"
+	if d.Subject == record.Producer {
+		stars, producer = "indicator.producer-stars", "indicator.is"
 	}
 	if d.Stars != record.StarsAny {
-		glue := " "
-		if d.Subject == record.Producer {
-			glue = " có sản phẩm "
-		}
-		add("stars", string(d.Stars), glue)
+		t = texts.Of(stars, t, l.Of("stars", string(d.Stars)))
 	}
 	if d.Producer != record.AnyProducer {
-		glue := " của "
-		if d.Subject == record.Producer {
-			glue = " là "
-		}
-		add("producer", string(d.Producer), glue)
+		t = texts.Of(producer, t, l.Of("producer", string(d.Producer)))
 	}
 	if d.Facet != record.FacetAll {
-		add("facet", string(d.Facet), sep)
+		t = texts.Of("indicator.with", t, facetLabel(l, string(d.Facet)))
 	}
 	if d.Status == record.Target && d.Movement == record.Stock {
-		return vi + sep + "kế hoạch tổng số", en + ", target for the stock" // "hiện có" would say that they are there
+		return texts.Of("indicator.stock-target", t) // "hiện có" would say that they are there
 	}
-	add("movement", string(d.Movement), sep)
+	t = texts.Of("indicator.with", t, l.Of("movement", string(d.Movement)))
 	if d.Status == record.Target {
-		add("status", string(d.Status), sep)
+		t = texts.Of("indicator.with", t, l.Of("status", string(d.Status)))
 	}
-	return vi, en
+	return t
 }
 
 // indicatorText is the indicator in both languages, in one cell.
-func (l labels) indicatorText(d record.Dims) string {
-	vi, en := l.indicator(d)
-	return capital(vi) + " / " + en
+func (b *book) indicatorText(d record.Dims) string {
+	t := indicator(b.label, d)
+	return texts.Capital(t.VI) + " / " + t.EN
 }
 
-// placeText names a place with its province; division tells whether the name
-// needs the division that it belongs to.
-func placeText(p record.Place, division bool) string {
+// placeText names a place with its province, and with its division where the
+// country has another today.
+func placeText(p record.Place) string {
 	if !p.Known() {
-		return "[x]"
+		return na
 	}
 	name := p.Name
 	if p.Level == record.LevelDistrict || p.Level == record.LevelCommune {
 		name = p.Name + ", " + p.ProvinceName
 	}
-	if division && p.Vintage == record.Vintage63 && p.Level != record.LevelCountry && p.Level != record.LevelRegion {
+	if p.Vintage == record.Vintage63 && p.Level != record.LevelCountry && p.Level != record.LevelRegion {
 		name += " (63)"
 	}
 	return name
@@ -124,12 +97,5 @@ func timeText(s *record.Statistic) string {
 	if s.Period.Known() {
 		return s.Period.VI()
 	}
-	return "[x]"
-}
-
-func capital(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
+	return na
 }

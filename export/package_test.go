@@ -316,7 +316,7 @@ func (p *pkg) checkSheet(tab, part string, tabs, tables map[string]bool) {
 		}
 	}
 	rels := p.relationshipsOf(part)
-	if n := len(ws.Tables); n > 1 || n == 0 && tab != tabCover && tab != tabCharts {
+	if n := len(ws.Tables); n > 1 || n == 0 && tab != tabOf("sheet.cover") && tab != tabOf("sheet.charts") {
 		p.Errorf("sheet %s has %d tables", tab, n)
 	}
 	for _, tp := range ws.Tables {

@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/unicode/norm"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -39,7 +40,7 @@ type Problem struct {
 func (p Problem) String() string { return p.Sheet + "!" + p.Cell + ": " + p.What }
 
 // ErrReview reports a file that is not a workbook with the sheet "to decide".
-var ErrReview = errors.New("not a workbook of this program with the sheet \"" + tabDecide + "\"; save it as .xlsx under its own name")
+var ErrReview = errors.New("not a workbook of this program with the sheet \"Cần quyết định\"; save it as .xlsx under its own name")
 
 // The limits of a workbook that is read back.
 const (
@@ -91,7 +92,7 @@ func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
 type reviewSheet struct {
 	f        *excelize.File
 	tab      string
-	columns  map[string]int // by head
+	columns  map[string]int // by the key of the head
 	marks    []Mark
 	problems []Problem
 }
@@ -129,17 +130,23 @@ func (s *reviewSheet) read() error {
 func (s *reviewSheet) findHeads(at int, cells []string) bool {
 	columns := map[string]int{}
 	var twice []Problem
+	names := map[string]string{} // key by head
+	for _, key := range reviewHeads {
+		names[texts.Both(key)] = key
+	}
 	for j, c := range cells {
 		head := strings.Join(strings.Fields(norm.NFC.String(c)), " ")
-		if _, ok := columns[head]; ok && slices.Contains(reviewHeads, head) {
-			twice = append(twice, Problem{s.tab, cellName(j+1, at), fmt.Sprintf("có hai cột %q; xoá một cột / this column is there twice; delete one", head)})
+		key, ok := names[head]
+		if !ok {
+			continue
 		}
-		columns[head] = j
+		if _, ok := columns[key]; ok {
+			twice = append(twice, Problem{s.tab, cellName(j+1, at), texts.Both("review.twice", strconv.Quote(head))})
+		}
+		columns[key] = j
 	}
-	for _, head := range reviewHeads {
-		if _, ok := columns[head]; !ok {
-			return false
-		}
+	if len(columns) < len(reviewHeads) {
+		return false
 	}
 	s.columns, s.problems = columns, twice
 	return true
@@ -163,7 +170,7 @@ func (s *reviewSheet) findMerged(headRow int) error {
 		}
 		isRead := func(head string) bool { return left-1 <= s.columns[head] && s.columns[head] <= right-1 }
 		if bottom > headRow && slices.ContainsFunc(reviewHeads, isRead) {
-			s.problems = append(s.problems, Problem{s.tab, m.GetStartAxis(), "các ô bị gộp; tách ra rồi ghi từng dòng / merged cells; split them and fill in each row"})
+			s.problems = append(s.problems, Problem{s.tab, m.GetStartAxis(), texts.Both("review.merged")})
 		}
 	}
 	return nil
@@ -185,7 +192,7 @@ func (s *reviewSheet) row(at int, cells []string) {
 	if word == "" {
 		for _, head := range []string{headRight, headReason, headBy, headOn} {
 			if text(head) != "" {
-				fail(head, "có ghi mà chưa chọn quyết định / filled in, but no decision is chosen")
+				fail(head, texts.Both("review.no-decision"))
 				return
 			}
 		}
@@ -197,31 +204,34 @@ func (s *reviewSheet) row(at int, cells []string) {
 	m.Decision = readDecision(word)
 	switch {
 	case m.Decision == table.Undecided:
-		fail(headDecision, fmt.Sprintf("không hiểu quyết định %q; chọn trong danh sách / unknown decision; choose from the list", truncate(word, 40)))
+		fail(headDecision, texts.Both("review.unknown", shortQuote(word)))
 	case m.FigureID == "" || m.Fingerprint == "":
-		fail(headFigure, "mất mã con số hoặc dấu kiểm; lấy lại từ tệp gốc / the figure's ID or fingerprint is gone; take it from the original file")
+		fail(headFigure, texts.Both("review.no-id"))
 	case m.Decision == table.Correct && right == "":
-		fail(headRight, "chọn \"sửa\" thì phải ghi giá trị đúng / a correction needs the right value")
+		fail(headRight, texts.Both("review.no-value"))
 	case m.Decision != table.Correct && right != "":
-		fail(headRight, "có giá trị đúng mà không chọn \"sửa\" / a right value, but the decision is not to correct")
+		fail(headRight, texts.Both("review.not-correct"))
 	case right != "" && !s.number(cell(headRight), right, &m.Value):
-		fail(headRight, fmt.Sprintf("%q không phải một số; ghi như số, không phải chữ / not a number; enter it as a number, not as text", truncate(right, 40)))
+		fail(headRight, texts.Both("review.no-number", shortQuote(right)))
 	case !s.number(cell(headRead), text(headRead), &m.Expect):
-		fail(headRead, "giá trị đọc được đã bị đổi / the value read was changed")
+		fail(headRead, texts.Both("review.read-changed"))
 	default:
 		if m.On, err = readDate(text(headOn)); err != nil {
-			fail(headOn, fmt.Sprintf("%q không phải ngày / not a date", truncate(text(headOn), 40)))
+			fail(headOn, texts.Both("review.no-date", shortQuote(text(headOn))))
 			return
 		}
 		s.marks = append(s.marks, m)
 	}
 }
 
+// shortQuote is what a cell says, for a problem.
+func shortQuote(s string) string { return strconv.Quote(truncate(s, 40)) }
+
 func readDecision(word string) table.Decision {
 	word = strings.ToLower(word)
-	for _, w := range decisionWords {
-		if word == w.word || word == string(w.decision) {
-			return w.decision
+	for _, d := range decisions {
+		if word == decisionWord(d) || word == string(d) {
+			return d
 		}
 	}
 	return table.Undecided

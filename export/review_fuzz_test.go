@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/table"
 )
 
@@ -77,7 +78,7 @@ func FuzzReviewCells(f *testing.F) {
 		defer func() { _ = book.Close() }()
 		values := map[string]string{headFigure: "a-1", headStatistic: "s", headDecision: decision, headRight: right, headOn: on, headRead: read, headFingerprint: "x"}
 		for j, h := range reviewHeads {
-			for row, v := range map[int]string{1: h, 2: values[h]} {
+			for row, v := range map[int]string{1: texts.Both(h), 2: values[h]} {
 				if err := book.SetCellStr("Sheet1", cellName(j+1, row), v); err != nil {
 					t.Fatal(err)
 				}

@@ -2,11 +2,12 @@ package export
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -23,7 +24,7 @@ func settle(marks []Mark, problems []Problem) ([]Mark, []Problem) {
 		if j, twice := first[m.FigureID]; !twice {
 			first[m.FigureID] = i
 		} else if marks[j].Decision != m.Decision || !marks[j].Value.Equal(m.Value) {
-			clash(i, j, "cùng con số có quyết định khác ở / the same figure is decided otherwise in")
+			clash(i, j, texts.Both("review.otherwise"))
 		}
 		if m.Decision != table.Accept || m.StatisticID == "" {
 			continue
@@ -31,7 +32,7 @@ func settle(marks []Mark, problems []Problem) ([]Mark, []Problem) {
 		if j, other := accepts[m.StatisticID]; !other {
 			accepts[m.StatisticID] = i
 		} else if !marks[j].Expect.Equal(m.Expect) {
-			clash(i, j, "hai giá trị khác nhau của một số liệu cùng được chấp nhận, xem / two values of one statistic are accepted, see")
+			clash(i, j, texts.Both("review.two-values"))
 		}
 	}
 	var kept []Mark
@@ -76,9 +77,9 @@ func CheckMarks(marks []Mark, figures []record.Figure) ([]Mark, []Problem) {
 	for _, m := range marks {
 		switch claim, ok := now[m.FigureID]; {
 		case !ok:
-			problems = append(problems, Problem{m.Sheet, m.Cell, fmt.Sprintf("không có con số %s / there is no figure %s", m.FigureID, m.FigureID)})
+			problems = append(problems, Problem{m.Sheet, m.Cell, texts.Both("review.no-figure", m.FigureID)})
 		case claim != m.Fingerprint:
-			problems = append(problems, Problem{m.Sheet, m.Cell, fmt.Sprintf("con số đã đổi từ khi hỏi: trước %q, nay %q / the figure has changed since", m.Fingerprint, claim)})
+			problems = append(problems, Problem{m.Sheet, m.Cell, texts.Both("review.figure-changed", strconv.Quote(m.Fingerprint), strconv.Quote(claim))})
 		default:
 			kept = append(kept, m)
 		}

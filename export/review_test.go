@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -19,18 +20,21 @@ type desk struct {
 	testing.TB
 	f     *excelize.File
 	rows  [][]string
-	heads map[string]string // head -> column
+	heads map[string]string // head, or its key -> column
 }
 
 func openDesk(t testing.TB, workbook []byte) *desk {
 	t.Helper()
 	d := &desk{TB: t, f: openWorkbook(t, workbook), heads: map[string]string{}}
 	var err error
-	if d.rows, err = d.f.GetRows(tabDecide); err != nil {
+	if d.rows, err = d.f.GetRows(tabOf("sheet.decide")); err != nil {
 		t.Fatal(err)
 	}
 	for j, h := range d.rows[4] {
 		d.heads[h] = columnName(j + 1)
+	}
+	for _, key := range reviewHeads {
+		d.heads[key] = d.heads[texts.Both(key)]
 	}
 	return d
 }
@@ -39,7 +43,7 @@ func openDesk(t testing.TB, workbook []byte) *desk {
 func (d *desk) set(row string, pairs ...any) {
 	d.Helper()
 	for i := 0; i < len(pairs); i += 2 {
-		if err := d.f.SetCellValue(tabDecide, d.heads[pairs[i].(string)]+row, pairs[i+1]); err != nil {
+		if err := d.f.SetCellValue(tabOf("sheet.decide"), d.heads[pairs[i].(string)]+row, pairs[i+1]); err != nil {
 			d.Fatal(err)
 		}
 	}
@@ -48,7 +52,7 @@ func (d *desk) set(row string, pairs ...any) {
 // get is a cell as the workbook was made.
 func (d *desk) get(row int, head string) string {
 	for j, h := range d.rows[4] {
-		if h == head && j < len(d.rows[row-1]) {
+		if h == texts.Both(head) && j < len(d.rows[row-1]) {
 			return d.rows[row-1][j]
 		}
 	}
@@ -101,7 +105,7 @@ func TestReviewRoundTrip(t *testing.T) {
 	}
 	for i, row := range []int{6, 7, 40} {
 		want[i].FigureID, want[i].StatisticID, want[i].Fingerprint = d.get(row, headFigure), d.get(row, headStatistic), d.get(row, headFingerprint)
-		want[i].Sheet = tabDecide
+		want[i].Sheet = tabOf("sheet.decide")
 		if want[i].Expect, err = record.ParseDecimal(d.get(row, headRead)); err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +184,7 @@ func TestReviewProblems(t *testing.T) {
 	if diff := cmp.Diff([]string{dec + "49", dec + "52"}, cells); diff != "" {
 		t.Errorf("marks (-want +got):\n%s", diff)
 	}
-	if s := problems[0].String(); !strings.HasPrefix(s, tabDecide+"!"+dec+"6: ") {
+	if s := problems[0].String(); !strings.HasPrefix(s, tabOf("sheet.decide")+"!"+dec+"6: ") {
 		t.Errorf("a problem says %q, want it to begin with its sheet and cell", s)
 	}
 }
@@ -188,7 +192,7 @@ func TestReviewProblems(t *testing.T) {
 func TestReviewFindsTheSheetByItsHeads(t *testing.T) {
 	d := openDesk(t, demoWorkbook(t, 1))
 	d.set("8", headDecision, "chấp nhận")
-	if err := d.f.SetSheetName(tabDecide, "Sheet của Lan"); err != nil {
+	if err := d.f.SetSheetName(tabOf("sheet.decide"), "Sheet của Lan"); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.f.InsertCols("Sheet của Lan", "C", 2); err != nil {
@@ -210,7 +214,7 @@ func TestReviewOfACopiedSheet(t *testing.T) {
 	d := openDesk(t, demoWorkbook(t, 1))
 	d.set("40", headDecision, "chấp nhận")
 	d.set("50", headDecision, "chấp nhận")
-	from, err := d.f.GetSheetIndex(tabDecide)
+	from, err := d.f.GetSheetIndex(tabOf("sheet.decide"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,7 +235,7 @@ func TestReviewOfACopiedSheet(t *testing.T) {
 	if len(marks) != 2 || marks[0].Cell != dec+"40" || marks[1].Sheet != name || marks[1].Cell != dec+"41" {
 		t.Errorf("marks %+v", marks)
 	}
-	want := []string{dec + "50 the same figure is decided otherwise in " + name + "!" + dec + "50", dec + "50 the same figure is decided otherwise in " + tabDecide + "!" + dec + "50"}
+	want := []string{dec + "50 the same figure is decided otherwise in " + name + "!" + dec + "50", dec + "50 the same figure is decided otherwise in " + tabOf("sheet.decide") + "!" + dec + "50"}
 	if diff := cmp.Diff(want, problemTexts(problems)); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
@@ -241,18 +245,18 @@ func TestReviewOfACopiedSheet(t *testing.T) {
 func TestReviewOfABrokenSheet(t *testing.T) {
 	d := openDesk(t, demoWorkbook(t, 1))
 	dec, sentence := d.heads[headDecision], d.heads["Câu / Sentence"]
-	if err := d.f.MergeCell(tabDecide, dec+"10", dec+"12"); err != nil {
+	if err := d.f.MergeCell(tabOf("sheet.decide"), dec+"10", dec+"12"); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.f.MergeCell(tabDecide, sentence+"20", sentence+"21"); err != nil { // not read
+	if err := d.f.MergeCell(tabOf("sheet.decide"), sentence+"20", sentence+"21"); err != nil { // not read
 		t.Fatal(err)
 	}
-	d.set("5", headBy, headReason)
-	if _, _, err := ReadReview(bytes.NewReader(d.save()), int64(len(d.save()))); !errors.Is(err, ErrReview) {
+	d.set("5", headBy, texts.Both(headReason))
+	if _, _, err := ReadReview(bytes.NewReader(d.save()), int64(len(d.save()))); !errors.Is(err, ErrReview) || !strings.Contains(err.Error(), tabOf("sheet.decide")) {
 		t.Errorf("a head is missing: %v", err)
 	}
-	d.set("5", headBy, headBy)
-	if err := d.f.SetCellValue(tabDecide, "Z5", headBy); err != nil {
+	d.set("5", headBy, texts.Both(headBy))
+	if err := d.f.SetCellValue(tabOf("sheet.decide"), "Z5", texts.Both(headBy)); err != nil {
 		t.Fatal(err)
 	}
 	_, problems := readReview(t, d.save())
@@ -268,7 +272,7 @@ func TestCheckMarksFindsTheStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	mark := func(f record.Figure, cell string) Mark {
-		return Mark{FigureID: f.ID, Fingerprint: Fingerprint(f), Decision: table.Accept, Sheet: tabDecide, Cell: cell}
+		return Mark{FigureID: f.ID, Fingerprint: Fingerprint(f), Decision: table.Accept, Sheet: tabOf("sheet.decide"), Cell: cell}
 	}
 	marks := []Mark{mark(rows.Figures[0], "J6"), mark(rows.Figures[1], "J7"), mark(rows.Figures[2], "J8")}
 	marks[2].FigureID = "gone-1"

@@ -2,10 +2,12 @@ package export
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -42,18 +44,17 @@ type link struct{ text, url string }
 type goTo struct{ text, sheet string }
 
 type column struct {
-	head  string // both languages, no two alike in one sheet
+	head  string // its key, or the head itself; no two alike in one sheet
 	kind  kind
 	width float64 // in characters; 0 fits it to the contents
 }
 
 // sheet is a data sheet: four lines that say what it is, and one table.
 type sheet struct {
+	key     string // of its texts
 	tab     string // at most 31 characters, Vietnamese
-	english string // of the tab, for the list of contents
 	table   string // name of the Excel table
-	title   string // in both languages
-	source  string // where the rows come from; "" for the usual sentence
+	title   string
 	unit    string // unit and period
 	columns []column
 	n       int
@@ -63,6 +64,18 @@ type sheet struct {
 	bare    bool                            // the table begins in A1, without the four lines
 	after   func(w *writer, s *sheet) error // formats and the like, when there are rows
 	draw    func(w *writer, s *sheet) error // for a sheet that is no table
+}
+
+// withTexts fills in what the texts say of a sheet.
+func (s *sheet) withTexts() *sheet {
+	s.tab, s.title = tabOf(s.key), texts.Both(s.key+".title")
+	if s.unit == "" {
+		s.unit = texts.Both(s.key + ".unit")
+	}
+	for i := range s.columns {
+		s.columns[i].head = texts.Both(s.columns[i].head)
+	}
+	return s
 }
 
 // headerRow is the row of the column heads.
@@ -157,7 +170,7 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet, widths []float64
 		return err
 	}
 	if s.n == 0 {
-		none := excelize.Cell{StyleID: w.styles.of(prose, 0), Value: "Không có dòng nào / No rows"}
+		none := excelize.Cell{StyleID: w.styles.of(prose, 0), Value: texts.Both("sheet.empty")}
 		return sw.SetRow(cellName(1, s.lastRow()), []any{none}, excelize.RowOpts{Height: rowHeight(2)})
 	}
 	cells := make([]excelize.Cell, len(s.columns))
@@ -186,17 +199,17 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet, widths []float64
 
 // writeLines writes what stands above the table.
 func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
-	source := s.source
-	if source == "" {
-		source = "Nguồn: bài báo và báo cáo lưu trữ, xem trang Chứng cứ; ghi chú ở trang Ghi chú. / Source: archived articles and reports, see sheet Chứng cứ; notes on sheet Ghi chú."
+	source := "sheet.source" // the usual sentence
+	if texts.Has(s.key + ".source") {
+		source = s.key + ".source"
 	}
 	lines := []struct {
 		text  string
 		style int
 	}{
 		{s.title, w.styles.title},
-		{fmt.Sprintf("Trang này có một bảng, %s dòng. Về mục lục. / This sheet has one table of %d rows. Back to contents.", record.Int(int64(s.n)).VI(), s.n), w.styles.linkLine},
-		{source, w.styles.line},
+		{texts.Both("sheet.size", texts.Text{VI: record.Int(int64(s.n)).VI(), EN: strconv.Itoa(s.n)}), w.styles.linkLine},
+		{texts.Both(source), w.styles.line},
 		{s.unit, w.styles.line},
 	}
 	for i, l := range lines {
@@ -204,7 +217,7 @@ func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
 			return err
 		}
 	}
-	return w.f.SetCellHyperLink(s.tab, "A2", quoteSheet(tabContents)+"!A1", "Location")
+	return w.f.SetCellHyperLink(s.tab, "A2", quoteSheet(tabOf("sheet.contents"))+"!A1", "Location")
 }
 
 func panesAt(row, columns int) *excelize.Panes {

@@ -8,17 +8,9 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
-)
-
-// The sheets for those who want to know how: checks, evidence, dictionary, and
-// the copy for machines.
-const (
-	tabChecks     = "Kiểm tra"
-	tabEvidence   = "Chứng cứ"
-	tabDictionary = "Từ điển dữ liệu"
-	tabMachine    = "Máy đọc"
 )
 
 // outcomeSigns say the result of a check without colour.
@@ -45,14 +37,12 @@ func (b *book) checksSheet() *sheet {
 			cmp.Compare(y.Period.End, x.Period.End), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.ID, y.ID))
 	})
 	return &sheet{
-		tab: tabChecks, english: "Checks", table: "kiem_tra",
-		title: "Phép kiểm tra số học / Arithmetic checks",
-		unit:  "Sai ở trên cùng [ghi chú 11]. Đơn vị: như phép tính. / Failures first. Unit: that of the expression.",
+		key: "sheet.checks", table: "kiem_tra",
 		columns: []column{
-			{"Kết quả / Outcome", plain, 20}, {"Địa phương / Place [ghi chú 8]", plain, 20}, {"Thời gian / Time", plain, 15},
-			{"Phép tính / Expression", prose, 44}, {"Vế trái / Left", number, 12}, {"Vế phải / Right", number, 12},
-			{"Chênh lệch / Imbalance", number, 14}, {"Cho phép / Tolerance", number, 14}, {"Con số nghi sai / Figures to blame", prose, 26},
-			{"Gợi ý / Suggestion", prose, 34}, {"Phép kiểm tra / Rule", plain, 26},
+			{"col.outcome", plain, 20}, {"col.place", plain, 20}, {"col.time", plain, 15},
+			{"col.expression", prose, 44}, {"col.left", number, 12}, {"col.right", number, 12},
+			{"col.imbalance", number, 14}, {"col.tolerance", number, 14}, {"col.figures-to-blame", prose, 26},
+			{"col.suggestion", prose, 34}, {"col.rule", plain, 26},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
@@ -61,7 +51,7 @@ func (b *book) checksSheet() *sheet {
 			if c.Period.Known() {
 				time = c.Period.VI()
 			}
-			row := []any{outcomeSigns[c.Outcome] + b.label.both("outcome", string(c.Outcome)), placeText(c.Place, true), time, c.Expression,
+			row := []any{outcomeSigns[c.Outcome] + b.label.Of("outcome", string(c.Outcome)).Both(), placeText(c.Place), time, c.Expression,
 				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), reason(c.Suggestion), ruleText(c.Rule)}
 			if (c.Outcome == record.Failed || c.Outcome == record.Open) && c.Imbalance.Coef == 0 {
 				row[4], row[5], row[6], row[7] = notApplicable, notApplicable, notApplicable, notApplicable // several equations at once
@@ -100,15 +90,12 @@ func (b *book) evidenceSheet() *sheet {
 			cmp.Compare(x.ArticleID, y.ArticleID), cmp.Compare(x.Start, y.Start), cmp.Compare(len(x.ID), len(y.ID)), cmp.Compare(x.ID, y.ID))
 	})
 	return &sheet{
-		tab: tabEvidence, english: "Evidence", table: "chung_cu",
-		title:  "Chứng cứ: từng con số với câu và bài đã nêu / Evidence: each figure with its sentence and article",
-		source: "Con số đúng như in trong bài; bấm vào tên bài để mở. / Figures as printed; click an article's title to open it.",
-		unit:   "Đơn vị: như cột Đơn vị. / Unit: see its column.",
+		key: "sheet.evidence", table: "chung_cu",
 		columns: []column{
-			{"Địa phương / Place [ghi chú 8]", plain, 22}, {"Chỉ tiêu / Indicator", prose, 34}, {"Thời gian / Time", plain, 15},
-			{"Như in / As printed", plain, 13}, {"Giá trị / Value", number, 13}, {"Đơn vị / Unit", plain, 14}, {"Mức độ / Qualifier", plain, 13},
-			{"Câu / Sentence", prose, 50}, {"Bài / Article", prose, 26}, {"Cơ quan / Outlet", plain, 19}, {"Ngày đăng / Published", day, 14},
-			{"Độ rõ / Grade [ghi chú 9]", plain, 11}, {"Quyết định / Decision", plain, 16}, {"Mã con số / Figure ID", plain, 24},
+			{"col.place", plain, 22}, {"col.indicator", prose, 34}, {"col.time", plain, 15},
+			{"col.as-printed", plain, 13}, {"col.value", number, 13}, {"col.unit", plain, 14}, {"col.qualifier", plain, 13},
+			{"col.sentence", prose, 50}, {"col.article", prose, 26}, {"col.outlet", plain, 19}, {"col.published", day, 14},
+			{"col.grade", plain, 11}, {"col.decision", plain, 16}, {"col.figure-id", plain, 24},
 		},
 		freeze: 1, printed: 12, n: len(rows),
 		row: func(i int) []any {
@@ -116,9 +103,9 @@ func (b *book) evidenceSheet() *sheet {
 			a := b.articles[f.ArticleID]
 			qualifier := ""
 			if f.Qualifier != record.Exactly {
-				qualifier = b.label.both("qualifier", string(f.Qualifier))
+				qualifier = b.label.Of("qualifier", string(f.Qualifier)).Both()
 			}
-			return []any{placeText(f.Place, true), b.label.indicatorText(f.Dims), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
+			return []any{placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
 				qualifier, f.Sentence.Of(a.Text), articleLink(a), b.outlet(a), a.Published.Date,
 				string(f.Grade), decisionWord(b.rows.Decisions[f.ID]), f.ID}
 		},
@@ -126,14 +113,12 @@ func (b *book) evidenceSheet() *sheet {
 }
 
 func (b *book) dictionarySheet() *sheet {
+	label, note := texts.Of("col.label"), texts.Of("col.note")
 	return &sheet{
-		tab: tabDictionary, english: "Data dictionary", table: "tu_dien",
-		title:  "Từ điển dữ liệu: mọi cột và mọi mã / Data dictionary: every column and every code",
-		source: "Các bảng trong tệp Parquet và CSV; trang Máy đọc là bảng statistics. / The tables of the Parquet and CSV files; sheet Máy đọc is the table statistics.",
-		unit:   "Dòng không có mã mô tả chính cột đó. / A row without a code is about the column itself.",
+		key: "sheet.dictionary", table: "tu_dien",
 		columns: []column{
-			{"Bảng / Table", plain, 14}, {"Cột / Column", plain, 22}, {"Mã / Code", plain, 20}, {"Kiểu / Type", plain, 18}, {"Đơn vị / Unit", plain, 16},
-			{"Nhãn", plain, 24}, {"Label", plain, 24}, {"Giải thích", prose, 50}, {"Note", prose, 50},
+			{"col.table-name", plain, 14}, {"col.column", plain, 22}, {"col.code", plain, 20}, {"col.type", plain, 18}, {"col.unit", plain, 16},
+			{label.VI, plain, 24}, {label.EN, plain, 24}, {note.VI, prose, 50}, {note.EN, prose, 50},
 		},
 		freeze: 3, n: len(b.words),
 		row: func(i int) []any {
@@ -153,8 +138,7 @@ func (b *book) machineSheet() *sheet {
 		columns[j] = column{f.Name, kindOf(f.Type), 0}
 	}
 	return &sheet{
-		tab: tabMachine, english: "Machine copy", table: "statistics", bare: true,
-		title:   "Bản cho máy đọc: bảng statistics / Machine copy: the table statistics",
+		key: "sheet.machine", table: "statistics", bare: true,
 		columns: columns, freeze: 1, n: int(rec.NumRows()),
 		row: func(i int) []any {
 			out := make([]any, len(columns))

@@ -3,18 +3,17 @@ package export
 import (
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
-
-const tabCharts = "Biểu đồ"
 
 // chartsSheet draws what the tables of other sheets hold. A chart refers to the
 // whole columns of a table, so Excel lengthens it when the table grows.
 func chartsSheet(stars, producers, targets, history *sheet) *sheet {
 	charts := []chartSpec{
-		{excelize.BarStacked, "Sản phẩm theo hạng sao / Products by star class", stars, []int{2, 3, 4, 5, 6}},
-		{excelize.BarStacked, "Chủ thể theo loại hình / Producers by type", producers, []int{2, 3, 4, 5, 6}},
-		{excelize.Bar, "Tỷ lệ đạt kế hoạch, % / Share of the target reached, %", targets, []int{6}},
+		{excelize.BarStacked, texts.Both("sheet.stars.title"), stars, []int{2, 3, 4, 5, 6}},
+		{excelize.BarStacked, texts.Both("sheet.producers.title"), producers, []int{2, 3, 4, 5, 6}},
+		{excelize.Bar, texts.Both("chart.share"), targets, []int{6}},
 	}
 	// The country would press the provinces flat.
 	places := make([]int, len(history.columns)-1)
@@ -22,14 +21,14 @@ func chartsSheet(stars, producers, targets, history *sheet) *sheet {
 		places[i] = i + 1
 	}
 	if len(places) > 0 && history.columns[1].head == record.Country(record.Vintage34).Name {
-		charts = append(charts, chartSpec{excelize.Line, "Cả nước: sản phẩm OCOP theo năm / Country: products by year", history, places[:1]})
+		charts = append(charts, chartSpec{excelize.Line, texts.Both("chart.country"), history, places[:1]})
 		places = places[1:]
 	}
 	if len(places) > 0 || len(history.columns) == 1 {
-		charts = append(charts, chartSpec{excelize.Line, "Các tỉnh: sản phẩm OCOP theo năm / Provinces: products by year", history, places})
+		charts = append(charts, chartSpec{excelize.Line, texts.Both("chart.provinces"), history, places})
 	}
 	return &sheet{
-		tab: tabCharts, english: "Charts", n: len(charts), title: "Biểu đồ / Charts",
+		key: "sheet.charts", n: len(charts),
 		draw: func(w *writer, s *sheet) error { return w.drawCharts(s, charts) },
 	}
 }
@@ -76,14 +75,14 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 				return err
 			}
 		}
-		if err := line(row, "Bảng số liệu / Table: "+c.data.tab, w.styles.linkLine); err != nil {
+		if err := line(row, texts.Both("chart.table")+": "+c.data.tab, w.styles.linkLine); err != nil {
 			return err
 		}
 		if err := w.f.SetCellHyperLink(s.tab, cellName(1, row), quoteSheet(c.data.tab)+"!A1", "Location"); err != nil {
 			return err
 		}
 		if c.data.n == 0 {
-			if err := line(row+1, c.title+": chưa có số liệu / no figures yet", w.styles.line); err != nil {
+			if err := line(row+1, c.title+": "+texts.Both("chart.empty"), w.styles.line); err != nil {
 				return err
 			}
 			row += 3

@@ -8,38 +8,32 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
 
-const tabDecide = "Cần quyết định"
-
 // The columns of the sheet "to decide" that are read back, by their heads.
 const (
-	headFigure      = "Mã con số / Figure ID"
-	headRead        = "Giá trị đọc được / Value read"
-	headStatistic   = "Mã số liệu / Statistic ID"
-	headDecision    = "Quyết định / Decision"
-	headRight       = "Giá trị đúng / Correct value"
-	headReason      = "Lý do / Reason"
-	headBy          = "Người quyết định / Decided by"
-	headOn          = "Ngày / Date"
-	headFingerprint = "Dấu kiểm, không sửa / Fingerprint, leave as it is"
+	headFigure      = "col.figure-id"
+	headRead        = "col.value-read"
+	headStatistic   = "col.statistic-id"
+	headDecision    = "col.decision"
+	headRight       = "col.correct-value"
+	headReason      = "col.reason"
+	headBy          = "col.decided-by"
+	headOn          = "col.date"
+	headFingerprint = "col.fingerprint"
 )
 
-// decisionWords are what the drop-down offers.
-var decisionWords = []struct {
-	word     string
-	decision table.Decision
-}{{"chấp nhận", table.Accept}, {"loại bỏ", table.Reject}, {"sửa", table.Correct}}
+// decisions are what the drop-down offers.
+var decisions = []table.Decision{table.Accept, table.Reject, table.Correct}
 
 func decisionWord(d table.Decision) string {
-	for _, w := range decisionWords {
-		if w.decision == d {
-			return w.word
-		}
+	if d == table.Undecided {
+		return string(d)
 	}
-	return string(d)
+	return texts.Of("decision." + string(d)).VI
 }
 
 // question is a figure that a person should look at.
@@ -106,13 +100,11 @@ func (b *book) decideSheet() *sheet {
 		decided[b.opt.Decided[i].FigureID] = &b.opt.Decided[i]
 	}
 	return &sheet{
-		tab: tabDecide, english: "To decide", table: "can_quyet_dinh",
-		title: "Cần quyết định: mâu thuẫn và con số chưa rõ / To decide: conflicts and vague figures",
-		unit:  "Chọn quyết định ở các ô màu [ghi chú 10]; chọn \"sửa\" thì ghi giá trị đúng. / Choose in the coloured cells; with \"sửa\" (correct) give the right value.",
+		key: "sheet.decide", table: "can_quyet_dinh",
 		columns: []column{
-			{"Vì sao hỏi / Why asked", plain, 18}, {"Địa phương / Place [ghi chú 8]", plain, 17}, {"Chỉ tiêu / Indicator", prose, 25},
-			{"Thời gian / Time", plain, 14}, {headRead, number, 13}, {"Như in / As printed", plain, 13},
-			{"Câu / Sentence", prose, 44}, {"Bài / Article", prose, 22}, {"Gợi ý / Suggestion", prose, 36},
+			{"col.why-asked", plain, 18}, {"col.place", plain, 17}, {"col.indicator", prose, 25},
+			{"col.time", plain, 14}, {headRead, number, 13}, {"col.as-printed", plain, 13},
+			{"col.sentence", prose, 44}, {"col.article", prose, 22}, {"col.suggestion", prose, 36},
 			{headDecision, input, 15}, {headRight, inputNumber, 13}, {headReason, input, 20}, {headBy, input, 16}, {headOn, inputDay, 14},
 			{headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30},
 		},
@@ -124,7 +116,7 @@ func (b *book) decideSheet() *sheet {
 			if q.statistic != nil {
 				id = q.statistic.ID
 			}
-			row := []any{b.whyAsked(q), placeText(f.Place, true), b.label.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
+			row := []any{b.whyAsked(q), placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
 				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID])}
 			row = append(row, answers(decided[f.ID])...)
 			return append(row,
@@ -160,13 +152,13 @@ func figureTime(f *record.Figure) string {
 func (b *book) whyAsked(q question) string {
 	switch {
 	case q.statistic == nil && q.figure.Grade != record.GradeC:
-		return "✓ đã quyết định / decided"
+		return texts.Both("decide.decided")
 	case q.statistic == nil:
-		return "? độ rõ C / grade C"
+		return texts.Both("decide.vague")
 	case q.role == record.Supports:
-		return "⚠ mâu thuẫn: đang chọn / conflict: chosen"
+		return texts.Both("decide.chosen")
 	}
-	return "⚠ mâu thuẫn: nói khác / conflict: differs"
+	return texts.Both("decide.differs")
 }
 
 // suggestions are what failed checks say of the figures to blame.
@@ -193,25 +185,25 @@ func (b *book) suggestions() map[string][]string {
 func (b *book) suggestion(q question, failed []string) string {
 	var out []string
 	for _, text := range failed {
-		out = append(out, "phép tính không khớp / does not add up: "+text)
+		out = append(out, texts.Both("why.sum")+": "+text)
 	}
 	if s := q.statistic; s != nil {
 		if s.HasValue {
-			out = append(out, "đang chọn / chosen: "+s.Value.VI())
+			out = append(out, texts.Both("why.now")+": "+s.Value.VI())
 		}
 		if why := s.Choice; q.role == record.Supports && why != "" {
-			out = append(out, "vì / because: "+reason(why))
+			out = append(out, texts.Both("why.because")+": "+reason(why))
 		}
 		if why := withoutEcho(q.note); why != "" {
 			out = append(out, reason(why))
 		}
 	}
 	if d := b.rows.Decisions[q.figure.ID]; d != table.Undecided {
-		out = append(out, "đã quyết định / decided: "+decisionWord(d))
+		out = append(out, texts.Both("why.decided")+": "+decisionWord(d))
 	}
 	if f := q.figure; f.Grade == record.GradeC {
-		out = append(out, "địa phương theo / place by: "+b.label.both("place_basis", string(f.PlaceBasis)),
-			"thời gian theo / time by: "+b.label.both("period_basis", string(f.PeriodBasis)))
+		out = append(out, texts.Both("why.place")+": "+b.label.Of("place_basis", string(f.PlaceBasis)).Both(),
+			texts.Both("why.time")+": "+b.label.Of("period_basis", string(f.PeriodBasis)).Both())
 	}
 	return strings.Join(out, ";\n")
 }
@@ -230,26 +222,26 @@ func withoutEcho(note string) string {
 // guardDecisions offers the decisions and marks what is not complete.
 func guardDecisions(w *writer, s *sheet) error {
 	col := func(head string) int {
-		return slices.IndexFunc(s.columns, func(c column) bool { return c.head == head })
+		return slices.IndexFunc(s.columns, func(c column) bool { return c.head == texts.Both(head) })
 	}
 	decision, right, on := col(headDecision), col(headRight), col(headOn)
 	var words []string
-	for _, d := range decisionWords {
-		words = append(words, d.word)
+	for _, d := range decisions {
+		words = append(words, decisionWord(d))
 	}
 	list := excelize.NewDataValidation(true)
 	list.Sqref = s.cells(decision)
 	if err := list.SetDropList(words); err != nil {
 		return err
 	}
-	list.SetError(excelize.DataValidationErrorStyleStop, "Quyết định", "Chọn: "+strings.Join(words, ", "))
-	list.SetInput("Quyết định", "chấp nhận: đúng như đọc; loại bỏ: không dùng; sửa: ghi giá trị đúng ở cột bên")
+	list.SetError(excelize.DataValidationErrorStyleStop, texts.Of("decide.title").VI, texts.Of("decide.choose", strings.Join(words, ", ")).VI)
+	list.SetInput(texts.Of("decide.title").VI, texts.Of("decide.help").VI)
 	amount := excelize.NewDataValidation(true)
 	amount.Sqref = s.cells(right)
 	if err := amount.SetRange(0, 10000000, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween); err != nil {
 		return err
 	}
-	amount.SetError(excelize.DataValidationErrorStyleStop, "Giá trị đúng", "Ghi một số, từ 0 đến 10 triệu")
+	amount.SetError(excelize.DataValidationErrorStyleStop, texts.Of("decide.amount-title").VI, texts.Of("decide.amount").VI)
 	date := excelize.NewDataValidation(true)
 	date.Sqref = s.cells(on)
 	if err := date.SetRange(int(record.DateOf(2018, 1, 1)-excelEpoch), int(record.DateOf(2100, 1, 1)-excelEpoch), excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween); err != nil {
@@ -261,7 +253,7 @@ func guardDecisions(w *writer, s *sheet) error {
 		}
 	}
 	d, r := "$"+cellName(decision+1, s.firstRow()), "$"+cellName(right+1, s.firstRow())
-	incomplete := fmt.Sprintf(`OR(AND(%s="sửa",%s=""),AND(%s<>"sửa",%s<>""))`, d, r, d, r)
+	incomplete := fmt.Sprintf(`OR(AND(%[1]s="%[3]s",%[2]s=""),AND(%[1]s<>"%[3]s",%[2]s<>""))`, d, r, decisionWord(table.Correct))
 	if err := w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(right+1, s.lastRow()), []excelize.ConditionalFormatOptions{
 		{Type: "formula", Criteria: incomplete, Format: &w.styles.warn},
 		{Type: "formula", Criteria: d + `<>""`, Format: &w.styles.bold},

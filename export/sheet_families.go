@@ -3,13 +3,8 @@ package export
 import (
 	"slices"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
-)
-
-// The sheets that break a total down: products by star class, producers by type.
-const (
-	tabStars     = "Hạng sao"
-	tabProducers = "Loại chủ thể"
 )
 
 // starKey tells which star classes stand beside each other.
@@ -31,21 +26,19 @@ func (b *book) starsSheet() *sheet {
 	rows := b.families(starKey)
 	classes := []record.Stars{record.Stars3, record.Stars4, record.Stars5, record.Stars5Pot}
 	s := &sheet{
-		tab: tabStars, english: "Star classes", table: "hang_sao",
-		title: "Sản phẩm theo hạng sao / Products by star class",
-		unit:  "Đơn vị: sản phẩm; tỷ lệ theo thang 100. Tháng mới nhất có số theo hạng sao. / Unit: products; percent. The latest month with star classes.",
+		key: "sheet.stars", table: "hang_sao",
 		columns: []column{
-			{"Địa phương / Place [ghi chú 8]", plain, 24}, {"Tại ngày / As of", day, 14},
-			{"3 sao / 3 stars", number, 12}, {"4 sao / 4 stars", number, 12}, {"5 sao / 5 stars", number, 12},
-			{"Tiềm năng 5 sao / Potential 5 stars", number, 16}, {"Chưa rõ hạng / Class not said", number, 14}, {"Tổng số / Total", number, 12},
-			{"3 sao, % / 3 stars, %", percent, 12}, {"4 sao, % / 4 stars, %", percent, 12}, {"5 sao, % / 5 stars, %", percent, 12},
-			{"Mâu thuẫn / Conflict", plain, 14}, {"Ghi chú / Remarks", prose, 34},
+			{"col.place", plain, 24}, {"col.as-of", day, 14},
+			{"col.3-stars", number, 12}, {"col.4-stars", number, 12}, {"col.5-stars", number, 12},
+			{"col.potential-5-stars", number, 16}, {"col.class-not-said", number, 14}, {"col.total", number, 12},
+			{"col.3-stars-percent", percent, 12}, {"col.4-stars-percent", percent, 12}, {"col.5-stars-percent", percent, 12},
+			{"col.conflict", plain, 14}, {"col.remarks", prose, 34},
 		},
 		freeze: 1, n: len(rows), after: markConflicts(11),
 	}
 	s.row = func(i int) []any {
 		f := rows[i]
-		out := []any{placeText(f.place, true), f.date}
+		out := []any{placeText(f.place), f.date}
 		var parts []*record.Statistic
 		for _, c := range classes {
 			parts = append(parts, f.parts[string(c)+string(record.Count)])
@@ -78,25 +71,24 @@ func producerKey(s *record.Statistic) (name string, anchor bool) {
 func (b *book) producersSheet() *sheet {
 	rows := b.families(producerKey)
 	kinds := record.ProducerTypes()
-	columns := []column{{"Địa phương / Place [ghi chú 8]", plain, 24}, {"Tại ngày / As of", day, 14}}
+	columns := []column{{"col.place", plain, 24}, {"col.as-of", day, 14}}
+	var heads []texts.Text
 	for _, k := range kinds {
-		vi, en := b.label.word("producer", string(k))
-		columns = append(columns, column{capital(vi) + " / " + capital(en), number, 15})
+		t := b.label.Of("producer", string(k))
+		heads = append(heads, texts.Text{VI: texts.Capital(t.VI), EN: texts.Capital(t.EN)})
+		columns = append(columns, column{heads[len(heads)-1].Both(), number, 15})
 	}
-	columns = append(columns, column{"Chưa rõ loại / Type not said", number, 14}, column{"Tổng số / Total", number, 12})
-	for _, k := range kinds {
-		vi, en := b.label.word("producer", string(k))
-		columns = append(columns, column{capital(vi) + ", % / " + capital(en) + ", %", percent, 15})
+	columns = append(columns, column{"col.type-not-said", number, 14}, column{"col.total", number, 12})
+	for _, head := range heads {
+		columns = append(columns, column{texts.Both("col.percent", head), percent, 15})
 	}
-	columns = append(columns, column{"Mâu thuẫn / Conflict", plain, 14}, column{"Ghi chú / Remarks", prose, 30})
+	columns = append(columns, column{"col.conflict", plain, 14}, column{"col.remarks", prose, 30})
 	return &sheet{
-		tab: tabProducers, english: "Producer types", table: "loai_chu_the",
-		title:   "Chủ thể theo loại hình / Producers by type",
-		unit:    "Đơn vị: chủ thể; tỷ lệ theo thang 100. Tháng mới nhất có số theo loại hình. / Unit: producers; percent. The latest month with types.",
+		key: "sheet.producers", table: "loai_chu_the",
 		columns: columns, freeze: 1, n: len(rows), after: markConflicts(len(columns) - 2),
 		row: func(i int) []any {
 			f := rows[i]
-			out := []any{placeText(f.place, true), f.date}
+			out := []any{placeText(f.place), f.date}
 			var parts []*record.Statistic
 			for _, k := range kinds {
 				parts = append(parts, f.parts[string(k)+string(record.Count)])
@@ -157,8 +149,7 @@ func (b *book) familyRemarks(f family) string {
 	for _, name := range f.names() {
 		s := f.parts[name]
 		if s.Measure == record.Count {
-			vi, _ := b.label.indicator(s.Dims)
-			named = append(named, vi, b.remarks(s))
+			named = append(named, indicator(b.label, s.Dims).VI, b.remarks(s))
 		}
 	}
 	return joinRemarks(named...)

@@ -8,8 +8,6 @@ import (
 	"ocopstat/record"
 )
 
-const tabHistory = "Theo năm"
-
 // historySheet is the stock of products at the end of each year, a row a year
 // and a column a place, for the places of which most years are known. It is
 // what the chart of the history is drawn from.
@@ -30,14 +28,12 @@ func (b *book) historySheet() *sheet {
 			last = max(last, year)
 		}
 	}
-	columns := []column{{"Năm / Year", plain, 14}}
+	columns := []column{{"col.year", plain, 14}}
 	for _, y := range series {
-		columns = append(columns, column{placeText(y.place, true), number, 0})
+		columns = append(columns, column{placeText(y.place), number, 0})
 	}
 	return &sheet{
-		tab: tabHistory, english: "History by year", table: "theo_nam",
-		title:   "Sản phẩm OCOP hiện có theo năm / Stock of OCOP products by year",
-		unit:    "Đơn vị: sản phẩm; số liệu cuối cùng trong năm của tối đa 8 nơi có nhiều năm nhất. Ô trống: năm đó không có số liệu. / Unit: products; the last statistic of each year, for up to 8 places with most years. Empty: none that year.",
+		key: "sheet.history", table: "theo_nam",
 		columns: columns, freeze: 1, n: last - first + 1,
 		row: func(i int) []any {
 			out := []any{strconv.Itoa(first + i)}

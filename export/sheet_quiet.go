@@ -6,10 +6,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
-
-const tabQuiet = "Chưa có tin"
 
 // lastNews is the newest article with a figure of a province.
 type lastNews struct {
@@ -71,26 +70,24 @@ func (b *book) quietSheet() *sheet {
 		return cmp.Compare(lastDate(news[x.Code]), lastDate(news[y.Code]))
 	})
 	return &sheet{
-		tab: tabQuiet, english: "Provinces without news", table: "chua_co_tin",
-		title: "Tỉnh, thành phố không có con số mới trong tuần / Provinces without a new figure this week",
-		unit:  "Theo ngày đăng bài; tỉnh im lặng lâu nhất ở trên. / By date of publication; the longest silence first.",
+		key: "sheet.quiet", table: "chua_co_tin",
 		columns: []column{
-			{"Mã / Code", plain, 9}, {"Tỉnh, thành phố / Province", plain, 24}, {"Bài có số gần nhất / Last figure published", day, 20},
-			{"Số ngày im lặng / Days of silence", number, 16}, {"Mức / Level", plain, 34}, {"Số con số đã có / Figures so far", number, 16},
-			{"Số liệu gần nhất / Latest total [ghi chú 4]", plain, 30}, {"Bài gần nhất / Last article", prose, 46}, {"Cơ quan / Outlet", plain, 22},
+			{"col.code", plain, 9}, {"col.province", plain, 24}, {"col.last-figure-published", day, 20},
+			{"col.days-of-silence", number, 16}, {"col.silence", plain, 34}, {"col.figures-so-far", number, 16},
+			{"col.latest-total", plain, 30}, {"col.last-article", prose, 46}, {"col.outlet", plain, 22},
 		},
 		freeze: 2, n: len(rows),
 		row: func(i int) []any {
 			p := rows[i]
 			n := news[p.Code]
 			if n == nil {
-				return []any{p.Code, p.Name, na, na, "✗ chưa từng có / never", 0, na, na, na}
+				return []any{p.Code, p.Name, na, na, texts.Both("silence.never"), 0, na, na, na}
 			}
 			total := na
 			if s := b.latest(p, stockOf(record.Product)); s != nil {
 				total = valueText(s) + " " + b.unit(s.Dims) + " (" + timeText(s) + ")"
 			}
-			row := []any{p.Code, p.Name, na, na, "? không rõ ngày / undated", n.figures, total, articleLink(n.article), b.outlet(n.article)}
+			row := []any{p.Code, p.Name, na, na, texts.Both("silence.undated"), n.figures, total, articleLink(n.article), b.outlet(n.article)}
 			if n.date.Known() {
 				days := int(b.opt.Date - n.date)
 				row[2], row[3], row[4] = n.date, days, silence(days)
@@ -112,11 +109,11 @@ func (b *book) quietSheet() *sheet {
 func silence(days int) string {
 	switch {
 	case days > 365:
-		return "✗ trên một năm / over a year"
+		return texts.Both("silence.year")
 	case days > 90:
-		return "✗ trên 3 tháng / over 3 months"
+		return texts.Both("silence.quarter")
 	case days > 30:
-		return "→ trên 1 tháng / over a month"
+		return texts.Both("silence.month")
 	}
-	return "· chưa đến 1 tháng / under a month"
+	return texts.Both("silence.short")
 }

@@ -4,22 +4,15 @@ import (
 	"fmt"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
-// The sheets with one row a province.
-const (
-	tabToday  = "34 tỉnh"
-	tabFormer = "63 tỉnh cũ"
-)
-
-const conflictMark = "⚠ có / yes"
-
 func yesNo(conflict bool) string {
 	if conflict {
-		return conflictMark
+		return texts.Both("cell.yes")
 	}
-	return "không / no"
+	return texts.Both("cell.no")
 }
 
 // value is a statistic as a cell: its value, or that there is none.
@@ -58,18 +51,16 @@ func (b *book) remarksOf(s *record.Statistic) (out []string) {
 		return nil
 	}
 	if s.Qualifier != record.Exactly && s.Qualifier != "" && s.HasValue {
-		vi, en := b.label.word("qualifier", string(s.Qualifier))
-		n := s.Value.VI()
-		out = append(out, vi+" "+n+" / "+en+" "+n)
+		out = append(out, texts.Both("remark.bound", b.label.Of("qualifier", string(s.Qualifier)), s.Value.VI()))
 	}
 	if !s.HasValue {
-		out = append(out, fmt.Sprintf("từ %s đến %s / between", s.Low.VI(), s.High.VI()))
+		out = append(out, texts.Both("remark.between", s.Low.VI(), s.High.VI()))
 	}
 	if s.Derivation != "" {
 		out = append(out, s.Derivation)
 	}
 	if s.Conflict {
-		out = append(out, "bài khác nói khác, xem "+tabDecide+" / articles differ")
+		out = append(out, texts.Both("remark.differ", tabOf("sheet.decide")))
 	}
 	return out
 }
@@ -87,17 +78,17 @@ func joinRemarks(named ...string) string {
 
 func (b *book) summaryColumns(last ...column) []column {
 	return append([]column{
-		{"Mã / Code", plain, 9},
-		{"Tỉnh, thành phố / Province", plain, 18},
-		{"Sản phẩm OCOP / Products [ghi chú 4]", number, 18},
-		{"Sản phẩm tại ngày / Products as of", day, 15},
-		{"Chủ thể / Producers", number, 14},
-		{"Chủ thể tại ngày / Producers as of", day, 15},
-		{"Được công nhận gần nhất / Last recognised", number, 15},
-		{"Kỳ công nhận / In period", plain, 14},
-		{"Nguồn độc lập / Independent sources", number, 15},
-		{"Mâu thuẫn / Conflict", plain, 14},
-		{"Cơ sở / Basis", plain, 25},
+		{"col.code", plain, 9},
+		{"col.province", plain, 18},
+		{"col.products", number, 18},
+		{"col.products-as-of", day, 15},
+		{"col.producers", number, 14},
+		{"col.producers-as-of", day, 15},
+		{"col.last-recognised", number, 15},
+		{"col.in-period", plain, 14},
+		{"col.independent-sources", number, 15},
+		{"col.conflict", plain, 14},
+		{"col.basis", plain, 25},
 	}, last...)
 }
 
@@ -109,22 +100,20 @@ func (b *book) summaryRow(p record.Place) []any {
 		return append(row, na, na, na)
 	}
 	return append(row, products.Sources, yesNo(products.Conflict || producers != nil && producers.Conflict),
-		b.label.both("basis", string(products.Basis)))
+		b.label.Of("basis", string(products.Basis)).Both())
 }
 
 func (b *book) summaryRemarks(p record.Place) string {
-	return joinRemarks("Sản phẩm", b.remarks(b.latest(p, stockOf(record.Product))), "Chủ thể", b.remarks(b.latest(p, stockOf(record.Producer))))
+	return joinRemarks(texts.Of("name.products").VI, b.remarks(b.latest(p, stockOf(record.Product))), texts.Of("name.producers").VI, b.remarks(b.latest(p, stockOf(record.Producer))))
 }
 
 func (b *book) summaryToday() *sheet {
 	places := b.provinces(record.Vintage34)
 	return &sheet{
-		tab: tabToday, english: "34 provinces", table: "tinh_34",
-		title: "Tổng hợp theo 34 tỉnh, thành phố từ 01/07/2025 / Summary by the 34 provinces since 2025-07-01",
-		unit:  "Đơn vị: sản phẩm, chủ thể; số liệu mới nhất của mỗi tỉnh. / Unit: products, producers; the latest of each province.",
+		key: "sheet.today", table: "tinh_34",
 		columns: b.summaryColumns(
-			column{"Số liệu của các tỉnh cũ / Figures of the former provinces [ghi chú 8]", prose, 30},
-			column{"Ghi chú / Remarks", prose, 30}),
+			column{"col.figures-of-the-former-provinces", prose, 30},
+			column{"col.remarks", prose, 30}),
 		freeze: 2, n: len(places),
 		row: func(i int) []any {
 			p := places[i]
@@ -141,12 +130,10 @@ func (b *book) summaryFormer() *sheet {
 		names[p.Code] = p.Name
 	}
 	return &sheet{
-		tab: tabFormer, english: "63 former provinces", table: "tinh_63",
-		title: "Tổng hợp theo 63 tỉnh, thành phố đến 30/06/2025 / Summary by the 63 provinces until 2025-06-30",
-		unit:  "Đơn vị: sản phẩm, chủ thể; số liệu mới nhất của mỗi tỉnh. / Unit: products, producers; the latest of each province.",
+		key: "sheet.former", table: "tinh_63",
 		columns: b.summaryColumns(
-			column{"Nay thuộc / Now in", plain, 20},
-			column{"Ghi chú / Remarks", prose, 30}),
+			column{"col.now-in", plain, 20},
+			column{"col.remarks", prose, 30}),
 		freeze: 2, n: len(places),
 		row: func(i int) []any {
 			p := places[i]

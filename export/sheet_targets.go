@@ -7,12 +7,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
-)
-
-const (
-	tabTargets     = "Kế hoạch"
-	tabOpenTargets = "Kế hoạch chưa có số"
 )
 
 // progress is a target with what has been reached of it.
@@ -74,35 +70,33 @@ func withinTarget(actual, target *record.Statistic) bool {
 
 // name says what is planned, for the sheet and the chart: "Hà Nội: sản phẩm ·
 // công nhận mới, 2025".
-func (p progress) name(l labels) string {
+func (p progress) name(l texts.Labels) string {
 	dims := p.target.Dims
 	dims.Status = record.Actual // that it is planned is what the sheet is about
-	vi, _ := l.indicator(dims)
+	vi := indicator(l, dims).VI
 	if p.target.Movement == record.Stock {
-		vi = strings.TrimSuffix(vi, " · hiện có")
+		vi = strings.TrimSuffix(vi, " · "+l.Of("movement", string(record.Stock)).VI)
 	}
-	return placeText(p.target.Place, true) + ": " + vi + ", " + timeText(p.target)
+	return placeText(p.target.Place) + ": " + vi + ", " + timeText(p.target)
 }
 
 // targetsSheet holds the targets against what was reached of them.
 func (b *book) targetsSheet() *sheet {
 	rows := slices.DeleteFunc(b.progresses(), func(p progress) bool { return !p.known() })
 	return &sheet{
-		tab: tabTargets, english: "Targets and actuals", table: "ke_hoach",
-		title: "Kế hoạch và thực hiện / Targets against actuals",
-		unit:  "Đơn vị: như cột Đơn vị; tỷ lệ đạt theo thang 100. Kế hoạch chưa có số thực hiện ở trang sau. / Unit: see its column; share in percent. Targets without an actual figure: next sheet.",
+		key: "sheet.targets", table: "ke_hoach",
 		columns: []column{
-			{"Kế hoạch / Target", prose, 42}, {"Indicator", prose, 26}, {"Đơn vị / Unit", plain, 14},
-			{"Mức kế hoạch / Planned", number, 14}, {"Thực hiện / Actual", number, 14}, {"Thực hiện tại / Actual at", plain, 16},
-			{"Tỷ lệ đạt, % / Share reached, %", percent, 16}, {"Đánh giá / Assessment", plain, 22}, {"Ghi chú / Remarks", prose, 32},
-			{"Bài nêu kế hoạch / Article on the target", prose, 30},
+			{"col.target", prose, 42}, {texts.Of("col.indicator").EN, prose, 26}, {"col.unit", plain, 14},
+			{"col.planned", number, 14}, {"col.actual", number, 14}, {"col.actual-at", plain, 16},
+			{"col.share-reached-percent", percent, 16}, {"col.assessment", plain, 22}, {"col.remarks", prose, 32},
+			{"col.article-on-the-target", prose, 30},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
 			p := rows[i]
-			_, en := b.label.indicator(p.target.Dims)
+			en := texts.Capital(indicator(b.label, p.target.Dims).EN)
 			share, verdict := p.reached(b.opt.Date)
-			return []any{p.name(b.label), capital(en), b.unit(p.target.Dims), value(p.target), value(p.actual), timeText(p.actual),
+			return []any{p.name(b.label), en, b.unit(p.target.Dims), value(p.target), value(p.actual), timeText(p.actual),
 				share, verdict, b.progressRemarks(p), articleLink(b.articleOf(p.target.ID))}
 		},
 		after: func(w *writer, s *sheet) error {
@@ -124,18 +118,16 @@ func (b *book) targetsSheet() *sheet {
 func (b *book) openTargetsSheet() *sheet {
 	rows := slices.DeleteFunc(b.progresses(), progress.known)
 	return &sheet{
-		tab: tabOpenTargets, english: "Targets without an actual", table: "ke_hoach_chua_co_so",
-		title: "Kế hoạch chưa có số thực hiện / Targets that no article gives a figure against",
-		unit:  "Đơn vị: như cột Đơn vị. / Unit: see its column.",
+		key: "sheet.open-targets", table: "ke_hoach_chua_co_so",
 		columns: []column{
-			{"Kế hoạch / Target", prose, 56}, {"Indicator", prose, 36}, {"Kỳ kế hoạch / Target period", plain, 20}, {"Đơn vị / Unit", plain, 20},
-			{"Mức kế hoạch / Planned", number, 16}, {"Ghi chú / Remarks", prose, 30}, {"Bài nêu kế hoạch / Article on the target", prose, 40},
+			{"col.target", prose, 56}, {texts.Of("col.indicator").EN, prose, 36}, {"col.target-period", plain, 20}, {"col.unit", plain, 20},
+			{"col.planned", number, 16}, {"col.remarks", prose, 30}, {"col.article-on-the-target", prose, 40},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
 			p := rows[i]
-			_, en := b.label.indicator(p.target.Dims)
-			return []any{p.name(b.label), capital(en), timeText(p.target), b.unit(p.target.Dims), value(p.target), b.progressRemarks(p),
+			en := texts.Capital(indicator(b.label, p.target.Dims).EN)
+			return []any{p.name(b.label), en, timeText(p.target), b.unit(p.target.Dims), value(p.target), b.progressRemarks(p),
 				articleLink(b.articleOf(p.target.ID))}
 		},
 	}
@@ -153,26 +145,25 @@ func (p progress) known() bool {
 func (p progress) reached(today record.Date) (share any, verdict string) {
 	switch {
 	case p.actual == nil || !p.target.HasValue:
-		return na, "? chưa có số / no figure"
+		return na, texts.Both("target.open")
 	case p.target.Value.Coef <= 0:
-		return notApplicable, "? không tính được / undefined"
+		return notApplicable, texts.Both("target.undefined")
 	case p.actual.Value.Cmp(p.target.Value) >= 0:
-		verdict = "✓ đạt / reached"
+		verdict = texts.Both("target.reached")
 	case p.target.Period.Known() && lastDay(p.actual) >= p.target.Period.Last():
-		verdict = "✗ chưa đạt / not reached"
+		verdict = texts.Both("target.missed")
 	case p.target.Period.Known() && p.target.Period.Last() < today:
-		verdict = "? hết kỳ, chưa có số cuối / over, no final figure"
+		verdict = texts.Both("target.over")
 	default:
-		verdict = "→ đang thực hiện / under way"
+		verdict = texts.Both("target.under-way")
 	}
 	return tenths(100 * p.actual.Value.Float() / p.target.Value.Float()), verdict
 }
 
 func (b *book) progressRemarks(p progress) string {
-	out := joinRemarks("Kế hoạch", b.remarks(p.target), "Thực hiện", b.remarks(p.actual))
+	out := joinRemarks(texts.Of("name.target").VI, b.remarks(p.target), texts.Of("name.actual").VI, b.remarks(p.actual))
 	if p.actual != nil && p.actual.Movement != p.target.Movement {
-		vi, en := b.label.word("movement", string(p.actual.Movement))
-		out = strings.TrimPrefix(out+". Thực hiện tính số "+vi+" / the actual counts "+en, ". ")
+		out = strings.TrimPrefix(out+". "+texts.Both("target.counts", b.label.Of("movement", string(p.actual.Movement))), ". ")
 	}
 	return out
 }

@@ -3,8 +3,10 @@ package export
 import (
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -13,10 +15,10 @@ import (
 func TestEveryCodeHasVietnameseWords(t *testing.T) {
 	for _, tt := range []struct {
 		file, pattern string
-		words         map[string]string
+		key           string
 	}{
-		{"../normalize/lexicon/facet.tsv", `\tother:([^\t]+)`, otherFacets},
-		{"../reconcile/edits.go", `Name: "([^"]+)"`, ruleWords},
+		{"../normalize/lexicon/facet.tsv", `\tother:([^\t]+)`, "facet.other."},
+		{"../reconcile/edits.go", `Name: "([^"]+)"`, "rule."},
 	} {
 		source, err := os.ReadFile(tt.file)
 		if err != nil {
@@ -27,7 +29,7 @@ func TestEveryCodeHasVietnameseWords(t *testing.T) {
 			t.Errorf("%s: %d codes found", tt.file, len(found))
 		}
 		for _, m := range found {
-			if tt.words[m[1]] == "" {
+			if !texts.Has(tt.key + m[1]) {
 				t.Errorf("%s: %q has no Vietnamese words", tt.file, m[1])
 			}
 		}
@@ -39,7 +41,7 @@ func TestEveryCodeHasVietnameseWords(t *testing.T) {
 func TestSheetsPrintReadably(t *testing.T) {
 	b := bookOf(t, demoRows(t, 1), WorkbookOptions{})
 	for _, s := range b.sheets() {
-		if s.bare || s.draw != nil || s.tab == tabDecide { // its cells are filled in on the screen
+		if s.bare || s.draw != nil || s.tab == tabOf("sheet.decide") { // its cells are filled in on the screen
 			continue
 		}
 		width := 0.0
@@ -65,6 +67,25 @@ func TestNotesDoNotRepeatTheRow(t *testing.T) {
 	} {
 		if got := withoutEcho(tt.note); got != tt.want {
 			t.Errorf("%q: %q, want %q", tt.note, got, tt.want)
+		}
+	}
+}
+
+// TestSheetsSayWhatTheyAre: every sheet has its texts, no key is left as it is.
+func TestSheetsSayWhatTheyAre(t *testing.T) {
+	b := bookOf(t, demoRows(t, 1), WorkbookOptions{})
+	for _, s := range b.sheets() {
+		said := []string{s.tab, s.title}
+		if !s.bare && s.draw == nil {
+			said = append(said, s.unit)
+		}
+		for _, c := range s.columns {
+			said = append(said, c.head)
+		}
+		for _, text := range said {
+			if strings.HasPrefix(text, "sheet.") || strings.HasPrefix(text, "col.") {
+				t.Errorf("%s: there is no text %q", s.key, text)
+			}
 		}
 	}
 }

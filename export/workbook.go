@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -40,7 +41,7 @@ func (o WorkbookOptions) withDefaults() (WorkbookOptions, error) {
 		o.Date = monday + 6
 	}
 	if o.Title == "" {
-		o.Title = "Thống kê OCOP theo tuần"
+		o.Title = texts.Of("cover.title").VI
 	}
 	if o.Author == "" {
 		o.Author = "ocopstat"
@@ -102,7 +103,7 @@ func (b *book) fill(f *excelize.File) error {
 		return err
 	}
 	data := b.sheets()
-	tabs := []string{tabCover, tabContents}
+	tabs := []string{tabOf("sheet.cover"), tabOf("sheet.contents")}
 	for _, s := range data {
 		tabs = append(tabs, s.tab)
 	}
@@ -117,9 +118,9 @@ func (b *book) fill(f *excelize.File) error {
 	f.SetActiveSheet(0) // before the sheets are written, for it reads them
 	w := &writer{f: f, styles: st, opt: b.opt}
 	if err := w.writeCover(b, data); err != nil {
-		return fmt.Errorf("sheet %s: %w", tabCover, err)
+		return fmt.Errorf("sheet %s: %w", tabOf("sheet.cover"), err)
 	}
-	for _, s := range append([]*sheet{contents(data)}, data...) {
+	for _, s := range append([]*sheet{contents(data).withTexts()}, data...) {
 		write := w.write
 		if s.draw != nil {
 			write = func(s *sheet) error { return s.draw(w, s) }
@@ -134,7 +135,7 @@ func (b *book) fill(f *excelize.File) error {
 // sheets lists the sheets after the cover and the contents, in order.
 func (b *book) sheets() []*sheet {
 	stars, producers, targets, history := b.starsSheet(), b.producersSheet(), b.targetsSheet(), b.historySheet()
-	return []*sheet{
+	all := []*sheet{
 		b.notesSheet(),
 		b.changesSheet(),
 		b.summaryToday(),
@@ -154,6 +155,10 @@ func (b *book) sheets() []*sheet {
 		b.dictionarySheet(),
 		b.machineSheet(),
 	}
+	for _, s := range all {
+		s.withTexts()
+	}
+	return all
 }
 
 // describeFile sets the document's properties. Times are those of the issue.
@@ -161,7 +166,7 @@ func describeFile(f *excelize.File, opt WorkbookOptions) error {
 	at := opt.Date.Time().Format(time.RFC3339)
 	if err := f.SetDocProps(&excelize.DocProperties{
 		Title: clean(opt.Title + " " + opt.Week), Creator: clean(opt.Author), LastModifiedBy: clean(opt.Author),
-		Subject: "OCOP – Mỗi xã một sản phẩm / One Commune One Product", Keywords: "OCOP; " + opt.Week,
+		Subject: "OCOP – " + texts.Both("cover.programme"), Keywords: "OCOP; " + opt.Week,
 		Language: "vi-VN", Created: at, Modified: at,
 	}); err != nil {
 		return err
@@ -188,7 +193,7 @@ func (w *writer) setUpPage(tab, title string, headerRow int) error {
 	}
 	escape := func(s string) string { return strings.ReplaceAll(truncate(clean(s), 90), "&", "&&") }
 	font := `&"` + fontName + `"&10 ` // the space keeps a digit that follows out of the size
-	footer := "&L" + font + escape(w.opt.Title+" "+w.opt.Week) + "&C" + font + escape(tab) + "&R" + font + "Trang &P / &N"
+	footer := "&L" + font + escape(w.opt.Title+" "+w.opt.Week) + "&C" + font + escape(tab) + "&R" + font + texts.Of("sheet.page").VI
 	if err := w.f.SetHeaderFooter(tab, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
 		return err
 	}

@@ -54,8 +54,8 @@ func TestDemoWorkbook(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := []string{tabCover, tabContents, tabNotes, tabChanges, tabToday, tabFormer, tabStars, tabProducers, tabFacets, tabTargets, tabOpenTargets,
-		tabSeries, tabHistory, tabCharts, tabDecide, tabQuiet, tabChecks, tabEvidence, tabDictionary, tabMachine}
+	want := []string{tabOf("sheet.cover"), tabOf("sheet.contents"), tabOf("sheet.notes"), tabOf("sheet.changes"), tabOf("sheet.today"), tabOf("sheet.former"), tabOf("sheet.stars"), tabOf("sheet.producers"), tabOf("sheet.facets"), tabOf("sheet.targets"), tabOf("sheet.open-targets"),
+		tabOf("sheet.series"), tabOf("sheet.history"), tabOf("sheet.charts"), tabOf("sheet.decide"), tabOf("sheet.quiet"), tabOf("sheet.checks"), tabOf("sheet.evidence"), tabOf("sheet.dictionary"), tabOf("sheet.machine")}
 	if d := cmp.Diff(want, openWorkbook(t, b).GetSheetList()); d != "" {
 		t.Errorf("sheets (-want +got):\n%s", d)
 	}
@@ -64,7 +64,7 @@ func TestDemoWorkbook(t *testing.T) {
 // TestSummarySheet follows one province from the statistics to its row.
 func TestSummarySheet(t *testing.T) {
 	f := openWorkbook(t, demoWorkbook(t, 1))
-	rows, err := f.GetRows(tabToday)
+	rows, err := f.GetRows(tabOf("sheet.today"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,13 +184,13 @@ func TestHostileText(t *testing.T) {
 	if formulas == 0 {
 		t.Error("no links at all")
 	}
-	rows, err := f.GetRows(tabEvidence)
+	rows, err := f.GetRows(tabOf("sheet.evidence"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	long := 0
 	for _, r := range rows[5:] {
-		if strings.HasSuffix(r[7], cutMark) {
+		if strings.HasSuffix(r[7], cutMark()) {
 			long++
 		}
 	}
@@ -211,7 +211,7 @@ func TestClean(t *testing.T) {
 		}
 	}
 	for _, s := range []string{strings.Repeat("x", maxCell+1), strings.Repeat("😀", maxCell)} {
-		if got := clean(s); utf16Len(got) > maxCell || !strings.HasSuffix(got, cutMark) {
+		if got := clean(s); utf16Len(got) > maxCell || !strings.HasSuffix(got, cutMark()) {
 			t.Errorf("%d units, end %q", utf16Len(got), got[len(got)-20:])
 		}
 	}
@@ -239,7 +239,7 @@ func TestEmptyWeek(t *testing.T) {
 			b := writeWorkbook(t, set, WorkbookOptions{Week: "2026-W47"})
 			checkPackage(t, b)
 			f := openWorkbook(t, b)
-			if v, err := f.GetCellValue(tabStars, "A6"); err != nil || !strings.Contains(v, "No rows") {
+			if v, err := f.GetCellValue(tabOf("sheet.stars"), "A6"); err != nil || !strings.Contains(v, "No rows") {
 				t.Errorf("the sheet of stars says %q (%v)", v, err)
 			}
 		})
@@ -267,7 +267,7 @@ func TestManyConflicts(t *testing.T) {
 	defer set.Release()
 	b := writeWorkbook(t, set, WorkbookOptions{Week: "2026-W47"})
 	checkPackage(t, b)
-	got, err := openWorkbook(t, b).GetRows(tabDecide)
+	got, err := openWorkbook(t, b).GetRows(tabOf("sheet.decide"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	netmail "net/mail"
 	"net/url"
+	"ocopstat/export/texts"
 	"strconv"
 	"strings"
 	"time"
@@ -180,18 +181,6 @@ func (m Mail) messageID(key string, p Parcel) string {
 	return hex.EncodeToString(sum[:16]) + "@" + domain
 }
 
-const body = `Kính gửi quý cơ quan,
-
-Kèm theo là tệp thống kê OCOP: %s.
-Trang "Thay đổi" nêu các điểm mới so với kỳ trước. Trang "Cần quyết định" có các ô chờ
-quý cơ quan chọn: xin chọn, lưu lại và gửi trả chính tệp này.
-
-Attached are this week's OCOP statistics. Please mark your decisions on the sheet
-"Cần quyết định", save, and send the same file back.
-
-SHA-256: %s
-`
-
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 func (m Mail) message(p Parcel, to *netmail.Address, e Entry) (*mail.Msg, error) {
@@ -204,12 +193,13 @@ func (m Mail) message(p Parcel, to *netmail.Address, e Entry) (*mail.Msg, error)
 	}
 	subject := m.Subject
 	if subject == "" {
-		subject = "Thống kê OCOP theo tuần: " + strings.TrimSuffix(p.Name, ".xlsx")
+		subject = texts.Of("mail.subject", strings.TrimSuffix(p.Name, ".xlsx")).VI
 	}
 	msg.Subject(subject)
 	msg.SetDateWithValue(e.At)
 	msg.SetMessageIDWithValue(e.MessageID)
-	msg.SetBodyString(mail.TypeTextPlain, fmt.Sprintf(body, p.Name, p.SHA256))
+	body := texts.Of("mail.body", p.Name)
+	msg.SetBodyString(mail.TypeTextPlain, fmt.Sprintf("%s\n\n%s\n\nSHA-256: %s\n", body.VI, body.EN, p.SHA256))
 	var options []mail.FileOption
 	if strings.EqualFold(p.Name[max(0, len(p.Name)-5):], ".xlsx") {
 		options = append(options, mail.WithFileContentType(xlsxType))

@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"net/url"
+	"ocopstat/export/texts"
 )
 
 // writeArticles writes the pages of all articles, and remembers where each
@@ -26,7 +27,7 @@ func (b *book) writeArticles(write func(string, []byte) error) error {
 		}
 		for i, p := range pages {
 			body, err := b.pages.page("article", frame{
-				Title: Text{clip(a.Title, 200), ""}, Root: "../", Book: b, Pages: pageLinks(a.Page, i, len(pages)),
+				Title: texts.Text{VI: clip(a.Title, 200)}, Root: "../", Book: b, Pages: pageLinks(a.Page, i, len(pages)),
 				Body: map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL), "Passages": p, "Counts": a.tally(), "Places": b.placesOf(a)},
 			})
 			if err != nil {
@@ -65,7 +66,7 @@ func (b *book) placesOf(a *article) (out []placeLink) {
 // tally counts the marks of each verdict.
 func (a *article) tally() map[string]int {
 	out := map[string]int{}
-	for v := range called {
+	for _, v := range []verdict{accepted, dissenting, unused, rejected} {
 		out[string(v)] = 0
 	}
 	for _, m := range a.marks {

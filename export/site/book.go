@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -16,7 +17,7 @@ import (
 // book is what the pages show, looked up from every side.
 type book struct {
 	Options
-	words      words
+	words      texts.Labels
 	pages      *templates
 	rows       table.Rows
 	articles   map[string]*article
@@ -63,7 +64,7 @@ func keyOf(p record.Place) placeKey {
 }
 
 func newBook(rows table.Rows, opt Options) (*book, error) {
-	words, err := newWords()
+	descriptions, err := table.Descriptions()
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +72,7 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{Options: opt, words: words, pages: pages, rows: rows,
+	b := &book{Options: opt, words: texts.NewLabels(descriptions), pages: pages, rows: rows,
 		articles: map[string]*article{}, support: map[string][]record.Support{}, figures: map[string]record.Figure{},
 		statistics: map[string]record.Statistic{},
 		byKey:      map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{}}
@@ -103,7 +104,7 @@ func (b *book) gatherPlaces() {
 		if b.byKey[k] == nil {
 			name := p.ProvinceName
 			if k == (placeKey{}) {
-				name = "Cả nước và nơi khác"
+				name = texts.Of("page.other-places").VI
 			}
 			b.byKey[k] = &place{placeKey: k, name: name}
 		}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -14,8 +15,8 @@ import (
 // of 640 by 220 units.
 type chart struct {
 	ID      string
-	Counts  Text
-	Summary Text // what the picture shows, for those who cannot see it
+	Counts  texts.Text
+	Summary texts.Text // what the picture shows, for those who cannot see it
 	Line    string
 	Points  []point
 	Targets []targetLine
@@ -88,7 +89,7 @@ func size(s record.Statistic) float64 {
 
 // draw lays out one chart.
 func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic) chart {
-	c := chart{ID: id, Counts: b.words.counts(d)}
+	c := chart{ID: id, Counts: b.counts(d)}
 	first, last, top := actual[0].RefDate, actual[len(actual)-1].RefDate, 0.0
 	for _, s := range actual {
 		top = max(top, size(s), s.High.Float())
@@ -134,7 +135,7 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 	if len(line) > 1 {
 		c.Line = strings.Join(line, " ")
 	}
-	c.Summary = Text{strings.Join(told, "; "), ""}
+	c.Summary = texts.Text{VI: strings.Join(told, "; ")}
 	for i, t := range targets {
 		if i == maxTargets {
 			break
@@ -148,7 +149,7 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 			line.LabelX, line.Anchor = line.X1, "start" // there is more room to its right
 		}
 		c.Targets = append(c.Targets, line)
-		c.Summary.VI += "; mục tiêu " + t.Period.VI() + ": " + value(t)
+		c.Summary.VI += "; " + texts.Of("page.target").VI + " " + t.Period.VI() + ": " + value(t)
 	}
 	return c
 }

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strconv"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
 // measure is something that the map can show of a province.
 type measure struct {
-	Text
+	texts.Text
 	dims record.Dims // of a stock; the zero value for counts of rows
 	rows func(b *book, ps []*place) (n int, known bool)
 }
@@ -21,13 +22,13 @@ func measures() []measure {
 		return record.Dims{Subject: s, Measure: record.Count, Movement: record.Stock, Status: record.Actual, Stars: stars}
 	}
 	return []measure{
-		{Text{"Sản phẩm OCOP", "products"}, stock(record.Product, record.StarsAny), nil},
-		{Text{"Sản phẩm 3 sao", "3 stars"}, stock(record.Product, record.Stars3), nil},
-		{Text{"Sản phẩm 4 sao", "4 stars"}, stock(record.Product, record.Stars4), nil},
-		{Text{"Sản phẩm 5 sao", "5 stars"}, stock(record.Product, record.Stars5), nil},
-		{Text{"Chủ thể", "producers"}, stock(record.Producer, record.StarsAny), nil},
-		{Text{"Bài viết", "articles"}, record.Dims{}, (*book).articlesOf},
-		{Text{"Mâu thuẫn", "conflicts"}, record.Dims{}, (*book).conflictsOf},
+		{texts.Of("measure.products"), stock(record.Product, record.StarsAny), nil},
+		{texts.Of("measure.3-stars"), stock(record.Product, record.Stars3), nil},
+		{texts.Of("measure.4-stars"), stock(record.Product, record.Stars4), nil},
+		{texts.Of("measure.5-stars"), stock(record.Product, record.Stars5), nil},
+		{texts.Of("measure.producers"), stock(record.Producer, record.StarsAny), nil},
+		{texts.Of("measure.articles"), record.Dims{}, (*book).articlesOf},
+		{texts.Of("measure.conflicts"), record.Dims{}, (*book).conflictsOf},
 	}
 }
 
@@ -99,7 +100,7 @@ func (b *book) writeIndex(write func(string, []byte) error) error {
 	byName := slices.Clone(rows)
 	slices.SortStableFunc(byName, func(a, b provinceRow) int { return cmp.Compare(a.code, b.code) })
 	body, err := b.pages.page("index", frame{
-		Title: Text{"Số liệu OCOP và bằng chứng", "OCOP statistics and their evidence"}, Book: b,
+		Title: texts.Of("page.title"), Book: b,
 		Body: map[string]any{"Measures": ms, "Tiles": rows, "Rows": byName, "Legends": legends, "Rest": b.byKey[placeKey{}].file(), "List": listFile,
 			"Articles": len(b.rows.Articles), "Figures": len(b.rows.Figures), "Rejections": len(b.rows.Rejections),
 			"Statistics": len(b.rows.Statistics), "Checks": len(b.rows.Checks)},

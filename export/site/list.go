@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"ocopstat/export/texts"
 	"slices"
 )
 
@@ -30,7 +31,7 @@ func (b *book) writeList(write func(string, []byte) error) error {
 	}
 	for i, rows := range pages {
 		body, err := b.pages.page("list", frame{
-			Title: Text{"Tất cả bài viết", "all articles"}, Book: b, Pages: pageLinks(listFile, i, len(pages)), Body: rows,
+			Title: texts.Of("page.all-articles"), Book: b, Pages: pageLinks(listFile, i, len(pages)), Body: rows,
 		})
 		if err != nil {
 			return err

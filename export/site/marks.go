@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -22,12 +23,6 @@ const (
 	rejected   verdict = "rej" // it was read and not taken
 )
 
-// called are the words for the verdicts.
-var called = map[verdict]Text{
-	accepted: {"được dùng", "accepted"}, dissenting: {"nói khác", "dissenting"},
-	unused: {"đã đọc, không dùng", "read, not used"}, rejected: {"không lấy", "rejected"},
-}
-
 // mark is one stretch of a text where numbers were read. Figures that rest on
 // the same characters share a mark.
 type mark struct {
@@ -39,10 +34,10 @@ type mark struct {
 
 // note is what one reading of a mark says.
 type note struct {
-	Verdict Text
-	Says    Text
+	Verdict texts.Text
+	Says    texts.Text
 	Where   string
-	Why     Text // the reason of a rejection or dissent
+	Why     texts.Text // the reason of a rejection or dissent
 }
 
 // markArticles finds the marks of every article, in the order of its text.
@@ -62,10 +57,10 @@ func (b *book) markArticles() {
 		if time == "" {
 			time = "?"
 		}
-		add(f.ArticleID, mark{f.Span, v, []note{{called[v], b.words.counts(f.Dims), f.Value.VI() + " · " + f.Place.Path() + " · " + time + " · " + b.words.of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
+		add(f.ArticleID, mark{f.Span, v, []note{{texts.Of("verdict." + string(v)), b.counts(f.Dims), f.Value.VI() + " · " + f.Place.Path() + " · " + time + " · " + b.words.Of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
 	}
 	for _, r := range b.rows.Rejections {
-		add(r.ArticleID, mark{r.Span, rejected, []note{{Verdict: called[rejected], Why: b.words.of("reason", string(r.Reason))}}, nil})
+		add(r.ArticleID, mark{r.Span, rejected, []note{{Verdict: texts.Of("verdict." + string(rejected)), Why: b.words.Of("reason", string(r.Reason))}}, nil})
 	}
 	for _, a := range b.articles {
 		a.marks = merge(a.marks)
@@ -75,21 +70,20 @@ func (b *book) markArticles() {
 // verdicts says of every figure what became of it, and why: dissenting anywhere
 // weighs more than accepted elsewhere, because a reader must see it, and the
 // office's word more than both.
-func (b *book) verdicts() (map[string]verdict, map[string]Text) {
-	out, why := map[string]verdict{}, map[string]Text{}
+func (b *book) verdicts() (map[string]verdict, map[string]texts.Text) {
+	out, why := map[string]verdict{}, map[string]texts.Text{}
 	for _, s := range b.rows.Support {
 		note := remark(s.Note, 400)
 		switch {
 		case s.Role == record.Dissents:
-			chosen := value(b.statistics[s.StatisticID])
 			out[s.FigureID] = dissenting
-			note = Text{"số được chọn là " + chosen, "the number chosen is " + chosen}.with(note)
+			note = with(texts.Of("page.chosen", value(b.statistics[s.StatisticID])), note)
 		case out[s.FigureID] == "":
 			out[s.FigureID] = accepted
 		case out[s.FigureID] == dissenting:
 			continue
 		}
-		if note != (Text{}) {
+		if note != (texts.Text{}) {
 			why[s.FigureID] = note
 		}
 	}
@@ -97,16 +91,9 @@ func (b *book) verdicts() (map[string]verdict, map[string]Text) {
 		if d == table.Reject {
 			out[id] = rejected
 		}
-		why[id] = decided[d].with(why[id])
+		why[id] = with(texts.Of("decided."+string(d)), why[id])
 	}
 	return out, why
-}
-
-// decided are the words for the office's decisions.
-var decided = map[table.Decision]Text{
-	table.Accept:  {"cơ quan đã xác nhận", "the office confirmed it"},
-	table.Reject:  {"cơ quan đã loại", "the office ruled it out"},
-	table.Correct: {"cơ quan đã sửa", "the office corrected it"},
 }
 
 // merge joins marks that share characters. The text is marked once, with every

@@ -5,31 +5,20 @@ import (
 	"html/template"
 	"slices"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
 // block is a part of a place's page that is never divided between pages.
 type block struct {
-	section string // the heading that it stands under
+	section string // the heading that it stands under: series, statistics, conflicts, checks or articles
 	HTML    template.HTML
-}
-
-// The sections of a place's page in their order, with their headings.
-var sections = []struct {
-	ID string
-	Text
-}{
-	{"series", Text{"Diễn biến", "series"}},
-	{"statistics", Text{"Số liệu", "statistics"}},
-	{"conflicts", Text{"Mâu thuẫn", "conflicts"}},
-	{"checks", Text{"Phép kiểm", "checks"}},
-	{"articles", Text{"Bài viết và câu chữ", "articles and their words"}},
 }
 
 // section is a heading with what stands under it on one page.
 type section struct {
 	ID string
-	Text
+	texts.Text
 	Again  bool // it began on an earlier page
 	Blocks []template.HTML
 }
@@ -44,7 +33,7 @@ func (b *book) writePlaces(write func(string, []byte) error) error {
 		pages, contents := paginate(blocks, p.file())
 		for i, sections := range pages {
 			body, err := b.pages.page("place", frame{
-				Title: Text{p.title(), ""}, Root: "../", Book: b, Pages: pageLinks(p.file(), i, len(pages)),
+				Title: texts.Text{VI: p.title()}, Root: "../", Book: b, Pages: pageLinks(p.file(), i, len(pages)),
 				Body: map[string]any{"Place": p, "Contents": contents, "Sections": sections, "First": i == 0,
 					"Old": b.oldOf(p), "New": b.newOf(p), "Old63": p.vintage == record.Vintage63, "None": len(blocks) == 0},
 			})
@@ -80,7 +69,7 @@ func (b *book) newOf(p *place) *placeLink {
 
 // content says where a section begins.
 type content struct {
-	Text
+	texts.Text
 	Href string
 }
 
@@ -96,13 +85,10 @@ func paginate(blocks []block, first string) (pages [][]section, contents []conte
 		}
 		page := pages[last]
 		if n := len(page); n == 0 || page[n-1].ID != bl.section {
-			for _, s := range sections {
-				if s.ID == bl.section {
-					page = append(page, section{ID: s.ID, Text: s.Text, Again: begun[s.ID]})
-					if !begun[s.ID] {
-						contents = append(contents, content{s.Text, "../" + numbered(first, last) + "#" + s.ID})
-					}
-				}
+			heading := texts.Of("section." + bl.section)
+			page = append(page, section{ID: bl.section, Text: heading, Again: begun[bl.section]})
+			if !begun[bl.section] {
+				contents = append(contents, content{heading, "../" + numbered(first, last) + "#" + bl.section})
 			}
 			begun[bl.section] = true
 		}

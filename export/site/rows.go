@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"slices"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
 // witness is a figure that a row rests on, with the place where it stands.
 type witness struct {
 	Printed, Href, Outlet string
-	Role, Note            Text
+	Role, Note            texts.Text
 	Verdict               verdict
 }
 
@@ -20,11 +21,11 @@ const maxWitnesses = 30
 // statisticRow is a statistic as the pages show it.
 type statisticRow struct {
 	record.Statistic
-	Counts      Text
+	Counts      texts.Text
 	Value, When string
 	Where       string // a place inside the province, "" for the province itself
-	Basis, Rank Text
-	Choice      Text
+	Basis, Rank texts.Text
+	Choice      texts.Text
 	Witnesses   []witness
 	More        int // witnesses that are not named
 }
@@ -38,8 +39,8 @@ func (b *book) statisticRows(rows []record.Statistic) (out []statisticRow) {
 }
 
 func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
-	row := statisticRow{Statistic: s, Counts: b.words.counts(s.Dims), Value: value(s), When: when(s),
-		Basis: b.words.of("basis", string(s.Basis)), Rank: b.words.of("rank", string(s.Rank)), Choice: remark(s.Choice, 400)}
+	row := statisticRow{Statistic: s, Counts: b.counts(s.Dims), Value: value(s), When: when(s),
+		Basis: b.words.Of("basis", string(s.Basis)), Rank: b.words.Of("rank", string(s.Rank)), Choice: remark(s.Choice, 400)}
 	if s.Place.Level != record.LevelProvince {
 		row.Where = name(s.Place)
 	}
@@ -58,7 +59,7 @@ func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
 			v = dissenting
 		}
 		row.Witnesses = append(row.Witnesses, witness{clip(f.Printed, 60), b.addressOf(f), b.outletOf(f),
-			b.words.of("role", string(w.Role)), remark(w.Note, 200), v})
+			b.words.Of("role", string(w.Role)), remark(w.Note, 200), v})
 	}
 	return row
 }
@@ -91,7 +92,7 @@ func (b *book) outletOf(f record.Figure) string {
 // checkRow is a check as the pages show it.
 type checkRow struct {
 	record.Check
-	Rule, Outcome, Suggestion Text
+	Rule, Outcome, Suggestion texts.Text
 	When, Where               string
 	Blamed                    []witness
 	More                      int
@@ -99,7 +100,7 @@ type checkRow struct {
 
 func (b *book) checkRows(rows []record.Check) (out []checkRow) {
 	for _, c := range rows {
-		row := checkRow{Check: c, Rule: b.words.of("rule", c.Rule), Outcome: b.words.of("outcome", string(c.Outcome)), When: c.Period.VI(), Suggestion: remark(c.Suggestion, 300)}
+		row := checkRow{Check: c, Rule: b.words.Of("rule", c.Rule), Outcome: b.words.Of("outcome", string(c.Outcome)), When: c.Period.VI(), Suggestion: remark(c.Suggestion, 300)}
 		row.Expression = clip(c.Expression, 2000)
 		if c.Place.Level != record.LevelProvince {
 			row.Where = name(c.Place)

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"ocopstat/export/texts"
 )
 
 //go:embed assets/pages.html
@@ -20,7 +21,7 @@ type templates struct{ *template.Template }
 
 // frame is what every page has around its content.
 type frame struct {
-	Title Text
+	Title texts.Text
 	Root  string // leads to the folder of the site: "" or "../"
 	Book  *book
 	Pages []pageLink
@@ -41,7 +42,9 @@ func loadTemplates() (*templates, error) {
 	t, err := template.New("pages").Funcs(template.FuncMap{
 		"style":  func() template.HTML { return template.HTML("<style>" + style + "</style>") },
 		"policy": func() string { return policy },
-		"both":   func(vi, en string) Text { return Text{vi, en} },
+		"text":   texts.Of,
+		"line":   texts.Both,
+		"say":    say,
 		"clip":   clip,
 	}).Parse(pagesHTML)
 	if err != nil {
@@ -69,6 +72,12 @@ func (t *templates) fragment(name string, data any) (template.HTML, error) {
 	var b bytes.Buffer
 	err := t.ExecuteTemplate(&b, name, data)
 	return template.HTML(b.String()), err
+}
+
+// say is a text in both languages, the English marked as such.
+func say(key string, values ...any) template.HTML {
+	t := texts.Of(key, values...)
+	return template.HTML(template.HTMLEscapeString(t.VI) + ` <span class="en" lang="en">` + template.HTMLEscapeString(t.EN) + "</span>")
 }
 
 // pageLinks lists the pages of what begins at a page, none when it is one.

@@ -3,84 +3,44 @@ package site
 import (
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
-// Text is a text in both languages.
-type Text struct{ VI, EN string }
-
 // with adds a note, which may be empty.
-func (t Text) with(note Text) Text {
-	if note == (Text{}) {
+func with(t, note texts.Text) texts.Text {
+	if note == (texts.Text{}) {
 		return t
 	}
-	return Text{t.VI + "; " + note.VI, t.EN + "; " + note.EN}
-}
-
-// words gives the words of the data dictionary for a column's code.
-type words map[[2]string]Text
-
-func newWords() (words, error) {
-	descriptions, err := table.Descriptions()
-	if err != nil {
-		return nil, err
-	}
-	w := words{}
-	for _, d := range descriptions {
-		if key := [2]string{d.Column, d.Code}; w[key] == (Text{}) {
-			w[key] = Text{d.LabelVI, d.LabelEN}
-		}
-	}
-	return w, nil
-}
-
-// of returns the words for a code; one that the dictionary does not have stands
-// for itself.
-func (w words) of(column, code string) Text {
-	if column == "producer" && strings.Contains(code, "+") {
-		var out Text
-		for i, part := range strings.Split(code, "+") {
-			t := w.of(column, part)
-			if i > 0 {
-				out.VI, out.EN = out.VI+" và ", out.EN+" and "
-			}
-			out.VI, out.EN = out.VI+t.VI, out.EN+t.EN
-		}
-		return out
-	}
-	if rest, ok := strings.CutPrefix(code, "other:"); ok && column == "facet" {
-		return Text{"khác: " + rest, rest}
-	}
-	if t, ok := w[[2]string{column, code}]; ok && code != "" {
-		return t
-	}
-	return Text{code, code}
+	return texts.Text{VI: t.VI + "; " + note.VI, EN: t.EN + "; " + note.EN}
 }
 
 // remark puts a cell of remarks into words, at most n characters of each language.
-func remark(cell string, n int) Text {
-	return Text{clip(record.RemarksVI(cell), n), clip(record.RemarksEN(cell), n)}
+func remark(cell string, n int) texts.Text {
+	return texts.Text{VI: clip(record.RemarksVI(cell), n), EN: clip(record.RemarksEN(cell), n)}
 }
 
 // counts says in a few words what numbers with these dimensions count.
-func (w words) counts(d record.Dims) Text {
-	t := w.of("subject", string(d.Subject))
+func (b *book) counts(d record.Dims) texts.Text {
+	t := b.words.Of("subject", string(d.Subject))
 	if d.Measure == record.Percent {
-		t = Text{"tỷ lệ % " + t.VI, "percent of " + t.EN}
+		t = texts.Of("indicator.percent", t)
 	}
-	add := func(column, code string) {
+	add := func(code string, label texts.Text) {
 		if code != "" {
-			c := w.of(column, code)
-			t.VI, t.EN = t.VI+", "+c.VI, t.EN+", "+c.EN
+			t = texts.Of("page.and", t, label)
 		}
 	}
-	add("stars", string(d.Stars))
-	add("producer", string(d.Producer))
-	add("facet", string(d.Facet))
-	add("movement", string(d.Movement))
+	add(string(d.Stars), b.words.Of("stars", string(d.Stars)))
+	add(string(d.Producer), b.words.Of("producer", string(d.Producer)))
+	if rest, other := strings.CutPrefix(string(d.Facet), "other:"); other {
+		t = texts.Of("page.and", t, texts.Of("facet.other", rest))
+	} else {
+		add(string(d.Facet), b.words.Of("facet", string(d.Facet)))
+	}
+	add(string(d.Movement), b.words.Of("movement", string(d.Movement)))
 	if d.Status == record.Target {
-		add("status", string(d.Status))
+		add(string(d.Status), b.words.Of("status", string(d.Status)))
 	}
 	return t
 }
