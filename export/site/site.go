@@ -5,8 +5,14 @@
 package site
 
 import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
 	"fmt"
+	"html/template"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -35,4 +41,85 @@ func Write(rows table.Rows, opt Options, write func(name string, page []byte) er
 		}
 	}
 	return nil
+}
+
+//go:embed assets/pages.html
+var pagesHTML string
+
+//go:embed assets/style.css
+var styleCSS string
+
+// templates are the parsed templates of all pages.
+type templates struct{ *template.Template }
+
+// frame is what every page has around its content.
+type frame struct {
+	Title texts.Text
+	Root  string // leads to the folder of the site: "" or "../"
+	Book  *book
+	Pages []pageLink
+	Body  any
+}
+
+// pageLink leads to one page of several.
+type pageLink struct {
+	File    string
+	Number  int
+	Current bool
+}
+
+func loadTemplates() (*templates, error) {
+	style := styleCSS + tileCSS()
+	sum := sha256.Sum256([]byte(style))
+	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+	t, err := template.New("pages").Funcs(template.FuncMap{
+		"style":  func() template.HTML { return template.HTML("<style>" + style + "</style>") },
+		"policy": func() string { return policy },
+		"text":   texts.Of,
+		"line":   texts.Both,
+		"say":    say,
+		"clip":   clip,
+	}).Parse(pagesHTML)
+	if err != nil {
+		return nil, fmt.Errorf("pages.html: %w", err)
+	}
+	return &templates{t}, nil
+}
+
+// page renders a whole page.
+func (t *templates) page(name string, f frame) ([]byte, error) {
+	body, err := t.fragment(name, f)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = t.ExecuteTemplate(&b, "frame", struct {
+		frame
+		Content template.HTML
+	}{f, body})
+	return b.Bytes(), err
+}
+
+// fragment renders a part of a page.
+func (t *templates) fragment(name string, data any) (template.HTML, error) {
+	var b bytes.Buffer
+	err := t.ExecuteTemplate(&b, name, data)
+	return template.HTML(b.String()), err
+}
+
+// say is a text in both languages, the English marked as such.
+func say(key string, values ...any) template.HTML {
+	t := texts.Of(key, values...)
+	return template.HTML(template.HTMLEscapeString(t.VI) + ` <span class="en" lang="en">` + template.HTMLEscapeString(t.EN) + "</span>")
+}
+
+// pageLinks lists the pages of what begins at a page, none when it is one.
+func pageLinks(first string, current, n int) (out []pageLink) {
+	if n < 2 {
+		return nil
+	}
+	for i := range n {
+		out = append(out, pageLink{numbered(first, i), i + 1, i == current})
+	}
+	return out
 }

@@ -1,0 +1,423 @@
+package export
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"ocopstat/export/texts"
+	"ocopstat/record"
+)
+
+func yesNo(conflict bool) string {
+	if conflict {
+		return texts.Both("cell.yes")
+	}
+	return texts.Both("cell.no")
+}
+
+// value is a statistic as a cell: its value, or that there is none.
+func value(s *record.Statistic) any {
+	if s == nil || !s.HasValue {
+		return na
+	}
+	return s.Value
+}
+
+func valueText(s *record.Statistic) string {
+	if s.HasValue {
+		return s.Value.VI()
+	}
+	return s.Low.VI() + "–" + s.High.VI()
+}
+
+// when is the date of a stock or the text of a period.
+func when(s *record.Statistic) any {
+	if s == nil {
+		return na
+	}
+	if s.RefDate.Known() {
+		return s.RefDate
+	}
+	return timeText(s)
+}
+
+// remarks says what a cell cannot: bounds, how it was worked out, dissent.
+func (b *book) remarks(s *record.Statistic) string {
+	return strings.Join(b.remarksOf(s), "; ")
+}
+
+func (b *book) remarksOf(s *record.Statistic) (out []string) {
+	if s == nil {
+		return nil
+	}
+	if s.Qualifier != record.Exactly && s.Qualifier != "" && s.HasValue {
+		out = append(out, texts.Both("remark.bound", b.label.Of("qualifier", string(s.Qualifier)), s.Value.VI()))
+	}
+	if !s.HasValue {
+		out = append(out, texts.Both("remark.between", s.Low.VI(), s.High.VI()))
+	}
+	if s.Derivation != "" {
+		out = append(out, s.Derivation)
+	}
+	if s.Conflict {
+		out = append(out, texts.Both("remark.differ", tabOf("sheet.decide")))
+	}
+	return out
+}
+
+// joinRemarks puts a name before what is remarked of each of several numbers.
+func joinRemarks(named ...string) string {
+	var out []string
+	for i := 0; i+1 < len(named); i += 2 {
+		if named[i+1] != "" {
+			out = append(out, named[i]+": "+named[i+1])
+		}
+	}
+	return strings.Join(out, ". ")
+}
+
+func (b *book) summaryColumns(last ...column) []column {
+	return append([]column{
+		{"col.code", plain, 9},
+		{"col.province", plain, 18},
+		{"col.products", number, 18},
+		{"col.products-as-of", day, 15},
+		{"col.producers", number, 14},
+		{"col.producers-as-of", day, 15},
+		{"col.last-recognised", number, 15},
+		{"col.in-period", plain, 14},
+		{"col.independent-sources", number, 15},
+		{"col.conflict", plain, 14},
+		{"col.basis", plain, 25},
+	}, last...)
+}
+
+func (b *book) summaryRow(p record.Place) []any {
+	products, producers := b.latest(p, stockOf(record.Product)), b.latest(p, stockOf(record.Producer))
+	flow := b.latest(p, recognised)
+	row := []any{p.Code, p.Name, value(products), when(products), value(producers), when(producers), value(flow), when(flow)}
+	if products == nil {
+		return append(row, na, na, na)
+	}
+	return append(row, products.Sources, yesNo(products.Conflict || producers != nil && producers.Conflict),
+		b.label.Of("basis", string(products.Basis)).Both())
+}
+
+func (b *book) summaryRemarks(p record.Place) string {
+	return joinRemarks(texts.Of("name.products").VI, b.remarks(b.latest(p, stockOf(record.Product))), texts.Of("name.producers").VI, b.remarks(b.latest(p, stockOf(record.Producer))))
+}
+
+func (b *book) summaryToday() *sheet {
+	places := b.provinces(record.Vintage34)
+	return &sheet{
+		key: "sheet.today", table: "tinh_34",
+		columns: b.summaryColumns(
+			column{"col.figures-of-the-former-provinces", prose, 30},
+			column{"col.remarks", prose, 30}),
+		freeze: 2, n: len(places),
+		row: func(i int) []any {
+			p := places[i]
+			return append(b.summaryRow(p), b.formerText(p), b.summaryRemarks(p))
+		},
+		after: markConflicts(9),
+	}
+}
+
+func (b *book) summaryFormer() *sheet {
+	places := b.provinces(record.Vintage63)
+	names := map[string]string{}
+	for _, p := range b.provinces(record.Vintage34) {
+		names[p.Code] = p.Name
+	}
+	return &sheet{
+		key: "sheet.former", table: "tinh_63",
+		columns: b.summaryColumns(
+			column{"col.now-in", plain, 20},
+			column{"col.remarks", prose, 30}),
+		freeze: 2, n: len(places),
+		row: func(i int) []any {
+			p := places[i]
+			now := b.today(p)
+			if name := names[now]; name != "" {
+				now = name
+			}
+			return append(b.summaryRow(p), now, b.summaryRemarks(p))
+		},
+		after: markConflicts(9),
+	}
+}
+
+// formerText lists the latest totals of the former provinces that today's
+// province is made of.
+func (b *book) formerText(p record.Place) string {
+	var out []string
+	for _, old := range b.provinces(record.Vintage63) {
+		if b.today(old) != p.Code {
+			continue
+		}
+		if s := b.latest(old, stockOf(record.Product)); s != nil {
+			out = append(out, fmt.Sprintf("%s: %s (%s)", old.Name, valueText(s), timeText(s)))
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+// starKey tells which star classes stand beside each other.
+func starKey(s *record.Statistic) (name string, anchor bool) {
+	if s.Subject != record.Product || s.Movement != record.Stock || s.Status != record.Actual ||
+		s.Producer != record.AnyProducer || s.Facet != record.FacetAll {
+		return "", false
+	}
+	if _, all := total(s.Stars); all && s.Measure == record.Count {
+		return "total", false
+	}
+	if slices.Contains([]record.Stars{record.Stars3, record.Stars4, record.Stars5, record.Stars5Pot}, s.Stars) {
+		return string(s.Stars) + string(s.Measure), true
+	}
+	return "", false
+}
+
+func (b *book) starsSheet() *sheet {
+	rows := b.families(starKey)
+	classes := []record.Stars{record.Stars3, record.Stars4, record.Stars5, record.Stars5Pot}
+	s := &sheet{
+		key: "sheet.stars", table: "hang_sao",
+		columns: []column{
+			{"col.place", plain, 24}, {"col.as-of", day, 14},
+			{"col.3-stars", number, 12}, {"col.4-stars", number, 12}, {"col.5-stars", number, 12},
+			{"col.potential-5-stars", number, 16}, {"col.class-not-said", number, 14}, {"col.total", number, 12},
+			{"col.3-stars-percent", percent, 12}, {"col.4-stars-percent", percent, 12}, {"col.5-stars-percent", percent, 12},
+			{"col.conflict", plain, 14}, {"col.remarks", prose, 34},
+		},
+		freeze: 1, n: len(rows), after: markConflicts(11),
+	}
+	s.row = func(i int) []any {
+		f := rows[i]
+		out := []any{placeText(f.place), f.date}
+		var parts []*record.Statistic
+		for _, c := range classes {
+			parts = append(parts, f.parts[string(c)+string(record.Count)])
+			out = append(out, value(parts[len(parts)-1]))
+		}
+		out = append(out, rest(f.parts["total"], parts), value(f.parts["total"]))
+		for _, c := range classes[:3] {
+			out = append(out, shareOf(f, string(c), "total"))
+		}
+		return append(out, yesNo(f.conflict()), b.familyRemarks(f))
+	}
+	return s
+}
+
+// producerKey tells which kinds of producer stand beside each other.
+func producerKey(s *record.Statistic) (name string, anchor bool) {
+	_, all := total(s.Stars)
+	if !all || s.Subject != record.Producer || s.Movement != record.Stock || s.Status != record.Actual || s.Facet != record.FacetAll {
+		return "", false
+	}
+	if s.Producer == record.AnyProducer {
+		if s.Measure == record.Count {
+			return "total", false
+		}
+		return "", false
+	}
+	return string(s.Producer) + string(s.Measure), true
+}
+
+func (b *book) producersSheet() *sheet {
+	rows := b.families(producerKey)
+	kinds := record.ProducerTypes()
+	columns := []column{{"col.place", plain, 24}, {"col.as-of", day, 14}}
+	var heads []texts.Text
+	for _, k := range kinds {
+		t := b.label.Of("producer", string(k))
+		heads = append(heads, texts.Text{VI: texts.Capital(t.VI), EN: texts.Capital(t.EN)})
+		columns = append(columns, column{heads[len(heads)-1].Both(), number, 15})
+	}
+	columns = append(columns, column{"col.type-not-said", number, 14}, column{"col.total", number, 12})
+	for _, head := range heads {
+		columns = append(columns, column{texts.Both("col.percent", head), percent, 15})
+	}
+	columns = append(columns, column{"col.conflict", plain, 14}, column{"col.remarks", prose, 30})
+	return &sheet{
+		key: "sheet.producers", table: "loai_chu_the",
+		columns: columns, freeze: 1, n: len(rows), after: markConflicts(len(columns) - 2),
+		row: func(i int) []any {
+			f := rows[i]
+			out := []any{placeText(f.place), f.date}
+			var parts []*record.Statistic
+			for _, k := range kinds {
+				parts = append(parts, f.parts[string(k)+string(record.Count)])
+				out = append(out, value(parts[len(parts)-1]))
+			}
+			out = append(out, rest(f.parts["total"], parts), value(f.parts["total"]))
+			for _, k := range kinds {
+				out = append(out, shareOf(f, string(k), "total"))
+			}
+			return append(out, yesNo(f.conflict()), b.familyRemarks(f))
+		},
+	}
+}
+
+// rest is what the known parts leave of the total; without a total, or when they
+// make more than it, it is not available.
+func rest(total *record.Statistic, parts []*record.Statistic) any {
+	if total == nil || !total.HasValue {
+		return na
+	}
+	left, ok := total.Value.Whole()
+	for _, p := range parts {
+		if p != nil && p.HasValue {
+			n, whole := p.Value.Whole()
+			left, ok = left-n, ok && whole
+		}
+	}
+	if !ok || left < 0 {
+		return na
+	}
+	return record.Int(left)
+}
+
+// shareOf is the percentage of a part as reported, else worked out.
+func shareOf(f family, part, whole string) any {
+	if s := f.parts[part+string(record.Percent)]; s != nil && s.HasValue {
+		return s.Value
+	}
+	return share(f.parts[part+string(record.Count)], f.parts[whole])
+}
+
+func (f family) names() []string {
+	var names []string
+	for name := range f.parts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (f family) conflict() bool {
+	return slices.ContainsFunc(f.names(), func(n string) bool { return f.parts[n].Conflict })
+}
+
+// familyRemarks says which of the numbers are no plain counts.
+func (b *book) familyRemarks(f family) string {
+	var named []string
+	for _, name := range f.names() {
+		s := f.parts[name]
+		if s.Measure == record.Count {
+			named = append(named, indicator(b.label, s.Dims).VI, b.remarks(s))
+		}
+	}
+	return joinRemarks(named...)
+}
+
+// lastNews is the newest article with a figure of a province.
+type lastNews struct {
+	article *record.Article
+	date    record.Date
+	figures int
+}
+
+// news finds for each province of today its newest article. Figures of former
+// provinces, districts and communes are news of the province they now lie in.
+func (b *book) news() map[string]*lastNews {
+	out := map[string]*lastNews{}
+	for i := range b.rows.Figures {
+		f := &b.rows.Figures[i]
+		code := b.today(f.Place)
+		a := b.articles[f.ArticleID]
+		if code == "" || a == nil {
+			continue
+		}
+		n := out[code]
+		if n == nil {
+			n = &lastNews{date: record.NoDate}
+			out[code] = n
+		}
+		n.figures++
+		if date := newsDate(a); n.article == nil || date > n.date || date == n.date && a.ID < n.article.ID {
+			n.article, n.date = a, date
+		}
+	}
+	return out
+}
+
+func lastDate(n *lastNews) record.Date {
+	if n == nil {
+		return record.NoDate
+	}
+	return n.date
+}
+
+// newsDate is the day an article was published, or else captured.
+func newsDate(a *record.Article) record.Date {
+	if a.Published.Date.Known() || a.CapturedAt.IsZero() {
+		return a.Published.Date
+	}
+	return record.DateIn(a.CapturedAt)
+}
+
+// quietSheet lists the provinces of which no article of the week has a figure.
+func (b *book) quietSheet() *sheet {
+	monday, _ := Monday(b.opt.Week) // checked by withDefaults
+	news := b.news()
+	var rows []record.Place
+	for _, p := range b.provinces(record.Vintage34) {
+		if n := news[p.Code]; n == nil || n.date < monday {
+			rows = append(rows, p)
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y record.Place) int {
+		return cmp.Compare(lastDate(news[x.Code]), lastDate(news[y.Code]))
+	})
+	return &sheet{
+		key: "sheet.quiet", table: "chua_co_tin",
+		columns: []column{
+			{"col.code", plain, 9}, {"col.province", plain, 24}, {"col.last-figure-published", day, 20},
+			{"col.days-of-silence", number, 16}, {"col.silence", plain, 34}, {"col.figures-so-far", number, 16},
+			{"col.latest-total", plain, 30}, {"col.last-article", prose, 46}, {"col.outlet", plain, 22},
+		},
+		freeze: 2, n: len(rows),
+		row: func(i int) []any {
+			p := rows[i]
+			n := news[p.Code]
+			if n == nil {
+				return []any{p.Code, p.Name, na, na, texts.Both("silence.never"), 0, na, na, na}
+			}
+			total := na
+			if s := b.latest(p, stockOf(record.Product)); s != nil {
+				total = valueText(s) + " " + b.unit(s.Dims) + " (" + timeText(s) + ")"
+			}
+			row := []any{p.Code, p.Name, na, na, texts.Both("silence.undated"), n.figures, total, articleLink(n.article), b.outlet(n.article)}
+			if n.date.Known() {
+				days := int(b.opt.Date - n.date)
+				row[2], row[3], row[4] = n.date, days, silence(days)
+			}
+			return row
+		},
+		after: func(w *writer, s *sheet) error {
+			if err := w.markText(s, 4, "✗", w.styles.warn); err != nil {
+				return err
+			}
+			return w.f.SetConditionalFormat(s.tab, s.cells(3), []excelize.ConditionalFormatOptions{{
+				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "730", BarColor: barColor, BarSolid: true,
+			}})
+		},
+	}
+}
+
+// silence says how long is long.
+func silence(days int) string {
+	switch {
+	case days > 365:
+		return texts.Both("silence.year")
+	case days > 90:
+		return texts.Both("silence.quarter")
+	case days > 30:
+		return texts.Both("silence.month")
+	}
+	return texts.Both("silence.short")
+}
