@@ -48,8 +48,14 @@ func (s styles) heading(k kind) int {
 	return s.head
 }
 
+// newStyles also makes the workbook's default font, from which the widths of
+// columns are measured, the one that all cells have.
 func newStyles(f *excelize.File) (styles, error) {
-	var err error
+	err := f.SetDefaultFont(fontName)
+	if f.Styles != nil && f.Styles.Fonts != nil && len(f.Styles.Fonts.Font) > 0 && f.Styles.Fonts.Font[0].Sz != nil {
+		size := float64(fontSize)
+		f.Styles.Fonts.Font[0].Sz.Val = &size
+	}
 	add := func(st excelize.Style) int {
 		if st.Font == nil {
 			st.Font = &excelize.Font{}
@@ -126,19 +132,6 @@ func newStyles(f *excelize.File) (styles, error) {
 	s.good = conditional(excelize.Font{Color: "1E4D1A"}, goodColor)
 	s.bold = conditional(excelize.Font{Bold: true}, "")
 	return s, err
-}
-
-// baseFont makes the workbook's default font, from which column widths are
-// measured, the one that all cells have.
-func baseFont(f *excelize.File) error {
-	if err := f.SetDefaultFont(fontName); err != nil {
-		return err
-	}
-	if f.Styles != nil && f.Styles.Fonts != nil && len(f.Styles.Fonts.Font) > 0 && f.Styles.Fonts.Font[0].Sz != nil {
-		size := float64(fontSize)
-		f.Styles.Fonts.Font[0].Sz.Val = &size
-	}
-	return nil
 }
 
 // A workbook states the width of its columns and the height of its rows, and

@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"net/url"
@@ -115,13 +116,30 @@ type writer struct {
 	opt    WorkbookOptions
 }
 
+// put writes a cell of a sheet that is no table.
+func (w *writer) put(tab string, col, row int, v any, style int) error {
+	if s, ok := v.(string); ok {
+		v = clean(s)
+	}
+	cell := cellName(col, row)
+	return errors.Join(w.f.SetCellValue(tab, cell, v), w.f.SetCellStyle(tab, cell, cell, style))
+}
+
+// leadTo makes a cell a link to another sheet.
+func (w *writer) leadTo(tab string, col, row int, other string) error {
+	return w.f.SetCellHyperLink(tab, cellName(col, row), quoteSheet(other)+"!A1", "Location")
+}
+
+// hideGrid leaves the lines between cells out.
+func (w *writer) hideGrid(tab string) error {
+	off := false
+	return w.f.SetSheetView(tab, 0, &excelize.ViewOptions{ShowGridLines: &off})
+}
+
 // write fills a sheet that exists and is empty.
 func (w *writer) write(s *sheet) error {
-	if err := w.setUpPage(s.tab, s.title, s.headerRow()); err != nil {
-		return err
-	}
 	last := cellName(len(s.columns), s.lastRow())
-	if err := w.f.SetSheetDimension(s.tab, "A1:"+last); err != nil {
+	if err := errors.Join(w.setUpPage(s.tab, s.title, s.headerRow()), w.f.SetSheetDimension(s.tab, "A1:"+last)); err != nil {
 		return err
 	}
 	sw, err := w.f.NewStreamWriter(s.tab)
@@ -130,33 +148,19 @@ func (w *writer) write(s *sheet) error {
 	}
 	widths := s.widths()
 	for j, width := range widths {
-		if err := sw.SetColWidth(j+1, j+1, width); err != nil {
-			return err
-		}
+		err = errors.Join(err, sw.SetColWidth(j+1, j+1, width))
 	}
-	if err := sw.SetPanes(panesAt(s.headerRow(), s.freeze)); err != nil {
-		return err
-	}
-	if err := w.writeRows(sw, s, widths); err != nil {
-		return err
-	}
-	if err := sw.AddTable(&excelize.Table{
+	err = errors.Join(err, sw.SetPanes(panesAt(s.headerRow(), s.freeze)), w.writeRows(sw, s, widths), sw.AddTable(&excelize.Table{
 		Range: fmt.Sprintf("A%d:%s", s.headerRow(), last), Name: s.table, StyleName: "TableStyleLight1",
-	}); err != nil {
-		return err
-	}
+	}))
 	if s.printed > 0 {
 		area := fmt.Sprintf("%s!$A$1:$%s$%d", quoteSheet(s.tab), columnName(s.printed), s.lastRow())
-		if err := w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.tab, RefersTo: area}); err != nil {
-			return err
-		}
+		err = errors.Join(err, w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.tab, RefersTo: area}))
 	}
 	if s.after != nil && s.n > 0 {
-		if err := s.after(w, s); err != nil {
-			return err
-		}
+		err = errors.Join(err, s.after(w, s))
 	}
-	return sw.Flush()
+	return errors.Join(err, sw.Flush())
 }
 
 func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet, widths []float64) error {
@@ -187,7 +191,7 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet, widths []float64
 		for j, v := range values {
 			cells[j] = w.cell(v, s.columns[j].kind)
 			if g, ok := v.(goTo); ok {
-				if err := w.f.SetCellHyperLink(s.tab, cellName(j+1, at), quoteSheet(g.sheet)+"!A1", "Location"); err != nil {
+				if err := w.leadTo(s.tab, j+1, at, g.sheet); err != nil {
 					return err
 				}
 			}
@@ -220,7 +224,7 @@ func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
 			return err
 		}
 	}
-	return w.f.SetCellHyperLink(s.tab, "A2", quoteSheet(tabOf("sheet.contents"))+"!A1", "Location")
+	return w.leadTo(s.tab, 1, 2, tabOf("sheet.contents"))
 }
 
 func panesAt(row, columns int) *excelize.Panes {

@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -120,57 +121,29 @@ type chartSpec struct {
 var seriesColors = []string{"1F3864", "5B9BD5", "F4B183", "A9D18E", "7F7F7F", "C00000", "8064A2", "BF9000"}
 
 func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
-	if err := w.setUpPage(s.tab, s.title, 0); err != nil {
-		return err
-	}
 	// Rows of a stated height, of which excelize lays out a chart at 18 pixels.
 	const rowPoints, rowPixels = 15.0, 18
 	points, custom := rowPoints, true
-	if err := w.f.SetSheetProps(s.tab, &excelize.SheetPropsOptions{DefaultRowHeight: &points, CustomHeight: &custom}); err != nil {
-		return err
-	}
-	off := false
-	if err := w.f.SetSheetView(s.tab, 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
-		return err
-	}
-	line := func(row int, text string, style int) error {
-		if err := w.f.SetCellStr(s.tab, cellName(1, row), text); err != nil {
-			return err
-		}
-		return w.f.SetCellStyle(s.tab, cellName(1, row), cellName(1, row), style)
-	}
-	if err := line(1, s.title, w.styles.title); err != nil {
-		return err
-	}
+	err := errors.Join(w.setUpPage(s.tab, s.title, 0), w.hideGrid(s.tab),
+		w.f.SetSheetProps(s.tab, &excelize.SheetPropsOptions{DefaultRowHeight: &points, CustomHeight: &custom}),
+		w.put(s.tab, 1, 1, s.title, w.styles.title))
 	row, drawn := 3, false
 	for _, c := range charts {
 		if drawn { // each on a page of its own
-			if err := w.f.InsertPageBreak(s.tab, cellName(1, row)); err != nil {
-				return err
-			}
+			err = errors.Join(err, w.f.InsertPageBreak(s.tab, cellName(1, row)))
 		}
-		if err := line(row, texts.Both("chart.table")+": "+c.data.tab, w.styles.linkLine); err != nil {
-			return err
-		}
-		if err := w.f.SetCellHyperLink(s.tab, cellName(1, row), quoteSheet(c.data.tab)+"!A1", "Location"); err != nil {
-			return err
-		}
-		if c.data.n == 0 {
-			if err := line(row+1, c.title+": "+texts.Both("chart.empty"), w.styles.line); err != nil {
-				return err
-			}
+		err = errors.Join(err, w.put(s.tab, 1, row, texts.Both("chart.table")+": "+c.data.tab, w.styles.linkLine),
+			w.leadTo(s.tab, 1, row, c.data.tab))
+		if drawn = c.data.n > 0; !drawn {
+			err = errors.Join(err, w.put(s.tab, 1, row+1, c.title+": "+texts.Both("chart.empty"), w.styles.line))
 			row += 3
-			drawn = false
 			continue
 		}
-		drawn = true
 		height := c.height()
-		if err := w.addChart(s.tab, cellName(1, row+1), c, height); err != nil {
-			return err
-		}
+		err = errors.Join(err, w.addChart(s.tab, cellName(1, row+1), c, height))
 		row += int(height)/rowPixels + 5
 	}
-	return nil
+	return err
 }
 
 // many is the number of rows from which on bars and their names are small, so

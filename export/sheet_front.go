@@ -1,73 +1,41 @@
 package export
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
-
-	"github.com/xuri/excelize/v2"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
-// writeCover writes the first sheet: what this is, of when, by whom, and the
-// numbers that the office asks for first.
-func (w *writer) writeCover(b *book, data []*sheet) error {
-	if err := w.setUpPage(tabOf("sheet.cover"), b.opt.Title, 0); err != nil {
-		return err
-	}
-	off := false
-	if err := w.f.SetSheetView(tabOf("sheet.cover"), 0, &excelize.ViewOptions{ShowGridLines: &off}); err != nil {
-		return err
-	}
-	for col, width := range map[string]float64{"A": 52, "B": 90} {
-		if err := w.f.SetColWidth(tabOf("sheet.cover"), col, col, width); err != nil {
-			return err
-		}
-	}
-	set := func(cell string, v any, style int) error {
-		if s, ok := v.(string); ok {
-			if err := w.f.SetCellStr(tabOf("sheet.cover"), cell, clean(s)); err != nil {
-				return err
+// cover is the first sheet: what this is, of when, by whom, and the numbers that
+// the office asks for first.
+func (b *book) cover(data []*sheet) *sheet {
+	return &sheet{tab: tabOf("sheet.cover"), title: b.opt.Title, draw: func(w *writer, s *sheet) error {
+		const labels, answers = 52, 90 // widths
+		err := errors.Join(w.setUpPage(s.tab, s.title, 0), w.hideGrid(s.tab),
+			w.f.SetColWidth(s.tab, "A", "A", labels), w.f.SetColWidth(s.tab, "B", "B", answers),
+			w.put(s.tab, 1, 1, texts.Text{VI: s.title, EN: texts.Of("cover.title").EN}.Both(), w.styles.title),
+			w.put(s.tab, 1, 2, texts.Both("cover.programme-short"), w.styles.line))
+		for i, l := range b.coverLines(data) {
+			at, label, style := i+4, texts.Both(l.label), w.styles.strong
+			if l.sheet != "" {
+				style = w.styles.coverLink
+				err = errors.Join(err, w.leadTo(s.tab, 1, at, tabOf(l.sheet)))
 			}
-		} else if err := w.f.SetCellValue(tabOf("sheet.cover"), cell, v); err != nil {
-			return err
-		}
-		return w.f.SetCellStyle(tabOf("sheet.cover"), cell, cell, style)
-	}
-	if err := set("A1", texts.Text{VI: b.opt.Title, EN: texts.Of("cover.title").EN}.Both(), w.styles.title); err != nil {
-		return err
-	}
-	if err := set("A2", texts.Both("cover.programme-short"), w.styles.line); err != nil {
-		return err
-	}
-	lines := b.coverLines(data)
-	for i, l := range lines {
-		at := i + 4
-		if err := set(cellName(1, at), texts.Both(l.label), w.styles.strong); err != nil {
-			return err
-		}
-		if err := set(cellName(2, at), l.value, w.styles.answer); err != nil {
-			return err
-		}
-		if text, ok := textOf(l.value, prose); ok {
-			if err := w.f.SetRowHeight(tabOf("sheet.cover"), at, rowHeight(max(linesOf(text, 90-cellPadding), linesOf(texts.Both(l.label), (52-cellPadding)/boldFactor)))+4); err != nil {
-				return err
+			err = errors.Join(err, w.put(s.tab, 1, at, label, style), w.put(s.tab, 2, at, l.value, w.styles.answer))
+			if text, ok := textOf(l.value, prose); ok {
+				lines := max(linesOf(text, answers-cellPadding), linesOf(label, (labels-cellPadding)/boldFactor))
+				err = errors.Join(err, w.f.SetRowHeight(s.tab, at, rowHeight(lines)+4))
 			}
 		}
-		if l.sheet != "" {
-			if err := w.f.SetCellHyperLink(tabOf("sheet.cover"), cellName(1, at), quoteSheet(l.sheet)+"!A1", "Location"); err != nil {
-				return err
-			}
-			if err := w.f.SetCellStyle(tabOf("sheet.cover"), cellName(1, at), cellName(1, at), w.styles.coverLink); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+		return err
+	}}
 }
 
-// coverLine is a line of the cover; a label with a sheet is a link to it.
+// coverLine is a line of the cover; a label with a sheet is a link to it. Both
+// are keys.
 type coverLine struct {
 	label string
 	value any
@@ -98,11 +66,11 @@ func (b *book) coverLines(data []*sheet) []coverLine {
 		lines = append(lines, coverLine{level.label, value, ""})
 	}
 	if news := b.highlights(); news != "" {
-		lines = append(lines, coverLine{"cover.what-is-new", news, tabOf("sheet.changes")})
+		lines = append(lines, coverLine{"cover.what-is-new", news, "sheet.changes"})
 	}
 	count := map[string]int{}
 	for _, s := range data {
-		count[s.tab] = s.n
+		count[s.key] = s.n
 	}
 	reporting := 0
 	for _, p := range b.provinces(record.Vintage34) {
@@ -111,16 +79,16 @@ func (b *book) coverLines(data []*sheet) []coverLine {
 		}
 	}
 	lines = append(lines,
-		coverLine{"cover.provinces", fmt.Sprintf("%d (%s)", reporting, texts.Both("cover.division")), tabOf("sheet.today")},
-		coverLine{"cover.changes", b.changeCounts(), tabOf("sheet.changes")},
-		coverLine{"cover.decide", texts.Both("cover.waiting", count[tabOf("sheet.decide")]-len(b.rows.Decisions), len(b.rows.Decisions)), tabOf("sheet.decide")},
-		coverLine{"cover.failed", b.failedChecks(), tabOf("sheet.checks")},
-		coverLine{"cover.quiet", count[tabOf("sheet.quiet")], tabOf("sheet.quiet")},
+		coverLine{"cover.provinces", fmt.Sprintf("%d (%s)", reporting, texts.Both("cover.division")), "sheet.today"},
+		coverLine{"cover.changes", b.changeCounts(), "sheet.changes"},
+		coverLine{"cover.decide", texts.Both("cover.waiting", count["sheet.decide"]-len(b.rows.Decisions), len(b.rows.Decisions)), "sheet.decide"},
+		coverLine{"cover.failed", b.failedChecks(), "sheet.checks"},
+		coverLine{"cover.quiet", count["sheet.quiet"], "sheet.quiet"},
 		coverLine{"cover.articles", len(b.rows.Articles), ""},
-		coverLine{"cover.figures", len(b.rows.Figures), tabOf("sheet.evidence")},
-		coverLine{"cover.statistics", count[tabOf("sheet.series")], tabOf("sheet.series")},
-		coverLine{"cover.how", texts.Both("cover.how-answer"), tabOf("sheet.notes")},
-		coverLine{"cover.contents", texts.Both("cover.contents-answer"), tabOf("sheet.contents")},
+		coverLine{"cover.figures", len(b.rows.Figures), "sheet.evidence"},
+		coverLine{"cover.statistics", count["sheet.series"], "sheet.series"},
+		coverLine{"cover.how", texts.Both("cover.how-answer"), "sheet.notes"},
+		coverLine{"cover.contents", texts.Both("cover.contents-answer"), "sheet.contents"},
 	)
 	return lines
 }

@@ -11,9 +11,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
-	"io/fs"
 	"slices"
 	"sort"
 	"strconv"
@@ -104,35 +102,23 @@ func Workbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
 
 // fill writes all sheets.
 func (b *book) fill(f *excelize.File) error {
-	if err := baseFont(f); err != nil {
-		return err
-	}
 	st, err := newStyles(f)
-	if err != nil {
-		return err
-	}
-	if err := describeFile(f, b.opt); err != nil {
+	if err := errors.Join(err, describeFile(f, b.opt)); err != nil {
 		return err
 	}
 	data := b.sheets()
-	tabs := []string{tabOf("sheet.cover"), tabOf("sheet.contents")}
-	for _, s := range data {
-		tabs = append(tabs, s.tab)
-	}
-	if err := f.SetSheetName("Sheet1", tabs[0]); err != nil {
+	all := append([]*sheet{b.cover(data), contents(data).withTexts()}, data...)
+	if err := f.SetSheetName("Sheet1", all[0].tab); err != nil {
 		return err
 	}
-	for _, tab := range tabs[1:] {
-		if _, err := f.NewSheet(tab); err != nil {
+	for _, s := range all[1:] {
+		if _, err := f.NewSheet(s.tab); err != nil {
 			return err
 		}
 	}
 	f.SetActiveSheet(0) // before the sheets are written, for it reads them
 	w := &writer{f: f, styles: st, opt: b.opt}
-	if err := w.writeCover(b, data); err != nil {
-		return fmt.Errorf("sheet %s: %w", tabOf("sheet.cover"), err)
-	}
-	for _, s := range append([]*sheet{contents(data).withTexts()}, data...) {
+	for _, s := range all {
 		write := w.write
 		if s.draw != nil {
 			write = func(s *sheet) error { return s.draw(w, s) }
@@ -176,41 +162,29 @@ func (b *book) sheets() []*sheet {
 // describeFile sets the document's properties. Times are those of the issue.
 func describeFile(f *excelize.File, opt WorkbookOptions) error {
 	at := opt.Date.Time().Format(time.RFC3339)
-	if err := f.SetDocProps(&excelize.DocProperties{
+	return errors.Join(f.SetDocProps(&excelize.DocProperties{
 		Title: clean(opt.Title + " " + opt.Week), Creator: clean(opt.Author), LastModifiedBy: clean(opt.Author),
 		Subject: "OCOP – " + texts.Both("cover.programme"), Keywords: "OCOP; " + opt.Week,
 		Language: "vi-VN", Created: at, Modified: at,
-	}); err != nil {
-		return err
-	}
-	return f.SetAppProps(&excelize.AppProperties{Application: "ocopstat"})
+	}), f.SetAppProps(&excelize.AppProperties{Application: "ocopstat"}))
 }
 
 // setUpPage prepares a sheet for printing: A4 landscape, as wide as the page,
 // heads repeated, title and page number below.
 func (w *writer) setUpPage(tab, title string, headerRow int) error {
-	a4, landscape, wide, high := 9, "landscape", 1, 0
-	if err := w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}); err != nil {
-		return err
-	}
-	fit := true
-	if err := w.f.SetSheetProps(tab, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	margin, foot := 0.5, 0.3
-	if err := w.f.SetPageMargins(tab, &excelize.PageLayoutMarginsOptions{
-		Left: &margin, Right: &margin, Top: &margin, Bottom: &margin, Header: &foot, Footer: &foot,
-	}); err != nil {
-		return err
-	}
+	a4, landscape, wide, high, fit, margin, foot := 9, "landscape", 1, 0, true, 0.5, 0.3
 	escape := func(s string) string { return strings.ReplaceAll(truncate(clean(s), 90), "&", "&&") }
 	font := `&"` + fontName + `"&10 ` // the space keeps a digit that follows out of the size
 	footer := "&L" + font + escape(w.opt.Title+" "+w.opt.Week) + "&C" + font + escape(tab) + "&R" + font + texts.Of("sheet.page").VI
-	if err := w.f.SetHeaderFooter(tab, &excelize.HeaderFooterOptions{OddFooter: footer}); err != nil {
+	err := errors.Join(
+		w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}),
+		w.f.SetSheetProps(tab, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		w.f.SetPageMargins(tab, &excelize.PageLayoutMarginsOptions{
+			Left: &margin, Right: &margin, Top: &margin, Bottom: &margin, Header: &foot, Footer: &foot,
+		}),
+		w.f.SetHeaderFooter(tab, &excelize.HeaderFooterOptions{OddFooter: footer}))
+	if err != nil || headerRow == 0 {
 		return err
-	}
-	if headerRow == 0 {
-		return nil
 	}
 	return w.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: tab, RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(tab), headerRow, headerRow),
@@ -222,101 +196,44 @@ func (w *writer) setUpPage(tab, title string, headerRow int) error {
 // stamps, and equal parts give equal bytes. Parts are compressed as they come,
 // so a large sheet is never held in full.
 type partZip struct {
-	w     io.Writer
-	parts []*zipPart
+	*zip.Writer // to parts, in the order in which excelize writes
+	parts       *bytes.Buffer
+	out         io.Writer
 }
 
-type zipPart struct {
-	name  string
-	sum   uint32
-	size  uint64
-	data  bytes.Buffer
-	flate *flate.Writer
+func newPartZip(out io.Writer) *partZip {
+	z := &partZip{parts: &bytes.Buffer{}, out: out}
+	z.Writer = newFastZip(z.parts)
+	return z
 }
 
-func newPartZip(w io.Writer) *partZip { return &partZip{w: w} }
-
-// Create begins a part; the one before it is then complete.
-func (z *partZip) Create(name string) (io.Writer, error) {
-	if err := z.finish(); err != nil {
-		return nil, err
-	}
-	p := &zipPart{name: name}
-	if name == contentTypes {
-		z.parts = append(z.parts, p)
-		return &p.data, nil // compressed when it has been put in order
-	}
-	var err error
-	if p.flate, err = flate.NewWriter(&p.data, flate.BestSpeed); err != nil {
-		return nil, err
-	}
-	z.parts = append(z.parts, p)
-	return p, nil
-}
-
-// AddFS is part of excelize's interface and never called for a new workbook.
-func (z *partZip) AddFS(fs.FS) error { return errors.ErrUnsupported }
-
-func (p *zipPart) Write(b []byte) (int, error) {
-	p.sum = crc32.Update(p.sum, crc32.IEEETable, b)
-	p.size += uint64(len(b))
-	return p.flate.Write(b)
-}
-
-func (z *partZip) finish() error {
-	if len(z.parts) == 0 {
-		return nil
-	}
-	if p := z.parts[len(z.parts)-1]; p.flate != nil {
-		err := p.flate.Close()
-		p.flate = nil
-		return err
-	}
-	return nil
+func newFastZip(w io.Writer) *zip.Writer {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	return z
 }
 
 // Close writes the archive.
 func (z *partZip) Close() error {
-	if err := z.finish(); err != nil {
+	if err := z.Writer.Close(); err != nil {
 		return err
 	}
-	slices.SortFunc(z.parts, func(a, b *zipPart) int {
-		if (a.name == contentTypes) != (b.name == contentTypes) {
-			if a.name == contentTypes {
-				return -1
-			}
-			return 1
+	parts, err := zip.NewReader(bytes.NewReader(z.parts.Bytes()), int64(z.parts.Len()))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(parts.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) }) // "[" comes before small letters
+	out := newFastZip(z.out)
+	for _, p := range parts.File {
+		write := out.Copy
+		if p.Name == contentTypes {
+			write = func(p *zip.File) error { return copySorted(out, p) }
 		}
-		return strings.Compare(a.name, b.name)
-	})
-	zw := zip.NewWriter(z.w)
-	for _, p := range z.parts {
-		if p.name == contentTypes {
-			types, err := sortContentTypes(p.data.Bytes())
-			if err != nil {
-				return err
-			}
-			w, err := zw.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
-			if err != nil {
-				return err
-			}
-			if _, err := w.Write(types); err != nil {
-				return err
-			}
-			continue
-		}
-		w, err := zw.CreateRaw(&zip.FileHeader{
-			Name: p.name, Method: zip.Deflate, CRC32: p.sum,
-			CompressedSize64: uint64(p.data.Len()), UncompressedSize64: p.size,
-		})
-		if err != nil {
-			return err
-		}
-		if _, err := w.Write(p.data.Bytes()); err != nil {
+		if err := write(p); err != nil {
 			return err
 		}
 	}
-	return zw.Close()
+	return out.Close()
 }
 
 // contentTypes is the part that lists the types of all others.
@@ -334,15 +251,25 @@ type contentTypeList struct {
 	} `xml:"Override"`
 }
 
-// sortContentTypes puts the entries of the content types in order; excelize
-// writes them in the order of a map.
-func sortContentTypes(b []byte) ([]byte, error) {
+// copySorted writes the content types in order; excelize has them in the order
+// of a map.
+func copySorted(out *zip.Writer, part *zip.File) error {
+	in, err := part.Open()
+	if err != nil {
+		return err
+	}
 	var list contentTypeList
-	if err := xml.Unmarshal(b, &list); err != nil {
-		return nil, err
+	if err := xml.NewDecoder(in).Decode(&list); err != nil {
+		return err
 	}
 	sort.Slice(list.Defaults, func(i, j int) bool { return list.Defaults[i].Extension < list.Defaults[j].Extension })
 	sort.Slice(list.Overrides, func(i, j int) bool { return list.Overrides[i].PartName < list.Overrides[j].PartName })
-	out, err := xml.Marshal(list)
-	return append([]byte(xml.Header), out...), err
+	w, err := out.Create(part.Name)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	return xml.NewEncoder(w).Encode(list)
 }
