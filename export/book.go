@@ -316,15 +316,6 @@ func (b *book) families(key func(*record.Statistic) (name string, anchor bool)) 
 	return out
 }
 
-// share is the percentage that a part makes of a whole, nil when either is not
-// known.
-func share(part, whole *record.Statistic) any {
-	if part == nil || whole == nil || !part.HasValue || !whole.HasValue || whole.Value.Coef <= 0 {
-		return na
-	}
-	return tenths(100 * part.Value.Float() / whole.Value.Float())
-}
-
 // tabOf is the name of a sheet by its key.
 func tabOf(key string) string { return texts.Of(key).VI }
 

@@ -391,6 +391,13 @@ func markConflicts(col int) func(*writer, *sheet) error {
 	return func(w *writer, s *sheet) error { return w.markText(s, col, "⚠", w.styles.warn) }
 }
 
+// dataBar draws the numbers of a column as bars up to a largest one.
+func (w *writer) dataBar(s *sheet, col int, largest string) error {
+	return w.f.SetConditionalFormat(s.tab, s.cells(col), []excelize.ConditionalFormatOptions{{
+		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: largest, BarColor: barColor, BarSolid: true,
+	}})
+}
+
 // markText marks the cells of a column whose text begins with a sign.
 func (w *writer) markText(s *sheet, col int, sign string, style int) error {
 	return w.f.SetConditionalFormat(s.tab, s.cells(col), []excelize.ConditionalFormatOptions{{

@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -59,10 +60,7 @@ func (b *book) checksSheet() *sheet {
 			return row
 		},
 		after: func(w *writer, s *sheet) error {
-			if err := w.markText(s, 0, "✗", w.styles.warn); err != nil {
-				return err
-			}
-			return w.markText(s, 0, "✓", w.styles.good)
+			return errors.Join(w.markText(s, 0, "✗", w.styles.warn), w.markText(s, 0, "✓", w.styles.good))
 		},
 	}
 }
@@ -166,7 +164,7 @@ func arrowCell(a arrow.Array, i int) any {
 	}
 	switch a := a.(type) {
 	case *array.String:
-		return textOrNothing(a.Value(i))
+		return a.Value(i)
 	case *array.Dictionary:
 		return arrowCell(a.Dictionary(), a.GetValueIndex(i))
 	case *array.Float64:
@@ -181,11 +179,4 @@ func arrowCell(a arrow.Array, i int) any {
 		return record.Date(a.Value(i))
 	}
 	return a.ValueStr(i)
-}
-
-func textOrNothing(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }

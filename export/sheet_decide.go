@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,6 +45,13 @@ type question struct {
 	note      string // remarks on a figure that differs
 }
 
+func (q question) statisticID() string {
+	if q.statistic == nil {
+		return ""
+	}
+	return q.statistic.ID
+}
+
 // questions are the figures of all conflicts, those of grade C, and those that
 // were decided; the undecided come first.
 func (b *book) questions() []question {
@@ -66,27 +74,18 @@ func (b *book) questions() []question {
 			out = append(out, question{figure: f})
 		}
 	}
-	settled := func(q question) int {
+	stage := func(q question) (n int) { // conflicts, vague figures, and what is settled
+		if q.statistic == nil {
+			n++
+		}
 		if b.rows.Decisions[q.figure.ID] != table.Undecided {
-			return 1
+			n += 2
 		}
-		return 0
-	}
-	vague := func(q question) int {
-		if q.statistic == nil {
-			return 1
-		}
-		return 0
-	}
-	id := func(q question) string {
-		if q.statistic == nil {
-			return ""
-		}
-		return q.statistic.ID
+		return n
 	}
 	slices.SortStableFunc(out, func(x, y question) int {
-		return cmp.Or(cmp.Compare(settled(x), settled(y)), cmp.Compare(vague(x), vague(y)),
-			b.comparePlaces(x.figure.Place, y.figure.Place), strings.Compare(id(x), id(y)),
+		return cmp.Or(cmp.Compare(stage(x), stage(y)),
+			b.comparePlaces(x.figure.Place, y.figure.Place), strings.Compare(x.statisticID(), y.statisticID()),
 			cmp.Compare(y.role, x.role), strings.Compare(x.figure.ID, y.figure.ID))
 	})
 	return out
@@ -112,15 +111,10 @@ func (b *book) decideSheet() *sheet {
 		row: func(i int) []any {
 			q := rows[i]
 			f, a := q.figure, b.articles[q.figure.ArticleID]
-			id := ""
-			if q.statistic != nil {
-				id = q.statistic.ID
-			}
 			row := []any{b.whyAsked(q), placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
 				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID])}
 			row = append(row, answers(decided[f.ID])...)
-			return append(row,
-				f.ID, id, Fingerprint(*f))
+			return append(row, f.ID, q.statisticID(), Fingerprint(*f))
 		},
 		after: guardDecisions,
 	}
@@ -229,36 +223,26 @@ func guardDecisions(w *writer, s *sheet) error {
 	for _, d := range decisions {
 		words = append(words, decisionWord(d))
 	}
-	list := excelize.NewDataValidation(true)
-	list.Sqref = s.cells(decision)
-	if err := list.SetDropList(words); err != nil {
-		return err
+	check := func(col int) *excelize.DataValidation {
+		dv := excelize.NewDataValidation(true)
+		dv.Sqref = s.cells(col)
+		return dv
 	}
+	list, amount, date := check(decision), check(right), check(on)
 	list.SetError(excelize.DataValidationErrorStyleStop, texts.Of("decide.title").VI, texts.Of("decide.choose", strings.Join(words, ", ")).VI)
 	list.SetInput(texts.Of("decide.title").VI, texts.Of("decide.help").VI)
-	amount := excelize.NewDataValidation(true)
-	amount.Sqref = s.cells(right)
-	if err := amount.SetRange(0, 10000000, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween); err != nil {
-		return err
-	}
 	amount.SetError(excelize.DataValidationErrorStyleStop, texts.Of("decide.amount-title").VI, texts.Of("decide.amount").VI)
-	date := excelize.NewDataValidation(true)
-	date.Sqref = s.cells(on)
-	if err := date.SetRange(int(record.DateOf(2018, 1, 1)-excelEpoch), int(record.DateOf(2100, 1, 1)-excelEpoch), excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween); err != nil {
+	first, last := int(record.DateOf(2018, 1, 1)-excelEpoch), int(record.DateOf(2100, 1, 1)-excelEpoch)
+	if err := errors.Join(list.SetDropList(words),
+		amount.SetRange(0, 10000000, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween),
+		date.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)); err != nil {
 		return err
-	}
-	for _, dv := range []*excelize.DataValidation{list, amount, date} {
-		if err := w.f.AddDataValidation(s.tab, dv); err != nil {
-			return err
-		}
 	}
 	d, r := "$"+cellName(decision+1, s.firstRow()), "$"+cellName(right+1, s.firstRow())
 	incomplete := fmt.Sprintf(`OR(AND(%[1]s="%[3]s",%[2]s=""),AND(%[1]s<>"%[3]s",%[2]s<>""))`, d, r, decisionWord(table.Correct))
-	if err := w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(right+1, s.lastRow()), []excelize.ConditionalFormatOptions{
-		{Type: "formula", Criteria: incomplete, Format: &w.styles.warn},
-		{Type: "formula", Criteria: d + `<>""`, Format: &w.styles.bold},
-	}); err != nil {
-		return err
-	}
-	return markConflicts(0)(w, s)
+	return errors.Join(w.f.AddDataValidation(s.tab, list), w.f.AddDataValidation(s.tab, amount), w.f.AddDataValidation(s.tab, date),
+		w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(right+1, s.lastRow()), []excelize.ConditionalFormatOptions{
+			{Type: "formula", Criteria: incomplete, Format: &w.styles.warn},
+			{Type: "formula", Criteria: d + `<>""`, Format: &w.styles.bold},
+		}), markConflicts(0)(w, s))
 }

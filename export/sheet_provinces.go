@@ -2,11 +2,11 @@ package export
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -80,75 +80,41 @@ func joinRemarks(named ...string) string {
 	return strings.Join(out, ". ")
 }
 
-func (b *book) summaryColumns(last ...column) []column {
-	return append([]column{
-		{"col.code", plain, 9},
-		{"col.province", plain, 18},
-		{"col.products", number, 18},
-		{"col.products-as-of", day, 15},
-		{"col.producers", number, 14},
-		{"col.producers-as-of", day, 15},
-		{"col.last-recognised", number, 15},
-		{"col.in-period", plain, 14},
-		{"col.independent-sources", number, 15},
-		{"col.conflict", plain, 14},
-		{"col.basis", plain, 25},
-	}, last...)
-}
-
-func (b *book) summaryRow(p record.Place) []any {
-	products, producers := b.latest(p, stockOf(record.Product)), b.latest(p, stockOf(record.Producer))
-	flow := b.latest(p, recognised)
-	row := []any{p.Code, p.Name, value(products), when(products), value(producers), when(producers), value(flow), when(flow)}
-	if products == nil {
-		return append(row, na, na, na)
-	}
-	return append(row, products.Sources, yesNo(products.Conflict || producers != nil && producers.Conflict),
-		b.label.Of("basis", string(products.Basis)).Both())
-}
-
-func (b *book) summaryRemarks(p record.Place) string {
-	return joinRemarks(texts.Of("name.products").VI, b.remarks(b.latest(p, stockOf(record.Product))), texts.Of("name.producers").VI, b.remarks(b.latest(p, stockOf(record.Producer))))
-}
-
 func (b *book) summaryToday() *sheet {
-	places := b.provinces(record.Vintage34)
-	return &sheet{
-		key: "sheet.today", table: "tinh_34",
-		columns: b.summaryColumns(
-			column{"col.figures-of-the-former-provinces", prose, 30},
-			column{"col.remarks", prose, 30}),
-		freeze: 2, n: len(places),
-		row: func(i int) []any {
-			p := places[i]
-			return append(b.summaryRow(p), b.formerText(p), b.summaryRemarks(p))
-		},
-		after: markConflicts(9),
-	}
+	return b.summarySheet(&sheet{key: "sheet.today", table: "tinh_34"}, record.Vintage34, column{"col.figures-of-the-former-provinces", prose, 30}, b.formerText)
 }
 
 func (b *book) summaryFormer() *sheet {
-	places := b.provinces(record.Vintage63)
 	names := map[string]string{}
 	for _, p := range b.provinces(record.Vintage34) {
 		names[p.Code] = p.Name
 	}
-	return &sheet{
-		key: "sheet.former", table: "tinh_63",
-		columns: b.summaryColumns(
-			column{"col.now-in", plain, 20},
-			column{"col.remarks", prose, 30}),
-		freeze: 2, n: len(places),
-		row: func(i int) []any {
-			p := places[i]
-			now := b.today(p)
-			if name := names[now]; name != "" {
-				now = name
-			}
-			return append(b.summaryRow(p), now, b.summaryRemarks(p))
-		},
-		after: markConflicts(9),
+	now := func(p record.Place) string { return cmp.Or(names[b.today(p)], b.today(p)) }
+	return b.summarySheet(&sheet{key: "sheet.former", table: "tinh_63"}, record.Vintage63, column{"col.now-in", plain, 20}, now)
+}
+
+// summarySheet has a row for each province of a division, with one more column
+// of text.
+func (b *book) summarySheet(s *sheet, v record.Vintage, more column, text func(record.Place) string) *sheet {
+	places := b.provinces(v)
+	s.columns = []column{
+		{"col.code", plain, 9}, {"col.province", plain, 18}, {"col.products", number, 18}, {"col.products-as-of", day, 15},
+		{"col.producers", number, 14}, {"col.producers-as-of", day, 15}, {"col.last-recognised", number, 15}, {"col.in-period", plain, 14},
+		{"col.independent-sources", number, 15}, {"col.conflict", plain, 14}, {"col.basis", plain, 25}, more, {"col.remarks", prose, 30},
 	}
+	s.freeze, s.n, s.after = 2, len(places), markConflicts(9)
+	s.row = func(i int) []any {
+		p := places[i]
+		products, producers, flow := b.latest(p, stockOf(record.Product)), b.latest(p, stockOf(record.Producer)), b.latest(p, recognised)
+		row := []any{p.Code, p.Name, value(products), when(products), value(producers), when(producers), value(flow), when(flow), na, na, na, text(p),
+			joinRemarks(texts.Of("name.products").VI, b.remarks(products), texts.Of("name.producers").VI, b.remarks(producers))}
+		if products != nil {
+			row[8], row[9] = products.Sources, yesNo(products.Conflict || producers != nil && producers.Conflict)
+			row[10] = b.label.Of("basis", string(products.Basis)).Both()
+		}
+		return row
+	}
+	return s
 }
 
 // formerText lists the latest totals of the former provinces that today's
@@ -182,34 +148,10 @@ func starKey(s *record.Statistic) (name string, anchor bool) {
 }
 
 func (b *book) starsSheet() *sheet {
-	rows := b.families(starKey)
-	classes := []record.Stars{record.Stars3, record.Stars4, record.Stars5, record.Stars5Pot}
-	s := &sheet{
-		key: "sheet.stars", table: "hang_sao",
-		columns: []column{
-			{"col.place", plain, 24}, {"col.as-of", day, 14},
-			{"col.3-stars", number, 12}, {"col.4-stars", number, 12}, {"col.5-stars", number, 12},
-			{"col.potential-5-stars", number, 16}, {"col.class-not-said", number, 14}, {"col.total", number, 12},
-			{"col.3-stars-percent", percent, 12}, {"col.4-stars-percent", percent, 12}, {"col.5-stars-percent", percent, 12},
-			{"col.conflict", plain, 14}, {"col.remarks", prose, 34},
-		},
-		freeze: 1, n: len(rows), after: markConflicts(11),
-	}
-	s.row = func(i int) []any {
-		f := rows[i]
-		out := []any{placeText(f.place), f.date}
-		var parts []*record.Statistic
-		for _, c := range classes {
-			parts = append(parts, f.parts[string(c)+string(record.Count)])
-			out = append(out, value(parts[len(parts)-1]))
-		}
-		out = append(out, rest(f.parts["total"], parts), value(f.parts["total"]))
-		for _, c := range classes[:3] {
-			out = append(out, shareOf(f, string(c), "total"))
-		}
-		return append(out, yesNo(f.conflict()), b.familyRemarks(f))
-	}
-	return s
+	parts := []string{string(record.Stars3), string(record.Stars4), string(record.Stars5), string(record.Stars5Pot)}
+	return b.familySheet(&sheet{key: "sheet.stars", table: "hang_sao"}, starKey, parts, column{"col.class-not-said", number, 14},
+		[]column{{"col.3-stars", number, 12}, {"col.4-stars", number, 12}, {"col.5-stars", number, 12}, {"col.potential-5-stars", number, 16}},
+		[]column{{"col.3-stars-percent", percent, 12}, {"col.4-stars-percent", percent, 12}, {"col.5-stars-percent", percent, 12}}, 34)
 }
 
 // producerKey tells which kinds of producer stand beside each other.
@@ -228,38 +170,40 @@ func producerKey(s *record.Statistic) (name string, anchor bool) {
 }
 
 func (b *book) producersSheet() *sheet {
-	rows := b.families(producerKey)
-	kinds := record.ProducerTypes()
-	columns := []column{{"col.place", plain, 24}, {"col.as-of", day, 14}}
-	var heads []texts.Text
-	for _, k := range kinds {
+	var parts []string
+	var counts, shares []column
+	for _, k := range record.ProducerTypes() {
 		t := b.label.Of("producer", string(k))
-		heads = append(heads, texts.Text{VI: texts.Capital(t.VI), EN: texts.Capital(t.EN)})
-		columns = append(columns, column{heads[len(heads)-1].Both(), number, 15})
+		head := texts.Text{VI: texts.Capital(t.VI), EN: texts.Capital(t.EN)}
+		parts = append(parts, string(k))
+		counts = append(counts, column{head.Both(), number, 15})
+		shares = append(shares, column{texts.Both("col.percent", head), percent, 15})
 	}
-	columns = append(columns, column{"col.type-not-said", number, 14}, column{"col.total", number, 12})
-	for _, head := range heads {
-		columns = append(columns, column{texts.Both("col.percent", head), percent, 15})
+	return b.familySheet(&sheet{key: "sheet.producers", table: "loai_chu_the"}, producerKey, parts, column{"col.type-not-said", number, 14}, counts, shares, 30)
+}
+
+// familySheet shows the parts of a total beside each other, a row a place: each
+// part, what they leave of the total, the total, and the shares of the first.
+func (b *book) familySheet(s *sheet, key func(*record.Statistic) (string, bool), parts []string, left column, counts, shares []column, remarks float64) *sheet {
+	rows := b.families(key)
+	s.columns = slices.Concat([]column{{"col.place", plain, 24}, {"col.as-of", day, 14}}, counts, []column{left, {"col.total", number, 12}},
+		shares, []column{{"col.conflict", plain, 14}, {"col.remarks", prose, remarks}})
+	s.freeze, s.n, s.after = 1, len(rows), markConflicts(len(s.columns)-2)
+	s.row = func(i int) []any {
+		f := rows[i]
+		out := []any{placeText(f.place), f.date}
+		var counted []*record.Statistic
+		for _, p := range parts {
+			counted = append(counted, f.parts[p+string(record.Count)])
+			out = append(out, value(counted[len(counted)-1]))
+		}
+		out = append(out, rest(f.parts["total"], counted), value(f.parts["total"]))
+		for _, p := range parts[:len(shares)] {
+			out = append(out, shareOf(f, p))
+		}
+		return append(out, yesNo(f.conflict()), b.familyRemarks(f))
 	}
-	columns = append(columns, column{"col.conflict", plain, 14}, column{"col.remarks", prose, 30})
-	return &sheet{
-		key: "sheet.producers", table: "loai_chu_the",
-		columns: columns, freeze: 1, n: len(rows), after: markConflicts(len(columns) - 2),
-		row: func(i int) []any {
-			f := rows[i]
-			out := []any{placeText(f.place), f.date}
-			var parts []*record.Statistic
-			for _, k := range kinds {
-				parts = append(parts, f.parts[string(k)+string(record.Count)])
-				out = append(out, value(parts[len(parts)-1]))
-			}
-			out = append(out, rest(f.parts["total"], parts), value(f.parts["total"]))
-			for _, k := range kinds {
-				out = append(out, shareOf(f, string(k), "total"))
-			}
-			return append(out, yesNo(f.conflict()), b.familyRemarks(f))
-		},
-	}
+	return s
 }
 
 // rest is what the known parts leave of the total; without a total, or when they
@@ -282,20 +226,19 @@ func rest(total *record.Statistic, parts []*record.Statistic) any {
 }
 
 // shareOf is the percentage of a part as reported, else worked out.
-func shareOf(f family, part, whole string) any {
+func shareOf(f family, part string) any {
 	if s := f.parts[part+string(record.Percent)]; s != nil && s.HasValue {
 		return s.Value
 	}
-	return share(f.parts[part+string(record.Count)], f.parts[whole])
+	count, whole := f.parts[part+string(record.Count)], f.parts["total"]
+	if count == nil || whole == nil || !count.HasValue || !whole.HasValue || whole.Value.Coef <= 0 {
+		return na
+	}
+	return tenths(100 * count.Value.Float() / whole.Value.Float())
 }
 
 func (f family) names() []string {
-	var names []string
-	for name := range f.parts {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(f.parts))
 }
 
 func (f family) conflict() bool {
@@ -399,12 +342,7 @@ func (b *book) quietSheet() *sheet {
 			return row
 		},
 		after: func(w *writer, s *sheet) error {
-			if err := w.markText(s, 4, "✗", w.styles.warn); err != nil {
-				return err
-			}
-			return w.f.SetConditionalFormat(s.tab, s.cells(3), []excelize.ConditionalFormatOptions{{
-				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "730", BarColor: barColor, BarSolid: true,
-			}})
+			return errors.Join(w.markText(s, 4, "✗", w.styles.warn), w.dataBar(s, 3, "730"))
 		},
 	}
 }

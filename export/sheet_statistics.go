@@ -2,10 +2,9 @@ package export
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -163,15 +162,7 @@ func (b *book) targetsSheet() *sheet {
 				share, verdict, b.progressRemarks(p), articleLink(b.articleOf(p.target.ID))}
 		},
 		after: func(w *writer, s *sheet) error {
-			if err := w.f.SetConditionalFormat(s.tab, s.cells(6), []excelize.ConditionalFormatOptions{{
-				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: "150", BarColor: barColor, BarSolid: true,
-			}}); err != nil {
-				return err
-			}
-			if err := w.markText(s, 7, "✓", w.styles.good); err != nil {
-				return err
-			}
-			return w.markText(s, 7, "✗", w.styles.warn)
+			return errors.Join(w.dataBar(s, 6, "150"), w.markText(s, 7, "✓", w.styles.good), w.markText(s, 7, "✗", w.styles.warn))
 		},
 	}
 }
