@@ -1,6 +1,9 @@
 package date
 
-import "ocopstat/normalize/text"
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
+)
 
 // word is a syllable that plays a part in expressions of time.
 type word uint8
@@ -76,57 +79,64 @@ const (
 	wNumeral // một … chín, mười
 )
 
-// vocabulary has every syllable that the package knows.
-var vocabulary = build(map[word]string{
-	wNgay: "ngày", wHom: "hôm", wSang: "sáng chiều tối trưa đêm", wThang: "tháng", wQuy: "quý quí", wNam: "năm",
-	wGiai: "giai", wDoan: "đoạn", wNhiem: "nhiệm", wNien: "niên", wKy: "kỳ kì", wDot: "đợt",
-	wVong: "vòng", wLan: "lần", wDen: "đến tới", wTu: "từ", wHet: "hết", wKet: "kết", wThuc: "thúc", wKhep: "khép",
-	wLai: "lại", wCuoi: "cuối", wDau: "đầu", wGiua: "giữa", wNua: "nửa", wTruoc: "trước", wSau: "sau", wTinh: "tính",
-	wThong: "thống", wKeCount: "kê", wCho: "cho", wChot: "chốt", wKe: "kể", wNay: "nay", wHien: "hiện", wTai: "tại",
-	wMoi: "mới", wDay: "đây", wVua: "vừa", wQua: "qua", wRoi: "rồi", wGan: "gần", wThoi: "thời", wDiem: "điểm",
-	wGian: "gian", wNgoai: "ngoái", wNaym: "này", wDo: "đó ấy", wCung: "cùng", wSo: "so", wVoi: "với",
-	wSeason: "xuân hè thu đông", wTet: "tết", wVa: "và", wCua: "của", wThu: "thứ", wHoc: "học", wVu: "vụ",
-	wTrong: "trong", wMany: "những các nhiều mấy vài", wNumeral: "một hai ba bốn sáu bảy bẩy tám chín mười", wDip: "dịp", wVao: "vào", wLe: "lễ", wGio: "giờ", wBay: "bây", wTro: "trở",
-})
+var (
+	words    = lexicon.Of("date")
+	numbers  = lexicon.Of("number")
+	counting = lexicon.Of("counted")
+)
+
+// vocabulary has every syllable of the expressions of time.
+var vocabulary = withNumerals(lexicon.Syllables(words, map[string]word{
+	"day": wNgay, "this-day": wHom, "time-of-day": wSang, "month": wThang, "quarter": wQuy, "year": wNam,
+	"plan-1": wGiai, "plan-2": wDoan, "term-1": wNhiem, "term-2": wKy, "season-year-1": wNien, "season-year-2": wVu,
+	"round": wDot, "turn": wVong, "time": wLan, "to": wDen, "from": wTu, "end-of": wHet, "finish-1": wKet, "finish-2": wThuc,
+	"close-1": wKhep, "close-2": wLai, "last": wCuoi, "first": wDau, "middle": wGiua, "half": wNua, "before": wTruoc,
+	"after": wSau, "count-1": wTinh, "survey-1": wThong, "survey-2": wKeCount, "until": wCho, "close-books": wChot,
+	"counting": wKe, "now": wNay, "present": wHien, "at": wTai, "just": wMoi, "here": wDay, "recent": wVua, "past": wQua,
+	"over": wRoi, "near": wGan, "point-1": wThoi, "point-2": wDiem, "span-2": wGian, "last-year": wNgoai, "this": wNaym,
+	"that": wDo, "same": wCung, "compare-1": wSo, "compare-2": wVoi, "season": wSeason, "tet": wTet, "and": wVa, "of": wCua,
+	"ordinal": wThu, "school": wHoc, "in": wTrong, "many": wMany, "occasion": wDip, "on": wVao, "festival": wLe,
+	"hour": wGio, "this-hour": wBay, "return": wTro,
+}))
+
+func withNumerals(m map[text.Key]word) map[text.Key]word {
+	for k := range numbers.Set("1", "2", "3", "4", "6", "7", "8", "9", "10") { // "năm" is a year
+		m[k] = wNumeral
+	}
+	return m
+}
 
 // known is of the vocabulary's keys.
 var known = text.FilterOf(vocabulary)
 
 // numerals are the values of the small numerals that months and quarters have.
-var numerals = map[text.Key]int{
-	text.KeyOf("một"): 1, text.KeyOf("hai"): 2, text.KeyOf("ba"): 3, text.KeyOf("bốn"): 4, text.KeyOf("tư"): 4,
-	text.KeyOf("năm"): 5, text.KeyOf("sáu"): 6, text.KeyOf("bảy"): 7, text.KeyOf("bẩy"): 7, text.KeyOf("tám"): 8,
-	text.KeyOf("chín"): 9, text.KeyOf("mười"): 10,
-}
+var numerals = lexicon.Syllables(numbers, map[string]int{
+	"1": 1, "2": 2, "3": 3, "4": 4, "tail-4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "10": 10,
+})
 
 // romans are the numbers of quarters and rounds in Roman digits.
-var romans = map[text.Key]int{
-	text.KeyOf("i"): 1, text.KeyOf("ii"): 2, text.KeyOf("iii"): 3, text.KeyOf("iv"): 4, text.KeyOf("v"): 5,
-}
+var romans = lexicon.Syllables(words, map[string]int{"roman-1": 1, "roman-2": 2, "roman-3": 3, "roman-4": 4, "roman-5": 5})
 
-func build(words map[word]string) map[text.Key]word {
-	m := map[text.Key]word{}
-	for w, list := range words {
-		for _, k := range text.Keys(list) {
-			m[k] = w
-		}
-	}
-	return m
-}
+// What the rules ask of the words beside a time; the table has an example of each.
+var (
+	counted      = counting.Set("all", "date", "number+date", "date+place") // digits before them are a count, not a year
+	notDate      = words.Set("before-reference")                            // make a reference number of the digits after them
+	beforeYear   = words.Set("before-lone-year")                            // in small letters, and a lone year is likely
+	aroundEnd    = words.Set("around-end")                                  // with them "cuối" is a season, not a day
+	lunar        = words.Set("lunar")                                       // months without a fixed date
+	beforeHien   = words.Set("before-hien")                                 // make something else of "hiện"
+	afterHien    = words.Set("after-hien")
+	afterNay     = words.Set("after-nay")      // "nay" tells a new name
+	beforeNay    = words.Set("before-nay")     // "always, these days"
+	afterVua     = words.Set("after-vua")      // verbs before which "vừa" means just now
+	totals       = words.Set("before-total")   // a running total, which has no deadline
+	roundWords   = words.Set("round-word")     // between "đợt" or "kỳ" and the year of the round
+	notRound     = words.Set("before-ky")      // make another word of "kỳ"
+	against      = words.Set("compared-with")  // something is measured against the year behind
+	otherSense   = words.Set("season-or-word") // seasons that in small letters need one of beforeSeason
+	beforeSeason = words.Set("before-season")
 
-func set(words ...string) map[text.Key]bool {
-	m := make(map[text.Key]bool, len(words))
-	for _, w := range words {
-		m[text.KeyOf(w)] = true
-	}
-	return m
-}
-
-// counted are the first syllables of nouns that are counted: digits before one
-// of them are a count, not a year.
-var counted = set(
-	"sản", "chủ", "hợp", "htx", "doanh", "công", "cơ", "hộ", "tổ", "xã", "huyện", "quận", "phường", "tỉnh", "thôn", "ấp",
-	"địa", "đơn", "sao", "lần", "mô", "nhóm", "loại", "người", "cá", "hội", "làng", "gian", "điểm", "dự", "hồ", "tiêu",
-	"giải", "dòng", "mặt", "ha", "km", "kg", "tấn", "lít", "m", "đồng", "triệu", "tỷ", "tỉ", "nghìn", "ngàn", "usd", "lượt",
-	"con", "cây", "cái", "chiếc", "nhà", "lao", "học", "thành", "thị", "đại", "gói", "hàng", "đơn", "suất", "căn", "phần",
+	keyToi   = words.Key("coming")
+	keyTimes = words.Key("times")
+	keyTurn  = words.Key("in-turn")
 )

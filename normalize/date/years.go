@@ -114,16 +114,12 @@ func (s *scanner) countedAt(i int) bool {
 	return counted[s.key(i)] && !(s.key(i) == keyTimes && s.key(i+1) == keyTurn)
 }
 
-var keyTimes, keyTurn = text.KeyOf("lần"), text.KeyOf("lượt")
-
 // compared marks a year right behind "hơn", "lần", "với" or "bằng": something
 // is measured against it.
 func (s *scanner) compared(i int, r reading) reading {
 	r.Compared = against[s.key(i-1)]
 	return r
 }
-
-var against = set("hơn", "lần", "với", "bằng", "kém", "đôi")
 
 // relativeYear gives the year that find tells, shifted.
 func (s *scanner) relativeYear(end int, find func(int) (int, record.PeriodBasis), shift int) reading {
@@ -159,8 +155,6 @@ func (s *scanner) nextYear(k int) reading {
 	}
 	return s.relativeYear(k+1, s.published, 1)
 }
-
-var keyToi = text.KeyOf("tới")
 
 // plan reads giai đoạn 2021-2025, nhiệm kỳ 2020-2025, niên vụ 2023-2024.
 func (s *scanner) plan(i int, w word) reading {
@@ -245,4 +239,69 @@ func (s *scanner) monthsOf(n int, w word, j int) reading {
 		r.Period, r.Basis = record.Months(year, first, last), basis
 	}
 	return r
+}
+
+// yearOf finds the year of a month that is printed without one. A date without
+// a year belongs to the calendar year of publication, the last months of a year
+// to the year before when they are read about at the start of the next; what
+// lies four to seven months ahead, or falls in the first months of a year
+// that ends, stays open. A text that speaks of an earlier year is believed.
+func (s *scanner) yearOf(month int) (int, record.PeriodBasis) {
+	y, m, _ := s.ctx.Published.Civil()
+	year := y
+	switch ahead := month - m; {
+	case y == 0:
+	case ahead >= 8:
+		year = y - 1
+	case ahead >= 4 || ahead <= -10:
+		year = 0
+	}
+	switch {
+	case s.ctx.Year > 0 && (y == 0 || s.ctx.Year < y || s.ctx.Year == y && year == 0):
+		return s.ctx.Year, record.PeriodContext
+	case year > 0:
+		return year, record.PeriodPublished
+	}
+	return 0, record.PeriodNone
+}
+
+// thisYear finds the year of "cuối năm" and the like. At the start of a year it
+// stays open whether the end of that year or of the last one is meant.
+func (s *scanner) thisYear(lastMonth int) (int, record.PeriodBasis) {
+	y, m, _ := s.ctx.Published.Civil()
+	switch {
+	case s.ctx.Year > 0:
+		return s.ctx.Year, record.PeriodContext
+	case y == 0 || m <= 3 && lastMonth > 3:
+		return 0, record.PeriodNone
+	}
+	return y, record.PeriodPublished
+}
+
+// published is the year of publication shifted by some years: năm nay, năm
+// ngoái. Without a publication date the year that the text speaks of stands in.
+func (s *scanner) published(shift int) (int, record.PeriodBasis) {
+	if y := s.ctx.Published.Year(); y > 0 {
+		return y + shift, record.PeriodPublished
+	}
+	if s.ctx.Year > 0 && shift == 0 {
+		return s.ctx.Year, record.PeriodContext
+	}
+	return 0, record.PeriodNone
+}
+
+// pastYear is "năm qua", "năm vừa qua": the last full year for a text of the
+// first quarter, the year that ends for one of the last quarter; between them
+// it stays open.
+func (s *scanner) pastYear() (int, record.PeriodBasis) {
+	y, m, _ := s.ctx.Published.Civil()
+	switch {
+	case y == 0:
+		return 0, record.PeriodNone
+	case m <= 3:
+		return y - 1, record.PeriodPublished
+	case m >= 10:
+		return y, record.PeriodPublished
+	}
+	return 0, record.PeriodNone
 }
