@@ -99,10 +99,10 @@ func (o Office) Configure(ctx context.Context, cfg *Config) error {
 		return err
 	}
 	cfg.Before = &Issue{Week: previous}
-	if cfg.Before.Statistics, err = export.ReadStatistics(ctx, filepath.Join(o.Issue(previous), "statistics.parquet")); err != nil {
+	if cfg.Before.Statistics, err = export.ReadStatistics(filepath.Join(o.Issue(previous), "statistics.parquet")); err != nil {
 		return err
 	}
-	places, err := export.ReadPlaces(ctx, filepath.Join(o.Issue(previous), "places.parquet"))
+	places, err := export.ReadPlaces(filepath.Join(o.Issue(previous), "places.parquet"))
 	completePlaces(cfg.Before.Statistics, places)
 	return err
 }

@@ -47,21 +47,21 @@ func (o Office) ImportReview(ctx context.Context, workbook string, opt ReviewOpt
 		return Review{}, fmt.Errorf("%s is no folder; give the one with the folder issues", o)
 	}
 	if dryRun {
-		return o.review(ctx, workbook, opt)
+		return o.review(workbook, opt)
 	}
 	lock := flock.New(o.DecisionsFile() + ".lock")
 	if _, err := lock.TryLockContext(ctx, 200*time.Millisecond); err != nil {
 		return Review{}, fmt.Errorf("cannot lock %s: %w", o.DecisionsFile(), err)
 	}
 	defer func() { _ = lock.Unlock() }() // the end of the program unlocks too
-	r, err := o.review(ctx, workbook, opt)
+	r, err := o.review(workbook, opt)
 	if err != nil || len(r.New) == 0 {
 		return r, err
 	}
 	return r, o.addDecisions(r.New)
 }
 
-func (o Office) review(ctx context.Context, workbook string, opt ReviewOptions) (Review, error) {
+func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	marks, problems, err := readWorkbook(workbook)
 	if err != nil {
 		return Review{}, err
@@ -77,7 +77,7 @@ func (o Office) review(ctx context.Context, workbook string, opt ReviewOptions) 
 	} else if _, err := export.Monday(week); err != nil {
 		return Review{}, err
 	}
-	rows, err := export.ReadFigures(ctx, filepath.Join(o.Issue(week), "figures.parquet"))
+	rows, err := export.ReadFigures(filepath.Join(o.Issue(week), "figures.parquet"))
 	if err != nil {
 		return Review{}, err
 	}

@@ -2,48 +2,347 @@ package export
 
 import (
 	"bytes"
+	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/ipc"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
-	"github.com/apache/arrow/go/v17/parquet/pqarrow"
+	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/metadata"
+	"github.com/apache/arrow/go/v17/parquet/schema"
+
+	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // createdBy stands in every Parquet file in place of the library's version, so
 // that an upgrade of the library alone changes no bytes.
 const createdBy = "ocopstat"
 
-// Parquet writes one table as a Parquet file: zstd, dictionaries, the Arrow
-// schema stored, equal bytes for equal tables. Metadata of the record's schema
-// becomes the file's key-value metadata.
+// noFieldID says that a node of a Parquet schema has no number of its own.
+const noFieldID = -1
+
+// Parquet writes one table as a Parquet file: zstd, dictionaries, equal bytes
+// for equal tables. Metadata of the record's schema becomes the file's key-value
+// metadata.
 //
 // Statistics are left out: arrow v17 states a distinct_count of 0 for every
 // column, which a query planner may believe.
 func Parquet(w io.Writer, rec arrow.Record) error {
-	props := parquet.NewWriterProperties(
+	var out bytes.Buffer // in memory, because arrow panics when a writer fails
+	if err := writeParquet(&out, rec); err != nil {
+		return fmt.Errorf("parquet: %w", err)
+	}
+	_, err := out.WriteTo(w)
+	return err
+}
+
+func writeParquet(w io.Writer, rec arrow.Record) error {
+	root, columns, err := parquetSchema(rec.Schema())
+	if err != nil {
+		return err
+	}
+	about, err := keyValues(rec.Schema())
+	if err != nil {
+		return err
+	}
+	pw := file.NewParquetWriter(w, root, file.WithWriteMetadata(about), file.WithWriterProps(parquet.NewWriterProperties(
 		parquet.WithCompression(compress.Codecs.Zstd),
 		parquet.WithDictionaryDefault(true),
 		parquet.WithCreatedBy(createdBy),
 		parquet.WithVersion(parquet.V2_LATEST),
 		parquet.WithStats(false),
-		// arrow's default makes the root repeated, and a reader that believes it
-		// looks for repetition levels that are not there.
-		parquet.WithRootRepetition(parquet.Repetitions.Required),
-	)
-	// The file is made in memory, because arrow panics when a writer fails.
-	var out bytes.Buffer
-	pw, err := pqarrow.NewFileWriter(rec.Schema(), &out, props, pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema()))
+	)))
+	if rec.NumRows() > 0 { // arrow gives the columns of an empty row group no offset
+		if err := writeRows(pw.AppendRowGroup(), columns, rec); err != nil {
+			return err
+		}
+	}
+	return pw.FlushWithFooter() // whose error Close would lose
+}
+
+func writeRows(w file.SerialRowGroupWriter, columns []stored, rec arrow.Record) error {
+	for j, a := range rec.Columns() {
+		column, err := w.NextColumn()
+		if err == nil {
+			err = columns[j].write(column, a)
+		}
+		if err != nil {
+			return fmt.Errorf("column %s: %w", rec.ColumnName(j), err)
+		}
+	}
+	return w.Close()
+}
+
+// keyValues is what a file says of itself: the metadata of the table's schema,
+// and that schema, from which pandas and polars take the columns of codes for
+// categories.
+func keyValues(s *arrow.Schema) (metadata.KeyValueMetadata, error) {
+	out := metadata.NewKeyValueMetadata()
+	about := s.Metadata()
+	for i, k := range about.Keys() {
+		if err := out.Append(k, about.Values()[i]); err != nil {
+			return nil, fmt.Errorf("metadata %s: %w", k, err)
+		}
+	}
+	var b bytes.Buffer
+	if err := ipc.NewWriter(&b, ipc.WithSchema(s)).Close(); err != nil {
+		return nil, err
+	}
+	return out, out.Append("ARROW:schema", base64.StdEncoding.EncodeToString(b.Bytes()))
+}
+
+// ReadStatistics reads statistics.parquet of an earlier run, as
+// table.ReadStatistics does. Errors name the file.
+func ReadStatistics(path string) ([]record.Statistic, error) {
+	return readParquetFile(path, table.StatisticsSchema(), table.ReadStatistics)
+}
+
+// ReadFigures reads figures.parquet of an earlier run, as table.ReadFigures
+// does. Errors name the file.
+func ReadFigures(path string) ([]table.Figure, error) {
+	return readParquetFile(path, table.FiguresSchema(), table.ReadFigures)
+}
+
+// ReadPlaces reads places.parquet of an earlier run, as table.ReadPlaces does.
+// Errors name the file.
+func ReadPlaces(path string) ([]table.Place, error) {
+	return readParquetFile(path, table.PlacesSchema(), table.ReadPlaces)
+}
+
+func readParquetFile[T any](path string, want *arrow.Schema, read func(arrow.Record) ([]T, error)) (rows []T, err error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("parquet: %w", err)
+		return nil, err // names the file
 	}
-	if err := pw.WriteBuffered(rec); err != nil {
-		return fmt.Errorf("parquet: %w", err)
+	defer f.Close()
+	defer func() {
+		if p := recover(); p != nil { // arrow panics on some damaged files
+			err = fmt.Errorf("%v", p)
+		}
+		if err != nil {
+			rows, err = nil, fmt.Errorf("%s is damaged; make that week again: %w", path, err)
+		}
+	}()
+	rec, err := readParquet(f, want)
+	if err != nil {
+		return nil, err
 	}
-	if err := pw.Close(); err != nil {
-		return fmt.Errorf("parquet: %w", err)
+	defer rec.Release()
+	return read(rec)
+}
+
+// readParquet reads a file that Parquet wrote of a table of the given schema.
+func readParquet(f parquet.ReaderAtSeeker, want *arrow.Schema) (arrow.Record, error) {
+	pf, err := file.NewParquetReader(f)
+	if err != nil {
+		return nil, err
 	}
-	_, err = out.WriteTo(w)
+	defer pf.Close()
+	root, columns, err := parquetSchema(want)
+	if err != nil {
+		return nil, err
+	}
+	have := pf.MetaData().Schema.Root()
+	if have.NumFields() != len(columns) {
+		return nil, fmt.Errorf("%w: %d columns, want %d", table.ErrSchema, have.NumFields(), len(columns))
+	}
+	b := array.NewRecordBuilder(memory.DefaultAllocator, want)
+	defer b.Release()
+	for j := range columns {
+		if !have.Field(j).Equals(root.Field(j)) {
+			return nil, fmt.Errorf("%w: column %d is %s, want %s", table.ErrSchema, j+1, have.Field(j).Name(), want.Field(j))
+		}
+		for g := range pf.NumRowGroups() {
+			column, err := pf.RowGroup(g).Column(j)
+			if err == nil {
+				err = columns[j].read(column, b.Field(j))
+			}
+			if err != nil {
+				return nil, fmt.Errorf("column %s: %w", want.Field(j).Name, err)
+			}
+		}
+	}
+	return b.NewRecord(), nil
+}
+
+// stored is how a column of a table lies in a Parquet file.
+type stored struct {
+	node  schema.Node
+	write func(w file.ColumnChunkWriter, a arrow.Array) error
+	read  func(r file.ColumnChunkReader, b array.Builder) error
+}
+
+// parquetSchema returns the Parquet schema of a table and its columns.
+func parquetSchema(s *arrow.Schema) (*schema.GroupNode, []stored, error) {
+	var nodes schema.FieldList
+	var columns []stored
+	for _, f := range s.Fields() {
+		c, err := storedAs(f)
+		if err != nil {
+			return nil, nil, fmt.Errorf("column %s: %w", f.Name, err)
+		}
+		nodes, columns = append(nodes, c.node), append(columns, c)
+	}
+	// A reader that finds the root repeated looks for repetition levels that are
+	// not there.
+	root, err := schema.NewGroupNode("schema", parquet.Repetitions.Required, nodes, noFieldID)
+	return root, columns, err
+}
+
+// storedAs gives the types of tables their Parquet types.
+func storedAs(f arrow.Field) (stored, error) {
+	switch f.Type.ID() {
+	case arrow.STRING:
+		return plainColumn(f, parquet.Types.ByteArray, schema.StringLogicalType{},
+			func(a arrow.Array) func(int) parquet.ByteArray { return bytesOf(a.(*array.String)) },
+			func(b array.Builder, v parquet.ByteArray) { b.(*array.StringBuilder).BinaryBuilder.Append(v) })
+	case arrow.DICTIONARY:
+		return plainColumn(f, parquet.Types.ByteArray, schema.StringLogicalType{},
+			func(a arrow.Array) func(int) parquet.ByteArray {
+				codes := a.(*array.Dictionary)
+				word := bytesOf(codes.Dictionary().(*array.String))
+				return func(i int) parquet.ByteArray { return word(codes.GetValueIndex(i)) }
+			},
+			func(b array.Builder, v parquet.ByteArray) {
+				// The only error is a dictionary of more than 2^31 entries.
+				_ = b.(*array.BinaryDictionaryBuilder).Append(v)
+			})
+	case arrow.FLOAT64:
+		return plainColumn(f, parquet.Types.Double, schema.NoLogicalType{},
+			func(a arrow.Array) func(int) float64 { return a.(*array.Float64).Value },
+			func(b array.Builder, v float64) { b.(*array.Float64Builder).Append(v) })
+	case arrow.INT32:
+		return plainColumn(f, parquet.Types.Int32, schema.NewIntLogicalType(32, true),
+			func(a arrow.Array) func(int) int32 { return a.(*array.Int32).Value },
+			func(b array.Builder, v int32) { b.(*array.Int32Builder).Append(v) })
+	case arrow.INT8:
+		return plainColumn(f, parquet.Types.Int32, schema.NewIntLogicalType(8, true),
+			func(a arrow.Array) func(int) int32 {
+				return func(i int) int32 { return int32(a.(*array.Int8).Value(i)) }
+			},
+			func(b array.Builder, v int32) { b.(*array.Int8Builder).Append(int8(v)) })
+	case arrow.BOOL:
+		return plainColumn(f, parquet.Types.Boolean, schema.NoLogicalType{},
+			func(a arrow.Array) func(int) bool { return a.(*array.Boolean).Value },
+			func(b array.Builder, v bool) { b.(*array.BooleanBuilder).Append(v) })
+	case arrow.DATE32:
+		return plainColumn(f, parquet.Types.Int32, schema.DateLogicalType{},
+			func(a arrow.Array) func(int) int32 {
+				return func(i int) int32 { return int32(a.(*array.Date32).Value(i)) }
+			},
+			func(b array.Builder, v int32) { b.(*array.Date32Builder).Append(arrow.Date32(v)) })
+	case arrow.TIMESTAMP: // of microseconds in UTC, as all of ours
+		return plainColumn(f, parquet.Types.Int64, schema.NewTimestampLogicalType(true, schema.TimeUnitMicros),
+			func(a arrow.Array) func(int) int64 {
+				return func(i int) int64 { return int64(a.(*array.Timestamp).Value(i)) }
+			},
+			func(b array.Builder, v int64) { b.(*array.TimestampBuilder).Append(arrow.Timestamp(v)) })
+	case arrow.LIST: // of strings, as all of ours
+		return listColumn(f)
+	}
+	return stored{}, fmt.Errorf("there is no rule for type %v", f.Type)
+}
+
+// bytesOf returns what gives the bytes of a row's string, without a copy.
+func bytesOf(a *array.String) func(i int) parquet.ByteArray {
+	all, first := a.ValueBytes(), a.ValueOffset(0)
+	return func(i int) parquet.ByteArray { return all[a.ValueOffset(i)-first : a.ValueOffset(i+1)-first] }
+}
+
+// plainColumn is a column of one value a row, or of none where it is null. value
+// says what a row's value is, and put takes one back.
+func plainColumn[V any](f arrow.Field, physical parquet.Type, logical schema.LogicalType,
+	value func(arrow.Array) func(i int) V, put func(array.Builder, V)) (stored, error) {
+	need, top := parquet.Repetitions.Required, int16(0) // the definition level of a value
+	if f.Nullable {
+		need, top = parquet.Repetitions.Optional, 1
+	}
+	node, err := schema.NewPrimitiveNodeLogical(f.Name, need, logical, physical, 0, noFieldID)
+	return stored{
+		node: node,
+		write: func(w file.ColumnChunkWriter, a arrow.Array) error {
+			var values []V
+			var levels []int16
+			at := value(a)
+			for i := range a.Len() {
+				if a.IsNull(i) {
+					levels = append(levels, 0)
+				} else {
+					levels, values = append(levels, top), append(values, at(i))
+				}
+			}
+			return writeBatch(w, values, levels, nil)
+		},
+		read: func(r file.ColumnChunkReader, b array.Builder) error {
+			const batch = 1 << 12
+			in := r.(interface {
+				ReadBatch(n int64, values []V, definition, repetition []int16) (int64, int, error)
+			})
+			values, levels := make([]V, batch), make([]int16, batch)
+			for r.HasNext() {
+				n, _, err := in.ReadBatch(batch, values, levels, nil)
+				if err != nil {
+					return err
+				}
+				next := 0
+				for _, l := range levels[:n] {
+					if l < top {
+						b.AppendNull()
+						continue
+					}
+					put(b, values[next])
+					next++
+				}
+			}
+			return r.Err()
+		},
+	}, err
+}
+
+// listColumn is a column of lists of strings. No table with one is read back.
+func listColumn(f arrow.Field) (stored, error) {
+	// The definition levels of a list without items and of an item. The item is
+	// declared optional, as arrow's lists are, so one level lies between.
+	const empty, item = 0, 2
+	element, err := schema.NewPrimitiveNodeLogical(f.Name, parquet.Repetitions.Optional, schema.StringLogicalType{}, parquet.Types.ByteArray, 0, noFieldID)
+	if err != nil {
+		return stored{}, err
+	}
+	node, err := schema.ListOf(element, parquet.Repetitions.Required, noFieldID)
+	return stored{
+		node: node,
+		write: func(w file.ColumnChunkWriter, a arrow.Array) error {
+			var values []parquet.ByteArray
+			var definition, repetition []int16
+			lists := a.(*array.List)
+			at := bytesOf(lists.ListValues().(*array.String))
+			for i := range a.Len() {
+				from, to := lists.ValueOffsets(i)
+				if from == to {
+					definition, repetition = append(definition, empty), append(repetition, 0)
+				}
+				for k := from; k < to; k++ {
+					values, definition = append(values, at(int(k))), append(definition, item)
+					repetition = append(repetition, int16(min(k-from, 1))) // 0 opens a list
+				}
+			}
+			return writeBatch(w, values, definition, repetition)
+		},
+		read: func(file.ColumnChunkReader, array.Builder) error { return errors.ErrUnsupported },
+	}, err
+}
+
+func writeBatch[V any](w file.ColumnChunkWriter, values []V, definition, repetition []int16) error {
+	_, err := w.(interface {
+		WriteBatch(values []V, definition, repetition []int16) (int64, error)
+	}).WriteBatch(values, definition, repetition)
 	return err
 }

@@ -46,8 +46,8 @@ func text[T any, S ~string](name string, at func(*T) *S) column[T] {
 }
 
 // code is a column of strings that repeat. It is declared nullable, though no
-// value is ever null: the Parquet writer of arrow v17 counts nulls wrongly in a
-// dictionary column that is not.
+// value is ever null: pqarrow of arrow v17 counted nulls wrongly in a dictionary
+// column that is not, and the columns of released files keep their types.
 func code[T any, S ~string](name string, at func(*T) *S) column[T] {
 	return column[T]{
 		field: arrow.Field{Name: name, Type: codeType, Nullable: true},
