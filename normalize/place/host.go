@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -21,8 +23,8 @@ type hostName struct {
 	place record.Place // unknown for a word that only contains a province's name
 }
 
-// notPlaces contain the name of a province or overlap with one.
-var notPlaces = []string{"vietnam", "thaibinhduong", "dinhduong", "hanamninh"}
+// hostWords are those that hosts are made of.
+var hostWords = lexicon.Of("host")
 
 // hostAliases are further spellings of provinces in hosts.
 var hostAliases = []struct{ name, code string }{
@@ -30,21 +32,25 @@ var hostAliases = []struct{ name, code string }{
 	{"daclac", "66"}, {"hue", "46"}, {"baccan", "06"}, {"dongkhoi", "83"}, {"apbac", "82"}, // the last two name newspapers
 }
 
-// hostAffixes stand around a province's name in the hosts of newspapers,
-// offices and broadcasters.
-const hostAffixes = "bao dai tinh tp thanhpho huyen thixa tx quan ubnd city tv truyenhinh ptth pttth radio portal online " +
-	"news media net web info today times vn vnn gov edu ocop ntm nongthonmoi so sonnptnt snnptnt snnmt nnptnt khuyennong sct socongthuong " +
-	"congthuong xttm xuctien dulich travel tourism thuonghieu dacsan nongsan htx lmhtx lienminhhtx hhdn doingoai tuyengiao " +
-	"dang dangbo doan hoi hoinongdan hoiphunu dost khcn sokhcn qlqh tintuc cong congan baotang dien tu dientu moi 24h xanh ngaynay tvonline " +
-	"sanpham chonongsan san nongnghiep thongtin tuoitre laodong nhandan nong thon"
+// hostAffixes stand around a province's name.
+var hostAffixes = setOf(hostWords.Words("affix"))
 
 // hostInitials and hostRimes make up the syllables of Vietnamese without marks.
-const (
-	hostInitials = " b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x "
-	hostRimes    = " a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu " +
-		"o oa oac oach oai oam oan oang oanh oat oay oc oe oen oeo oet oi om on ong op ot u ua uan uang uat uay uc ue uech uenh ui um un ung uoc uoi uom uon uong uop uot uou " +
-		"up ut uu uy uya uych uyen uyet uynh uyt y yem yen yet yeu "
+var (
+	hostInitials = setOf(strings.Fields("b c ch d g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"))
+	hostRimes    = setOf(strings.Fields("a ac ach ai am an ang anh ao ap at au ay e ec ech em en eng enh eo ep et eu i ia ich iec " +
+		"iem ien ieng iep iet ieu im in inh ip it iu o oa oac oach oai oam oan oang oanh oat oay oc oe oen oeo oet oi om on ong op " +
+		"ot u ua uan uang uat uay uc ue uech uenh ui um un ung uoc uoi uom uon uong uop uot uou up ut uu uy uya uych uyen uyet uynh " +
+		"uyt y yem yen yet yeu"))
 )
+
+func setOf(words []string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
 
 func (g *Gazetteer) addHosts() {
 	g.hosts.districts = make(map[string][]record.Place, 800)
@@ -56,14 +62,14 @@ func (g *Gazetteer) addHosts() {
 		p, _ := g.Province(a.code, record.Vintage63)
 		g.hosts.provinces = append(g.hosts.provinces, hostName{a.name, p})
 	}
-	for _, w := range notPlaces {
+	for _, w := range hostWords.Words("no-place") {
 		g.hosts.provinces = append(g.hosts.provinces, hostName{name: w})
 	}
 	slices.SortStableFunc(g.hosts.provinces, func(a, b hostName) int { return len(b.name) - len(a.name) })
 	for _, list := range [][]unit{g.districts, g.former} {
 		for i := range list {
 			if u := &list[i]; u.Level == record.LevelDistrict {
-				name := toneless(strings.TrimPrefix(u.Name, "Thành phố "))
+				name := toneless(strings.TrimPrefix(u.Name, cityInName))
 				g.hosts.districts[name] = append(g.hosts.districts[name], u.Place)
 			}
 		}
@@ -181,7 +187,7 @@ func framed(label string, start, end int) bool {
 
 // affixes reports whether s is made of known words around a name.
 func affixes(s string) bool {
-	return composed(s, func(w string) bool { return contains(hostAffixes, w) })
+	return composed(s, func(w string) bool { return hostAffixes[w] })
 }
 
 // syllables reports whether s reads as syllables.
@@ -220,25 +226,9 @@ func readsAsSyllable(s string) bool {
 		return false
 	}
 	for i := 0; i <= min(3, len(s)-1); i++ {
-		if (i == 0 || contains(hostInitials, s[:i])) && contains(hostRimes, s[i:]) {
+		if (i == 0 || hostInitials[s[:i]]) && hostRimes[s[i:]] {
 			return len(s) > 1
 		}
-	}
-	return false
-}
-
-// contains reports whether a word is in a list between blanks.
-func contains(list, word string) bool {
-	for len(list) > 0 {
-		i := strings.Index(list, word)
-		if i < 0 || word == "" {
-			return false
-		}
-		j := i + len(word)
-		if (i == 0 || list[i-1] == ' ') && (j == len(list) || list[j] == ' ') {
-			return true
-		}
-		list = list[j:]
 	}
 	return false
 }
@@ -276,15 +266,81 @@ func (g *Gazetteer) unitName(label string) (name string, city, unit bool) {
 		}
 	}
 	name = label
-	for _, prefix := range []string{"ocop", "ubnd", "huyen", "thixa", "thanhpho", "quan", "tx", "tp"} {
-		if len(g.hosts.districts[name]) > 0 {
-			break
-		}
-		if rest, ok := strings.CutPrefix(name, prefix); ok {
-			name = rest
-			city = city || prefix == "tp" || prefix == "thanhpho" || prefix == "tx" || prefix == "thixa"
-			unit = unit || prefix == "huyen" || prefix == "thixa" || prefix == "thanhpho"
+	for _, w := range unitWords {
+		for _, prefix := range hostWords.Words(w.code) {
+			rest, ok := strings.CutPrefix(name, prefix)
+			if len(g.hosts.districts[name]) > 0 || !ok {
+				continue
+			}
+			name, city, unit = rest, city || w.city, unit || w.unit
 		}
 	}
 	return name, city, unit
+}
+
+// unitWords are the codes of the words before the name of a district, in the
+// order in which they stand.
+var unitWords = []struct {
+	code       string
+	city, unit bool
+}{{"office", false, false}, {"rural", false, true}, {"town", true, true}, {"city", true, true}, {"urban", false, false}, {"short", true, false}}
+
+// maxSignature bounds the tokens between the brackets of a signature.
+const maxSignature = 6
+
+// Dateline reads the signature of a provincial newspaper at the head of a
+// text, "(GLO)-", "BHG -", "(Baonghean.vn)" or "(Báo Quảng Ngãi)", and returns the newspaper's
+// province (of Vintage63) with the number of tokens it takes, its dash
+// included; 0 when there is none. It says who wrote, like FromHost, not of what.
+func (g *Gazetteer) Dateline(src string, toks []text.Token, i int) (p record.Place, used int) {
+	j, open := i, false
+	if j < len(toks) && toks[j].Key == '(' {
+		j, open = j+1, true
+	}
+	end := j
+	for end < len(toks) && end-j < maxSignature && toks[end].Key != ')' && keyOf(src, toks[end]) != dashKey {
+		end++
+	}
+	if end >= len(toks) || end == j || toks[end].Start-toks[j].Start > 40 {
+		return record.Place{}, 0
+	}
+	p, ok := g.signature(src, toks[j:end])
+	closed := toks[end].Key == ')'
+	if !ok || open != closed {
+		return record.Place{}, 0
+	}
+	if closed {
+		end++
+	}
+	if end < len(toks) && keyOf(src, toks[end]) == dashKey {
+		end++
+	}
+	return p, end - i
+}
+
+// signature reads "GLO", "Baonghean.vn" or "Báo Quảng Ngãi".
+func (g *Gazetteer) signature(src string, toks []text.Token) (record.Place, bool) {
+	s := src[toks[0].Start:toks[len(toks)-1].End]
+	if code, ok := g.signatures[text.NFC(s)]; ok {
+		return g.Province(code, record.Vintage63)
+	}
+	if strings.Contains(s, ".") {
+		return g.FromHost(s)
+	}
+	if len(toks) > 1 && toks[0].Key == keyBao {
+		e, _, n := g.nameAt(src, toks, 1)
+		if n == len(toks)-1 && e.kinds&provinceKinds != 0 {
+			lo, _ := g.span(e, provinceKinds)
+			return g.places[lo], true
+		}
+	}
+	return record.Place{}, false
+}
+
+func (g *Gazetteer) loadSignatures() error {
+	g.signatures = make(map[string]string, 80)
+	return g.eachLine("datelines.tsv", 2, func(r []string) error {
+		g.signatures[r[0]] = r[1]
+		return nil
+	})
 }

@@ -65,30 +65,6 @@ func (g *Gazetteer) eachLine(name string, columns int, f func(row []string) erro
 	return eachRow(name, data, columns, f)
 }
 
-func kindNamed(word string) (kind, error) {
-	switch word {
-	case "tỉnh":
-		return kindProvince, nil
-	case "thành phố":
-		return kindCity, nil
-	case "thị xã":
-		return kindTown, nil
-	case "quận":
-		return kindUrban, nil
-	case "huyện":
-		return kindRural, nil
-	case "p":
-		return kindWard, nil
-	case "t":
-		return kindTownship, nil
-	case "x":
-		return kindCommune, nil
-	case "k":
-		return kindZone, nil
-	}
-	return 0, fmt.Errorf("unknown kind of unit %q", word)
-}
-
 func (g *Gazetteer) loadRegions() error {
 	return g.eachLine("regions.tsv", 4, func(r []string) error {
 		level, k := record.LevelRegion, kindRegion
@@ -145,10 +121,10 @@ func (g *Gazetteer) district(code, inProvince, kindWord, name string) (unit, err
 	}
 	provinceName := p.Name
 	switch {
-	case k == kindCity && (name == p.Name || p.Code == codeHue && name == "Huế"):
-		name = "Thành phố " + name
+	case k == kindCity && (name == p.Name || p.Code == codeHue && name == hue):
+		name = cityInName + name
 	case k == kindUrban && p.Code == codeHue: // there since the province is named so
-		provinceName = "Huế"
+		provinceName = hue
 	}
 	return unit{kind: k, last: record.NoDate, Place: record.Place{Level: record.LevelDistrict, Code: code,
 		Vintage: record.Vintage63, Name: name, Province: inProvince, ProvinceName: provinceName}}, nil

@@ -28,6 +28,9 @@
 package place
 
 import (
+	"slices"
+	"strings"
+
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -96,3 +99,213 @@ const (
 	kindZone     // đặc khu
 	numKinds
 )
+
+// Thừa Thiên Huế has been a city named Huế since 2025-01-01.
+const (
+	codeHue = "46"
+	codeHCM = "79"
+)
+
+var (
+	hue        = spelled("hue")
+	cityInName = spelled("city-in-name") + " " // before the name of a city that is named like its province
+)
+
+var hueRenamed = record.DateOf(2025, 1, 1)
+
+// unitOf returns what is known of a place, nil for one that the gazetteer does
+// not have. Of two units with one code, the one with the same name.
+func (g *Gazetteer) unitOf(p record.Place) *unit {
+	list := g.listOf(p.Level, p.Vintage)
+	u := find(list, p.Code)
+	if p.Level == record.LevelDistrict && (u == nil || u.Name != p.Name) {
+		for i := range g.former {
+			if f := &g.former[i]; f.Level == p.Level && f.Code == p.Code && (u == nil || f.Name == p.Name) {
+				return f
+			}
+		}
+	}
+	return u
+}
+
+func (g *Gazetteer) listOf(level record.Level, v record.Vintage) []unit {
+	switch {
+	case level == record.LevelProvince && v == record.Vintage34:
+		return g.provinces34
+	case level == record.LevelProvince:
+		return g.provinces63
+	case level == record.LevelDistrict:
+		return g.districts
+	case level == record.LevelCommune && v == record.Vintage34:
+		return g.communes34
+	case level == record.LevelCommune:
+		return g.communes63
+	}
+	return nil
+}
+
+// Province returns the province of a two-digit code in a vintage. Province 46
+// is named Thừa Thiên Huế in Vintage63 and Huế in Vintage34.
+func (g *Gazetteer) Province(code string, v record.Vintage) (record.Place, bool) {
+	return placeOf(find(g.listOf(record.LevelProvince, v), code))
+}
+
+// District returns the district of a three-digit code as of 2025-06-30, or as
+// of its dissolution before that day.
+func (g *Gazetteer) District(code string) (record.Place, bool) {
+	return placeOf(g.unitOf(record.Place{Level: record.LevelDistrict, Code: code, Vintage: record.Vintage63}))
+}
+
+// Commune returns the commune of a five-digit code in a vintage; in Vintage63
+// as of 2025-06-30.
+func (g *Gazetteer) Commune(code string, v record.Vintage) (record.Place, bool) {
+	return placeOf(find(g.listOf(record.LevelCommune, v), code))
+}
+
+func placeOf(u *unit) (record.Place, bool) {
+	if u == nil {
+		return record.Place{}, false
+	}
+	return u.Place, true
+}
+
+// Provinces returns the 63 or 34 provinces in the order of their codes.
+func (g *Gazetteer) Provinces(v record.Vintage) []record.Place {
+	list := g.listOf(record.LevelProvince, v)
+	out := make([]record.Place, len(list))
+	for i := range list {
+		out[i] = list[i].Place
+	}
+	return out
+}
+
+// Districts returns the districts of a province of the 63 as of 2025-06-30, in
+// the order of their codes.
+func (g *Gazetteer) Districts(province string) []record.Place {
+	var out []record.Place
+	for i := range g.districts {
+		if g.districts[i].Province == province {
+			out = append(out, g.districts[i].Place)
+		}
+	}
+	return out
+}
+
+// Now returns the province since 2025-07-01 that a province, district or
+// commune lies in; false above the provinces and for unknown places.
+func (g *Gazetteer) Now(p record.Place) (record.Place, bool) {
+	code := p.Province
+	if p.Vintage == record.Vintage63 {
+		u := find(g.provinces63, code)
+		if u == nil {
+			return record.Place{}, false
+		}
+		code = u.now
+	}
+	return g.Province(code, record.Vintage34)
+}
+
+// Parts returns the provinces of the 63 that make up one of the 34, or the
+// provinces of a region in its vintage, in the order of their codes; nil for
+// other places and for regions without an official list of provinces.
+func (g *Gazetteer) Parts(p record.Place) []record.Place {
+	var out []record.Place
+	switch {
+	case p.Level == record.LevelProvince && p.Vintage == record.Vintage34:
+		for i := range g.provinces63 {
+			if g.provinces63[i].now == p.Code {
+				out = append(out, g.provinces63[i].Place)
+			}
+		}
+	case p.Level == record.LevelRegion:
+		list := g.listOf(record.LevelProvince, p.Vintage)
+		for i := range list {
+			if list[i].region == p.Code {
+				out = append(out, list[i].Place)
+			}
+		}
+	}
+	return out
+}
+
+// Region returns the region of a province, or of the province that a district
+// or commune lies in: one of the six of 81/2023/QH15 for Vintage63, of 306/NQ-CP
+// for Vintage34. It is unknown for other places.
+func (g *Gazetteer) Region(p record.Place) record.Place {
+	u := find(g.listOf(record.LevelProvince, p.Vintage), p.Province)
+	if u == nil {
+		return record.Place{}
+	}
+	i := slices.IndexFunc(g.regions, func(r unit) bool { return r.Code == u.region })
+	if i < 0 {
+		return record.Place{}
+	}
+	r := g.regions[i].Place
+	r.Vintage = p.Vintage
+	return r
+}
+
+// DistrictOf returns the district of a commune of Vintage63.
+func (g *Gazetteer) DistrictOf(commune record.Place) (record.Place, bool) {
+	u := g.unitOf(commune)
+	if u == nil || u.district == "" {
+		return record.Place{}, false
+	}
+	return placeOf(find(g.districts, u.district))
+}
+
+// Successors returns the communes since 2025-07-01 that took over the territory
+// of a commune of Vintage63, and whether it went to a single one as a whole.
+func (g *Gazetteer) Successors(commune record.Place) (now []record.Place, whole bool) {
+	u := g.unitOf(commune)
+	if u == nil {
+		return nil, false
+	}
+	whole = true
+	for code := range strings.FieldsSeq(u.became) {
+		code, part := strings.CutSuffix(code, "+")
+		whole = whole && !part
+		if c := find(g.communes34, code); c != nil {
+			now = append(now, c.Place)
+		}
+	}
+	return now, whole && len(now) == 1
+}
+
+// On returns the province as it is on a day: for a province of the 63 after the
+// merger the one it lies in now, else the place itself.
+func (g *Gazetteer) On(p record.Place, day record.Date) record.Place {
+	if p.Level != record.LevelProvince || record.VintageAt(day) == p.Vintage || p.Vintage == record.Vintage34 {
+		return p
+	}
+	if now, ok := g.Now(p); ok {
+		return now
+	}
+	return p
+}
+
+// WithDistricts returns the provinces of the 63 that had n districts at some
+// time between 2019 and 2025-06-30, in the order of their codes. A text that
+// says "26/30 quận, huyện, thị xã" speaks of one of them.
+func (g *Gazetteer) WithDistricts(n int) []record.Place {
+	var out []record.Place
+	for i := range g.provinces63 {
+		if p := g.provinces63[i].Place; g.hasDistricts(p.Code, n) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// ProvinceOf returns the province that all readings of a name lie in: where
+// Resolve leaves two namesakes of one province, that much is known.
+func (g *Gazetteer) ProvinceOf(readings []record.Place) (record.Place, bool) {
+	if len(readings) == 0 {
+		return record.Place{}, false
+	}
+	first := readings[0]
+	if anyOf(readings, func(p *record.Place) bool { return p.Province != first.Province || p.Vintage != first.Vintage }) {
+		return record.Place{}, false
+	}
+	return g.Province(first.Province, first.Vintage)
+}

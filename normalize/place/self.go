@@ -1,6 +1,7 @@
 package place
 
 import (
+	"slices"
 	"strings"
 
 	"ocopstat/normalize/text"
@@ -18,25 +19,19 @@ type selfWord struct {
 	typed  bool // ends in a type word, which a name may follow
 }
 
+// selfWords are the codes of references: those that are strong, and the type
+// words that are weak.
 var selfWords = []struct {
 	level  record.Level
-	strong string // alternatives between bars; % stands for the words of weak
-	weak   string
+	strong string
+	weak   []string
 }{
-	{record.LevelProvince, "tỉnh nhà|tỉnh ta|tỉnh này|tỉnh mình|trong tỉnh", "tỉnh"},
-	{LevelCity, "thành phố này|trong thành phố", "thành phố|tp"},
-	{record.LevelDistrict, "huyện nhà|huyện ta|huyện này|trong huyện", "huyện"},
-	{record.LevelDistrict, "quận nhà|quận này|trong quận", "quận"},
-	{record.LevelDistrict, "thị xã này|trong thị xã", "thị xã"},
-	{record.LevelCommune, "xã nhà|xã này|trong xã", "xã"},
-	{record.LevelCommune, "phường này|trong phường", "phường"},
-	{record.LevelCommune, "thị trấn này", "thị trấn"},
-	{record.LevelCommune, "đặc khu này", "đặc khu"},
-	{record.LevelUnknown, "địa phương này|địa phương mình", "địa phương"},
+	{record.LevelProvince, "own-province", []string{"province"}},
+	{LevelCity, "own-city", []string{"city"}},
+	{record.LevelDistrict, "own-district", []string{"rural", "urban", "town"}},
+	{record.LevelCommune, "own-commune", []string{"commune", "ward", "township", "zone"}},
+	{record.LevelUnknown, "own-any", []string{"locality"}},
 }
-
-// selfBefore are the words that make a weak reference strong.
-const selfBefore = "toàn|cả|khắp|trên toàn|trên địa bàn|trên địa bàn toàn|địa bàn|địa bàn toàn|trong toàn|phạm vi toàn"
 
 func (g *Gazetteer) addSelf() {
 	add := func(phrase string, w selfWord) {
@@ -48,12 +43,17 @@ func (g *Gazetteer) addSelf() {
 		}
 	}
 	for _, w := range selfWords {
-		for s := range strings.SplitSeq(w.strong, "|") {
-			add(s, selfWord{w.level, true, strings.HasSuffix(s, w.weak)})
+		var weak []string
+		for _, code := range w.weak {
+			weak = append(weak, vocabulary.Words(code)...)
 		}
-		for s := range strings.SplitSeq(w.weak, "|") {
+		for _, s := range vocabulary.Words(w.strong) {
+			typed := slices.ContainsFunc(weak, func(word string) bool { return strings.HasSuffix(s, word) })
+			add(s, selfWord{w.level, true, typed})
+		}
+		for _, s := range weak {
 			add(s, selfWord{w.level, false, true})
-			for before := range strings.SplitSeq(selfBefore, "|") {
+			for _, before := range vocabulary.Words("whole") { // makes a strong one of it
 				add(before+" "+s, selfWord{w.level, true, true})
 			}
 		}
@@ -105,7 +105,7 @@ func (g *Gazetteer) namedOn(toks []text.Token, j int) bool {
 		s := g.start[t.Key]
 		return s.typ && !g.isTailOfWord(toks, j) || g.words[t.Key]&tailWord != 0
 	case t.Kind == text.Digits:
-		return g.start[toks[j-1].Key].typ && toks[j-1].Key != keyTinh && toks[j-1].Key != keyHuyen && toks[j-1].Key != keyPho
+		return g.start[toks[j-1].Key].typ && !numbered[toks[j-1].Key]
 	case t.Key == ',' || t.Key == '/' || t.Key == '-' || t.Key == '–':
 		return j+1 < len(toks) && toks[j+1].Case == text.Lower && g.start[toks[j+1].Key].typ
 	}

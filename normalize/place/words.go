@@ -1,9 +1,10 @@
 package place
 
 import (
+	"fmt"
 	"math/bits"
-	"strings"
 
+	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
 )
 
@@ -24,36 +25,67 @@ const (
 	allKinds      = regionKinds | provinceKinds | districtKinds | communeKinds
 )
 
+var vocabulary = lexicon.Of("place")
+
 // typeWords lists the type words. What a word may loosely mean are the other
 // kinds of its level: "huyện Kinh Môn" was written before 2019 for what is now
 // thị xã Kinh Môn.
 var typeWords = []struct {
-	words     string // alternatives between bars
-	canonical string
+	code      string
+	canonical string // the code whose first word it stands for
 	exact     uint16
 	loose     uint16
 	dot       bool
 	capital   bool
 }{
-	{words: "tỉnh", canonical: "tỉnh", exact: provinceKinds},
-	{words: "thành phố|tp|t.p|thủ đô", canonical: "thành phố", exact: 1<<kindCapital | 1<<kindCity, loose: districtKinds | provinceKinds},
-	{words: "thị xã|tx|t.x", canonical: "thị xã", exact: 1 << kindTown, loose: districtKinds},
-	{words: "quận", canonical: "quận", exact: 1 << kindUrban, loose: districtKinds},
-	{words: "q", canonical: "quận", exact: 1 << kindUrban, loose: districtKinds, dot: true},
-	{words: "huyện", canonical: "huyện", exact: 1 << kindRural, loose: districtKinds},
-	{words: "h", canonical: "huyện", exact: 1 << kindRural, loose: districtKinds, dot: true},
-	{words: "phường", canonical: "phường", exact: 1 << kindWard, loose: communeKinds},
-	{words: "p", canonical: "phường", exact: 1 << kindWard, dot: true},
-	{words: "thị trấn", canonical: "thị trấn", exact: 1 << kindTownship, loose: communeKinds},
-	{words: "tt", canonical: "thị trấn", exact: 1 << kindTownship, loose: communeKinds, capital: true},
-	{words: "xã", canonical: "xã", exact: 1 << kindCommune, loose: communeKinds},
-	{words: "x", canonical: "xã", exact: 1 << kindCommune, dot: true},
-	{words: "đặc khu", canonical: "đặc khu", exact: 1 << kindZone, loose: communeKinds},
-	{words: "vùng|khu vực", canonical: "vùng", exact: regionKinds},
+	{code: "province", canonical: "province", exact: provinceKinds},
+	{code: "city", canonical: "city", exact: 1<<kindCapital | 1<<kindCity, loose: districtKinds | provinceKinds},
+	{code: "city-short", canonical: "city", exact: 1<<kindCapital | 1<<kindCity, loose: districtKinds | provinceKinds},
+	{code: "town", canonical: "town", exact: 1 << kindTown, loose: districtKinds},
+	{code: "town-short", canonical: "town", exact: 1 << kindTown, loose: districtKinds},
+	{code: "urban", canonical: "urban", exact: 1 << kindUrban, loose: districtKinds},
+	{code: "urban-point", canonical: "urban", exact: 1 << kindUrban, loose: districtKinds, dot: true},
+	{code: "rural", canonical: "rural", exact: 1 << kindRural, loose: districtKinds},
+	{code: "rural-point", canonical: "rural", exact: 1 << kindRural, loose: districtKinds, dot: true},
+	{code: "ward", canonical: "ward", exact: 1 << kindWard, loose: communeKinds},
+	{code: "ward-point", canonical: "ward", exact: 1 << kindWard, dot: true},
+	{code: "township", canonical: "township", exact: 1 << kindTownship, loose: communeKinds},
+	{code: "township-capitals", canonical: "township", exact: 1 << kindTownship, loose: communeKinds, capital: true},
+	{code: "commune", canonical: "commune", exact: 1 << kindCommune, loose: communeKinds},
+	{code: "commune-point", canonical: "commune", exact: 1 << kindCommune, dot: true},
+	{code: "zone", canonical: "zone", exact: 1 << kindZone, loose: communeKinds},
+	{code: "region", canonical: "region", exact: regionKinds},
 }
 
-// modifiers may stand between a type word and the name.
-const modifiers = "đảo|biển|biên giới|miền núi|vùng cao|vùng cao biên giới|miền núi vùng cao|nghèo|vùng sâu|cảng|trẻ|ven biển|miền biển|cù lao|anh hùng|trung du"
+// spelled is the type word of a code in full.
+func spelled(code string) string { return vocabulary.Words(code)[0] }
+
+func (g *Gazetteer) addTypes() {
+	for _, t := range typeWords {
+		for _, w := range vocabulary.Words(t.code) {
+			g.types.Add(w, typeWord{spelled(t.canonical), t.exact, t.loose, t.dot, t.capital})
+			k := text.Keys(w)[0]
+			s := g.start[k]
+			s.typ = true
+			g.start[k] = s
+		}
+	}
+	g.modifiers = *lexicon.Phrases(vocabulary, map[string]bool{"modifier": true})
+}
+
+// kindsNamed are the kinds of unit as the tables of places name them.
+var kindsNamed = map[string]kind{
+	spelled("province"): kindProvince, spelled("city"): kindCity, spelled("town"): kindTown, spelled("urban"): kindUrban,
+	spelled("rural"): kindRural, "p": kindWard, "t": kindTownship, "x": kindCommune, "k": kindZone,
+}
+
+func kindNamed(word string) (kind, error) {
+	k, ok := kindsNamed[word]
+	if !ok {
+		return 0, fmt.Errorf("unknown kind of unit %q", word)
+	}
+	return k, nil
+}
 
 // wordClass is what a word before a name says about it.
 type wordClass uint32
@@ -78,36 +110,22 @@ const (
 	countWord                         // sản phẩm, chủ thể: a number before it counts it
 )
 
-var wordLists = []struct {
-	class wordClass
-	words string
-}{
-	{orgWord, "htx tht dntn ctcp cp tnhh cty mtv hkd thpt thcs đh tncs ty hãng xưởng hộ"},
-	{featureWord, "chợ núi sông suối hồ vịnh đèo cảng cầu ga đường phố khẩu thác hang đầm chùa đền báo đài học vườn dốc viện thôn ấp khóm bản làng xóm khối buôn"},
-	{productWord, "gà vịt lợn trâu bò dê cá tôm cua mực sùng ngán hàu ốc chè trà cam quýt bưởi vải nhãn na xoài chuối mận đào hồng ổi táo dứa khoai sắn gạo nếp miến dong bún phở bánh kẹo giò chả nem rượu bia mắm muối mật ong tỏi gừng ớt phê dừa lạc vừng sen nấm măng rau đậu tương đen cẩm gốm lụa nón chiếu bơ sâm quế sấy tráng ca ếch khô lạp xưởng giấm chổi nhung yến mì má"},
-	{goodsWord, "bánh bột mắm rượu gạo miến chè trà bún phở mật bưởi giò chả nem rau mứt cốm kẹo gà vịt lợn tôm xoài chuối dứa thịt mực nấm măng gốm lụa tỏi hạt dầu thổ"},
-	{personWord, "ông bà anh chị cụ bác cô chú em thầy chí"},
-	{breakWord, "tại ở của thuộc trên trong từ đến về và với cho do có được là tỉnh huyện quận phường gồm mà khi nơi như ngoài tới nhờ theo đạt bị sau trước qua vào ra đưa này đã đang sẽ còn cũng năm tháng ngày"},
-	{pluralWord, "các những nhiều mọi số minh"},
-	{numberWord, "hai ba bốn năm sáu bảy tám chín mười"},
-	{officeWord, "sở ban hội phòng cục đảng bộ đoàn ủy trung quốc nông tỉnh thành xuân hè thu đông tết xứ"},
-	{placeWord, "tại ở cả toàn nước khắp trong trên đất thổ của"},
-	{aloneWord, "vinh lắk lăk lak chũ"},
-	{countWord, "sản chủ hợp doanh cơ hộ sao mô tổ công gian điểm làng đơn mặt loại dự tỷ tỉ triệu nghìn ngàn ha kg tấn người ông xã huyện phường thôn bản hồ lượt cửa"},
-	{tailWord, "ủy uỷ lộ lỵ lị bạn khác nào đoàn đội hội viên ngoài thành thị phường xã"},
-	{sepWord, "và cùng với hay hoặc"},
-	{headWord, "là gồm như"},
-	{unitWord, "sản phẩm sp"},
-	{quantWord, "cấp mỗi một từng liên ngoài ngoại giữa hàng vài nào đa hầu trục hết đơn theo"},
-}
-
 func buildWords() map[text.Key]wordClass {
 	m := map[text.Key]wordClass{}
-	for _, l := range wordLists {
-		for w := range strings.FieldsSeq(l.words) {
-			m[text.KeyOf(w)] |= l.class
+	add := func(class wordClass, words lexicon.Set) {
+		for k := range words {
+			m[k] |= class
 		}
 	}
+	for class, code := range map[wordClass]string{
+		orgWord: "organisation", featureWord: "feature", productWord: "product", goodsWord: "goods", personWord: "person",
+		breakWord: "break", pluralWord: "plural", officeWord: "office", placeWord: "place-follows", aloneWord: "also-name",
+		tailWord: "tail", sepWord: "separator", headWord: "head", unitWord: "unit", quantWord: "other-place",
+	} {
+		add(class, vocabulary.Set(code))
+	}
+	add(numberWord, lexicon.Of("number").Set("2", "3", "4", "5", "6", "7", "8", "9", "10"))
+	add(countWord, lexicon.Of("counted").Set("all", "place", "number+place", "date+place"))
 	return m
 }
 
@@ -126,19 +144,15 @@ func (g *Gazetteer) span(e *entry, set uint16) (lo, hi int32) {
 	return lo, hi
 }
 
-// Keys of syllables that rules ask for by name.
+// Syllables that rules ask for by name.
 var (
-	keyXa     = text.KeyOf("xã")
-	keyTac    = text.KeyOf("tác")
-	keyThi    = text.KeyOf("thị")
-	keyLang   = text.KeyOf("làng")
-	keySo     = text.KeyOf("sở")
-	keyCo     = text.KeyOf("cơ")
-	keyNumber = text.KeyOf("số")
-	keyBao    = text.KeyOf("báo")
-	keyNam    = text.KeyOf("năm")
-	keyThang  = text.KeyOf("tháng")
-	keyTinh   = text.KeyOf("tỉnh")
-	keyHuyen  = text.KeyOf("huyện")
-	keyPho    = text.KeyOf("phố")
+	keyXa       = vocabulary.Key("commune")
+	beforeXa    = vocabulary.Set("before-xa")
+	keyTac      = vocabulary.Key("cooperative-2")
+	keyCo       = vocabulary.Key("facility-1")
+	keySo       = vocabulary.Key("facility-2")
+	keyNumber   = vocabulary.Key("house-number")
+	keyBao      = vocabulary.Key("newspaper")
+	yearOrMonth = lexicon.Of("date").Set("year", "month")
+	numbered    = vocabulary.Set("province", "rural", "street") // whose numbers are no names
 )
