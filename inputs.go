@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"os"
 	"strings"
@@ -125,15 +124,15 @@ func warcFiles(paths []string) (files []string, problems []error) {
 	for _, p := range paths {
 		found, err := archive.Files(p)
 		if err == nil && len(found) == 0 {
-			problems = append(problems, ingest.Problem{Name: p, Reason: "holds no WARC file", Advice: "\"ocopstat fetch\" makes them"})
+			problems = append(problems, record.Problem{Name: p, Reason: "holds no WARC file", Advice: "\"ocopstat fetch\" makes them"})
 		}
 		if err != nil {
-			problems = append(problems, unopened(p, err))
+			problems = append(problems, ingest.Unreadable(p, err))
 		}
 		for _, name := range found {
 			f, err := os.Open(name)
 			if err != nil {
-				problems = append(problems, unopened(name, err))
+				problems = append(problems, ingest.Unreadable(name, err))
 				continue
 			}
 			_ = f.Close() // nothing was written
@@ -144,17 +143,6 @@ func warcFiles(paths []string) (files []string, problems []error) {
 		}
 	}
 	return files, problems
-}
-
-func unopened(name string, err error) error {
-	p := ingest.Problem{Name: name, Reason: "cannot be read: " + err.Error(), Advice: "check the disk and try again"}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		p.Reason, p.Advice = "no such file or folder", "check the name"
-	case errors.Is(err, fs.ErrPermission):
-		p.Reason, p.Advice = "may not be read", "check its permissions"
-	}
-	return p
 }
 
 // find lists the documents of files and folders, or without any the articles

@@ -285,7 +285,7 @@ func TestReadSurvivesAPanic(t *testing.T) {
 	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	broken := ingest.Input{Name: "broken.pdf"} // without a file system: Capture panics
 	_, err := Read(t.Context(), broken)
-	var problem ingest.Problem
+	var problem record.Problem
 	if !errors.As(err, &problem) || problem.Name != "broken.pdf" || strings.Contains(err.Error(), "\n") {
 		t.Errorf("got %v", err)
 	}
@@ -301,7 +301,7 @@ func TestExtractSurvivesAPanic(t *testing.T) {
 	}
 	article := "<p>Tỉnh Hậu Giang hiện có 220 sản phẩm OCOP.</p>"
 	broken, err := readDocument(t.Context(), page(article), &extract.Reader{}, nil, 0) // without a lexicon: it panics
-	var problem ingest.Problem
+	var problem record.Problem
 	if err != nil || !errors.As(broken.problem, &problem) || problem.Name != "page.html" {
 		t.Errorf("got %v, problem %v", err, broken.problem)
 	}

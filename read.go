@@ -19,7 +19,7 @@ import (
 )
 
 // Read captures one input and reads its article. An input that cannot be used,
-// or holds no article, gives an ingest.Problem; any other error is the context's.
+// or holds no article, gives a record.Problem; any other error is the context's.
 func Read(ctx context.Context, in ingest.Input) (a record.Article, err error) {
 	err = Guard(ctx, in.Name, func() error {
 		a, err = readInput(ctx, in)
@@ -30,12 +30,12 @@ func Read(ctx context.Context, in ingest.Input) (a record.Article, err error) {
 
 // Guard calls work on the document of that name. A panic in it, which a hostile
 // document may cause in a library or in the reading of figures, becomes an
-// ingest.Problem: it costs one document, not the run.
+// record.Problem: it costs one document, not the run.
 func Guard(ctx context.Context, name string, work func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			slog.ErrorContext(ctx, "the reader broke", "input", name, "panic", p, "stack", string(debug.Stack()))
-			err = ingest.Problem{Name: name, Reason: fmt.Sprintf("broke the reader (%v)", p),
+			err = record.Problem{Name: name, Reason: fmt.Sprintf("broke the reader (%v)", p),
 				Advice: "please report it with the document"}
 		}
 	}()
@@ -48,16 +48,16 @@ func readInput(ctx context.Context, in ingest.Input) (a record.Article, err erro
 		return record.Article{}, err
 	}
 	a, err = article.Read(ctx, c)
-	var rejected *article.Rejected
 	switch {
 	case err == nil:
 		return a, nil
-	case errors.As(err, &rejected):
-		return record.Article{}, ingest.Problem{Name: in.Name, Reason: rejected.Reason, Advice: rejected.Advice}
 	case ctx.Err() != nil:
 		return record.Article{}, ctx.Err()
 	}
-	return record.Article{}, ingest.Problem{Name: in.Name, Reason: err.Error(), Advice: "try another copy of the document"}
+	problem := record.Problem{Reason: err.Error(), Advice: "try another copy of the document"}
+	errors.As(err, &problem)
+	problem.Name = in.Name
+	return record.Article{}, problem
 }
 
 // reading is what came of one document.
@@ -109,7 +109,7 @@ func readDocument(ctx context.Context, d document, reader *extract.Reader, catal
 		r.article.Blocks = nil // the tables have no blocks
 		return nil
 	})
-	var problem ingest.Problem
+	var problem record.Problem
 	if errors.As(err, &problem) {
 		return reading{problem: problem}, nil
 	}
@@ -122,7 +122,7 @@ func readArticle(ctx context.Context, d document, asOf record.Date) (reading, er
 		return reading{problem: d.problem, later: d.later, irrelevant: d.aside}, nil
 	}
 	a, err := Read(ctx, d.Input)
-	var problem ingest.Problem
+	var problem record.Problem
 	switch {
 	case errors.As(err, &problem) && d.page != nil && !discover.RelevantText(discover.PageText(d.page.body, d.page.contentType)):
 		return reading{irrelevant: true}, nil // a menu or a front page, and no loss

@@ -6,6 +6,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"ocopstat/record"
 )
 
 // Find lists the documents of files and folders in the order given, folders
@@ -23,7 +25,7 @@ func Find(paths ...string) (found []Input, problems []error) {
 		}
 		in := File(p)
 		if err != nil {
-			problems = append(problems, in.unreadable(err))
+			problems = append(problems, Unreadable(in.Name, err))
 			continue
 		}
 		found = append(found, in)
@@ -63,7 +65,7 @@ func FindIn(fsys fs.FS, label string) (found []Input, problems []error) {
 		in := Input{Name: filepath.Join(label, filepath.FromSlash(name)), URL: name, fsys: fsys, file: name}
 		switch {
 		case err != nil:
-			problems = append(problems, in.unreadable(err))
+			problems = append(problems, Unreadable(in.Name, err))
 			return nil
 		case name != "." && passedOver(path.Base(name)):
 			if d.IsDir() {
@@ -78,7 +80,7 @@ func FindIn(fsys fs.FS, label string) (found []Input, problems []error) {
 	}
 	_ = fs.WalkDir(fsys, ".", walk) // walk keeps the errors
 	if len(found) == 0 && len(problems) == 0 {
-		problems = append(problems, Problem{label, "holds no document", "put .html, .txt, .pdf, .docx or .xlsx files there"})
+		problems = append(problems, record.Problem{Name: label, Reason: "holds no document", Advice: "put .html, .txt, .pdf, .docx or .xlsx files there"})
 	}
 	return found, problems
 }

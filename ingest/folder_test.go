@@ -63,7 +63,7 @@ func TestFindKeepsOrderAndListsOnce(t *testing.T) {
 	if d := cmp.Diff([]string{"photo.jpg", "b.html", "a.html"}, urls(found)); d != "" {
 		t.Error(d)
 	}
-	want := []error{Problem{filepath.Join(dir, "gone.html"), "no such file or folder", "check the name"}}
+	want := []error{record.Problem{Name: filepath.Join(dir, "gone.html"), Reason: "no such file or folder", Advice: "check the name"}}
 	if d := cmp.Diff(want, problems); d != "" {
 		t.Error(d)
 	}
@@ -107,7 +107,7 @@ func TestCapture(t *testing.T) {
 	} {
 		p := dir + "/" + name
 		_, err := File(p).Capture(t.Context())
-		var problem Problem
+		var problem record.Problem
 		if !errors.As(err, &problem) {
 			t.Errorf("%s: got %v, want a Problem", name, err)
 			continue

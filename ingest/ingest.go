@@ -31,21 +31,8 @@ type Input struct {
 // Ready is an input that was captured already.
 func Ready(c record.Capture) Input { return Input{Name: c.URL, URL: c.URL, ready: &c} }
 
-// Problem is an input that cannot be read: what is wrong and what to do. It
-// concerns one input only; the others can still be read.
-type Problem struct {
-	Name   string // of the input, as the user calls it
-	Reason string
-	Advice string
-}
-
-// Error is one line: "NAME: reason; advice".
-func (p Problem) Error() string {
-	return fmt.Sprintf("%s: %s; %s", p.Name, p.Reason, p.Advice)
-}
-
 // Capture reads the document. The size is checked before the first byte is
-// read. The error is a Problem, or the context's.
+// read. The error is a record.Problem, or the context's.
 func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 	if err := ctx.Err(); err != nil {
 		return record.Capture{}, err
@@ -58,12 +45,12 @@ func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 	}
 	f, err := in.fsys.Open(in.file)
 	if err != nil {
-		return record.Capture{}, in.unreadable(err)
+		return record.Capture{}, Unreadable(in.Name, err)
 	}
 	defer f.Close()
 	body, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
 	if err != nil {
-		return record.Capture{}, in.unreadable(err)
+		return record.Capture{}, Unreadable(in.Name, err)
 	}
 	if len(body) > MaxBytes { // it grew since it was checked
 		return record.Capture{}, in.tooLarge(int64(len(body)))
@@ -76,38 +63,45 @@ func (in Input) check() error {
 	info, err := fs.Stat(in.fsys, in.file)
 	switch {
 	case err != nil:
-		return in.unreadable(err)
+		return Unreadable(in.Name, err)
 	case info.IsDir():
-		return Problem{in.Name, "is a folder", "name the files in it, or give the folder to \"ocopstat run\""}
+		return in.problem("is a folder", "name the files in it, or give the folder to \"ocopstat run\"")
 	case !info.Mode().IsRegular():
-		return Problem{in.Name, "is not a regular file", "save the document as a file first"}
+		return in.problem("is not a regular file", "save the document as a file first")
 	case info.Size() == 0:
-		return Problem{in.Name, "is empty", "save or download the document again"}
+		return in.problem("is empty", "save or download the document again")
 	case info.Size() > MaxBytes:
 		return in.tooLarge(info.Size())
 	}
 	return nil
 }
 
-func (in Input) tooLarge(size int64) error {
-	return Problem{in.Name, fmt.Sprintf("is too large for a document (%d MB, at most %d MB are read)", size>>20, MaxBytes>>20),
-		"split it, or save the article alone"}
+func (in Input) problem(reason, advice string) record.Problem {
+	return record.Problem{Name: in.Name, Reason: reason, Advice: advice}
 }
 
-func (in Input) unreadable(err error) error {
+func (in Input) tooLarge(size int64) error {
+	return in.problem(fmt.Sprintf("is too large for a document (%d MB, at most %d MB are read)", size>>20, MaxBytes>>20),
+		"split it, or save the article alone")
+}
+
+// Unreadable says why a file or folder of that name cannot be read.
+func Unreadable(name string, err error) record.Problem {
+	problem := record.Problem{Name: name}
+	var pathErr *fs.PathError
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return Problem{in.Name, "no such file or folder", "check the name"}
+		problem.Reason, problem.Advice = "no such file or folder", "check the name"
 	case errors.Is(err, fs.ErrPermission):
-		return Problem{in.Name, "may not be read", "check its permissions"}
+		problem.Reason, problem.Advice = "may not be read", "check its permissions"
 	case errors.Is(err, fs.ErrInvalid):
-		return Problem{in.Name, "has a name that is not valid UTF-8", "rename it"}
+		problem.Reason, problem.Advice = "has a name that is not valid UTF-8", "rename it"
+	case errors.As(err, &pathErr): // the name is said already
+		return Unreadable(name, pathErr.Err)
+	default:
+		problem.Reason, problem.Advice = "cannot be read: "+err.Error(), "check the disk and try again"
 	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		err = pathErr.Err // the name is said already
-	}
-	return Problem{in.Name, "cannot be read: " + err.Error(), "check the disk and try again"}
+	return problem
 }
 
 // mediaTypes are the kinds of document that a folder is searched for.

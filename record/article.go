@@ -22,6 +22,17 @@ func (c Capture) SHA256() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// Problem is a document that cannot be used: what is wrong and what to do. It
+// concerns that document only; the others can still be read.
+type Problem struct {
+	Name   string // of the document, as the user calls it
+	Reason string // "the file is empty"
+	Advice string // "save the page again"
+}
+
+// Error is one line: "NAME: reason; advice".
+func (p Problem) Error() string { return p.Name + ": " + p.Reason + "; " + p.Advice }
+
 // Article is the text of one capture and what the page says about itself.
 type Article struct {
 	ID          string // ArticleID of URL and SHA256

@@ -8,6 +8,7 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -19,25 +20,12 @@ import (
 // MaxBytes is the largest document that is read.
 const MaxBytes = 64 << 20
 
-// Rejected says that a document holds no article that can be read. It is about
-// the document; the run goes on.
-type Rejected struct {
-	URL    string // of the capture
-	Reason string // "the file is empty"
-	Advice string // what to do: "save the page again"
-}
-
-// Error is one line that names the document, what is wrong and what to do.
-func (r *Rejected) Error() string {
-	return fmt.Sprintf("%s: %s; %s", r.URL, r.Reason, r.Advice)
-}
-
 // Read turns a capture into an article. The kind of document is told from the
 // first bytes, then the declared media type, then the extension of the URL.
 //
 // The text of the article is valid UTF-8, its blocks are in order, do not
 // overlap and begin and end on rune boundaries. A document without an article
-// gives a *Rejected; any other error is a failure of the reader or of ctx.
+// gives a record.Problem with its URL for a name; any other error is a failure of the reader or of ctx.
 func Read(ctx context.Context, c record.Capture) (record.Article, error) {
 	if err := ctx.Err(); err != nil {
 		return record.Article{}, fmt.Errorf("read %s: %w", c.URL, err)
@@ -70,12 +58,8 @@ func Read(ctx context.Context, c record.Capture) (record.Article, error) {
 	return a, nil
 }
 
-func reject(c record.Capture, reason, advice string) *Rejected {
-	name := c.URL
-	if name == "" {
-		name = "a document without a name"
-	}
-	return &Rejected{URL: name, Reason: reason, Advice: advice}
+func reject(c record.Capture, reason, advice string) record.Problem {
+	return record.Problem{Name: cmp.Or(c.URL, "a document without a name"), Reason: reason, Advice: advice}
 }
 
 // The media types of what can be read.

@@ -44,7 +44,7 @@ func readDOCX(ctx context.Context, c record.Capture) (record.Article, error) {
 	return assemble(c, w.out)
 }
 
-func damaged(c record.Capture) *Rejected {
+func damaged(c record.Capture) record.Problem {
 	return reject(c, "the document is damaged and cannot be read", "open it in an office program and save it again")
 }
 

@@ -47,7 +47,7 @@ func readAnything(t *testing.T, c record.Capture) {
 	t.Helper()
 	a, err := Read(t.Context(), c)
 	if err != nil {
-		var r *Rejected
+		var r record.Problem
 		if !errors.As(err, &r) {
 			t.Fatalf("%v", err)
 		}

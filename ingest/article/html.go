@@ -44,7 +44,7 @@ func readHTML(c record.Capture) (record.Article, error) {
 	return a, nil
 }
 
-func noArticle(c record.Capture) *Rejected {
+func noArticle(c record.Capture) record.Problem {
 	return reject(c, "the page holds no article, only links and labels", "give the page of a single article, not a list")
 }
 

@@ -118,7 +118,7 @@ func TestVietnamesePages(t *testing.T) {
 	for _, page := range []string{"baochinhphu", "dantri", "tuoitre", "vnexpress"} {
 		t.Run(page+" list", func(t *testing.T) {
 			_, err := Read(t.Context(), record.Capture{URL: page, Body: sharedFile(t, "html/vn/"+page+"_list.html.gz")})
-			var r *Rejected
+			var r record.Problem
 			if !errors.As(err, &r) {
 				t.Errorf("err = %v, want a rejection", err)
 			}

@@ -199,7 +199,7 @@ func TestOfficeRejected(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Read(t.Context(), record.Capture{URL: c.url, Body: c.body})
-			var r *Rejected
+			var r record.Problem
 			if !errors.As(err, &r) || !strings.Contains(r.Reason, c.reason) {
 				t.Errorf("err = %v, want a rejection with %q", err, c.reason)
 			}
@@ -249,7 +249,7 @@ func TestReadStopsWithItsContext(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("err = %v", err)
 	}
-	var r *Rejected
+	var r record.Problem
 	if errors.As(err, &r) {
 		t.Error("a cancelled read is no rejection")
 	}

@@ -145,7 +145,7 @@ func TestPDFRejected(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Read(t.Context(), record.Capture{URL: "a.pdf", Body: c.body})
-			var r *Rejected
+			var r record.Problem
 			if !errors.As(err, &r) || !strings.Contains(r.Reason, c.reason) {
 				t.Errorf("err = %v, want a rejection with %q", err, c.reason)
 			}

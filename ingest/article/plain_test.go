@@ -180,11 +180,11 @@ func TestRejected(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Read(t.Context(), record.Capture{URL: c.url, Body: []byte(c.body)})
-			var r *Rejected
+			var r record.Problem
 			if !errors.As(err, &r) {
 				t.Fatalf("err = %v, want a rejection", err)
 			}
-			if r.URL != c.url || r.Reason == "" || r.Advice == "" || strings.Contains(err.Error(), "\n") {
+			if r.Name != c.url || r.Reason == "" || r.Advice == "" || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%#v", r)
 			}
 		})

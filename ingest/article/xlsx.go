@@ -68,11 +68,11 @@ func readXLSX(ctx context.Context, c record.Capture) (record.Article, error) {
 	return assemble(c, out)
 }
 
-func tooManyCells(c record.Capture) *Rejected {
+func tooManyCells(c record.Capture) record.Problem {
 	return reject(c, "the workbook has far more cells than a report", "give the sheet with the figures alone")
 }
 
-func damagedBook(c record.Capture, err error) *Rejected {
+func damagedBook(c record.Capture, err error) record.Problem {
 	if errors.Is(err, excelize.ErrWorkbookFileFormat) || errors.Is(err, excelize.ErrWorkbookPassword) {
 		return encrypted(c)
 	}
@@ -82,7 +82,7 @@ func damagedBook(c record.Capture, err error) *Rejected {
 	return reject(c, "the workbook is damaged and cannot be read", "open it in an office program and save it again")
 }
 
-func encrypted(c record.Capture) *Rejected {
+func encrypted(c record.Capture) record.Problem {
 	return reject(c, "the document is encrypted", "open it with its password and save it without one")
 }
 

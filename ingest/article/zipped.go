@@ -42,7 +42,7 @@ func openZip(c record.Capture) (*zip.Reader, error) {
 	return z, nil
 }
 
-func bomb(c record.Capture) *Rejected {
+func bomb(c record.Capture) record.Problem {
 	return reject(c, "the file unfolds to far more than a real document (zip bomb)", "do not open it; ask for the document in another way")
 }
 
