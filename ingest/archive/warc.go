@@ -1,6 +1,11 @@
 package archive
 
 import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -51,3 +56,192 @@ func parseDate(s string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// field is one named line of a header.
+type field struct{ name, value string }
+
+// fields is a header in its own order; names are compared without case.
+type fields []field
+
+func (f fields) get(name string) string {
+	for _, x := range f {
+		if strings.EqualFold(x.name, name) {
+			return x.value
+		}
+	}
+	return ""
+}
+
+const (
+	maxLine   = 64 << 10  // bytes in one line of a header
+	maxHeader = 512 << 10 // bytes in one header
+)
+
+var errLongHeader = errors.New("a header longer than any honest one")
+
+// readFields takes named lines from next up to the empty line that ends a
+// header. It takes folded lines, and skips lines without a colon.
+func readFields(next func() ([]byte, error)) (fields, error) {
+	var out fields
+	size := 0
+	for {
+		line, err := next()
+		if err != nil {
+			return out, err
+		}
+		if size += len(line) + 2; size > maxHeader {
+			return out, errLongHeader
+		}
+		if len(line) == 0 {
+			return out, nil
+		}
+		if (line[0] == ' ' || line[0] == '\t') && len(out) > 0 {
+			last := &out[len(out)-1]
+			last.value = strings.TrimSpace(last.value + " " + string(bytes.TrimSpace(line)))
+			continue
+		}
+		if name, value, ok := bytes.Cut(line, []byte(":")); ok {
+			out = append(out, field{string(bytes.TrimSpace(name)), string(bytes.TrimSpace(value))})
+		}
+	}
+}
+
+// readLine returns a line without its end (CRLF or LF); the slice is valid until
+// the next read. Input that ends in the middle of a line is
+// io.ErrUnexpectedEOF, input that ends before it io.EOF.
+func readLine(br *bufio.Reader) ([]byte, error) {
+	line, err := br.ReadSlice('\n')
+	switch {
+	case errors.Is(err, bufio.ErrBufferFull):
+		return nil, errLongHeader
+	case err == io.EOF && len(line) > 0:
+		return nil, io.ErrUnexpectedEOF
+	case err != nil:
+		return nil, err
+	}
+	return trimEnd(line), nil
+}
+
+// cutLine is readLine on bytes in memory; a last line may lack its end.
+func cutLine(b []byte) (line, rest []byte) {
+	line, rest, _ = bytes.Cut(b, []byte("\n"))
+	return bytes.TrimSuffix(line, []byte("\r")), rest
+}
+
+func trimEnd(line []byte) []byte {
+	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+}
+
+// write prints the header with CRLF line ends, without the empty line. Line
+// ends inside a value, which could forge a field, become spaces.
+func (f fields) write(w *bytes.Buffer) {
+	for _, x := range f {
+		fmt.Fprintf(w, "%s: %s\r\n", oneLine(x.name), oneLine(x.value))
+	}
+}
+
+var lineEnds = strings.NewReplacer("\r", " ", "\n", " ", "\x00", " ")
+
+func oneLine(s string) string { return lineEnds.Replace(s) }
+
+// response is an HTTP response as a WARC file keeps it. The body is still in
+// its content coding.
+type response struct {
+	status int
+	head   fields
+	body   []byte
+}
+
+var (
+	errNotHTTP   = errors.New("the block is not an HTTP response")
+	errBadChunks = errors.New("the chunked body is cut off")
+)
+
+// parseResponse splits the block of a response record. It takes bare line feeds
+// and a header without a body. A body that claims to be chunked is put together
+// again; some archives keep the claim and drop the chunks, so that one which
+// does not begin as a chunk comes back as it is. The result shares the block's
+// memory.
+func parseResponse(block []byte) (response, error) {
+	line, rest := cutLine(block)
+	proto, after, _ := strings.Cut(string(line), " ")
+	if !strings.HasPrefix(proto, "HTTP/") {
+		return response{}, errNotHTTP
+	}
+	code, _, _ := strings.Cut(strings.TrimSpace(after), " ")
+	status, err := strconv.Atoi(code)
+	if err != nil {
+		return response{}, errNotHTTP
+	}
+	r := response{status: status}
+	r.head, err = readFields(func() (line []byte, _ error) {
+		line, rest = cutLine(rest)
+		return line, nil
+	})
+	if err != nil {
+		return response{}, err
+	}
+	r.body = rest
+	if strings.Contains(strings.ToLower(r.head.get("Transfer-Encoding")), "chunked") {
+		r.body, err = dechunk(rest)
+	}
+	return r, err
+}
+
+// dechunk joins the chunks of a body (RFC 9112 section 7.1) in place.
+func dechunk(b []byte) ([]byte, error) {
+	out := b[:0]
+	for first := true; ; first = false {
+		line, rest := cutLine(b)
+		size, _, _ := bytes.Cut(line, []byte(";"))
+		n, err := strconv.ParseUint(string(bytes.TrimSpace(size)), 16, 31)
+		switch {
+		case err != nil && first:
+			return b, nil
+		case err != nil || n > uint64(len(rest)):
+			return nil, errBadChunks
+		case n == 0:
+			return out, nil
+		}
+		out = append(out, rest[:n]...)
+		_, b = cutLine(rest[n:])
+	}
+}
+
+// contentType splits a Content-Type into the media type and the charset, both
+// in lower case.
+func contentType(v string) (media, charset string) {
+	media, params, _ := strings.Cut(v, ";")
+	media = strings.ToLower(strings.TrimSpace(media))
+	for p := range strings.SplitSeq(params, ";") {
+		name, value, _ := strings.Cut(p, "=")
+		if strings.EqualFold(strings.TrimSpace(name), "charset") {
+			charset = strings.ToLower(strings.Trim(strings.TrimSpace(value), `"'`))
+		}
+	}
+	return media, charset
+}
+
+// Damage is a place in a WARC file that could not be read. Reading goes on
+// behind it; what else the file holds is not affected.
+type Damage struct {
+	File   string
+	Offset int64  // in bytes; of the gzip member, or of the record where a file is not packed record by record
+	URL    string // of the record, "" when its header was not read
+	Reason string
+	Err    error // what lies behind the reason, or nil
+}
+
+func (d *Damage) Error() string {
+	s := fmt.Sprintf("%s: at byte %d", d.File, d.Offset)
+	if d.URL != "" {
+		s += " (" + d.URL + ")"
+	}
+	s += ": " + d.Reason
+	if d.Err != nil {
+		s += ": " + d.Err.Error()
+	}
+	return s
+}
+
+func (d *Damage) Unwrap() error { return d.Err }

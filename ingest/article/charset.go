@@ -2,12 +2,18 @@ package article
 
 import (
 	"bytes"
+	_ "embed"
+	"encoding/hex"
 	"strings"
+	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
+	utf16 "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
 )
 
 var replacement = []byte(string(utf8.RuneError))
@@ -22,9 +28,9 @@ func decode(body []byte, declared string) (text []byte, name string) {
 	case bytes.HasPrefix(body, []byte("\xef\xbb\xbf")):
 		return bytes.ToValidUTF8(body[3:], replacement), "utf-8"
 	case bytes.HasPrefix(body, []byte("\xff\xfe")):
-		return decodeUTF16(body, unicode.LittleEndian), "utf-16le"
+		return decodeUTF16(body, utf16.LittleEndian), "utf-16le"
 	case bytes.HasPrefix(body, []byte("\xfe\xff")):
-		return decodeUTF16(body, unicode.BigEndian), "utf-16be"
+		return decodeUTF16(body, utf16.BigEndian), "utf-16be"
 	case utf8.Valid(body):
 		return body, "utf-8"
 	case mostlyUTF8(body):
@@ -45,8 +51,8 @@ func decode(body []byte, declared string) (text []byte, name string) {
 	return bytes.ToValidUTF8(out, replacement), declared
 }
 
-func decodeUTF16(body []byte, order unicode.Endianness) []byte {
-	out, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(body)
+func decodeUTF16(body []byte, order utf16.Endianness) []byte {
+	out, err := utf16.UTF16(order, utf16.UseBOM).NewDecoder().Bytes(body)
 	if err != nil {
 		return nil
 	}
@@ -137,4 +143,299 @@ func detectVietnamese(body []byte, declared string) string {
 		}
 	}
 	return best
+}
+
+//go:embed legacy.tsv
+var legacyTable string
+
+// legacy is a Vietnamese charset from before Unicode. A letter takes one or two
+// bytes; bytes that are not in its table are those of Windows-1252, because the
+// fonts for these charsets only redrew the letters.
+type legacy struct {
+	name   string
+	single [256]rune
+	double map[[2]byte]rune
+}
+
+// The names by which the charsets are known in an Article.
+const (
+	nameWindows1258 = "windows-1258"
+	nameTCVN3       = "tcvn3"
+	nameTCVN5712    = "tcvn5712-1"
+	nameVNI         = "vni"
+	nameVISCII      = "viscii"
+)
+
+// legacyCharsets reads the embedded table once.
+var legacyCharsets = sync.OnceValue(func() map[string]*legacy {
+	sets := map[string]*legacy{}
+	var columns []*legacy
+	for line := range strings.Lines(legacyTable) {
+		fields := strings.Split(strings.TrimSpace(line), "\t")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if columns == nil {
+			for _, name := range fields[1:] {
+				sets[name] = newLegacy(name)
+				columns = append(columns, sets[name])
+			}
+			continue
+		}
+		letter, _ := utf8.DecodeRuneInString(fields[0])
+		for i, set := range columns {
+			set.add(fields[i+1], letter)
+		}
+	}
+	sets[nameVNI].add("eb", 'ỷ') // some converters write it so
+	sets[nameVNI].add("cb", 'Ỷ')
+	for i, mark := range []rune{0x300, 0x309, 0x303, 0x301, 0x323} {
+		sets[nameTCVN5712].single[0xB0+i] = mark
+	}
+	sets[nameVNI].mixCase()
+	return sets
+})
+
+func newLegacy(name string) *legacy {
+	l := &legacy{name: name, double: map[[2]byte]rune{}}
+	for i := range l.single {
+		l.single[i] = charmap.Windows1252.DecodeByte(byte(i))
+	}
+	return l
+}
+
+// add gives a letter its bytes. The table is the project's own and tested.
+func (l *legacy) add(code string, letter rune) {
+	b, err := hex.DecodeString(code)
+	switch {
+	case err == nil && len(b) == 1:
+		l.single[b[0]] = letter
+	case err == nil && len(b) == 2:
+		l.double[[2]byte(b)] = letter
+	}
+}
+
+// mixCase accepts a capital with the mark of a small letter.
+func (l *legacy) mixCase() {
+	for code, letter := range l.double {
+		upper := [2]byte{code[0] - 0x20, code[1]}
+		if code[0] >= 'a' && code[0] <= 'z' && l.double[upper] == 0 {
+			l.double[upper] = unicode.ToUpper(letter)
+		}
+	}
+}
+
+// decode turns bytes into composed UTF-8.
+func (l *legacy) decode(b []byte) []byte {
+	out := make([]byte, 0, len(b)+len(b)/2)
+	for i := 0; i < len(b); i++ {
+		if i+1 < len(b) && b[i+1] >= 0x80 {
+			if r, ok := l.double[[2]byte{b[i], b[i+1]}]; ok {
+				out = utf8.AppendRune(out, r)
+				i++
+				continue
+			}
+		}
+		out = utf8.AppendRune(out, l.single[b[i]])
+	}
+	return norm.NFC.Bytes(out)
+}
+
+// decodeWindows1258 decodes and composes: that charset writes most toned letters
+// as a letter and a combining mark.
+func decodeWindows1258(b []byte) []byte {
+	out := make([]byte, 0, len(b)+len(b)/2)
+	for _, c := range b {
+		out = utf8.AppendRune(out, charmap.Windows1258.DecodeByte(c))
+	}
+	return norm.NFC.Bytes(out)
+}
+
+// decodeLegacy decodes a Vietnamese charset by its name.
+func decodeLegacy(b []byte, name string) []byte {
+	if name == nameWindows1258 {
+		return decodeWindows1258(b)
+	}
+	return legacyCharsets()[name].decode(b)
+}
+
+// vietnamese counts the words of a text that have letters beyond ASCII: those
+// that can be Vietnamese syllables and those that cannot. It is what tells the
+// right charset from a wrong one.
+func vietnamese(text []byte) (good, bad int) {
+	for len(text) > 0 {
+		word, rest := nextWord(text)
+		text = rest
+		if isASCII(word) {
+			continue
+		}
+		if isSyllable(string(word)) {
+			good++
+		} else {
+			bad++
+		}
+	}
+	return good, bad
+}
+
+// nextWord splits the first word off a text: a run of letters, marks, and of
+// the symbols and controls that only a wrong charset puts among letters.
+func nextWord(text []byte) (word, rest []byte) {
+	start := -1
+	for i := 0; i < len(text); {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(text[i:])
+		}
+		inside := unicode.IsLetter(r) || r >= 0x80 && strayInWord(r) || r < ' ' && !isSpace(byte(r))
+		if inside && start < 0 {
+			start = i
+		}
+		if !inside && start >= 0 {
+			return text[start:i], text[i:]
+		}
+		i += n
+	}
+	if start < 0 {
+		return nil, nil
+	}
+	return text[start:], nil
+}
+
+// strayInWord reports whether a character beyond ASCII is none that stands
+// between words: quotes, dashes, the ellipsis, bullets, no-break space.
+func strayInWord(r rune) bool {
+	switch r {
+	case 0xA0, 0xAB, 0xBB, '–', '—', '‘', '’', '“', '”', '…', '•', '·', '°', '²', '³', '½', '©', '®', '™', '€', '′', '″':
+		return false
+	}
+	return true
+}
+
+func isASCII(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 || c < ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// The parts of a Vietnamese syllable, without tones: an initial, a nucleus with
+// an optional glide, a final.
+var (
+	initials = wordSet(`b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x`)
+	finals   = wordSet(`c|ch|m|n|ng|nh|p|t|k`)
+	nuclei   = wordSet(`a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|oo|ôi|ơi|ua|uâ|uây|uê|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|yê|yêu|uêu|ie|uao|uă|uai|uay|ue|ueo|uo|uâu`)
+)
+
+// isSyllable reports whether a word can be a Vietnamese syllable. Its letters
+// must be of one case, or the first a capital.
+func isSyllable(word string) bool {
+	if len(word) > 24 || !evenCase(word) {
+		return false
+	}
+	plain, tones := withoutTones(strings.ToLower(word))
+	if tones > 1 {
+		return false
+	}
+	start := strings.IndexFunc(plain, isVowel)
+	if start < 0 {
+		return plain == "đ"
+	}
+	end := strings.LastIndexFunc(plain, isVowel)
+	_, size := utf8.DecodeRuneInString(plain[end:])
+	end += size
+	initial, nucleus, final := plain[:start], plain[start:end], plain[end:]
+	if initial != "" && !initials[initial] || final != "" && !finals[final] {
+		return false
+	}
+	if nuclei[nucleus] {
+		return true
+	}
+	// The i of gi and the u of qu belong to the initial.
+	return initial == "g" && strings.HasPrefix(nucleus, "i") && nuclei[nucleus[1:]] ||
+		initial == "q" && strings.HasPrefix(nucleus, "u") && nuclei[nucleus[1:]]
+}
+
+func isVowel(r rune) bool { return strings.ContainsRune("aăâeêioôơuưy", r) }
+
+// evenCase reports whether a word is in small letters, in capitals, or begins
+// with a capital.
+func evenCase(word string) bool {
+	upper, lower := 0, 0
+	for i, r := range word {
+		switch {
+		case unicode.IsLower(r):
+			lower++
+		case unicode.IsUpper(r) && i > 0:
+			upper++
+		}
+	}
+	return upper == 0 || lower == 0
+}
+
+// withoutTones takes the tone marks off a word and counts them. The marks that
+// make a letter of their own (ă, ê, ơ) stay.
+func withoutTones(word string) (plain string, tones int) {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(word) {
+		switch r {
+		case 0x300, 0x301, 0x303, 0x309, 0x323:
+			tones++
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return norm.NFC.String(b.String()), tones
+}
+
+// font is a font that draws Vietnamese letters in place of the Western ones: the
+// text behind it is TCVN3 or VNI in characters of Windows-1252, even when the
+// document is in Unicode.
+type font struct {
+	charset  string
+	capitals bool // small letters are drawn as capitals: .VnTimeH
+}
+
+// legacyFont finds the name of such a font in a style or a list of fonts.
+func legacyFont(names string) (font, bool) {
+	if i := strings.Index(names, ".Vn"); i >= 0 {
+		name := names[i:]
+		if end := strings.IndexAny(name, `"';,)`); end >= 0 {
+			name = name[:end]
+		}
+		name = strings.TrimSpace(name)
+		return font{charset: nameTCVN3, capitals: strings.HasSuffix(name, "H")}, true
+	}
+	if strings.Contains(names, "VNI-") {
+		return font{charset: nameVNI}, true
+	}
+	return font{}, false
+}
+
+// read turns text that was typed for the font into Unicode. Text that is Unicode
+// already, or makes no syllables when read so, stays as it is.
+func (f font) read(text string) string {
+	raw := make([]byte, 0, len(text))
+	beyond := false
+	for _, r := range text {
+		b, ok := charmap.Windows1252.EncodeRune(r)
+		if !ok {
+			return text
+		}
+		beyond = beyond || b >= 0x80
+		raw = append(raw, b)
+	}
+	out := raw
+	if beyond {
+		out = decodeLegacy(raw, f.charset)
+		if good, bad := vietnamese(out); bad > good {
+			return text
+		}
+	}
+	if f.capitals {
+		return strings.ToUpper(string(out))
+	}
+	return string(out)
 }
