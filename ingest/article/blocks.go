@@ -300,7 +300,7 @@ func (p *page) holds(i int32, name atom.Atom) bool {
 // are the table's caption.
 func (r *reader) cellPieces(lines []line, cells []tableCell, table int) []piece {
 	texts := make([]string, len(cells))
-	var pieces []piece
+	var pieces, data []piece
 	k := 0
 	for _, l := range lines {
 		for k+1 < len(cells) && cells[k+1].at <= l.lo {
@@ -315,48 +315,10 @@ func (r *reader) cellPieces(lines []line, cells []tableCell, table int) []piece 
 		}
 		texts[k] += r.text(l)
 	}
-	headers := headerRows(cells, texts)
+	spans := make([]int, len(cells))
 	for i, c := range cells {
-		cell := &record.Cell{Table: table, Row: c.row, Col: c.col, Header: c.header || c.row < headers}
-		pieces = append(pieces, piece{kind: record.BlockCell, text: texts[i], cell: cell})
+		spans[i] = c.rowspan
+		data = append(data, piece{kind: record.BlockCell, text: texts[i], cell: &record.Cell{Row: c.row, Col: c.col, Header: c.header}})
 	}
-	return pieces
-}
-
-// headerRows tells how many rows at the top are column heads in a table without
-// th: the first row, with what its cells span, when it holds no number and a
-// number stands below.
-func headerRows(cells []tableCell, texts []string) int {
-	rows, below := 1, false
-	for i, c := range cells {
-		switch {
-		case c.header:
-			return 0
-		case c.row == 0 && isNumber(texts[i]):
-			return 0
-		case c.row == 0:
-			rows = max(rows, c.rowspan)
-		case isNumber(texts[i]):
-			below = true
-		}
-	}
-	if !below || rows > 4 {
-		return 0
-	}
-	return rows
-}
-
-// isNumber reports whether a cell holds a number and nothing else.
-func isNumber(s string) bool {
-	digits := false
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits = true
-		case strings.ContainsRune(".,% /-–", r):
-		default:
-			return false
-		}
-	}
-	return digits
+	return append(pieces, numberTable(data, spans, table)...)
 }

@@ -2,8 +2,11 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/hex"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -12,7 +15,6 @@ import (
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
-	utf16 "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -28,35 +30,30 @@ func decode(body []byte, declared string) (text []byte, name string) {
 	case bytes.HasPrefix(body, []byte("\xef\xbb\xbf")):
 		return bytes.ToValidUTF8(body[3:], replacement), "utf-8"
 	case bytes.HasPrefix(body, []byte("\xff\xfe")):
-		return decodeUTF16(body, utf16.LittleEndian), "utf-16le"
+		return decodeAs(body[2:], "utf-16le")
 	case bytes.HasPrefix(body, []byte("\xfe\xff")):
-		return decodeUTF16(body, utf16.BigEndian), "utf-16be"
+		return decodeAs(body[2:], "utf-16be")
 	case utf8.Valid(body):
 		return body, "utf-8"
 	case mostlyUTF8(body):
 		return bytes.ToValidUTF8(body, replacement), "utf-8"
 	}
-	declared = declaredCharset(body, declared)
+	declared = cmp.Or(normalName(declared), metaCharset(body[:min(len(body), 4096)]))
 	if name := detectVietnamese(body, declared); name != "" {
 		return decodeLegacy(body, name), name
 	}
-	enc, err := htmlindex.Get(declared)
-	if err != nil || declared == "utf-8" {
-		return bytes.ToValidUTF8(body, replacement), "utf-8"
-	}
-	out, err := enc.NewDecoder().Bytes(body)
-	if err != nil {
-		return bytes.ToValidUTF8(body, replacement), "utf-8"
-	}
-	return bytes.ToValidUTF8(out, replacement), declared
+	return decodeAs(body, declared)
 }
 
-func decodeUTF16(body []byte, order utf16.Endianness) []byte {
-	out, err := utf16.UTF16(order, utf16.UseBOM).NewDecoder().Bytes(body)
-	if err != nil {
-		return nil
+// decodeAs decodes a charset of the web. Without one of that name the text is
+// taken for UTF-8.
+func decodeAs(body []byte, name string) ([]byte, string) {
+	if enc, err := htmlindex.Get(name); err == nil && name != "utf-8" {
+		if out, err := enc.NewDecoder().Bytes(body); err == nil {
+			return bytes.ToValidUTF8(out, replacement), name
+		}
 	}
-	return bytes.ToValidUTF8(out, replacement)
+	return bytes.ToValidUTF8(body, replacement), "utf-8"
 }
 
 // mostlyUTF8 reports whether bytes beyond ASCII nearly always form UTF-8: a
@@ -79,16 +76,8 @@ func mostlyUTF8(body []byte) bool {
 	return valid > 2*invalid
 }
 
-// declaredCharset is the name that the transport or else the page gives, in the
-// spelling of this package; "" without any.
-func declaredCharset(body []byte, transport string) string {
-	name := normalName(transport)
-	if name == "" {
-		name = metaCharset(body[:min(len(body), 4096)])
-	}
-	return name
-}
-
+// normalName is a charset's name in the spelling of this package, "" when
+// unknown.
 func normalName(label string) string {
 	label = strings.ToLower(strings.Trim(label, " \t\"'"))
 	switch strings.TrimPrefix(label, "x-viet-") {
@@ -152,7 +141,6 @@ var legacyTable string
 // bytes; bytes that are not in its table are those of Windows-1252, because the
 // fonts for these charsets only redrew the letters.
 type legacy struct {
-	name   string
 	single [256]rune
 	double map[[2]byte]rune
 }
@@ -177,8 +165,11 @@ var legacyCharsets = sync.OnceValue(func() map[string]*legacy {
 		}
 		if columns == nil {
 			for _, name := range fields[1:] {
-				sets[name] = newLegacy(name)
-				columns = append(columns, sets[name])
+				set := &legacy{double: map[[2]byte]rune{}}
+				for b := range set.single {
+					set.single[b] = charmap.Windows1252.DecodeByte(byte(b))
+				}
+				sets[name], columns = set, append(columns, set)
 			}
 			continue
 		}
@@ -192,17 +183,15 @@ var legacyCharsets = sync.OnceValue(func() map[string]*legacy {
 	for i, mark := range []rune{0x300, 0x309, 0x303, 0x301, 0x323} {
 		sets[nameTCVN5712].single[0xB0+i] = mark
 	}
-	sets[nameVNI].mixCase()
+	vni := sets[nameVNI].double
+	for code, letter := range maps.Clone(vni) { // a capital may have the mark of a small letter
+		upper := [2]byte{code[0] - 0x20, code[1]}
+		if code[0] >= 'a' && code[0] <= 'z' && vni[upper] == 0 {
+			vni[upper] = unicode.ToUpper(letter)
+		}
+	}
 	return sets
 })
-
-func newLegacy(name string) *legacy {
-	l := &legacy{name: name, double: map[[2]byte]rune{}}
-	for i := range l.single {
-		l.single[i] = charmap.Windows1252.DecodeByte(byte(i))
-	}
-	return l
-}
 
 // add gives a letter its bytes. The table is the project's own and tested.
 func (l *legacy) add(code string, letter rune) {
@@ -212,16 +201,6 @@ func (l *legacy) add(code string, letter rune) {
 		l.single[b[0]] = letter
 	case err == nil && len(b) == 2:
 		l.double[[2]byte(b)] = letter
-	}
-}
-
-// mixCase accepts a capital with the mark of a small letter.
-func (l *legacy) mixCase() {
-	for code, letter := range l.double {
-		upper := [2]byte{code[0] - 0x20, code[1]}
-		if code[0] >= 'a' && code[0] <= 'z' && l.double[upper] == 0 {
-			l.double[upper] = unicode.ToUpper(letter)
-		}
 	}
 }
 
@@ -241,65 +220,34 @@ func (l *legacy) decode(b []byte) []byte {
 	return norm.NFC.Bytes(out)
 }
 
-// decodeWindows1258 decodes and composes: that charset writes most toned letters
-// as a letter and a combining mark.
-func decodeWindows1258(b []byte) []byte {
-	out := make([]byte, 0, len(b)+len(b)/2)
-	for _, c := range b {
-		out = utf8.AppendRune(out, charmap.Windows1258.DecodeByte(c))
-	}
-	return norm.NFC.Bytes(out)
-}
-
-// decodeLegacy decodes a Vietnamese charset by its name.
+// decodeLegacy decodes a Vietnamese charset by its name. Windows-1258 writes
+// most toned letters as a letter and a combining mark.
 func decodeLegacy(b []byte, name string) []byte {
 	if name == nameWindows1258 {
-		return decodeWindows1258(b)
+		out, _ := charmap.Windows1258.NewDecoder().Bytes(b) // every byte means something
+		return norm.NFC.Bytes(out)
 	}
 	return legacyCharsets()[name].decode(b)
 }
 
 // vietnamese counts the words of a text that have letters beyond ASCII: those
 // that can be Vietnamese syllables and those that cannot. It is what tells the
-// right charset from a wrong one.
+// right charset from a wrong one. A word is a run of letters, marks, and of the
+// symbols and controls that only a wrong charset puts among letters.
 func vietnamese(text []byte) (good, bad int) {
-	for len(text) > 0 {
-		word, rest := nextWord(text)
-		text = rest
-		if isASCII(word) {
-			continue
-		}
-		if isSyllable(string(word)) {
+	between := func(r rune) bool {
+		return !unicode.IsLetter(r) && (r < 0x80 || !strayInWord(r)) && (r >= ' ' || isSpace(byte(r)))
+	}
+	for word := range bytes.FieldsFuncSeq(text, between) {
+		switch {
+		case !slices.ContainsFunc(word, func(c byte) bool { return c >= 0x80 || c < ' ' }):
+		case isSyllable(string(word)):
 			good++
-		} else {
+		default:
 			bad++
 		}
 	}
 	return good, bad
-}
-
-// nextWord splits the first word off a text: a run of letters, marks, and of
-// the symbols and controls that only a wrong charset puts among letters.
-func nextWord(text []byte) (word, rest []byte) {
-	start := -1
-	for i := 0; i < len(text); {
-		r, n := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRune(text[i:])
-		}
-		inside := unicode.IsLetter(r) || r >= 0x80 && strayInWord(r) || r < ' ' && !isSpace(byte(r))
-		if inside && start < 0 {
-			start = i
-		}
-		if !inside && start >= 0 {
-			return text[start:i], text[i:]
-		}
-		i += n
-	}
-	if start < 0 {
-		return nil, nil
-	}
-	return text[start:], nil
 }
 
 // strayInWord reports whether a character beyond ASCII is none that stands
@@ -308,15 +256,6 @@ func strayInWord(r rune) bool {
 	switch r {
 	case 0xA0, 0xAB, 0xBB, '–', '—', '‘', '’', '“', '”', '…', '•', '·', '°', '²', '³', '½', '©', '®', '™', '€', '′', '″':
 		return false
-	}
-	return true
-}
-
-func isASCII(b []byte) bool {
-	for _, c := range b {
-		if c >= 0x80 || c < ' ' {
-			return false
-		}
 	}
 	return true
 }
@@ -330,12 +269,22 @@ var (
 )
 
 // isSyllable reports whether a word can be a Vietnamese syllable. Its letters
-// must be of one case, or the first a capital.
+// must be of one case, or the first a capital. The marks that make a letter of
+// their own (ă, ê, ơ) are part of the letter, tone marks are not.
 func isSyllable(word string) bool {
-	if len(word) > 24 || !evenCase(word) {
+	_, first := utf8.DecodeRuneInString(word)
+	if len(word) > 24 || strings.ContainsFunc(word, unicode.IsLower) && strings.ContainsFunc(word[first:], unicode.IsUpper) {
 		return false
 	}
-	plain, tones := withoutTones(strings.ToLower(word))
+	tones := 0
+	plain := norm.NFC.String(strings.Map(func(r rune) rune {
+		switch r {
+		case 0x300, 0x301, 0x303, 0x309, 0x323:
+			tones++
+			return -1
+		}
+		return r
+	}, norm.NFD.String(strings.ToLower(word))))
 	if tones > 1 {
 		return false
 	}
@@ -359,36 +308,6 @@ func isSyllable(word string) bool {
 }
 
 func isVowel(r rune) bool { return strings.ContainsRune("aăâeêioôơuưy", r) }
-
-// evenCase reports whether a word is in small letters, in capitals, or begins
-// with a capital.
-func evenCase(word string) bool {
-	upper, lower := 0, 0
-	for i, r := range word {
-		switch {
-		case unicode.IsLower(r):
-			lower++
-		case unicode.IsUpper(r) && i > 0:
-			upper++
-		}
-	}
-	return upper == 0 || lower == 0
-}
-
-// withoutTones takes the tone marks off a word and counts them. The marks that
-// make a letter of their own (ă, ê, ơ) stay.
-func withoutTones(word string) (plain string, tones int) {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(word) {
-		switch r {
-		case 0x300, 0x301, 0x303, 0x309, 0x323:
-			tones++
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return norm.NFC.String(b.String()), tones
-}
 
 // font is a font that draws Vietnamese letters in place of the Western ones: the
 // text behind it is TCVN3 or VNI in characters of Windows-1252, even when the

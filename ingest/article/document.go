@@ -13,28 +13,22 @@ import (
 	"ocopstat/record"
 )
 
-// paragraph is a paragraph or table cell of an office document or PDF.
-type paragraph struct {
-	text string
-	kind record.BlockKind // title where the document says so; paragraph when nothing is known
-	cell *record.Cell
-}
-
-// assemble turns the paragraphs of a document into an article: it finds title,
-// date and signature, and leaves the order as it is.
-func assemble(c record.Capture, paragraphs []paragraph) (record.Article, error) {
-	paragraphs = mergeTitle(paragraphs)
+// assemble turns the paragraphs and cells of an office document or PDF into an
+// article: it finds title, date and signature, and leaves the order as it is. A
+// piece is a title where the document says so, a paragraph when nothing is
+// known.
+func assemble(c record.Capture, read []piece) (record.Article, error) {
 	a := record.Article{Published: record.PublishedOn(record.NoDate), Charset: "utf-8"}
-	pieces := make([]piece, 0, len(paragraphs))
-	for _, p := range paragraphs {
-		p.text = squeeze(p.text)
-		if p.text = strings.TrimSpace(p.text); p.text == "" || p.cell == nil && isPageNumber(p.text) {
+	var pieces []piece
+	for _, p := range mergeTitle(read) {
+		p.text = strings.TrimSpace(squeeze(p.text))
+		if p.text == "" || p.cell == nil && isPageNumber(p.text) {
 			continue
 		}
 		if p.cell == nil && p.kind != record.BlockTitle {
 			p.kind = documentKind(p)
 		}
-		pieces = append(pieces, piece{kind: p.kind, text: p.text, cell: p.cell})
+		pieces = append(pieces, p)
 	}
 	if len(pieces) == 0 {
 		return a, reject(c, "the document holds no text", "give the document itself, not its cover")
@@ -54,7 +48,7 @@ func assemble(c record.Capture, paragraphs []paragraph) (record.Article, error) 
 	return a, nil
 }
 
-func documentKind(p paragraph) record.BlockKind {
+func documentKind(p piece) record.BlockKind {
 	if _, ok := issued(p.text); ok {
 		return record.BlockDateline
 	}
@@ -90,7 +84,7 @@ var official = wordSet(`báo cáo|kế hoạch|quyết định|thông báo|tờ 
 // mergeTitle marks the title: what the document calls so, else the kind of an
 // administrative document with the lines under it, else a short first line
 // without a full stop.
-func mergeTitle(ps []paragraph) []paragraph {
+func mergeTitle(ps []piece) []piece {
 	first := -1
 	for i, p := range ps[:min(len(ps), 40)] {
 		if p.kind == record.BlockTitle {
@@ -130,7 +124,7 @@ func looksLikeTitle(s string) bool {
 
 // joinTitle makes one title of the kind of a document and the lines under it
 // that say what it is about.
-func joinTitle(ps []paragraph, at int) []paragraph {
+func joinTitle(ps []piece, at int) []piece {
 	end, title := at+1, strings.TrimSpace(ps[at].text)
 	for end < len(ps) && end < at+4 && ps[end].cell == nil {
 		text := strings.TrimSpace(ps[end].text)
@@ -145,24 +139,38 @@ func joinTitle(ps []paragraph, at int) []paragraph {
 			break
 		}
 	}
-	out := append(ps[:at:at], paragraph{text: title, kind: record.BlockTitle})
+	out := append(ps[:at:at], piece{text: title, kind: record.BlockTitle})
 	return append(out, ps[end:]...)
 }
 
 // numberTable gives the cells of a table its number and marks its column heads
-// where the document does not.
-func numberTable(cells []paragraph, texts []string, table int) []paragraph {
-	grid := make([]tableCell, len(cells))
-	for i, c := range cells {
-		grid[i] = tableCell{row: c.cell.Row, col: c.cell.Col, rowspan: 1, header: c.cell.Header}
+// where the document does not: the first row, with the rows that its cells span,
+// when it holds no number and a number stands below. Without spans each cell
+// takes one row.
+func numberTable(cells []piece, spans []int, table int) []piece {
+	heads, below, marked := 1, false, false
+	for i, p := range cells {
+		switch {
+		case p.cell.Header:
+			marked = true
+		case p.cell.Row > 0:
+			below = below || isNumber(p.text)
+		case isNumber(p.text):
+			marked = true
+		case spans != nil:
+			heads = max(heads, spans[i])
+		}
 	}
-	headers := headerRows(grid, texts)
-	for i := range cells {
-		cells[i].text = texts[i]
-		cells[i].cell.Table = table
-		cells[i].cell.Header = cells[i].cell.Header || cells[i].cell.Row < headers
+	for _, p := range cells {
+		p.cell.Table = table
+		p.cell.Header = p.cell.Header || below && !marked && heads <= 4 && p.cell.Row < heads
 	}
 	return cells
+}
+
+// isNumber reports whether a cell holds a number and nothing else.
+func isNumber(s string) bool {
+	return strings.Trim(s, "0123456789.,% /-–") == "" && strings.ContainsAny(s, "0123456789")
 }
 
 // pageNumber matches "3", "- 3 -", "3/12", "Trang 3".

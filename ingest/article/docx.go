@@ -52,7 +52,7 @@ func damaged(c record.Capture) record.Problem {
 type wordReader struct {
 	dec    *xml.Decoder
 	styles map[string]wordStyle
-	out    []paragraph
+	out    []piece
 
 	path   []string // of the open elements
 	skip   int      // depth at which a part that is left out began, 0 outside
@@ -80,7 +80,7 @@ type wordTable struct {
 	header         bool
 	merged         bool // this cell continues the one above
 	text           strings.Builder
-	cells          []paragraph
+	cells          []piece
 }
 
 func (w *wordReader) read(ctx context.Context) error {
@@ -195,7 +195,7 @@ func (w *wordReader) end(name string) {
 		if len(w.tables) == 1 {
 			table := w.tables[0]
 			if !table.merged {
-				table.cells = append(table.cells, paragraph{text: table.text.String(), kind: record.BlockCell,
+				table.cells = append(table.cells, piece{text: table.text.String(), kind: record.BlockCell,
 					cell: &record.Cell{Row: table.row, Col: table.col, Header: table.header}})
 			}
 			table.col = min(table.col+table.span, maxColumns)
@@ -228,7 +228,7 @@ func (w *wordReader) endParagraph() {
 		kind = record.BlockItem
 	}
 	for line := range strings.SplitSeq(text, "\n") {
-		w.out = append(w.out, paragraph{text: line, kind: kind})
+		w.out = append(w.out, piece{text: line, kind: kind})
 	}
 }
 
@@ -236,22 +236,21 @@ func (w *wordReader) endParagraph() {
 // sets the letterhead in two columns.
 func (w *wordReader) endTable() {
 	cells := w.tables[0].cells
-	texts := make([]string, len(cells))
 	rows, cols, letterhead := 0, 0, false
 	for i, c := range cells {
-		texts[i] = strings.TrimSpace(squeeze(c.text))
-		lower := strings.ToLower(texts[i])
+		cells[i].text = strings.TrimSpace(squeeze(c.text))
+		lower := strings.ToLower(cells[i].text)
 		letterhead = letterhead || strings.Contains(lower, "cộng hòa xã hội") || strings.Contains(lower, "cộng hoà xã hội")
 		rows, cols = max(rows, c.cell.Row+1), max(cols, c.cell.Col+1)
 	}
 	if rows < 2 || cols < 2 || letterhead {
-		for i := range cells {
-			w.out = append(w.out, paragraph{text: texts[i], kind: record.BlockParagraph})
+		for _, c := range cells {
+			w.out = append(w.out, piece{text: c.text, kind: record.BlockParagraph})
 		}
 		return
 	}
 	w.count++
-	w.out = append(w.out, numberTable(cells, texts, w.count)...)
+	w.out = append(w.out, numberTable(cells, nil, w.count)...)
 }
 
 func (w *wordReader) inside(name string) bool {

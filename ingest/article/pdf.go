@@ -143,13 +143,13 @@ func rowText(row []printedLine) string {
 // reflow joins lines into paragraphs. A paragraph ends where a line ends short
 // of the right margin, where the next is indented or set in another weight or
 // size, or where the space between them is larger than usual.
-func reflow(pages [][]printedLine) []paragraph {
-	var out []paragraph
+func reflow(pages [][]printedLine) []piece {
+	var out []piece
 	var open *printedLine // the last line of the open paragraph
 	var text strings.Builder
 	flush := func() {
 		if text.Len() > 0 {
-			out = append(out, paragraph{text: text.String(), kind: record.BlockParagraph})
+			out = append(out, piece{text: text.String(), kind: record.BlockParagraph})
 			text.Reset()
 		}
 		open = nil

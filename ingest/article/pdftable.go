@@ -136,10 +136,9 @@ func isFigure(p printedLine) bool { return isNumber(strings.TrimSpace(p.text)) }
 
 // gridTable gives each part of a table its row and column. A row without numbers
 // and without a first column goes on with the row above.
-func gridTable(rows [][]printedLine, table int) []paragraph {
+func gridTable(rows [][]printedLine, table int) []piece {
 	columns := columnsOf(rows)
-	var cells []paragraph
-	var texts []string
+	var cells []piece
 	index := map[[2]int]int{} // of the cell at a row and column
 	n := -1
 	for _, row := range rows {
@@ -150,15 +149,14 @@ func gridTable(rows [][]printedLine, table int) []paragraph {
 			at := [2]int{n, columnOf(columns, p)}
 			text := strings.TrimSpace(squeeze(p.text))
 			if k, ok := index[at]; ok {
-				texts[k] += " " + text
+				cells[k].text += " " + text
 				continue
 			}
 			index[at] = len(cells)
-			cells = append(cells, paragraph{kind: record.BlockCell, cell: &record.Cell{Row: at[0], Col: at[1]}})
-			texts = append(texts, text)
+			cells = append(cells, piece{kind: record.BlockCell, text: text, cell: &record.Cell{Row: at[0], Col: at[1]}})
 		}
 	}
-	return numberTable(cells, texts, table)
+	return numberTable(cells, nil, table)
 }
 
 // columnsOf returns the left and right ends of the columns, taken from the rows

@@ -43,12 +43,12 @@ func readXLSX(ctx context.Context, c record.Capture) (record.Article, error) {
 		return record.Article{}, damagedBook(c, err)
 	}
 	defer f.Close()
-	var out []paragraph
+	var out []piece
 	room := 0
 	sheets := visibleSheets(f)
 	for i, sheet := range sheets {
 		if len(sheets) > 1 {
-			out = append(out, paragraph{text: sheet, kind: record.BlockHeading})
+			out = append(out, piece{text: sheet, kind: record.BlockHeading})
 		}
 		rows, err := sheetRows(ctx, f, sheet, &room)
 		if ctx.Err() != nil {
@@ -156,9 +156,8 @@ func decimalComma(v float64) string {
 
 // sheetParagraphs turns the rows of a sheet into paragraphs, where only one cell
 // stands in a row above the table, and cells.
-func sheetParagraphs(rows [][]string, table int) []paragraph {
-	var out, cells []paragraph
-	var texts []string
+func sheetParagraphs(rows [][]string, table int) []piece {
+	var out, cells []piece
 	first := 0 // the row in which the table begins
 	for r, row := range rows {
 		filled := 0
@@ -171,15 +170,14 @@ func sheetParagraphs(rows [][]string, table int) []paragraph {
 			switch {
 			case v == "":
 			case filled == 1 && len(cells) == 0:
-				out = append(out, paragraph{text: v, kind: record.BlockParagraph})
+				out = append(out, piece{text: v, kind: record.BlockParagraph})
 			default:
 				if len(cells) == 0 {
 					first = r
 				}
-				cells = append(cells, paragraph{kind: record.BlockCell, cell: &record.Cell{Row: r - first, Col: col}})
-				texts = append(texts, strings.TrimSpace(squeeze(v)))
+				cells = append(cells, piece{kind: record.BlockCell, text: strings.TrimSpace(squeeze(v)), cell: &record.Cell{Row: r - first, Col: col}})
 			}
 		}
 	}
-	return append(out, numberTable(cells, texts, table)...)
+	return append(out, numberTable(cells, nil, table)...)
 }
