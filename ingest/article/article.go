@@ -12,14 +12,16 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"ocopstat/record"
 )
 
-// MaxBytes is the largest document that is read.
-const MaxBytes = 64 << 20
+// maxBytes is the largest document that is read.
+const maxBytes = 64 << 20
 
 // Read turns a capture into an article. The kind of document is told from the
 // first bytes, then the declared media type, then the extension of the URL.
@@ -34,8 +36,8 @@ func Read(ctx context.Context, c record.Capture) (record.Article, error) {
 	switch {
 	case len(bytes.TrimSpace(c.Body)) == 0:
 		return record.Article{}, reject(c, "the document is empty", "fetch or save it again")
-	case len(c.Body) > MaxBytes:
-		return record.Article{}, reject(c, fmt.Sprintf("the document has %d MB, the limit is %d MB", len(c.Body)>>20, MaxBytes>>20),
+	case len(c.Body) > maxBytes:
+		return record.Article{}, reject(c, fmt.Sprintf("the document has %d MB, the limit is %d MB", len(c.Body)>>20, maxBytes>>20),
 			"give the article itself, not a collection")
 	}
 	format := sniff(c)
@@ -106,18 +108,14 @@ func sniff(c record.Capture) string {
 		return sniffZip(c)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return typeOLE
-	case looksBinary(c.Body):
+	case !isUTF16(head) && bytes.IndexByte(c.Body[:min(len(c.Body), 8192)], 0) >= 0:
 		return typeOther
 	case looksHTML(c.Body):
 		return typeHTML
 	}
 	declared, _, _ := strings.Cut(strings.ToLower(c.MediaType), ";")
-	switch strings.TrimSpace(declared) {
-	case typeHTML, "application/xhtml+xml":
-		return typeHTML
-	}
-	switch extension(c.URL) {
-	case ".html", ".htm", ".xhtml":
+	if slices.Contains([]string{typeHTML, "application/xhtml+xml"}, strings.TrimSpace(declared)) ||
+		slices.Contains([]string{".html", ".htm", ".xhtml"}, extension(c.URL)) {
 		return typeHTML
 	}
 	return typePlain
@@ -143,45 +141,25 @@ func extension(url string) string {
 	return strings.ToLower(path.Ext(url))
 }
 
-// looksBinary reports whether the start of the body has NUL bytes and is not
-// UTF-16.
-func looksBinary(b []byte) bool {
-	if bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff")) {
-		return false
-	}
-	return bytes.IndexByte(b[:min(len(b), 8192)], 0) >= 0
+// isUTF16 looks for its byte order mark.
+func isUTF16(b []byte) bool {
+	return bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff"))
 }
 
-// htmlStarts are what a web page begins with, after space, a byte order mark
-// and comments, as in the sniffing standard of WHATWG.
-var htmlStarts = []string{"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font",
-	"<table", "<a ", "<a>", "<style", "<title", "<b>", "<body", "<br", "<p>", "<p ", "<meta", "<link", "<article",
-	"<section", "<main", "<center", "<h2", "<span", "<!doctype"}
+// htmlStart is what a web page begins with, as in the sniffing standard of
+// WHATWG, after htmlBefore: space and comments.
+var (
+	htmlBefore = regexp.MustCompile(`(?s)^(?:\s|<!--.*?-->|<\?.*?\?>)*`)
+	htmlStart  = regexp.MustCompile(`(?i)^<(?:!doctype|html|head|script|iframe|h[12]|div|font|table|a[ >]|style|title|b>|` +
+		`body|br|p[ >]|meta|link|article|section|main|center|span|!--|\?)`)
+)
 
 func looksHTML(b []byte) bool {
-	s := bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
-	if bytes.HasPrefix(s, []byte("\xff\xfe")) || bytes.HasPrefix(s, []byte("\xfe\xff")) {
-		s = bytes.ReplaceAll(s[2:min(len(s), 4096)], []byte{0}, nil)
+	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
+	if isUTF16(b) {
+		b = bytes.ReplaceAll(b[2:min(len(b), 4096)], []byte{0}, nil)
 	}
-	s = bytes.TrimSpace(s)
-	for bytes.HasPrefix(s, []byte("<!--")) || bytes.HasPrefix(s, []byte("<?")) {
-		end := "?>"
-		if s[1] == '!' {
-			end = "-->"
-		}
-		i := bytes.Index(s, []byte(end))
-		if i < 0 {
-			return true
-		}
-		s = bytes.TrimSpace(s[i+len(end):])
-	}
-	head := strings.ToLower(string(s[:min(len(s), 16)]))
-	for _, start := range htmlStarts {
-		if strings.HasPrefix(head, start) {
-			return true
-		}
-	}
-	return false
+	return htmlStart.Match(b[len(htmlBefore.Find(b)):])
 }
 
 // piece is one block of text on its way into an article.

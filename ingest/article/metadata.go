@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"html"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -36,16 +38,23 @@ func readMetadata(data *goquery.Selection) metadata {
 			}
 		}
 	})
-	m.addTitle(values["og:title"], ld.headline, values["twitter:title"], values["dc.title"], data.Filter("title").First().Text())
+	for _, t := range []string{values["og:title"], ld.headline, values["twitter:title"], values["dc.title"], data.Filter("title").First().Text()} {
+		if t = squeeze(html.UnescapeString(t)); t != "" {
+			m.titles, m.keys = append(m.titles, t), append(m.keys, letters(t))
+		}
+	}
 	for _, k := range []string{"og:description", "description", "twitter:description"} {
 		if m.description == "" {
 			m.description = values[k]
 		}
 	}
-	for _, stamp := range append(stamps(values), ld.published) {
-		if p, ok := parseStamp(stamp); ok {
+	for _, k := range publishedKeys {
+		if p, ok := parseStamp(values[k]); ok {
 			m.published = better(m.published, p)
 		}
+	}
+	if p, ok := parseStamp(ld.published); ok {
+		m.published = better(m.published, p)
 	}
 	if u := values["og:url"]; isWeb(u) {
 		m.url = u
@@ -68,26 +77,10 @@ func isWeb(address string) bool {
 // maxURL is the longest address taken from a page, in bytes.
 const maxURL = 2048
 
-func (m *metadata) addTitle(titles ...string) {
-	for _, t := range titles {
-		if t = squeeze(html.UnescapeString(t)); t != "" {
-			m.titles = append(m.titles, t)
-			m.keys = append(m.keys, letters(t))
-		}
-	}
-}
-
-func stamps(values map[string]string) []string {
-	var out []string
-	for _, k := range []string{"article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish-date",
-		"publish_date", "published_time", "article:published", "og:published_time", "parsely-pub-date", "dc.date.issued", "dcterms.issued",
-		"dcterms.created", "dc.date", "dc.date.created", "article.published", "sailthru.date", "cxenseparse:recs:publishtime", "date"} {
-		if v := values[k]; v != "" {
-			out = append(out, v)
-		}
-	}
-	return out
-}
+// publishedKeys are the names of <meta> that give the date, the most exact first.
+var publishedKeys = []string{"article:published_time", "og:article:published_time", "datepublished", "pubdate", "publishdate", "publish-date",
+	"publish_date", "published_time", "article:published", "og:published_time", "parsely-pub-date", "dc.date.issued", "dcterms.issued",
+	"dcterms.created", "dc.date", "dc.date.created", "article.published", "sailthru.date", "cxenseparse:recs:publishtime", "date"}
 
 // better chooses between two publication dates: the first one, unless the
 // second adds the time to the same day or the first is not known.
@@ -130,21 +123,17 @@ func (l *linked) read(script string) {
 		return
 	}
 	var v any
-	if err := json.Unmarshal([]byte(cleanJSON(script)), &v); err != nil {
-		l.scan(script)
-		return
-	}
-	l.walk(v, 0)
-}
-
-// cleanJSON replaces the raw line ends and tabs that sites leave in strings.
-func cleanJSON(s string) string {
-	return strings.Map(func(r rune) rune {
+	clean := strings.Map(func(r rune) rune { // sites leave raw line ends and tabs in strings
 		if unicode.IsControl(r) {
 			return ' '
 		}
 		return r
-	}, s)
+	}, script)
+	if err := json.Unmarshal([]byte(clean), &v); err != nil {
+		l.scan(script)
+		return
+	}
+	l.walk(v, 0)
 }
 
 func (l *linked) walk(v any, depth int) {
@@ -170,11 +159,7 @@ func isArticleType(v any) bool {
 	case string:
 		return strings.HasSuffix(v, "Article") || v == "BlogPosting" || v == "Report"
 	case []any:
-		for _, e := range v {
-			if isArticleType(e) {
-				return true
-			}
-		}
+		return slices.ContainsFunc(v, isArticleType)
 	}
 	return false
 }
@@ -213,29 +198,18 @@ func (l *linked) name(name string) {
 	}
 }
 
-// scan picks the date out of JSON-LD that is not valid JSON.
-func (l *linked) scan(script string) {
-	if l.published == "" {
-		l.published = stringAfter(script, `"datePublished"`)
-	}
-	if l.headline == "" {
-		l.headline = html.UnescapeString(html.UnescapeString(stringAfter(script, `"headline"`)))
-	}
-}
+// The values in JSON-LD that is not valid JSON.
+var (
+	rawPublished = regexp.MustCompile(`"datePublished"[\s:]*"([^"]*)"`)
+	rawHeadline  = regexp.MustCompile(`"headline"[\s:]*"([^"]*)"`)
+)
 
-// stringAfter returns the string value of the first key in a script.
-func stringAfter(script, key string) string {
-	_, rest, ok := strings.Cut(script, key)
-	if !ok {
-		return ""
+// scan picks date and title out of JSON-LD that is not valid JSON.
+func (l *linked) scan(script string) {
+	if m := rawPublished.FindStringSubmatch(script); m != nil && l.published == "" {
+		l.published = m[1]
 	}
-	rest = strings.TrimLeft(rest, " \t\r\n:")
-	if !strings.HasPrefix(rest, `"`) {
-		return ""
+	if m := rawHeadline.FindStringSubmatch(script); m != nil && l.headline == "" {
+		l.headline = html.UnescapeString(html.UnescapeString(m[1]))
 	}
-	value, _, ok := strings.Cut(rest[1:], `"`)
-	if !ok {
-		return ""
-	}
-	return value
 }

@@ -9,12 +9,12 @@ import (
 	"ocopstat/record"
 )
 
-// zoned are the layouts of machine-readable dates that carry a zone; local are
-// those that do not and mean +07:00.
+// stamps are the layouts of machine-readable times, those that carry a zone and
+// those that do not and mean +07:00; days are those of dates.
 var (
-	zoned = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05 Z0700", "2006-01-02T15:04:05 Z07:00",
-		"2006-01-02T15:04:05 Z0700", time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", time.RFC850}
-	local = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04",
+	stamps = []string{time.RFC3339, "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 Z07:00", "2006-01-02 15:04:05 Z0700", "2006-01-02T15:04:05 Z07:00",
+		"2006-01-02T15:04:05 Z0700", time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", time.RFC850,
+		"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04",
 		"1/2/2006 3:04:05 PM", "20060102150405", "20060102T150405", "Mon Jan 2 15:04:05 2006", "January 2, 2006 15:04:05", "January 2, 2006 3:04 pm"}
 	days = []string{"2006-01-02", "2006/01/02", "20060102", "January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006"}
 )
@@ -27,12 +27,7 @@ func parseStamp(s string) (record.Published, bool) {
 	if len(s) < 8 || len(s) > 64 {
 		return record.Published{}, false
 	}
-	for _, layout := range zoned {
-		if t, err := time.Parse(layout, s); err == nil {
-			return plausible(record.PublishedAt(t))
-		}
-	}
-	for _, layout := range local {
+	for _, layout := range stamps {
 		if t, err := time.ParseInLocation(layout, s, record.Vietnam); err == nil {
 			return plausible(record.PublishedAt(t))
 		}
