@@ -108,7 +108,7 @@ func TestRoundTrip(t *testing.T) {
 }
 
 var (
-	uuid = regexp.MustCompile(`urn:uuid:[0-9a-f-]{36}`)
+	urn = regexp.MustCompile(`urn:uuid:[0-9a-f-]{36}`)
 	// sizes are the places that move with every version of the compressor
 	sizes = regexp.MustCompile(`("length":"|"offset":"|File-Offset: )[0-9]+`)
 )
@@ -134,7 +134,7 @@ func unpacked(t *testing.T, dir string) string {
 		t.Fatal(err)
 	}
 	ids := map[string]string{}
-	return strings.ReplaceAll(uuid.ReplaceAllStringFunc(string(text), func(id string) string {
+	return strings.ReplaceAll(urn.ReplaceAllStringFunc(string(text), func(id string) string {
 		if ids[id] == "" {
 			ids[id] = fmt.Sprintf("id-%d", len(ids)+1)
 		}

@@ -311,7 +311,7 @@ func (x *file) entry(head fields) (Entry, error) {
 func entryOf(head fields, status int, media string) Entry {
 	e := Entry{URL: targetURI(head), Status: status, Digest: head.get("WARC-Payload-Digest")}
 	e.Time, _ = parseDate(head.get("WARC-Date"))
-	if e.MIME, _ = contentType(media); e.MIME == "" {
+	if e.MIME, _ = ContentType(media); e.MIME == "" {
 		e.MIME = "unk"
 	}
 	if strings.EqualFold(head.get("WARC-Type"), typeRevisit) {

@@ -141,9 +141,9 @@ func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	if err != nil {
 		return c, false, x.damage(why, err)
 	}
-	media, charset := contentType(resp.head.get("Content-Type"))
+	media, charset := ContentType(resp.head.get("Content-Type"))
 	if media == "" {
-		media, _ = contentType(head.get("WARC-Identified-Payload-Type"))
+		media, _ = ContentType(head.get("WARC-Identified-Payload-Type"))
 	}
 	if resp.status != 200 && resp.status != 203 || isDecoration(media) {
 		return c, false, nil

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http/httputil"
 	"strconv"
 	"strings"
 	"time"
@@ -119,17 +120,14 @@ func readLine(br *bufio.Reader) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	}
-	return trimEnd(line), nil
+	line, _ = cutLine(line)
+	return line, nil
 }
 
 // cutLine is readLine on bytes in memory; a last line may lack its end.
 func cutLine(b []byte) (line, rest []byte) {
 	line, rest, _ = bytes.Cut(b, []byte("\n"))
 	return bytes.TrimSuffix(line, []byte("\r")), rest
-}
-
-func trimEnd(line []byte) []byte {
-	return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
 }
 
 // write prints the header with CRLF line ends, without the empty line. Line
@@ -152,16 +150,13 @@ type response struct {
 	body   []byte
 }
 
-var (
-	errNotHTTP   = errors.New("the block is not an HTTP response")
-	errBadChunks = errors.New("the chunked body is cut off")
-)
+var errNotHTTP = errors.New("the block is not an HTTP response")
 
 // parseResponse splits the block of a response record. It takes bare line feeds
 // and a header without a body. A body that claims to be chunked is put together
 // again; some archives keep the claim and drop the chunks, so that one which
-// does not begin as a chunk comes back as it is. The result shares the block's
-// memory.
+// does not begin as a chunk comes back as it is. The result may share the
+// block's memory.
 func parseResponse(block []byte) (response, error) {
 	line, rest := cutLine(block)
 	proto, after, _ := strings.Cut(string(line), " ")
@@ -183,34 +178,20 @@ func parseResponse(block []byte) (response, error) {
 	}
 	r.body = rest
 	if strings.Contains(strings.ToLower(r.head.get("Transfer-Encoding")), "chunked") {
-		r.body, err = dechunk(rest)
-	}
-	return r, err
-}
-
-// dechunk joins the chunks of a body (RFC 9112 section 7.1) in place.
-func dechunk(b []byte) ([]byte, error) {
-	out := b[:0]
-	for first := true; ; first = false {
-		line, rest := cutLine(b)
-		size, _, _ := bytes.Cut(line, []byte(";"))
-		n, err := strconv.ParseUint(string(bytes.TrimSpace(size)), 16, 31)
-		switch {
-		case err != nil && first:
-			return b, nil
-		case err != nil || n > uint64(len(rest)):
-			return nil, errBadChunks
-		case n == 0:
-			return out, nil
+		body, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(rest)))
+		if err != nil && len(body) == 0 {
+			return r, nil
 		}
-		out = append(out, rest[:n]...)
-		_, b = cutLine(rest[n:])
+		if r.body = body; err != nil {
+			return r, fmt.Errorf("the chunked body is cut off: %w", err)
+		}
 	}
+	return r, nil
 }
 
-// contentType splits a Content-Type into the media type and the charset, both
+// ContentType splits a Content-Type into the media type and the charset, both
 // in lower case.
-func contentType(v string) (media, charset string) {
+func ContentType(v string) (media, charset string) {
 	media, params, _ := strings.Cut(v, ";")
 	media = strings.ToLower(strings.TrimSpace(media))
 	for p := range strings.SplitSeq(params, ";") {

@@ -3,7 +3,6 @@ package archive
 import (
 	"bufio"
 	"bytes"
-	"crypto/rand"
 	"crypto/sha1"
 	"encoding/base32"
 	"errors"
@@ -19,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/klauspost/compress/gzip"
 )
 
@@ -61,13 +61,7 @@ func digest(b []byte) string {
 	return "sha1:" + base32.StdEncoding.EncodeToString(sum[:])
 }
 
-func newID() string {
-	var b [16]byte
-	rand.Read(b[:])         // never fails, see crypto/rand
-	b[6] = b[6]&0x0f | 0x40 // version 4
-	b[8] = b[8]&0x3f | 0x80
-	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
+func newID() string { return "<" + uuid.New().URN() + ">" }
 
 func warcDate(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05Z") }
 

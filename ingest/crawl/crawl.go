@@ -3,6 +3,7 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -41,14 +42,14 @@ type Config struct {
 }
 
 func (c Config) withDefaults() Config {
-	def(&c.Archive, "archive")
-	def(&c.Hosts, 8)
-	def(&c.MaxPages, 500)
-	def(&c.MaxMaps, 50)
-	def(&c.ListingPages, 5)
-	def(&c.Attachments, 5)
-	def(&c.Fresh, time.Hour)
-	def(&c.Recheck, 7*24*time.Hour)
+	c.Archive = cmp.Or(c.Archive, "archive")
+	c.Hosts = cmp.Or(c.Hosts, 8)
+	c.MaxPages = cmp.Or(c.MaxPages, 500)
+	c.MaxMaps = cmp.Or(c.MaxMaps, 50)
+	c.ListingPages = cmp.Or(c.ListingPages, 5)
+	c.Attachments = cmp.Or(c.Attachments, 5)
+	c.Fresh = cmp.Or(c.Fresh, time.Hour)
+	c.Recheck = cmp.Or(c.Recheck, 7*24*time.Hour)
 	if c.Fetch.Now == nil {
 		c.Fetch.Now = time.Now
 	}
@@ -56,13 +57,6 @@ func (c Config) withDefaults() Config {
 		c.Progress, c.Terminal = io.Discard, false
 	}
 	return c
-}
-
-func def[T comparable](v *T, or T) {
-	var zero T
-	if *v == zero {
-		*v = or
-	}
 }
 
 // Run fetches. Sources and pages that fail are in the report; the error is one

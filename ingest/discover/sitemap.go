@@ -67,10 +67,8 @@ type Map struct {
 	Maps  []Link // URL and Updated
 }
 
-const (
-	maxSitemap = 64 << 20 // bytes unpacked; the standard allows 50 MB
-	maxDepth   = 32       // of elements; the standard needs 4
-)
+// maxSitemap is how many bytes a sitemap may unpack to; the standard allows 50 MB.
+const maxSitemap = 64 << 20
 
 var errNoSitemap = errors.New("neither a sitemap nor a list of addresses")
 
@@ -90,16 +88,17 @@ func Sitemap(body []byte, base string) (Map, error) {
 	if !bytes.HasPrefix(bytes.TrimLeft(body, "\ufeff \t\r\n"), []byte("<")) {
 		return addressList(body, at)
 	}
-	s := sitemapReader{at: at, dec: xml.NewDecoder(bytes.NewReader(bytes.TrimLeft(body, "\ufeff \t\r\n")))}
-	s.dec.Strict = false
-	s.dec.CharsetReader = charset.NewReaderLabel
-	if err = s.read(); errors.Is(err, errIsFeed) {
-		s.out.Pages, err = Feed(body, base)
+	dec := xml.NewDecoder(bytes.NewReader(bytes.TrimLeft(body, "\ufeff \t\r\n")))
+	dec.Strict = false
+	dec.CharsetReader = charset.NewReaderLabel
+	m, err := readSitemap(dec, at)
+	if errors.Is(err, errIsFeed) {
+		m.Pages, err = Feed(body, base)
 	}
 	if err != nil {
 		err = fmt.Errorf("sitemap %s: %w", base, err)
 	}
-	return s.out, err
+	return m, err
 }
 
 func addressList(body []byte, at *url.URL) (Map, error) {
@@ -120,89 +119,53 @@ func addressList(body []byte, at *url.URL) (Map, error) {
 
 var errIsFeed = errors.New("a feed")
 
-// sitemapReader goes through the elements one by one; names count without their
-// namespace, since many sites write the wrong one.
-type sitemapReader struct {
-	at   *url.URL
-	dec  *xml.Decoder
-	out  Map
-	path []string
-	link Link
+// sitemapEntry is a <url> or <sitemap>. Names count without their namespace,
+// since many sites write the wrong one.
+type sitemapEntry struct {
+	Address  string `xml:"loc"`
+	Updated  string `xml:"lastmod"`
+	Title    string `xml:"news>title"`
+	Keywords string `xml:"news>keywords"`
+	News     string `xml:"news>publication_date"`
 }
 
-func (s *sitemapReader) read() error {
-	for {
-		tok, err := s.dec.Token()
-		if err == io.EOF && len(s.path) == 0 {
-			return nil
+// readSitemap reads the entries one by one.
+func readSitemap(dec *xml.Decoder, at *url.URL) (m Map, err error) {
+	for root := true; len(m.Pages)+len(m.Maps) < maxLinks; {
+		tok, err := dec.Token()
+		if err == io.EOF && !root {
+			return m, nil
 		}
 		if err != nil {
-			return err
+			return m, err
 		}
-		switch t := tok.(type) {
-		case xml.StartElement:
-			err = s.start(strings.ToLower(t.Name.Local))
-		case xml.EndElement:
-			s.end()
-		case xml.CharData:
-			s.text(string(t))
+		t, ok := tok.(xml.StartElement)
+		if !ok {
+			continue
 		}
-		if err != nil {
-			return err
-		}
-	}
-}
-
-func (s *sitemapReader) start(name string) error {
-	if len(s.path) == 0 {
-		switch name {
-		case "urlset", "sitemapindex":
-		case "rss", "feed", "rdf":
-			return errIsFeed
-		default:
-			return fmt.Errorf("<%s>: %w", name, errNoSitemap)
-		}
-	}
-	if len(s.path) == maxDepth {
-		return fmt.Errorf("elements nested %d deep", maxDepth)
-	}
-	if s.path = append(s.path, name); len(s.path) == 2 {
-		s.link = Link{}
-	}
-	return nil
-}
-
-func (s *sitemapReader) end() {
-	depth := len(s.path)
-	if depth == 2 && len(s.out.Pages)+len(s.out.Maps) < maxLinks {
-		if address, ok := resolve(s.at, s.link.URL); ok {
-			s.link.URL, s.link.Title = address, oneSpace(s.link.Title)
-			if s.path[1] == "sitemap" {
-				s.out.Maps = append(s.out.Maps, s.link)
-			} else {
-				s.out.Pages = append(s.out.Pages, s.link)
+		if root {
+			switch root = false; strings.ToLower(t.Name.Local) {
+			case "urlset", "sitemapindex":
+				continue
+			case "rss", "feed", "rdf":
+				return m, errIsFeed
 			}
+			return m, fmt.Errorf("<%s>: %w", t.Name.Local, errNoSitemap)
+		}
+		var e sitemapEntry
+		if err := dec.DecodeElement(&e, &t); err != nil {
+			return m, err
+		}
+		address, ok := resolve(at, e.Address)
+		if !ok {
+			continue
+		}
+		l := Link{URL: address, Title: oneSpace(cut(e.Title+" "+e.Keywords, 4096)), Updated: parseTime(e.Updated), Published: parseTime(e.News)}
+		if strings.EqualFold(t.Name.Local, "sitemap") {
+			m.Maps = append(m.Maps, l)
+		} else {
+			m.Pages = append(m.Pages, l)
 		}
 	}
-	if depth > 0 {
-		s.path = s.path[:depth-1]
-	}
-}
-
-// text takes the text of <url><loc>, <url><lastmod>, <url><news><title> and the
-// like; a picture's <loc> stands deeper.
-func (s *sitemapReader) text(v string) {
-	if len(s.path) < 3 || len(v) > 4096 {
-		return
-	}
-	switch strings.Join(s.path[2:], "/") {
-	case "loc":
-		s.link.URL += v
-	case "lastmod":
-		s.link.Updated = parseTime(v)
-	case "news/title", "news/keywords":
-		s.link.Title += " " + v
-	case "news/publication_date":
-		s.link.Published = parseTime(v)
-	}
+	return m, nil
 }

@@ -5,12 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"strings"
 	"time"
 
 	"ocopstat/ingest/archive"
@@ -172,13 +170,9 @@ func (c *Client) result(address string, a answer, received int64) (Result, error
 	if err != nil {
 		return Result{}, failure(address, err)
 	}
-	media, params, err := mime.ParseMediaType(a.header.Get("Content-Type"))
-	if err != nil {
-		media, _, _ = strings.Cut(a.header.Get("Content-Type"), ";")
-		media = strings.ToLower(strings.TrimSpace(media))
-	}
-	return Result{URL: address, Outcome: a.outcome, Status: a.status, MediaType: media,
-		Charset: strings.ToLower(params["charset"]), Body: body, At: a.at, Received: received}, nil
+	media, charset := archive.ContentType(a.header.Get("Content-Type"))
+	return Result{URL: address, Outcome: a.outcome, Status: a.status, MediaType: media, Charset: charset,
+		Body: body, At: a.at, Received: received}, nil
 }
 
 var errBodyTime = errors.New("the body took too long")

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -119,7 +120,7 @@ func start(t testing.TB, opts Options) (*Client, *clock, string) {
 		t.Fatal(err)
 	}
 	opts.AllowPrivate = true
-	def(&opts.HostTime, 1000*time.Hour)
+	opts.HostTime = cmp.Or(opts.HostTime, 1000*time.Hour)
 	return with(t, a, ck, opts), ck, dir
 }
 

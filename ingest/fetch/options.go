@@ -6,6 +6,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"net/http"
@@ -47,19 +48,19 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	def(&o.Product, "ocopstat")
-	def(&o.Version, "1.0")
-	def(&o.MinDelay, 2*time.Second)
-	def(&o.MaxRetryAfter, 5*time.Minute)
-	def(&o.HostTime, 30*time.Minute)
-	def(&o.Retries, 3)
-	def(&o.Backoff, 2*time.Second)
-	def(&o.Connect, 15*time.Second)
-	def(&o.HeaderTime, 30*time.Second)
-	def(&o.BodyTime, 2*time.Minute)
-	def(&o.MaxBody, 32<<20)
-	def(&o.MaxUnpacked, archive.MaxBody)
-	def(&o.MaxRedirects, 5)
+	o.Product = cmp.Or(o.Product, "ocopstat")
+	o.Version = cmp.Or(o.Version, "1.0")
+	o.MinDelay = cmp.Or(o.MinDelay, 2*time.Second)
+	o.MaxRetryAfter = cmp.Or(o.MaxRetryAfter, 5*time.Minute)
+	o.HostTime = cmp.Or(o.HostTime, 30*time.Minute)
+	o.Retries = cmp.Or(o.Retries, 3)
+	o.Backoff = cmp.Or(o.Backoff, 2*time.Second)
+	o.Connect = cmp.Or(o.Connect, 15*time.Second)
+	o.HeaderTime = cmp.Or(o.HeaderTime, 30*time.Second)
+	o.BodyTime = cmp.Or(o.BodyTime, 2*time.Minute)
+	o.MaxBody = cmp.Or(o.MaxBody, 32<<20)
+	o.MaxUnpacked = cmp.Or(o.MaxUnpacked, archive.MaxBody)
+	o.MaxRedirects = cmp.Or(o.MaxRedirects, 5)
 	o.MaxBody = min(o.MaxBody, archive.MaxBlock/2)
 	o.MaxUnpacked = min(o.MaxUnpacked, archive.MaxBody)
 	if o.Proxy == nil {
@@ -75,13 +76,6 @@ func (o Options) withDefaults() Options {
 		o.Jitter = rand.Float64
 	}
 	return o
-}
-
-func def[T comparable](v *T, or T) {
-	var zero T
-	if *v == zero {
-		*v = or
-	}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
