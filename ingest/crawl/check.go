@@ -106,7 +106,7 @@ func (c checker) check(ctx context.Context) error {
 	default:
 		c.f.Robots = "forbidden"
 	}
-	links, from, err := c.links(ctx, robots)
+	links, from, err := c.links(ctx)
 	if stops(err) {
 		return err
 	}
@@ -119,17 +119,15 @@ func (c checker) check(ctx context.Context) error {
 
 // links reads the source and returns what it links to, and the address that it
 // was found at after redirects.
-func (c checker) links(ctx context.Context, robots *fetch.Robots) ([]discover.Link, string, error) {
+func (c checker) links(ctx context.Context) ([]discover.Link, string, error) {
 	s := c.f.Source
 	address := s.URL
-	if u, err := url.Parse(s.URL); err == nil && s.Kind == source.Sitemap && strings.Trim(u.Path, "/") == "" {
-		at := "/sitemap.xml"
-		if len(robots.Sitemaps) > 0 {
-			at = robots.Sitemaps[0]
+	if s.Kind == source.Sitemap {
+		starts, err := sitemapStarts(ctx, c.client, s)
+		if err != nil {
+			return nil, "", err
 		}
-		if v, err := u.Parse(at); err == nil {
-			address = v.String()
-		}
+		address = starts[0]
 	}
 	for depth := 1; ; depth++ {
 		res, err := c.client.Get(ctx, fetch.Request{URL: address, Role: archive.RoleFeed, MaxAge: c.cfg.Fresh})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"ocopstat/ingest/archive"
@@ -213,7 +214,7 @@ const mapDepth = 3
 
 // sitemaps reads a site's sitemaps, the newest first.
 func (w *worker) sitemaps(ctx context.Context) error {
-	starts, err := w.sitemapStarts(ctx)
+	starts, err := sitemapStarts(ctx, w.client, w.src)
 	if err != nil {
 		return err
 	}
@@ -234,25 +235,22 @@ func (w *worker) sitemaps(ctx context.Context) error {
 
 // sitemapStarts are the sitemaps to begin with: the source's own, or those that
 // robots.txt names when the source gives its host alone, or the usual address.
-func (w *worker) sitemapStarts(ctx context.Context) ([]string, error) {
-	u, err := url.Parse(w.src.URL)
-	if err != nil || u.Path != "" && u.Path != "/" {
-		return []string{w.src.URL}, nil
+func sitemapStarts(ctx context.Context, client *fetch.Client, src source.Source) ([]string, error) {
+	u, err := url.Parse(src.URL)
+	if err != nil || strings.Trim(u.Path, "/") != "" {
+		return []string{src.URL}, nil
 	}
-	robots, err := w.client.Robots(ctx, w.src.URL)
+	robots, err := client.Robots(ctx, src.URL)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, s := range robots.Sitemaps {
+	for _, s := range append(slices.Clone(robots.Sitemaps), "/sitemap.xml") {
 		if at, err := u.Parse(s); err == nil {
 			out = append(out, at.String())
 		}
 	}
-	if out == nil {
-		out = []string{u.ResolveReference(&url.URL{Path: "/sitemap.xml"}).String()}
-	}
-	return out, nil
+	return out[:max(1, len(out)-1)], nil
 }
 
 // sitemap reads one sitemap and those below it.

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
+	"sync"
 	"time"
 
 	"ocopstat/ingest/archive"
@@ -22,14 +24,14 @@ type Client struct {
 	archive *archive.Archive
 	direct  *http.Transport
 	proxied *http.Transport
-	hosts   hosts
-	robots  robotsCache
+	hosts   sync.Map // *host by name
+	robots  sync.Map // *robotsOnce by scheme and host
 }
 
 // New makes a client that keeps what it fetches in an archive.
 func New(a *archive.Archive, opts Options) *Client {
 	opts = opts.withDefaults()
-	dialer := &net.Dialer{Timeout: opts.Connect}
+	dialer := &net.Dialer{Timeout: connectTime}
 	if !opts.AllowPrivate {
 		dialer.Control = guard
 	}
@@ -37,13 +39,12 @@ func New(a *archive.Archive, opts Options) *Client {
 	// not look at that of the proxy, which is private as a rule.
 	return &Client{opts: opts, archive: a,
 		direct:  opts.transport(nil, dialer),
-		proxied: opts.transport(opts.Proxy, &net.Dialer{Timeout: opts.Connect}),
-		hosts:   hosts{of: map[string]*host{}}, robots: robotsCache{of: map[string]*robotsOnce{}}}
+		proxied: opts.transport(opts.Proxy, &net.Dialer{Timeout: connectTime})}
 }
 
 func (o Options) transport(proxy func(*http.Request) (*url.URL, error), d *net.Dialer) *http.Transport {
 	return &http.Transport{
-		Proxy: proxy, DialContext: d.DialContext, TLSHandshakeTimeout: o.Connect,
+		Proxy: proxy, DialContext: d.DialContext, TLSHandshakeTimeout: connectTime,
 		ResponseHeaderTimeout: o.HeaderTime, MaxResponseHeaderBytes: 256 << 10,
 		DisableCompression: true, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 1, IdleConnTimeout: time.Minute,
 	}
@@ -101,8 +102,8 @@ func (c *Client) Get(ctx context.Context, req Request) (Result, error) {
 		if seen[req.URL] {
 			return Result{}, &Failure{URL: req.URL, Kind: BadRedirect, Err: errors.New("the redirects lead in a circle")}
 		}
-		if len(seen) > c.opts.MaxRedirects {
-			return Result{}, &Failure{URL: req.URL, Kind: BadRedirect, Err: fmt.Errorf("more than %d redirects", c.opts.MaxRedirects)}
+		if len(seen) > maxRedirects {
+			return Result{}, &Failure{URL: req.URL, Kind: BadRedirect, Err: fmt.Errorf("more than %d redirects", maxRedirects)}
 		}
 		seen[req.URL] = true
 		a, err := c.answer(ctx, u, req)
@@ -122,6 +123,32 @@ func (c *Client) Get(ctx context.Context, req Request) (Result, error) {
 		}
 		req.URL, req.Via = next.String(), req.URL
 	}
+}
+
+// parse takes an address apart that may be fetched.
+func parse(address string) (*url.URL, error) {
+	bad := func(why string) error {
+		return &Failure{URL: address, Kind: BadAddress, Err: errors.New(why)}
+	}
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return nil, bad(err.Error())
+	}
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return nil, bad(fmt.Sprintf("only http and https are fetched, not %q", u.Scheme))
+	case u.Hostname() == "":
+		return nil, bad("the address names no host")
+	}
+	u.Fragment, u.RawFragment, u.User = "", "", nil
+	if p := u.Port(); p == "80" && u.Scheme == "http" || p == "443" && u.Scheme == "https" {
+		u.Host = strings.TrimSuffix(u.Host, ":"+p)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u, nil
 }
 
 func isRedirect(status int) bool {
@@ -189,7 +216,7 @@ type answer struct {
 
 // ask requests one address, again when that may help, and keeps the answer.
 func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, error) {
-	h := c.hosts.get(u.Host, c.opts.MinDelay)
+	h := c.host(u.Host)
 	var received int64
 	for attempt := 0; ; attempt++ {
 		if err := c.begin(ctx, h); err != nil {
@@ -204,7 +231,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, erro
 			pause = c.backoff(attempt)
 		}
 		if asked, ok := retryAfter(a.header, c.opts.Now()); ok && transient(err) {
-			if asked > c.opts.MaxRetryAfter {
+			if asked > maxRetryAfter {
 				h.stop(errPause)
 				again = false
 			}

@@ -17,24 +17,27 @@ import (
 	"ocopstat/ingest/archive"
 )
 
+const (
+	product       = "ocopstat"       // the name to look for in robots.txt
+	maxRetryAfter = 5 * time.Minute  // a server that asks for a longer pause is left alone for this run
+	maxRedirects  = 5                // of one document
+	connectTime   = 15 * time.Second // for name, connection and TLS each
+)
+
 // Options of a Client. A zero field stands for the value in its comment.
 type Options struct {
-	Product string // the name to look for in robots.txt: "ocopstat"
 	Version string // "1.0"
 	Contact string // mail or web address of who runs this; say one
 
-	MinDelay      time.Duration // between requests to a host, at least: 2 s
-	MaxRetryAfter time.Duration // a server that asks for a longer pause is left alone for this run: 5 min
-	HostTime      time.Duration // spent on one host in one run: 30 min
-	Retries       int           // after the first try: 3; below 0: none
-	Backoff       time.Duration // before the first retry, doubled for each one after: 2 s
+	MinDelay time.Duration // between requests to a host, at least: 2 s
+	HostTime time.Duration // spent on one host in one run: 30 min
+	Retries  int           // after the first try: 3; below 0: none
+	Backoff  time.Duration // before the first retry, doubled for each one after: 2 s
 
-	Connect      time.Duration // for name, connection and TLS each: 15 s
-	HeaderTime   time.Duration // until the header is there: 30 s
-	BodyTime     time.Duration // until the body is there: 2 min
-	MaxBody      int64         // bytes of a body as sent: 32 MiB
-	MaxUnpacked  int64         // bytes of a body with its content coding undone: 64 MiB
-	MaxRedirects int           // 5
+	HeaderTime  time.Duration // until the header is there: 30 s
+	BodyTime    time.Duration // until the body is there: 2 min
+	MaxBody     int64         // bytes of a body as sent: 32 MiB
+	MaxUnpacked int64         // bytes of a body with its content coding undone: 64 MiB
 
 	// AllowPrivate opens addresses that are not public: this machine, the local
 	// network. It is for tests; with it a page can make this program knock on
@@ -48,19 +51,15 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	o.Product = cmp.Or(o.Product, "ocopstat")
 	o.Version = cmp.Or(o.Version, "1.0")
 	o.MinDelay = cmp.Or(o.MinDelay, 2*time.Second)
-	o.MaxRetryAfter = cmp.Or(o.MaxRetryAfter, 5*time.Minute)
 	o.HostTime = cmp.Or(o.HostTime, 30*time.Minute)
 	o.Retries = cmp.Or(o.Retries, 3)
 	o.Backoff = cmp.Or(o.Backoff, 2*time.Second)
-	o.Connect = cmp.Or(o.Connect, 15*time.Second)
 	o.HeaderTime = cmp.Or(o.HeaderTime, 30*time.Second)
 	o.BodyTime = cmp.Or(o.BodyTime, 2*time.Minute)
 	o.MaxBody = cmp.Or(o.MaxBody, 32<<20)
 	o.MaxUnpacked = cmp.Or(o.MaxUnpacked, archive.MaxBody)
-	o.MaxRedirects = cmp.Or(o.MaxRedirects, 5)
 	o.MaxBody = min(o.MaxBody, archive.MaxBlock/2)
 	o.MaxUnpacked = min(o.MaxUnpacked, archive.MaxBody)
 	if o.Proxy == nil {
@@ -102,7 +101,7 @@ func (o Options) UserAgent() string {
 			contact = "+mailto:" + c
 		}
 	}
-	return o.Product + "/" + o.Version + " (" + strings.Map(printable, contact) + ")"
+	return product + "/" + o.Version + " (" + strings.Map(printable, contact) + ")"
 }
 
 // printable keeps what may stand in a comment of a User-Agent header.

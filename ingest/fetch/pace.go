@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 var (
@@ -17,7 +19,7 @@ var (
 
 // host is what this run knows of one server. One request at a time goes to it.
 type host struct {
-	turn chan struct{} // holds the one token
+	turn *semaphore.Weighted
 
 	mu    sync.Mutex
 	first time.Time     // when the first request was about to go out
@@ -26,36 +28,22 @@ type host struct {
 	over  error         // why no more requests go out, or nil
 }
 
-type hosts struct {
-	mu sync.Mutex
-	of map[string]*host
-}
-
-func (h *hosts) get(name string, delay time.Duration) *host {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	x := h.of[name]
-	if x == nil {
-		x = &host{turn: make(chan struct{}, 1), delay: delay}
-		x.turn <- struct{}{}
-		h.of[name] = x
-	}
-	return x
+func (c *Client) host(name string) *host {
+	h, _ := c.hosts.LoadOrStore(name, &host{turn: semaphore.NewWeighted(1), delay: c.opts.MinDelay})
+	return h.(*host)
 }
 
 // begin waits for this host's turn. After nil, end must be called.
 func (c *Client) begin(ctx context.Context, h *host) error {
-	select {
-	case <-h.turn:
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := h.turn.Acquire(ctx, 1); err != nil {
+		return err
 	}
 	wait, err := h.wait(c.opts.Now(), c.opts.HostTime)
 	if err == nil {
 		err = c.opts.Sleep(ctx, wait)
 	}
 	if err != nil {
-		h.turn <- struct{}{}
+		h.turn.Release(1)
 	}
 	return err
 }
@@ -80,7 +68,7 @@ func (h *host) end(now time.Time, pause time.Duration) {
 	h.mu.Lock()
 	h.next = now.Add(max(h.delay, pause))
 	h.mu.Unlock()
-	h.turn <- struct{}{}
+	h.turn.Release(1)
 }
 
 // slowDown lengthens the delay to what a robots.txt asks for.

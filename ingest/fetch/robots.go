@@ -3,8 +3,6 @@ package fetch
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,21 +26,16 @@ type Robots struct {
 	Delay    time.Duration // Crawl-delay, 0 when none is given
 	Sitemaps []string      // as given
 
-	body, agent string
+	body string
 }
 
 // Allows reports whether an address of this server may be fetched.
 func (r *Robots) Allows(address string) bool {
-	return r.Err == nil && (r.body == "" || grobotstxt.AgentAllowed(r.body, r.agent, address))
+	return r.Err == nil && (r.body == "" || grobotstxt.AgentAllowed(r.body, product, address))
 }
 
-// robotsCache holds each server's robots.txt for the run; the first to ask
-// fetches, the others wait.
-type robotsCache struct {
-	mu sync.Mutex
-	of map[string]*robotsOnce
-}
-
+// robotsOnce holds a server's robots.txt for the run; the first to ask fetches,
+// the others wait.
 type robotsOnce struct {
 	mu   sync.Mutex
 	done *Robots
@@ -57,14 +50,8 @@ func (c *Client) Robots(ctx context.Context, address string) (*Robots, error) {
 		return nil, err
 	}
 	origin := u.Scheme + "://" + u.Host
-	c.robots.mu.Lock()
-	once := c.robots.of[origin]
-	if once == nil {
-		once = &robotsOnce{}
-		c.robots.of[origin] = once
-	}
-	c.robots.mu.Unlock()
-
+	known, _ := c.robots.LoadOrStore(origin, new(robotsOnce))
+	once := known.(*robotsOnce)
 	once.mu.Lock()
 	defer once.mu.Unlock()
 	if once.done == nil {
@@ -73,7 +60,7 @@ func (c *Client) Robots(ctx context.Context, address string) (*Robots, error) {
 			return nil, err
 		}
 		if r.Delay > 0 {
-			c.hosts.get(u.Host, c.opts.MinDelay).slowDown(r.Delay)
+			c.host(u.Host).slowDown(r.Delay)
 		}
 		once.done = r
 	}
@@ -81,7 +68,7 @@ func (c *Client) Robots(ctx context.Context, address string) (*Robots, error) {
 }
 
 func (c *Client) askRobots(ctx context.Context, address string) (*Robots, error) {
-	r := &Robots{URL: address, agent: c.opts.Product}
+	r := &Robots{URL: address}
 	res, err := c.Get(ctx, Request{URL: address, Role: archive.RoleRobots, MaxAge: robotsAge})
 	var f *Failure
 	switch {
@@ -102,7 +89,7 @@ func (c *Client) askRobots(ctx context.Context, address string) (*Robots, error)
 
 func (r *Robots) read(body string) {
 	r.body = body
-	v := &robotsVisitor{agent: strings.ToLower(r.agent)}
+	v := &robotsVisitor{}
 	grobotstxt.Parse(body, v)
 	r.Sitemaps = v.sitemaps
 	for _, s := range []string{v.any, v.own} { // our own group wins
@@ -115,7 +102,6 @@ func (r *Robots) read(body string) {
 // robotsVisitor picks up what grobotstxt's matcher does not: Crawl-delay, which
 // RFC 9309 leaves out, and the sitemaps.
 type robotsVisitor struct {
-	agent    string
 	sitemaps []string
 	any, own string // Crawl-delay of the group "*" and of our own
 	inAny    bool
@@ -135,7 +121,7 @@ func (v *robotsVisitor) HandleUserAgent(_ int, value string) {
 		name = name[:i]
 	}
 	v.inAny = v.inAny || strings.HasPrefix(name, "*")
-	v.inOwn = v.inOwn || name == v.agent
+	v.inOwn = v.inOwn || name == product
 }
 
 func (v *robotsVisitor) HandleAllow(int, string)           { v.rules = true }
@@ -152,30 +138,4 @@ func (v *robotsVisitor) HandleUnknownAction(_ int, action, value string) {
 	if v.inOwn {
 		v.own = value
 	}
-}
-
-// parse takes an address apart that may be fetched.
-func parse(address string) (*url.URL, error) {
-	bad := func(why string) error {
-		return &Failure{URL: address, Kind: BadAddress, Err: errors.New(why)}
-	}
-	u, err := url.Parse(strings.TrimSpace(address))
-	if err != nil {
-		return nil, bad(err.Error())
-	}
-	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
-	switch {
-	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, bad(fmt.Sprintf("only http and https are fetched, not %q", u.Scheme))
-	case u.Hostname() == "":
-		return nil, bad("the address names no host")
-	}
-	u.Fragment, u.RawFragment, u.User = "", "", nil
-	if p := u.Port(); p == "80" && u.Scheme == "http" || p == "443" && u.Scheme == "https" {
-		u.Host = strings.TrimSuffix(u.Host, ":"+p)
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	return u, nil
 }

@@ -88,7 +88,7 @@ func TestRobotsDelayAndSitemaps(t *testing.T) {
 		{"User-agent: *\nCrawl-delay: 1e300", 0},
 		{"Crawl-delay: 10", 0},
 	} {
-		r := Robots{agent: "ocopstat"}
+		r := Robots{}
 		r.read(c.robots + "\nSitemap: https://x.vn/1.xml\nsitemap:/2.xml\n")
 		if r.Delay != c.want {
 			t.Errorf("%q: %v, want %v", c.robots, r.Delay, c.want)
@@ -142,7 +142,7 @@ func FuzzRobots(f *testing.F) {
 	f.Add("User-agent: *\nDisallow: /a\nCrawl-delay: 3", "https://x.vn/a")
 	f.Add("\xef\xbb\xbfallow:/%zz*$", "https://x.vn/%")
 	f.Fuzz(func(t *testing.T, body, address string) {
-		r := Robots{agent: "ocopstat"}
+		r := Robots{}
 		r.read(body)
 		r.Allows(address)
 		if r.Delay < 0 || r.Delay > 1e6*time.Second {
