@@ -16,9 +16,9 @@ import (
 	"ocopstat/record"
 )
 
-// MaxBytes is the size of the largest document that is read. The thickest
+// maxBytes is the size of the largest document that is read. The thickest
 // provincial report seen is a tenth of it; an article has some 100 kB.
-const MaxBytes = 64 << 20
+const maxBytes = 64 << 20
 
 // Input is a document that was found and not yet read.
 type Input struct {
@@ -50,11 +50,11 @@ func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 		return record.Capture{}, Unreadable(in.Name, err)
 	}
 	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	body, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
 	if err != nil {
 		return record.Capture{}, Unreadable(in.Name, err)
 	}
-	if len(body) > MaxBytes { // it grew since it was checked
+	if len(body) > maxBytes { // it grew since it was checked
 		return record.Capture{}, in.tooLarge(int64(len(body)))
 	}
 	return record.Capture{URL: in.URL, MediaType: mediaTypes[extension(in.file)], Body: body}, nil
@@ -72,7 +72,7 @@ func (in Input) check() error {
 		return in.problem("is not a regular file", "save the document as a file first")
 	case info.Size() == 0:
 		return in.problem("is empty", "save or download the document again")
-	case info.Size() > MaxBytes:
+	case info.Size() > maxBytes:
 		return in.tooLarge(info.Size())
 	}
 	return nil
@@ -83,7 +83,7 @@ func (in Input) problem(reason, advice string) record.Problem {
 }
 
 func (in Input) tooLarge(size int64) error {
-	return in.problem(fmt.Sprintf("is too large for a document (%d MB, at most %d MB are read)", size>>20, MaxBytes>>20),
+	return in.problem(fmt.Sprintf("is too large for a document (%d MB, at most %d MB are read)", size>>20, maxBytes>>20),
 		"split it, or save the article alone")
 }
 
@@ -127,7 +127,7 @@ func Find(paths ...string) (found []Input, problems []error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err == nil && info.IsDir() {
-			f, bad := FindIn(os.DirFS(p), p)
+			f, bad := findIn(os.DirFS(p), p)
 			found, problems = append(found, f...), append(problems, bad...)
 			continue
 		}
@@ -166,9 +166,9 @@ func File(p string) Input {
 	return Input{Name: p, URL: base, fsys: os.DirFS(dir), file: base}
 }
 
-// FindIn lists the documents of a file system, for example an embedded one.
+// findIn lists the documents of a file system, for example an embedded one.
 // The names of the inputs start with label.
-func FindIn(fsys fs.FS, label string) (found []Input, problems []error) {
+func findIn(fsys fs.FS, label string) (found []Input, problems []error) {
 	walk := func(name string, d fs.DirEntry, err error) error {
 		in := Input{Name: filepath.Join(label, filepath.FromSlash(name)), URL: name, fsys: fsys, file: name}
 		switch {

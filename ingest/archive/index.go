@@ -66,7 +66,7 @@ func (e Entry) line() string {
 	}
 	_ = enc.Encode(cdx{e.URL, e.MIME, status, e.Digest, strconv.FormatInt(e.Length, 10),
 		strconv.FormatInt(e.Offset, 10), e.File}) // strings alone cannot fail
-	key := strings.NewReplacer(" ", "%20", "\n", "%0a", "\r", "%0d").Replace(SURT(e.URL))
+	key := strings.NewReplacer(" ", "%20", "\n", "%0a", "\r", "%0d").Replace(surt(e.URL))
 	return key + " " + e.Time.UTC().Format(stamp) + " " + strings.TrimSuffix(buf.String(), "\n")
 }
 
@@ -154,13 +154,13 @@ func mergeIndex(dir string, added []Entry, fresh bool) error {
 	return out.CloseAtomicallyReplace()
 }
 
-// SURT is the sort key of an address in a CDXJ index: the host back to front,
+// surt is the sort key of an address in a CDXJ index: the host back to front,
 // then path and query, all in lower case, without "www.", user, default port,
 // session numbers, fragment and a closing slash, the query in order:
 // "vn,baobacgiang)/kinh-te?page=2". It follows the Sort-friendly URI Reordering
 // Transform of Heritrix and the canonical form of the Wayback Machine, which
 // pywb looks addresses up by. What is no address with a host stays as it is.
-func SURT(address string) string {
+func surt(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Host == "" {
 		return address

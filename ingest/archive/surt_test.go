@@ -24,7 +24,7 @@ func TestSURT(t *testing.T) {
 		"http://x.vn/tìm kiếm?q=sản phẩm":              "vn,x)/t%c3%acm%20ki%e1%ba%bfm?q=sản phẩm",
 		"file:///home/an/inbox/bao-cao.pdf":            "file:///home/an/inbox/bao-cao.pdf",
 	} {
-		if got := SURT(in); got != want {
+		if got := surt(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)
 		}
 	}

@@ -242,15 +242,11 @@ func (p *page) grid(table int32) (cells []tableCell, rows, columns int) {
 }
 
 func span(n *html.Node, key string, most int) int {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			v, err := strconv.Atoi(strings.TrimSpace(n.Attr[i].Val))
-			if err == nil && v > 1 {
-				return min(v, most)
-			}
-		}
+	v, err := strconv.Atoi(strings.TrimSpace(attribute(n, key)))
+	if err != nil {
+		return 1
 	}
-	return 1
+	return min(max(v, 1), most)
 }
 
 // dataTable returns the cells of a table that holds data: rows and columns of

@@ -248,14 +248,5 @@ func (p *page) isProse(c int32) bool {
 
 // sameName reports whether two elements have one name and one class.
 func sameName(a, b *html.Node) bool {
-	return a.DataAtom == b.DataAtom && class(a) == class(b) && class(a) != ""
-}
-
-func class(n *html.Node) string {
-	for i := range n.Attr {
-		if n.Attr[i].Key == "class" {
-			return n.Attr[i].Val
-		}
-	}
-	return ""
+	return a.DataAtom == b.DataAtom && attribute(a, "class") == attribute(b, "class") && attribute(a, "class") != ""
 }

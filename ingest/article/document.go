@@ -3,10 +3,9 @@ package article
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
-	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -187,10 +186,6 @@ const (
 	maxEntries  = 10000
 )
 
-// errTooLarge says that an entry unfolds to more than maxEntry bytes whatever
-// its header says.
-var errTooLarge = errors.New("it unfolds to more than a real document")
-
 // openZip opens a packed document after checking what it claims to unfold to.
 func openZip(c record.Capture) (*zip.Reader, error) {
 	z, err := zip.NewReader(bytes.NewReader(c.Body), int64(len(c.Body)))
@@ -216,24 +211,22 @@ func bomb(c record.Capture) record.Problem {
 }
 
 // zipEntry unpacks one entry; nil when there is none of that name.
-func zipEntry(z *zip.Reader, name string) ([]byte, error) {
-	for _, f := range z.File {
-		if f.Name != name {
-			continue
-		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, fmt.Errorf("open %s: %w", name, err)
-		}
-		defer r.Close()
-		b, err := io.ReadAll(io.LimitReader(r, maxEntry+1))
-		if err == nil && len(b) > maxEntry {
-			err = errTooLarge
-		}
-		if err != nil {
-			return nil, fmt.Errorf("unpack %s: %w", name, err)
-		}
-		return b, nil
+func zipEntry(c record.Capture, z *zip.Reader, name string) ([]byte, error) {
+	i := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == name })
+	if i < 0 {
+		return nil, nil
 	}
-	return nil, nil
+	r, err := z.File[i].Open()
+	if err != nil {
+		return nil, damaged(c)
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, maxEntry+1))
+	switch {
+	case err != nil:
+		return nil, damaged(c)
+	case len(b) > maxEntry: // whatever its header says
+		return nil, bomb(c)
+	}
+	return b, nil
 }

@@ -23,16 +23,16 @@ func readDOCX(ctx context.Context, c record.Capture) (record.Article, error) {
 	if err != nil {
 		return record.Article{}, err
 	}
-	body, err := zipEntry(z, "word/document.xml")
-	if errors.Is(err, errTooLarge) {
-		return record.Article{}, bomb(c)
+	body, err := zipEntry(c, z, "word/document.xml")
+	if body == nil && err == nil {
+		err = damaged(c)
 	}
-	if err != nil || body == nil {
-		return record.Article{}, damaged(c)
-	}
-	styles, err := zipEntry(z, "word/styles.xml")
 	if err != nil {
-		return record.Article{}, damaged(c)
+		return record.Article{}, err
+	}
+	styles, err := zipEntry(c, z, "word/styles.xml")
+	if err != nil {
+		return record.Article{}, err
 	}
 	w := wordReader{dec: xml.NewDecoder(bytes.NewReader(body)), styles: readStyles(styles)}
 	if err := w.read(ctx); err != nil {

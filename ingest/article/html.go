@@ -264,13 +264,8 @@ func (r *reader) timeElement(title, body int) (record.Published, bool) {
 		if n.DataAtom != atom.Time || r.outside(i) {
 			continue
 		}
-		for _, a := range n.Attr {
-			if a.Key != "datetime" {
-				continue
-			}
-			if p, ok := parseStamp(a.Val); ok {
-				return p, true
-			}
+		if p, ok := parseStamp(attribute(n, "datetime")); ok {
+			return p, true
 		}
 	}
 	return record.PublishedOn(record.NoDate), false

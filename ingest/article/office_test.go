@@ -226,7 +226,7 @@ func wideBook(t *testing.T) []byte {
 	}
 	var files []string
 	for _, e := range z.File {
-		body, err := zipEntry(z, e.Name)
+		body, err := zipEntry(record.Capture{}, z, e.Name)
 		if err != nil {
 			t.Fatal(err)
 		}

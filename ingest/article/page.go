@@ -103,10 +103,8 @@ func (l *layouter) collect(n *html.Node) {
 	case atom.Meta, atom.Title:
 		l.data = append(l.data, n)
 	case atom.Script:
-		for i := range n.Attr {
-			if n.Attr[i].Key == "type" && n.Attr[i].Val == "application/ld+json" {
-				l.data = append(l.data, n)
-			}
+		if attribute(n, "type") == "application/ld+json" {
+			l.data = append(l.data, n)
 		}
 	}
 }
@@ -148,6 +146,16 @@ func (l *layouter) sum() {
 		p.size += n.size
 		p.linked += n.linked
 	}
+}
+
+// attribute is the value of an element's attribute, "" without it.
+func attribute(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
 }
 
 // visible counts the bytes of a text that are not white space.
@@ -205,14 +213,12 @@ func (p *page) inFont(i int32, text string) string {
 // raise writes a footnote mark or exponent in superscript digits, so that 316
 // with note 1 does not read 3161. Anything but digits is left as it is.
 func raise(s string) string {
-	out := make([]rune, 0, len(s))
-	for _, r := range s {
+	return strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
-			r = superscripts[r-'0']
+			return superscripts[r-'0']
 		}
-		out = append(out, r)
-	}
-	return string(out)
+		return r
+	}, s)
 }
 
 var superscripts = [10]rune{'⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -206,9 +207,9 @@ func (l printedLine) continues(next printedLine, left, right float64) bool {
 		return false
 	case next.left > left+1.2*size: // indented
 		return false
-	case l.bold != next.bold && endsSentence(l.text):
+	case l.bold != next.bold && sentenceEnd.MatchString(l.text):
 		return false
-	case startsItem(next.text):
+	case itemMark.MatchString(next.text):
 		return false
 	case next.height > 1.25*l.height || next.height < 0.8*l.height:
 		return false
@@ -223,21 +224,11 @@ func (l printedLine) firstWord() float64 {
 	return (l.right - l.left) * float64(utf8.RuneCountInString(word)+1) / float64(max(utf8.RuneCountInString(text), 1))
 }
 
-func endsSentence(s string) bool {
-	s = strings.TrimSpace(s)
-	return s != "" && strings.ContainsAny(s[len(s)-1:], ".:;!?")
-}
-
-// startsItem reports whether a line begins with the mark of a list item.
-func startsItem(s string) bool {
-	s = strings.TrimSpace(s)
-	for _, mark := range []string{"- ", "– ", "+ ", "• ", "* ", "\uf0b7"} {
-		if strings.HasPrefix(s, mark) {
-			return true
-		}
-	}
-	return false
-}
+// The mark of a list item at the start of a line, and that of a sentence at its end.
+var (
+	itemMark    = regexp.MustCompile(`^\s*(?:[-–+•*] |\x{f0b7})`)
+	sentenceEnd = regexp.MustCompile(`[.:;!?]\s*$`)
+)
 
 // The space between two columns, in heights of a letter: a jump without a space
 // in the text of a page that has spaces, or a gap of any kind.

@@ -67,7 +67,7 @@ func unwrapGroup(text string, lines []record.Span) []record.Span {
 	out := []record.Span{lines[0]}
 	for _, l := range lines[1:] {
 		last := &out[len(out)-1]
-		if strings.ContainsAny(text[last.End-1:last.End], ".:;!?") || !goesOn(text, l) && !digitFirst(text, l) {
+		if strings.ContainsAny(text[last.End-1:last.End], ".:;!?") || !goesOn(text, l) && !strings.Contains("0123456789", text[l.Start:l.Start+1]) {
 			out = append(out, l)
 			continue
 		}
@@ -86,18 +86,15 @@ func goesOn(text string, l record.Span) bool {
 	return unicode.IsLower(r) && next != ')' && next != '.' && next != '/' && before != "" && !strings.ContainsAny(before[len(before)-1:], ".:;!?")
 }
 
-func digitFirst(text string, l record.Span) bool {
-	return text[l.Start] >= '0' && text[l.Start] <= '9'
-}
-
 // plainHeader reads the header lines and returns how many lines they take.
 func plainHeader(a *record.Article, lines []record.Span) int {
 	for i, l := range lines {
-		key, value, ok := headerLine(l.Of(a.Text))
+		key, value, ok := strings.Cut(l.Of(a.Text), ":")
 		if !ok {
 			return i
 		}
-		switch key {
+		value = strings.TrimSpace(value)
+		switch strings.ToLower(key) {
 		case "url":
 			a.URL = value
 		case "title":
@@ -113,19 +110,11 @@ func plainHeader(a *record.Article, lines []record.Span) int {
 			a.SourceID = value
 		case "byline", "author":
 			a.Byline = value
+		default:
+			return i
 		}
 	}
 	return len(lines)
-}
-
-func headerLine(line string) (key, value string, ok bool) {
-	key, value, ok = strings.Cut(line, ":")
-	key = strings.ToLower(key)
-	switch key {
-	case "url", "title", "published", "source", "byline", "author":
-		return key, strings.TrimSpace(value), ok
-	}
-	return "", "", false
 }
 
 // plainTitle takes the first line as the title when it is short, ends without a

@@ -192,7 +192,7 @@ func roleOf(n *html.Node, seen map[string]role) role {
 		case "hidden":
 			r |= roleSkip
 		case "style":
-			if strings.Contains(a.Val, "display") && hiddenStyle(a.Val) {
+			if strings.Contains(a.Val, "display") && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
 				r |= roleSkip
 			}
 			if _, ok := legacyFont(a.Val); ok {
@@ -226,9 +226,4 @@ func itempropRole(v string) role {
 		return roleDate
 	}
 	return 0
-}
-
-func hiddenStyle(v string) bool {
-	v = strings.ReplaceAll(strings.ToLower(v), " ", "")
-	return strings.Contains(v, "display:none")
 }

@@ -58,7 +58,7 @@ func Check(ctx context.Context, cfg Config) (findings []Finding, err error) {
 	show := newDisplay(cfg.Progress, cfg.Terminal)
 	defer show.end()
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(cfg.Hosts)
+	g.SetLimit(hosts)
 	for i, s := range cfg.Sources {
 		g.Go(func() error {
 			c := checker{client: client, cfg: cfg, f: &findings[i]}
@@ -130,7 +130,7 @@ func (c checker) links(ctx context.Context) ([]discover.Link, string, error) {
 		address = starts[0]
 	}
 	for depth := 1; ; depth++ {
-		res, err := c.client.Get(ctx, fetch.Request{URL: address, Role: archive.RoleFeed, MaxAge: c.cfg.Fresh})
+		res, err := c.client.Get(ctx, fetch.Request{URL: address, Role: archive.RoleFeed, MaxAge: fresh})
 		if err != nil {
 			return nil, "", err
 		}
@@ -228,7 +228,7 @@ func (c checker) suggest(ctx context.Context, robots *fetch.Robots) {
 	}
 	better := slices.Clone(robots.Sitemaps)
 	home := u.ResolveReference(&url.URL{Path: "/"}).String()
-	if res, err := c.client.Get(ctx, fetch.Request{URL: home, Role: archive.RoleListing, MaxAge: c.cfg.Fresh}); err == nil {
+	if res, err := c.client.Get(ctx, fetch.Request{URL: home, Role: archive.RoleListing, MaxAge: fresh}); err == nil {
 		if l, err := discover.Listing(res.Body, res.MediaType+"; charset="+res.Charset, res.URL, nil); err == nil {
 			better = append(l.Feeds, better...)
 		}

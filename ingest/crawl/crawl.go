@@ -19,6 +19,14 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
+const (
+	hosts       = 8                  // asked at the same time
+	maxMaps     = 50                 // sitemaps read of one source
+	attachments = 5                  // PDF, DOCX and XLSX fetched with one article
+	fresh       = time.Hour          // what was captured so lately counts as done, which makes a killed run go on
+	recheck     = 7 * 24 * time.Hour // an article is asked for again after this, or when its source says that it changed
+)
+
 // Config says what to fetch and where to keep it. A zero field stands for the
 // value in its comment.
 type Config struct {
@@ -27,15 +35,10 @@ type Config struct {
 	Archive string          // directory: "archive"
 	Fetch   fetch.Options
 
-	Hosts        int           // asked at the same time: 8
-	Since        time.Time     // articles known to be older are left out; zero: none
-	MaxPages     int           // articles fetched from one source in one run: 500
-	MaxMaps      int           // sitemaps read of one source: 50
-	ListingPages int           // pages of a listing: 5
-	Attachments  int           // PDF, DOCX and XLSX fetched with one article: 5; below 0: none
-	Fresh        time.Duration // what was captured so lately counts as done, which makes a killed run go on: 1 h
-	Recheck      time.Duration // an article is asked for again after this, or when its source says that it changed: 7 days
-	All          bool          // also what does not look like OCOP
+	Since        time.Time // articles known to be older are left out; zero: none
+	MaxPages     int       // articles fetched from one source in one run: 500
+	ListingPages int       // pages of a listing: 5
+	All          bool      // also what does not look like OCOP
 
 	Progress io.Writer // a progress bar or log lines; nil: nothing
 	Terminal bool      // Progress is a terminal
@@ -43,13 +46,8 @@ type Config struct {
 
 func (c Config) withDefaults() Config {
 	c.Archive = cmp.Or(c.Archive, "archive")
-	c.Hosts = cmp.Or(c.Hosts, 8)
 	c.MaxPages = cmp.Or(c.MaxPages, 500)
-	c.MaxMaps = cmp.Or(c.MaxMaps, 50)
 	c.ListingPages = cmp.Or(c.ListingPages, 5)
-	c.Attachments = cmp.Or(c.Attachments, 5)
-	c.Fresh = cmp.Or(c.Fresh, time.Hour)
-	c.Recheck = cmp.Or(c.Recheck, 7*24*time.Hour)
 	if c.Fetch.Now == nil {
 		c.Fetch.Now = time.Now
 	}
@@ -140,7 +138,7 @@ func (r *run) all(ctx context.Context, jobs []job, into []SourceReport) error {
 		byHost[host] = append(byHost[host], j)
 	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(r.cfg.Hosts)
+	g.SetLimit(hosts)
 	for _, host := range order {
 		g.Go(func() error {
 			for _, j := range byHost[host] {
@@ -176,10 +174,10 @@ func stops(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-// ErrNothing says that nothing could be fetched.
-var ErrNothing = errors.New("nothing could be fetched")
+// errNothing says that nothing could be fetched.
+var errNothing = errors.New("nothing could be fetched")
 
-// Err is ErrNothing with the reasons when every request of the run failed.
+// Err is errNothing with the reasons when every request of the run failed.
 func (r Report) Err() error {
 	failed := 0
 	var why []error
@@ -196,5 +194,5 @@ func (r Report) Err() error {
 	if failed == 0 {
 		return nil
 	}
-	return fmt.Errorf("%w: %w", ErrNothing, errors.Join(why[:min(len(why), 3)]...))
+	return fmt.Errorf("%w: %w", errNothing, errors.Join(why[:min(len(why), 3)]...))
 }

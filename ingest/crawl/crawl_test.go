@@ -341,7 +341,7 @@ func TestURLs(t *testing.T) {
 func TestNothing(t *testing.T) {
 	w := newWeb(t, map[string]string{"/empty": rss()})
 	cfg := config(newClock(), t.TempDir(), feedOf(w, "a"), source.Source{ID: "b", Kind: source.Listing, URL: w.URL + "/none"})
-	if err := mustRun(t, cfg).Err(); !errors.Is(err, ErrNothing) || !strings.Contains(err.Error(), "404") {
+	if err := mustRun(t, cfg).Err(); !errors.Is(err, errNothing) || !strings.Contains(err.Error(), "404") {
 		t.Error(err)
 	}
 	cfg = config(newClock(), t.TempDir(), source.Source{ID: "a", Kind: source.Feed, URL: w.URL + "/empty"})

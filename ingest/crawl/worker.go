@@ -49,7 +49,7 @@ func (w *worker) source(ctx context.Context) error {
 
 // get fetches a document of discovery.
 func (w *worker) get(ctx context.Context, address string, role archive.Role, via string) (fetch.Result, error) {
-	res, err := w.client.Get(ctx, fetch.Request{URL: address, Role: role, SourceID: w.src.ID, Via: via, MaxAge: w.cfg.Fresh})
+	res, err := w.client.Get(ctx, fetch.Request{URL: address, Role: role, SourceID: w.src.ID, Via: via, MaxAge: fresh})
 	w.out.Bytes += res.Received
 	return res, err
 }
@@ -143,7 +143,7 @@ func (w *worker) page(ctx context.Context, l discover.Link, via string) error {
 		return nil
 	}
 	w.out.Named++
-	files, err := discover.Attachments(res.Body, content, res.URL, w.cfg.Attachments)
+	files, err := discover.Attachments(res.Body, content, res.URL, attachments)
 	if err != nil {
 		return nil // a page that cannot be parsed is for the reading stage to report
 	}
@@ -192,13 +192,13 @@ func (w *worker) document(ctx context.Context, l discover.Link, role archive.Rol
 // source says has changed since must be from this run.
 func (w *worker) maxAge(l discover.Link) time.Duration {
 	if len(w.cfg.URLs) > 0 || w.src.Kind == source.Page {
-		return w.cfg.Fresh
+		return fresh
 	}
 	e, ok := w.archive.Latest(l.URL)
 	if ok && l.Updated.After(e.Time) {
 		return 0
 	}
-	return max(w.cfg.Recheck, w.cfg.Fresh)
+	return recheck
 }
 
 // failed counts a document that could not be had.
@@ -218,7 +218,7 @@ func (w *worker) sitemaps(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	left := w.cfg.MaxMaps
+	left := maxMaps
 	var problem error
 	for _, address := range starts {
 		if err := w.sitemap(ctx, discover.Link{URL: address}, "", 1, &left); stops(err) {
@@ -300,9 +300,9 @@ func newest(a, b discover.Link) int {
 // mapRequest asks for a sitemap. One that its index says has not changed since
 // it was captured is not asked for again.
 func (w *worker) mapRequest(at discover.Link, via string) fetch.Request {
-	req := fetch.Request{URL: at.URL, Role: archive.RoleSitemap, SourceID: w.src.ID, Via: via, MaxAge: w.cfg.Fresh}
+	req := fetch.Request{URL: at.URL, Role: archive.RoleSitemap, SourceID: w.src.ID, Via: via, MaxAge: fresh}
 	if e, ok := w.archive.Latest(at.URL); ok && !at.Updated.IsZero() && at.Updated.Before(e.Time) {
-		req.MaxAge = w.cfg.Recheck
+		req.MaxAge = recheck
 	}
 	return req
 }
