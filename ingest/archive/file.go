@@ -205,8 +205,11 @@ func (x *file) nextMember() error {
 
 func (x *file) header() (fields, error) {
 	head, err := readFields(func() ([]byte, error) { return readLine(x.br) })
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
 	if err != nil {
-		return nil, x.lost("the record's header is cut off", noEOF(err))
+		return nil, x.lost("the record's header is cut off", err)
 	}
 	x.url = targetURI(head)
 	length, ok := parseLength(head.get("Content-Length"))
@@ -288,13 +291,6 @@ func (x *file) atEnd() bool {
 	}
 	_, err := src.Peek(1)
 	return x.dead || err != nil
-}
-
-func noEOF(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }
 
 // lost reports damage at the present record and moves on to where a record may

@@ -60,10 +60,7 @@ func (e Entry) line() string {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	status := ""
-	if e.Status != 0 {
-		status = strconv.Itoa(e.Status)
-	}
+	status := strings.TrimPrefix(strconv.Itoa(e.Status), "0") // of HTTP, three digits; 0 is none
 	_ = enc.Encode(cdx{e.URL, e.MIME, status, e.Digest, strconv.FormatInt(e.Length, 10),
 		strconv.FormatInt(e.Offset, 10), e.File}) // strings alone cannot fail
 	key := strings.NewReplacer(" ", "%20", "\n", "%0a", "\r", "%0d").Replace(surt(e.URL))

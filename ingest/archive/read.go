@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -141,10 +143,7 @@ func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	if err != nil {
 		return c, false, x.damage(why, err)
 	}
-	media, charset := ContentType(resp.head.get("Content-Type"))
-	if media == "" {
-		media, _ = ContentType(head.get("WARC-Identified-Payload-Type"))
-	}
+	media, charset := ContentType(cmp.Or(resp.head.get("Content-Type"), head.get("WARC-Identified-Payload-Type")))
 	if resp.status != 200 && resp.status != 203 || isDecoration(media) {
 		return c, false, nil
 	}
@@ -171,12 +170,8 @@ func (r *reader) response(name, kind string, head fields, block []byte) (respons
 }
 
 func isDocument(kind, url string, role Role) bool {
-	switch kind {
-	case typeResponse, typeRevisit, typeResource, typeConversion:
-	default:
-		return false
-	}
-	if role != "" && role != RolePage && role != RoleAttachment {
+	if !slices.Contains([]string{typeResponse, typeRevisit, typeResource, typeConversion}, kind) ||
+		!slices.Contains([]Role{"", RolePage, RoleAttachment}, role) {
 		return false
 	}
 	scheme, rest, _ := strings.Cut(url, ":")
@@ -206,11 +201,7 @@ func incomplete(head fields) string {
 // isDecoration reports whether a media type can hold no text of an article.
 func isDecoration(media string) bool {
 	kind, sub, _ := strings.Cut(media, "/")
-	switch kind {
-	case "image", "audio", "video", "font":
-		return true
-	}
-	return sub == "css" || strings.HasSuffix(sub, "javascript") || strings.HasPrefix(sub, "font")
+	return slices.Contains([]string{"image", "audio", "video", "font"}, kind) || sub == "css" || strings.HasSuffix(sub, "javascript") || strings.HasPrefix(sub, "font")
 }
 
 // originals finds the records that revisit records refer to. This package's own
@@ -313,11 +304,8 @@ func (o *originals) build() {
 }
 
 func isOriginal(head fields) bool {
-	switch strings.ToLower(head.get("WARC-Type")) {
-	case typeResponse, typeResource:
-		return true
-	}
-	return false
+	kind := head.get("WARC-Type")
+	return strings.EqualFold(kind, typeResponse) || strings.EqualFold(kind, typeResource)
 }
 
 func keysOf(head fields) []uint64 {
@@ -325,10 +313,7 @@ func keysOf(head fields) []uint64 {
 }
 
 func keysReferred(head fields) []uint64 {
-	url := head.get("WARC-Refers-To-Target-URI")
-	if url == "" {
-		url = targetURI(head)
-	}
+	url := cmp.Or(head.get("WARC-Refers-To-Target-URI"), targetURI(head))
 	return hashes(head.get("WARC-Refers-To"), url, head.get("WARC-Refers-To-Date"), head.get("WARC-Payload-Digest"))
 }
 
@@ -385,12 +370,6 @@ func responseAt(name string, at int64, revisit fields) (response, error) {
 }
 
 func refersTo(revisit, original fields) bool {
-	for _, key := range keysReferred(revisit) {
-		for _, k := range keysOf(original) {
-			if k == key {
-				return true
-			}
-		}
-	}
-	return false
+	keys := keysOf(original)
+	return slices.ContainsFunc(keysReferred(revisit), func(key uint64) bool { return slices.Contains(keys, key) })
 }

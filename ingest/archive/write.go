@@ -267,9 +267,8 @@ func syncDir(dir string) error {
 
 // Recovery tells what Open did to a file that a killed process had left behind.
 type Recovery struct {
-	File    string // base name, final
-	Members int    // whole records kept
-	Cut     int64  // bytes of a half-written record taken off
+	File string // base name, final
+	Cut  int64  // bytes of a half-written record taken off
 }
 
 // recoverAll finishes the files that were being written when a process died.
@@ -320,7 +319,6 @@ func recoverFile(dir, name string) (Recovery, error) {
 		r.Cut = info.Size()
 		return r, os.Remove(path)
 	}
-	r.Members = n
 	if end < info.Size() && !anyBehind(f, end) {
 		if err := f.Truncate(end); err != nil {
 			return r, err

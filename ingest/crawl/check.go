@@ -29,8 +29,7 @@ type Finding struct {
 	Links    int       // to articles
 	Relevant int       // of these, look like OCOP
 	Last     time.Time // of the latest article that says when it is from
-	LastURL  string
-	Mend     string // what to do, "" when nothing
+	Mend     string    // what to do, "" when nothing
 }
 
 // stale is how old the latest article may be before a check asks whether the
@@ -174,7 +173,7 @@ func (c checker) judge(links []discover.Link, from string, err error) {
 		}
 		for _, t := range []time.Time{l.Published, l.Updated} {
 			if t.After(f.Last) && !t.After(c.cfg.Fetch.Now().Add(24*time.Hour)) {
-				f.Last, f.LastURL = t, l.URL
+				f.Last = t
 			}
 		}
 	}
@@ -188,8 +187,6 @@ func (c checker) judge(links []discover.Link, from string, err error) {
 		f.Mend = "nothing new since " + f.Last.Format(time.DateOnly) + "; see whether the outlet has moved"
 	case bare(hostOf(from)) != bare(hostOf(f.Source.URL)):
 		f.Mend = "it has moved: change url and host to " + from
-	case f.LastURL == "":
-		f.LastURL = first
 	}
 }
 

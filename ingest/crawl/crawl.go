@@ -72,7 +72,7 @@ func Run(ctx context.Context, cfg Config) (report Report, err error) {
 	defer client.Close()
 
 	jobs := cfg.jobs()
-	report = Report{Recovered: recovered, Sources: make([]SourceReport, len(jobs))}
+	report = Report{Sources: make([]SourceReport, len(jobs))}
 	r := &run{cfg: cfg, client: client, archive: a, show: newDisplay(cfg.Progress, cfg.Terminal)}
 	for _, rec := range recovered {
 		r.show.line("finished %s, which an earlier run had left open (%d bytes of a half-written record taken off)", rec.File, rec.Cut)

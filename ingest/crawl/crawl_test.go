@@ -175,8 +175,8 @@ func TestFeed(t *testing.T) {
 	cfg.Since, cfg.Progress = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), &log
 	r := mustRun(t, cfg)
 	got := r.Sources[0]
-	want := SourceReport{ID: "thu", Outlet: "Báo Thử", URL: w.URL + "/rss", Kind: source.Feed, Listed: 1, Found: 6, Relevant: 3,
-		Fetched: 3, Failed: 1, Named: 1, ByKind: map[fetch.Kind]int{fetch.BadStatus: 1}}
+	want := SourceReport{Source: cfg.Sources[0], Listed: 1, Found: 6, Relevant: 3,
+		Fetched: 3, Failed: 1, ByKind: map[fetch.Kind]int{fetch.BadStatus: 1}}
 	want.Bytes, want.Failures = got.Bytes, got.Failures
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -365,7 +365,7 @@ func TestBrokenSources(t *testing.T) {
 		at(source.Sitemap, "/page2"), at(source.Sitemap, "/cut.xml"), at(source.Feed, "/rss")))
 	for i, s := range r.Sources {
 		if fine := i >= 4; (s.Problem == nil) != fine {
-			t.Errorf("%s: %v", s.ID, s.Problem)
+			t.Errorf("%s: %v", s.Source.ID, s.Problem)
 		}
 	}
 	if d := cmp.Diff([]string{"rss/a"}, archived(t, dir)); d != "" {
@@ -393,8 +393,8 @@ func TestManySources(t *testing.T) {
 		t.Error(d)
 	}
 	for i, s := range r.Sources {
-		if s.ID != sources[i].ID {
-			t.Errorf("report %d is of %s", i, s.ID)
+		if s.Source.ID != sources[i].ID {
+			t.Errorf("report %d is of %s", i, s.Source.ID)
 		}
 	}
 }

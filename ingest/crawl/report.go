@@ -13,21 +13,18 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"ocopstat/ingest/archive"
 	"ocopstat/ingest/fetch"
 	"ocopstat/ingest/source"
 )
 
 // Report is what a run did.
 type Report struct {
-	Sources   []SourceReport // in the order of the catalogue or of the addresses
-	Recovered []archive.Recovery
+	Sources []SourceReport // in the order of the catalogue or of the addresses
 }
 
 // SourceReport is what a run did at one source.
 type SourceReport struct {
-	ID, Outlet, URL string
-	Kind            source.Kind
+	Source source.Source
 
 	Listed   int // feeds, sitemaps and listings read
 	Found    int // links to articles in them
@@ -38,7 +35,6 @@ type SourceReport struct {
 	Unchanged int // asked for, and the same as before
 	Held      int // in the archive already and young enough
 	Failed    int
-	Named     int // pages whose text names the programme
 	Bytes     int64
 
 	ByKind   map[fetch.Kind]int // of the failures
@@ -62,10 +58,10 @@ func (s *SourceReport) count(err error) {
 }
 
 func (s SourceReport) name() string {
-	if s.ID != "" && s.Kind != source.Page {
-		return s.ID
+	if s.Source.ID != "" && s.Source.Kind != source.Page {
+		return s.Source.ID
 	}
-	return s.URL
+	return s.Source.URL
 }
 
 // WriteTo prints the summary: a line a source, the sum, and what went wrong.

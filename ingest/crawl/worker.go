@@ -26,7 +26,7 @@ type worker struct {
 
 // source finds the articles of a source and fetches them. The error ends the run.
 func (w *worker) source(ctx context.Context) error {
-	w.out.ID, w.out.Outlet, w.out.URL, w.out.Kind = w.src.ID, w.src.Outlet, w.src.URL, w.src.Kind
+	w.out.Source = w.src
 	var err error
 	switch w.src.Kind {
 	case source.Feed:
@@ -139,10 +139,10 @@ func (w *worker) page(ctx context.Context, l discover.Link, via string) error {
 		return err
 	}
 	content := res.MediaType + "; charset=" + res.Charset
-	if !isHTML(res.MediaType) || !discover.RelevantText(discover.PageText(res.Body, content)) {
+	if html := []string{"", "text/html", "application/xhtml+xml"}; !slices.Contains(html, res.MediaType) ||
+		!discover.RelevantText(discover.PageText(res.Body, content)) {
 		return nil
 	}
-	w.out.Named++
 	files, err := discover.Attachments(res.Body, content, res.URL, attachments)
 	if err != nil {
 		return nil // a page that cannot be parsed is for the reading stage to report
@@ -156,10 +156,6 @@ func (w *worker) page(ctx context.Context, l discover.Link, via string) error {
 		}
 	}
 	return nil
-}
-
-func isHTML(media string) bool {
-	return slices.Contains([]string{"", "text/html", "application/xhtml+xml"}, media)
 }
 
 // document fetches an article or attachment and counts what came of it.

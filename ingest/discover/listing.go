@@ -43,7 +43,8 @@ func Listing(body []byte, contentType, base string, pattern *regexp.Regexp) (Lis
 		}
 		l := Link{URL: address, Title: anchorTitle(a), Summary: besides(a, anchors)}
 		if i, known := index[address]; known { // a picture and a headline link to the same page
-			out.Pages[i] = richer(out.Pages[i], l)
+			p := &out.Pages[i]
+			p.Title, p.Summary = longer(p.Title, l.Title), longer(p.Summary, l.Summary)
 		} else if len(out.Pages) < maxLinks {
 			index[address] = len(out.Pages)
 			out.Pages = append(out.Pages, l)
@@ -97,9 +98,7 @@ func isArticle(address, base string, pattern *regexp.Regexp) bool {
 func anchorTitle(a *goquery.Selection) string {
 	title := textOf(a)
 	for _, other := range []string{a.AttrOr("title", ""), a.Find("img").AttrOr("alt", "")} {
-		if other = oneSpace(other); len(other) > len(title) {
-			title = other
-		}
+		title = longer(title, oneSpace(other))
 	}
 	return cut(title, 1000)
 }
@@ -145,12 +144,9 @@ func besides(a *goquery.Selection, anchors map[*html.Node]int) string {
 	return best
 }
 
-func richer(a, b Link) Link {
-	if len(b.Title) > len(a.Title) {
-		a.Title = b.Title
-	}
-	if len(b.Summary) > len(a.Summary) {
-		a.Summary = b.Summary
+func longer(a, b string) string {
+	if len(b) > len(a) {
+		return b
 	}
 	return a
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -83,8 +84,7 @@ type Result struct {
 	MediaType string
 	Charset   string
 	Body      []byte // plain, its content coding undone
-	At        time.Time
-	Received  int64 // bytes of the bodies that came over the network for this, redirects and retries included
+	Received  int64  // bytes of the bodies that came over the network for this, redirects and retries included
 }
 
 // Get fetches a document, following redirects. Every answer worth keeping is in
@@ -152,11 +152,7 @@ func parse(address string) (*url.URL, error) {
 }
 
 func isRedirect(status int) bool {
-	switch status {
-	case 301, 302, 303, 307, 308:
-		return true
-	}
-	return false
+	return slices.Contains([]int{301, 302, 303, 307, 308}, status)
 }
 
 // answer returns what the archive or the server says to one address.
@@ -189,7 +185,7 @@ func (c *Client) held(req Request) (answer, bool) {
 	if err != nil {
 		return answer{}, false // unreadable is as good as not there
 	}
-	return answer{status: s.Status, header: s.Header, body: s.Body, at: e.Time, outcome: Held}, true
+	return answer{status: s.Status, header: s.Header, body: s.Body, outcome: Held}, true
 }
 
 func (c *Client) result(address string, a answer, received int64) (Result, error) {
@@ -199,7 +195,7 @@ func (c *Client) result(address string, a answer, received int64) (Result, error
 	}
 	media, charset := archive.ContentType(a.header.Get("Content-Type"))
 	return Result{URL: address, Outcome: a.outcome, Status: a.status, MediaType: media, Charset: charset,
-		Body: body, At: a.at, Received: received}, nil
+		Body: body, Received: received}, nil
 }
 
 var errBodyTime = errors.New("the body took too long")
@@ -209,7 +205,6 @@ type answer struct {
 	status   int
 	header   http.Header
 	body     []byte // content coding kept
-	at       time.Time
 	outcome  Outcome
 	received int64
 }
@@ -220,7 +215,10 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, erro
 	var received int64
 	for attempt := 0; ; attempt++ {
 		if err := c.begin(ctx, h); err != nil {
-			return answer{received: received}, givenUp(req.URL, err)
+			if errors.Is(err, errHostTime) || errors.Is(err, errPause) {
+				err = &Failure{URL: req.URL, Kind: GivenUp, Err: err}
+			}
+			return answer{received: received}, err
 		}
 		a, err := c.once(ctx, u, req)
 		received += a.received
@@ -244,13 +242,6 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, erro
 	}
 }
 
-func givenUp(address string, err error) error {
-	if errors.Is(err, errHostTime) || errors.Is(err, errPause) {
-		return &Failure{URL: address, Kind: GivenUp, Err: err}
-	}
-	return err
-}
-
 // once sends one request and keeps the answer. The answer's header is there even
 // when the error says that the status is of no use.
 func (c *Client) once(ctx context.Context, u *url.URL, req Request) (answer, error) {
@@ -260,7 +251,9 @@ func (c *Client) once(ctx context.Context, u *url.URL, req Request) (answer, err
 	if err != nil {
 		return a, failure(req.URL, err)
 	}
-	if !worthKeeping(a.status) || a.status == http.StatusNotModified && !conditional(x.Request) {
+	conditional := x.Request.Get("If-None-Match") != "" || x.Request.Get("If-Modified-Since") != ""
+	worthKeeping := isRedirect(a.status) || slices.Contains([]int{200, 203, 404, 410}, a.status)
+	if !worthKeeping && !(a.status == http.StatusNotModified && conditional) {
 		return a, &Failure{URL: req.URL, Kind: BadStatus, Status: a.status}
 	}
 	whole := int64(len(a.body)) <= c.opts.MaxBody
@@ -296,18 +289,6 @@ func (c *Client) keep(x archive.Exchange, a answer) (answer, error) {
 		a.status, a.header, a.body = s.Status, s.Header, s.Body
 	}
 	return a, nil
-}
-
-func worthKeeping(status int) bool {
-	switch status {
-	case 200, 203, 304, 404, 410:
-		return true
-	}
-	return isRedirect(status)
-}
-
-func conditional(h http.Header) bool {
-	return h.Get("If-None-Match") != "" || h.Get("If-Modified-Since") != ""
 }
 
 // header is what the request says, with the validators of the capture at hand.
@@ -363,7 +344,7 @@ func (c *Client) send(ctx context.Context, u *url.URL, x *archive.Exchange) (ans
 	timer := time.AfterFunc(c.opts.BodyTime, func() { cancel(errBodyTime) })
 	defer timer.Stop()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, c.opts.MaxBody+1))
-	a := answer{status: resp.StatusCode, header: resp.Header, body: body, at: x.At, outcome: Fetched, received: int64(len(body))}
+	a := answer{status: resp.StatusCode, header: resp.Header, body: body, outcome: Fetched, received: int64(len(body))}
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		err = cause
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -104,10 +105,7 @@ func transient(err error) bool {
 		var dns *net.DNSError
 		return errors.As(err, &dns) && dns.IsTemporary && !dns.IsNotFound
 	case BadStatus:
-		switch f.Status {
-		case 408, 425, 429, 500, 502, 503, 504:
-			return true
-		}
+		return slices.Contains([]int{408, 425, 429, 500, 502, 503, 504}, f.Status)
 	}
 	return false
 }

@@ -20,7 +20,6 @@ const (
 
 // Robots is what a server's robots.txt says to this program.
 type Robots struct {
-	URL      string
 	Status   int           // of HTTP; 0 when there was no answer
 	Err      error         // why it could not be read; then nothing may be fetched
 	Delay    time.Duration // Crawl-delay, 0 when none is given
@@ -68,7 +67,7 @@ func (c *Client) Robots(ctx context.Context, address string) (*Robots, error) {
 }
 
 func (c *Client) askRobots(ctx context.Context, address string) (*Robots, error) {
-	r := &Robots{URL: address}
+	r := &Robots{}
 	res, err := c.Get(ctx, Request{URL: address, Role: archive.RoleRobots, MaxAge: robotsAge})
 	var f *Failure
 	switch {

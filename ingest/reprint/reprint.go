@@ -59,7 +59,7 @@ func Originals(articles []record.Article) []string {
 func roots(texts []string) []int {
 	docs := make([]doc, len(texts))
 	root := make([]int, len(texts))
-	look := newLookup()
+	look := lookup{with: map[uint64][]int32{}}
 	for i := range texts { // later ones repeat earlier ones
 		docs[i], root[i] = newDoc(texts[i]), i
 		for _, j := range look.like(docs, i) {
@@ -229,8 +229,6 @@ func eachNumber(s string, toks []text.Token, f func(context uint64, n string)) {
 
 // lookup finds texts by their sampled shingles.
 type lookup struct{ with map[uint64][]int32 }
-
-func newLookup() *lookup { return &lookup{with: map[uint64][]int32{}} }
 
 func (l *lookup) add(docs []doc, i int) {
 	for _, h := range docs[i].marks {
