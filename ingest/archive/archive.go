@@ -44,9 +44,9 @@ type Archive struct {
 
 	mu    sync.Mutex
 	seg   *segment
-	known map[string]*captures // by URL
-	added []Entry              // not yet in the index
-	fresh bool                 // the index on disk is not to be believed
+	known map[string]captures // by URL
+	added []Entry             // not yet in the index
+	fresh bool                // the index on disk is not to be believed
 }
 
 // captures are what is known of one address.
@@ -89,11 +89,8 @@ func Open(dir string, opts Options) (*Archive, []Recovery, error) {
 func (a *Archive) Latest(url string) (Entry, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	c, ok := a.known[url]
-	if !ok {
-		return Entry{}, false
-	}
-	return c.latest, true
+	e := a.known[url].latest
+	return e, e.URL != ""
 }
 
 // Original returns the latest successful response to an address that was kept
@@ -101,11 +98,8 @@ func (a *Archive) Latest(url string) (Entry, bool) {
 func (a *Archive) Original(url string) (Entry, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	c, ok := a.known[url]
-	if !ok || c.original.URL == "" {
-		return Entry{}, false
-	}
-	return c.original, true
+	e := a.known[url].original
+	return e, e.URL != ""
 }
 
 // Write keeps an exchange. What it returns is on disk. A 304, and a 200 with the
@@ -133,12 +127,9 @@ func (a *Archive) Write(x Exchange) (Entry, error) {
 
 // unchanged returns the capture that an exchange only confirms, or nil.
 func (a *Archive) unchanged(x Exchange) *Entry {
-	c, ok := a.known[x.URL]
-	if !ok || c.original.URL == "" {
-		return nil
-	}
-	if x.Status == http.StatusNotModified || x.Status == http.StatusOK && digest(x.Body) == c.original.Digest {
-		return &c.original
+	e := a.known[x.URL].original
+	if e.URL != "" && (x.Status == http.StatusNotModified || x.Status == http.StatusOK && digest(x.Body) == e.Digest) {
+		return &e
 	}
 	return nil
 }

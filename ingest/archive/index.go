@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,63 +28,43 @@ const stamp = "20060102150405"
 
 const mimeRevisit = "warc/revisit"
 
-// Entry says where a capture stands.
+// Entry says where a capture stands. Its JSON is that of an index line, where
+// numbers are strings.
 type Entry struct {
-	URL    string
-	Time   time.Time // WARC-Date, UTC, whole seconds
-	MIME   string    // "warc/revisit" for a revisit record
-	Status int       // of HTTP
-	Digest string    // WARC-Payload-Digest, "sha1:" and base32
-	Length int64     // bytes of the gzip member
-	Offset int64     // bytes from the start of File
-	File   string    // base name, without ".open"
+	URL    string    `json:"url"`
+	Time   time.Time `json:"-"`    // WARC-Date, UTC, whole seconds
+	MIME   string    `json:"mime"` // "warc/revisit" for a revisit record
+	Status int       `json:"status,omitempty,string"`
+	Digest string    `json:"digest,omitempty"` // WARC-Payload-Digest, "sha1:" and base32
+	Length int64     `json:"length,string"`    // bytes of the gzip member
+	Offset int64     `json:"offset,string"`    // bytes from the start of File
+	File   string    `json:"filename"`         // base name, without ".open"
 }
 
 // IsRevisit reports whether the capture refers to an earlier one.
 func (e Entry) IsRevisit() bool { return e.MIME == mimeRevisit }
-
-// cdx is the JSON of an index line; numbers are strings there.
-type cdx struct {
-	URL      string `json:"url"`
-	MIME     string `json:"mime"`
-	Status   string `json:"status,omitempty"`
-	Digest   string `json:"digest,omitempty"`
-	Length   string `json:"length"`
-	Offset   string `json:"offset"`
-	Filename string `json:"filename"`
-}
 
 // line is the entry's line in the index, without a line end.
 func (e Entry) line() string {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	status := strings.TrimPrefix(strconv.Itoa(e.Status), "0") // of HTTP, three digits; 0 is none
-	_ = enc.Encode(cdx{e.URL, e.MIME, status, e.Digest, strconv.FormatInt(e.Length, 10),
-		strconv.FormatInt(e.Offset, 10), e.File}) // strings alone cannot fail
+	_ = enc.Encode(e) // strings and numbers cannot fail
 	key := strings.NewReplacer(" ", "%20", "\n", "%0a", "\r", "%0d").Replace(surt(e.URL))
 	return key + " " + e.Time.UTC().Format(stamp) + " " + strings.TrimSuffix(buf.String(), "\n")
 }
 
-func parseEntry(line string) (Entry, error) {
+func parseEntry(line string) (e Entry, err error) {
 	_, rest, _ := strings.Cut(line, " ")
 	when, object, _ := strings.Cut(rest, " ")
-	t, err := time.Parse(stamp, when)
-	if err != nil {
+	if err := json.Unmarshal([]byte(object), &e); err != nil {
 		return Entry{}, err
 	}
-	var c cdx
-	if err := json.Unmarshal([]byte(object), &c); err != nil {
-		return Entry{}, err
+	if e.Length <= 0 || e.Offset < 0 {
+		return Entry{}, fmt.Errorf("length %d, offset %d", e.Length, e.Offset)
 	}
-	length, ok1 := parseLength(c.Length)
-	offset, ok2 := parseLength(c.Offset)
-	if !ok1 || !ok2 {
-		return Entry{}, fmt.Errorf("length %q, offset %q", c.Length, c.Offset)
-	}
-	status, _ := strconv.Atoi(c.Status)
-	return Entry{URL: c.URL, Time: t, MIME: c.MIME, Status: status, Digest: c.Digest,
-		Length: length, Offset: offset, File: c.Filename}, nil
+	e.Time, err = time.Parse(stamp, when)
+	return e, err
 }
 
 // readIndex calls take for every line of an archive's index. A missing index is
@@ -212,7 +191,7 @@ func (a *Archive) load() error {
 		}
 		size[filepath.Base(f)] = info.Size()
 	}
-	a.known = map[string]*captures{}
+	a.known = map[string]captures{}
 	indexed := map[string]bool{}
 	err = readIndex(a.dir, func(line string) error {
 		e, err := parseEntry(line)
@@ -227,7 +206,7 @@ func (a *Archive) load() error {
 		return err
 	}
 	if a.fresh {
-		a.known, indexed = map[string]*captures{}, map[string]bool{}
+		a.known, indexed = map[string]captures{}, map[string]bool{}
 	}
 	for _, f := range files {
 		if !indexed[filepath.Base(f)] {
@@ -242,16 +221,13 @@ func (a *Archive) load() error {
 // learn takes note of a capture.
 func (a *Archive) learn(e Entry) {
 	c := a.known[e.URL]
-	if c == nil {
-		c = &captures{}
-		a.known[e.URL] = c
-	}
 	if !e.Time.Before(c.latest.Time) {
 		c.latest = e
 	}
 	if e.Status == 200 && !e.IsRevisit() && !e.Time.Before(c.original.Time) {
 		c.original = e
 	}
+	a.known[e.URL] = c
 }
 
 // scan notes the captures of a file that the index does not know. Files packed

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"net/url"
@@ -334,18 +335,17 @@ func recoverFile(dir, name string) (Recovery, error) {
 // wholeMembers counts the whole gzip members from a place on, and says where
 // the last of them ends. The error is one of the disk, not of the data.
 func wholeMembers(f *os.File, from int64) (n int, end int64, err error) {
-	disk := &diskError{r: io.NewSectionReader(f, from, 1<<62)}
 	var seen int64
-	raw := bufio.NewReaderSize(counter{disk, &seen}, maxLine)
+	raw := bufio.NewReaderSize(counter{io.NewSectionReader(f, from, 1<<62), &seen}, maxLine)
 	zr := new(gzip.Reader)
 	end = from
 	for {
-		if zr.Reset(raw) != nil {
-			return n, end, disk.err
+		if err := zr.Reset(raw); err != nil {
+			return n, end, diskError(err)
 		}
 		zr.Multistream(false)
 		if _, err := io.Copy(io.Discard, zr); err != nil {
-			return n, end, disk.err
+			return n, end, diskError(err)
 		}
 		n, end = n+1, from+seen-int64(raw.Buffered())
 	}
@@ -365,16 +365,10 @@ func anyBehind(f *os.File, from int64) bool {
 	return false
 }
 
-// diskError remembers an error that is not the end of the file.
-type diskError struct {
-	r   io.Reader
-	err error
-}
-
-func (d *diskError) Read(p []byte) (int, error) {
-	n, err := d.r.Read(p)
-	if err != nil && !errors.Is(err, io.EOF) {
-		d.err = err
+// diskError returns an error that is one of the disk, not of the data.
+func diskError(err error) error {
+	if disk := new(fs.PathError); errors.As(err, &disk) {
+		return err
 	}
-	return n, err
+	return nil
 }

@@ -336,18 +336,12 @@ func legacyFont(names string) (font, bool) {
 // read turns text that was typed for the font into Unicode. Text that is Unicode
 // already, or makes no syllables when read so, stays as it is.
 func (f font) read(text string) string {
-	raw := make([]byte, 0, len(text))
-	beyond := false
-	for _, r := range text {
-		b, ok := charmap.Windows1252.EncodeRune(r)
-		if !ok {
-			return text
-		}
-		beyond = beyond || b >= 0x80
-		raw = append(raw, b)
+	raw, err := charmap.Windows1252.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		return text
 	}
 	out := raw
-	if beyond {
+	if len(raw) < len(text) { // there are letters beyond ASCII
 		out = decodeLegacy(raw, f.charset)
 		if good, bad := vietnamese(out); bad > good {
 			return text

@@ -93,25 +93,16 @@ type run struct {
 	seen map[string]bool // addresses that some source of this run has taken
 }
 
-// job is a source and its place in the report.
-type job struct {
-	index int
-	src   source.Source
-}
-
 // jobs are the sources to go to: the catalogue, or the addresses given, each
 // under the name of the source that it belongs to.
-func (c Config) jobs() []job {
-	var out []job
+func (c Config) jobs() []source.Source {
 	if len(c.URLs) == 0 {
-		for i, s := range c.Sources {
-			out = append(out, job{i, s})
-		}
-		return out
+		return c.Sources
 	}
-	for i, u := range c.URLs {
+	var out []source.Source
+	for _, u := range c.URLs {
 		s, _ := source.ByHost(c.Sources, u)
-		out = append(out, job{i, source.Source{ID: s.ID, Outlet: s.Outlet, Host: hostOf(u), Kind: source.Page, URL: u}})
+		out = append(out, source.Source{ID: s.ID, Outlet: s.Outlet, Host: hostOf(u), Kind: source.Page, URL: u})
 	}
 	return out
 }
@@ -126,23 +117,23 @@ func hostOf(address string) string {
 
 // all works the jobs off: those of one host one after the other, several hosts
 // at the same time.
-func (r *run) all(ctx context.Context, jobs []job, into []SourceReport) error {
+func (r *run) all(ctx context.Context, jobs []source.Source, into []SourceReport) error {
 	r.seen = map[string]bool{}
-	byHost := map[string][]job{}
+	byHost := map[string][]int{}
 	var order []string
-	for _, j := range jobs {
-		host := hostOf(j.src.URL)
+	for i, s := range jobs {
+		host := hostOf(s.URL)
 		if byHost[host] == nil {
 			order = append(order, host)
 		}
-		byHost[host] = append(byHost[host], j)
+		byHost[host] = append(byHost[host], i)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(hosts)
 	for _, host := range order {
 		g.Go(func() error {
-			for _, j := range byHost[host] {
-				w := worker{run: r, src: j.src, out: &into[j.index]}
+			for _, i := range byHost[host] {
+				w := worker{run: r, src: jobs[i], out: &into[i]}
 				if err := w.source(ctx); err != nil {
 					return err
 				}

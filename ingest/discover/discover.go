@@ -65,14 +65,9 @@ func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 // parseTime reads the dates of sitemaps (W3C-DTF). One without a zone is
 // Vietnamese time.
 func parseTime(s string) time.Time {
-	s = strings.TrimSpace(s)
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05-0700"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
-		}
-	}
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", time.DateOnly, "2006-01", "2006"} {
-		if t, err := time.ParseInLocation(layout, s, record.Vietnam); err == nil {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05-0700",
+		"2006-01-02T15:04:05", time.DateTime, time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.ParseInLocation(layout, strings.TrimSpace(s), record.Vietnam); err == nil {
 			return t.UTC()
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -208,8 +207,8 @@ func pageNumber(address string) int {
 	return 1
 }
 
-// attachmentTypes are the endings of the files that an article brings along.
-var attachmentTypes = []string{".pdf", ".docx", ".xlsx"}
+// attachment is the ending of a file that an article brings along.
+var attachment = regexp.MustCompile(`(?i)\.(pdf|docx|xlsx)$`)
 
 // Attachments returns the documents (PDF, DOCX, XLSX) of the same site that a
 // page links to, in order and at most most.
@@ -239,17 +238,11 @@ func isAttachment(address string) bool {
 	if err != nil {
 		return false
 	}
-	if slices.Contains(attachmentTypes, strings.ToLower(path.Ext(u.Path))) {
-		return true
-	}
+	names := []string{u.Path}
 	for _, values := range u.Query() {
-		for _, v := range values {
-			if slices.Contains(attachmentTypes, strings.ToLower(path.Ext(v))) {
-				return true
-			}
-		}
+		names = append(names, values...)
 	}
-	return false
+	return slices.ContainsFunc(names, attachment.MatchString)
 }
 
 // PageText is the text of a page without what surrounds an article as a rule:
