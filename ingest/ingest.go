@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"ocopstat/record"
@@ -123,7 +124,6 @@ func extension(name string) string { return strings.ToLower(path.Ext(name)) }
 // is a file that was listed before. What cannot be used is a problem of its own
 // and keeps nothing else from being found.
 func Find(paths ...string) (found []Input, problems []error) {
-	seen := map[string]bool{}
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err == nil && info.IsDir() {
@@ -138,18 +138,16 @@ func Find(paths ...string) (found []Input, problems []error) {
 		}
 		found = append(found, in)
 	}
-	once := found[:0]
-	for _, in := range found {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(found, func(in Input) bool {
 		key, err := filepath.Abs(in.Name)
 		if err != nil {
 			key = in.Name
 		}
-		if !seen[key] {
-			seen[key] = true
-			once = append(once, in)
-		}
-	}
-	return once, problems
+		again := seen[key]
+		seen[key] = true
+		return again
+	}), problems
 }
 
 // File is one file of the disk, whatever it is called. It is looked at when it

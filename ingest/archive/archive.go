@@ -197,12 +197,8 @@ func (a *Archive) Replay(e Entry) (Stored, error) {
 			e = o
 		}
 	}
-	name := filepath.Join(a.dir, e.File)
 	want := fields{{"WARC-Target-URI", e.URL}, {"WARC-Payload-Digest", e.Digest}}
-	resp, err := responseAt(name, e.Offset, want)
-	if errors.Is(err, os.ErrNotExist) {
-		resp, err = responseAt(name+openSuffix, e.Offset, want)
-	}
+	resp, err := responseAt(filepath.Join(a.dir, e.File), e.Offset, want)
 	if err != nil {
 		return Stored{}, fmt.Errorf("archive %s, byte %d of %s: %w", a.dir, e.Offset, e.File, err)
 	}

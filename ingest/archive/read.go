@@ -250,13 +250,7 @@ func (o *originals) direct(from string, head fields) (response, error) {
 	if name == "" || err != nil || name != filepath.Base(name) {
 		return response{}, errNoOriginal
 	}
-	for _, suffix := range []string{"", openSuffix} {
-		resp, err := responseAt(filepath.Join(filepath.Dir(from), name+suffix), at, head)
-		if err == nil {
-			return resp, nil
-		}
-	}
-	return response{}, errNoOriginal
+	return responseAt(filepath.Join(filepath.Dir(from), name), at, head)
 }
 
 func (o *originals) search(head fields) (response, error) {
@@ -337,6 +331,9 @@ func hashes(id, url, date, digest string) []uint64 {
 // that the revisit's header refers to.
 func responseAt(name string, at int64, revisit fields) (response, error) {
 	x, err := openFile(name)
+	if errors.Is(err, os.ErrNotExist) { // it is still being written
+		x, err = openFile(name + openSuffix)
+	}
 	if err != nil {
 		return response{}, err
 	}

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -141,7 +140,8 @@ func (x Exchange) requestBlock() []byte {
 		target, host = u.RequestURI(), u.Host
 	}
 	fmt.Fprintf(&b, "GET %s HTTP/1.1\r\nHost: %s\r\n", oneLine(target), oneLine(host))
-	writeHeader(&b, x.Request)
+	_ = x.Request.Write(&b) // a buffer takes everything
+	b.WriteString("\r\n")
 	return b.Bytes()
 }
 
@@ -154,17 +154,9 @@ func (x Exchange) responseHead() []byte {
 		proto = "HTTP/1.1"
 	}
 	fmt.Fprintf(&b, "%s %d %s\r\n", proto, x.Status, http.StatusText(x.Status))
-	writeHeader(&b, x.Header)
-	return b.Bytes()
-}
-
-func writeHeader(b *bytes.Buffer, h http.Header) {
-	for _, name := range slices.Sorted(maps.Keys(h)) {
-		for _, v := range h[name] {
-			fields{{name, v}}.write(b)
-		}
-	}
+	_ = x.Header.Write(&b)
 	b.WriteString("\r\n")
+	return b.Bytes()
 }
 
 // openSuffix marks a file that is being written.

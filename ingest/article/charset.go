@@ -60,18 +60,13 @@ func decodeAs(body []byte, name string) ([]byte, string) {
 // page that was cut or damaged, not one in another charset.
 func mostlyUTF8(body []byte) bool {
 	valid, invalid := 0, 0
-	for i := 0; i < len(body); {
-		if body[i] < utf8.RuneSelf {
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(body[i:])
-		if r == utf8.RuneError && n == 1 {
+	for _, r := range string(body) {
+		switch {
+		case r == utf8.RuneError:
 			invalid++
-		} else {
+		case r >= utf8.RuneSelf:
 			valid++
 		}
-		i += n
 	}
 	return valid > 2*invalid
 }

@@ -53,7 +53,7 @@ func plausible(p record.Published) (record.Published, bool) {
 
 // The printed dates and times. Days come before months.
 var (
-	numericDate = regexp.MustCompile(`\b(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})\b`)
+	numericDate = regexp.MustCompile(`\b(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})\b`)
 	isoDate     = regexp.MustCompile(`\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b`)
 	wordedDate  = regexp.MustCompile(`(?i)\b(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,|/)?\s+((?:19|20)\d{2})\b`)
 	clock       = regexp.MustCompile(`(?i)\b(\d{1,2})\s?(?::|h|giờ)\s?(\d{2})(?::\d{2})?(?:\s*phút)?\s*(am|pm|sa|ch)?\b`)
@@ -99,26 +99,24 @@ func clockOf(s string, m []int) (hour, minute int, ok bool) {
 }
 
 func findDate(s string) (record.Date, record.Span, bool) {
-	if m := numericDate.FindStringSubmatchIndex(s); m != nil {
-		return civil(s[m[8]:m[9]], s[m[6]:m[7]], s[m[2]:m[3]], m)
-	}
-	if m := isoDate.FindStringSubmatchIndex(s); m != nil {
-		return civil(s[m[2]:m[3]], s[m[4]:m[5]], s[m[6]:m[7]], m)
-	}
-	if m := wordedDate.FindStringSubmatchIndex(s); m != nil {
-		return civil(s[m[6]:m[7]], s[m[4]:m[5]], s[m[2]:m[3]], m)
+	for _, form := range []struct {
+		pattern          *regexp.Regexp
+		year, month, day int
+	}{{numericDate, 3, 2, 1}, {isoDate, 1, 2, 3}, {wordedDate, 3, 2, 1}} {
+		m := form.pattern.FindStringSubmatchIndex(s)
+		if m == nil {
+			continue
+		}
+		part := func(group int) int { return atoi(s[m[2*group]:m[2*group+1]]) }
+		y, mo, d := part(form.year), part(form.month), part(form.day)
+		date := record.DateOf(y, mo, d)
+		yy, mm, dd := date.Civil()
+		if yy != y || mm != mo || dd != d || y < 1995 || y > 2100 {
+			break
+		}
+		return date, record.Span{Start: m[0], End: m[1]}, true
 	}
 	return record.NoDate, record.Span{}, false
-}
-
-func civil(year, month, day string, m []int) (record.Date, record.Span, bool) {
-	y, mo, d := atoi(year), atoi(month), atoi(day)
-	date := record.DateOf(y, mo, d)
-	yy, mm, dd := date.Civil()
-	if yy != y || mm != mo || dd != d || y < 1995 || y > 2100 {
-		return record.NoDate, record.Span{}, false
-	}
-	return date, record.Span{Start: m[0], End: m[1]}, true
 }
 
 // atoi reads digits that a pattern has already matched.

@@ -1,7 +1,6 @@
 package crawl
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,15 +46,15 @@ func (w *worker) source(ctx context.Context) error {
 	return err
 }
 
-// get fetches a document of discovery.
-func (w *worker) get(ctx context.Context, address string, role archive.Role, via string) (fetch.Result, error) {
-	res, err := w.client.Get(ctx, fetch.Request{URL: address, Role: role, SourceID: w.src.ID, Via: via, MaxAge: fresh})
+// get fetches a document.
+func (w *worker) get(ctx context.Context, address string, role archive.Role, via string, maxAge time.Duration) (fetch.Result, error) {
+	res, err := w.client.Get(ctx, fetch.Request{URL: address, Role: role, SourceID: w.src.ID, Via: via, MaxAge: maxAge})
 	w.out.Bytes += res.Received
 	return res, err
 }
 
 func (w *worker) feed(ctx context.Context) error {
-	res, err := w.get(ctx, w.src.URL, archive.RoleFeed, "")
+	res, err := w.get(ctx, w.src.URL, archive.RoleFeed, "", fresh)
 	if err != nil {
 		return err
 	}
@@ -74,7 +73,7 @@ func (w *worker) listing(ctx context.Context) error {
 	// catalogue tells them from the rest of the page.
 	vouched := w.src.Pattern != nil && discover.Relevant(discover.Link{URL: w.src.URL})
 	for n := 0; n < w.cfg.ListingPages && address != ""; n++ {
-		res, err := w.get(ctx, address, archive.RoleListing, via)
+		res, err := w.get(ctx, address, archive.RoleListing, via, fresh)
 		if err != nil && n > 0 && !stops(err) {
 			w.failed(err) // what the first pages gave is good
 			return nil
@@ -124,10 +123,7 @@ func (w *worker) pages(ctx context.Context, links []discover.Link, via string, v
 }
 
 func tooOld(l discover.Link, since time.Time) bool {
-	last := l.Published
-	if l.Updated.After(last) {
-		last = l.Updated
-	}
+	last := changed(l)
 	return !last.IsZero() && last.Before(since)
 }
 
@@ -160,7 +156,7 @@ func (w *worker) page(ctx context.Context, l discover.Link, via string) error {
 
 // document fetches an article or attachment and counts what came of it.
 func (w *worker) document(ctx context.Context, l discover.Link, role archive.Role, via string) (fetch.Result, error) {
-	res, err := w.client.Get(ctx, fetch.Request{URL: l.URL, Role: role, SourceID: w.src.ID, Via: via, MaxAge: w.maxAge(l)})
+	res, err := w.get(ctx, l.URL, role, via, w.maxAge(l))
 	if err != nil {
 		w.asked++
 		if !stops(err) {
@@ -168,7 +164,6 @@ func (w *worker) document(ctx context.Context, l discover.Link, role archive.Rol
 		}
 		return res, err
 	}
-	w.out.Bytes += res.Received
 	switch res.Outcome {
 	case fetch.Fetched:
 		w.out.Fetched++
@@ -255,8 +250,7 @@ func (w *worker) sitemap(ctx context.Context, at discover.Link, via string, dept
 		return nil
 	}
 	*left--
-	res, err := w.client.Get(ctx, w.mapRequest(at, via))
-	w.out.Bytes += res.Received
+	res, err := w.get(ctx, at.URL, archive.RoleSitemap, via, w.mapAge(at))
 	if err != nil {
 		if !stops(err) {
 			w.failed(err)
@@ -287,18 +281,23 @@ func (w *worker) sitemap(ctx context.Context, at discover.Link, via string, dept
 	return nil
 }
 
-// newest sorts links by when they last changed, the newest first and those that
-// do not say last.
-func newest(a, b discover.Link) int {
-	return cmp.Compare(max(b.Updated.Unix(), b.Published.Unix()), max(a.Updated.Unix(), a.Published.Unix()))
+// changed is when a link last changed, zero when it does not say.
+func changed(l discover.Link) time.Time {
+	if l.Updated.After(l.Published) {
+		return l.Updated
+	}
+	return l.Published
 }
 
-// mapRequest asks for a sitemap. One that its index says has not changed since
-// it was captured is not asked for again.
-func (w *worker) mapRequest(at discover.Link, via string) fetch.Request {
-	req := fetch.Request{URL: at.URL, Role: archive.RoleSitemap, SourceID: w.src.ID, Via: via, MaxAge: fresh}
+// newest sorts links by when they last changed, the newest first and those that
+// do not say last.
+func newest(a, b discover.Link) int { return changed(b).Compare(changed(a)) }
+
+// mapAge is how old a capture of a sitemap may be to serve. One that its index
+// says has not changed since it was captured is not asked for again.
+func (w *worker) mapAge(at discover.Link) time.Duration {
 	if e, ok := w.archive.Latest(at.URL); ok && !at.Updated.IsZero() && at.Updated.Before(e.Time) {
-		req.MaxAge = recheck
+		return recheck
 	}
-	return req
+	return fresh
 }
