@@ -113,13 +113,12 @@ func (a *Archive) Write(x Exchange) (Entry, error) {
 		return Entry{}, fmt.Errorf("archive %s: %w", a.dir, err)
 	}
 	records := x.records(a.seg.info, original)
-	spans, err := a.seg.write(records)
+	offset, length, err := a.seg.write(records)
 	if err != nil {
 		return Entry{}, fmt.Errorf("archive %s: %w", a.dir, err)
 	}
-	last := len(records) - 1
-	e := entryOf(records[last].head, x.Status, x.Header.Get("Content-Type"))
-	e.File, e.Offset, e.Length = a.seg.name, spans[last].offset, spans[last].length
+	e := entryOf(records[len(records)-1].head, x.Status, x.Header.Get("Content-Type"))
+	e.File, e.Offset, e.Length = a.seg.name, offset, length
 	a.added = append(a.added, e)
 	a.learn(e)
 	return e, nil
@@ -183,15 +182,8 @@ func (a *Archive) Close() error {
 	return nil
 }
 
-// Stored is a capture as it was kept.
-type Stored struct {
-	Status int
-	Header http.Header
-	Body   []byte // content coding kept
-}
-
 // Replay reads a capture back. For a revisit it returns what it refers to.
-func (a *Archive) Replay(e Entry) (Stored, error) {
+func (a *Archive) Replay(e Entry) (Response, error) {
 	if e.IsRevisit() {
 		if o, ok := a.Original(e.URL); ok {
 			e = o
@@ -200,11 +192,7 @@ func (a *Archive) Replay(e Entry) (Stored, error) {
 	want := fields{{"WARC-Target-URI", e.URL}, {"WARC-Payload-Digest", e.Digest}}
 	resp, err := responseAt(filepath.Join(a.dir, e.File), e.Offset, want)
 	if err != nil {
-		return Stored{}, fmt.Errorf("archive %s, byte %d of %s: %w", a.dir, e.Offset, e.File, err)
+		return resp, fmt.Errorf("archive %s, byte %d of %s: %w", a.dir, e.Offset, e.File, err)
 	}
-	h := http.Header{}
-	for _, x := range resp.head {
-		h.Add(x.name, x.value)
-	}
-	return Stored{resp.status, h, resp.body}, nil
+	return resp, nil
 }

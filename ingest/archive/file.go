@@ -56,8 +56,6 @@ func openFile(name string) (*file, error) {
 	return x, nil
 }
 
-func (x *file) close() error { return x.f.Close() }
-
 // counter adds up the bytes that are read through it.
 type counter struct {
 	r io.Reader

@@ -237,7 +237,7 @@ func (a *Archive) scan(name string) error {
 	if err != nil {
 		return nil // not a WARC file: Read says so
 	}
-	defer x.close()
+	defer x.f.Close()
 	for x.packing != whole {
 		head, err := x.next()
 		if err == io.EOF {
@@ -273,7 +273,7 @@ func (x *file) entry(head fields) (Entry, error) {
 		if err != nil {
 			return Entry{}, err
 		}
-		status, media = resp.status, resp.head.get("Content-Type")
+		status, media = resp.Status, resp.Header.Get("Content-Type")
 	}
 	e := entryOf(head, status, media)
 	e.File, e.Offset, e.Length = filepath.Base(x.name), at, x.offset()-at

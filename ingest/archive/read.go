@@ -99,7 +99,7 @@ func (r *reader) file(ctx context.Context, name string, yield func(record.Captur
 		yield(record.Capture{}, fmt.Errorf("archive: %w", err))
 		return false
 	}
-	defer x.close()
+	defer x.f.Close()
 	for {
 		if err := ctx.Err(); err != nil {
 			yield(record.Capture{}, err)
@@ -143,11 +143,11 @@ func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	if err != nil {
 		return c, false, x.damage(why, err)
 	}
-	media, charset := ContentType(cmp.Or(resp.head.get("Content-Type"), head.get("WARC-Identified-Payload-Type")))
-	if resp.status != 200 && resp.status != 203 || isDecoration(media) {
+	media, charset := ContentType(cmp.Or(resp.Header.Get("Content-Type"), head.get("WARC-Identified-Payload-Type")))
+	if resp.Status != 200 && resp.Status != 203 || isDecoration(media) {
 		return c, false, nil
 	}
-	body, err := coding.Decode(resp.body, resp.head.get("Content-Encoding"), MaxBody)
+	body, err := coding.Decode(resp.Body, resp.Header.Get("Content-Encoding"), MaxBody)
 	if err != nil {
 		return c, false, x.damage("not unpacked", err)
 	}
@@ -157,7 +157,7 @@ func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 }
 
 // response returns what the block of a record holds, or the reason why not.
-func (r *reader) response(name, kind string, head fields, block []byte) (response, string, error) {
+func (r *reader) response(name, kind string, head fields, block []byte) (Response, string, error) {
 	switch {
 	case kind == typeRevisit:
 		resp, err := r.originals.resolve(name, head, block)
@@ -166,7 +166,7 @@ func (r *reader) response(name, kind string, head fields, block []byte) (respons
 		resp, err := parseResponse(block)
 		return resp, "not read", err
 	}
-	return response{status: 200, head: fields{{"Content-Type", head.get("Content-Type")}}, body: block}, "", nil
+	return resource(head, block), "", nil
 }
 
 func isDocument(kind, url string, role Role) bool {
@@ -227,33 +227,33 @@ var (
 // resolve returns the response that a revisit record stands for. from is the
 // file that the revisit stands in, block its own block: the header of the
 // response that was not kept again.
-func (o *originals) resolve(from string, head fields, block []byte) (response, error) {
+func (o *originals) resolve(from string, head fields, block []byte) (Response, error) {
 	resp, err := o.direct(from, head)
 	if err != nil {
 		resp, err = o.search(head)
 	}
 	if err != nil {
-		return response{}, err
+		return Response{}, err
 	}
-	if own, err := parseResponse(block); err == nil && own.status != 304 {
-		if media := own.head.get("Content-Type"); media != "" {
-			resp.head = append(fields{{"Content-Type", media}}, resp.head...)
+	if own, err := parseResponse(block); err == nil && own.Status != 304 {
+		if media := own.Header.Get("Content-Type"); media != "" {
+			resp.Header.Set("Content-Type", media)
 		}
 	}
 	return resp, nil
 }
 
 // direct follows the file name and offset that a revisit record gives.
-func (o *originals) direct(from string, head fields) (response, error) {
+func (o *originals) direct(from string, head fields) (Response, error) {
 	name := head.get("WARC-Refers-To-Filename")
 	at, err := strconv.ParseInt(head.get("WARC-Refers-To-File-Offset"), 10, 64)
 	if name == "" || err != nil || name != filepath.Base(name) {
-		return response{}, errNoOriginal
+		return Response{}, errNoOriginal
 	}
 	return responseAt(filepath.Join(filepath.Dir(from), name), at, head)
 }
 
-func (o *originals) search(head fields) (response, error) {
+func (o *originals) search(head fields) (Response, error) {
 	if !o.built {
 		o.build()
 	}
@@ -264,7 +264,7 @@ func (o *originals) search(head fields) (response, error) {
 			}
 		}
 	}
-	return response{}, errNoOriginal
+	return Response{}, errNoOriginal
 }
 
 // build notes where every response record stands. Damage is not reported here:
@@ -293,7 +293,7 @@ func (o *originals) build() {
 			}
 			_ = x.skip()
 		}
-		x.close()
+		x.f.Close()
 	}
 }
 
@@ -329,38 +329,38 @@ func hashes(id, url, date, digest string) []uint64 {
 
 // responseAt reads the record at a place, after making sure that it is the one
 // that the revisit's header refers to.
-func responseAt(name string, at int64, revisit fields) (response, error) {
+func responseAt(name string, at int64, revisit fields) (Response, error) {
 	x, err := openFile(name)
 	if errors.Is(err, os.ErrNotExist) { // it is still being written
 		x, err = openFile(name + openSuffix)
 	}
 	if err != nil {
-		return response{}, err
+		return Response{}, err
 	}
-	defer x.close()
+	defer x.f.Close()
 	if err := x.seek(at); err != nil {
-		return response{}, err
+		return Response{}, err
 	}
 	for {
 		head, err := x.next()
 		if err != nil {
-			return response{}, err
+			return Response{}, err
 		}
 		if x.at != at {
-			return response{}, errChanged
+			return Response{}, errChanged
 		}
 		if !isOriginal(head) || !refersTo(revisit, head) {
 			if err := x.skip(); err != nil {
-				return response{}, err
+				return Response{}, err
 			}
 			continue
 		}
 		block, err := x.block(MaxBlock)
 		if err != nil {
-			return response{}, err
+			return Response{}, err
 		}
 		if strings.EqualFold(head.get("WARC-Type"), typeResource) {
-			return response{status: 200, head: fields{{"Content-Type", head.get("Content-Type")}}, body: block}, nil
+			return resource(head, block), nil
 		}
 		return parseResponse(block)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"net/http/httputil"
 	"strconv"
 	"strings"
@@ -142,12 +143,16 @@ var lineEnds = strings.NewReplacer("\r", " ", "\n", " ", "\x00", " ")
 
 func oneLine(s string) string { return lineEnds.Replace(s) }
 
-// response is an HTTP response as a WARC file keeps it. The body is still in
-// its content coding.
-type response struct {
-	status int
-	head   fields
-	body   []byte
+// Response is an HTTP response as it was kept.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte // content coding kept
+}
+
+// resource is the response that a record without one stands for.
+func resource(head fields, block []byte) Response {
+	return Response{Status: 200, Header: http.Header{"Content-Type": {head.get("Content-Type")}}, Body: block}
 }
 
 var errNotHTTP = errors.New("the block is not an HTTP response")
@@ -157,32 +162,34 @@ var errNotHTTP = errors.New("the block is not an HTTP response")
 // again; some archives keep the claim and drop the chunks, so that one which
 // does not begin as a chunk comes back as it is. The result may share the
 // block's memory.
-func parseResponse(block []byte) (response, error) {
+func parseResponse(block []byte) (Response, error) {
 	line, rest := cutLine(block)
 	proto, after, _ := strings.Cut(string(line), " ")
 	if !strings.HasPrefix(proto, "HTTP/") {
-		return response{}, errNotHTTP
+		return Response{}, errNotHTTP
 	}
 	code, _, _ := strings.Cut(strings.TrimSpace(after), " ")
 	status, err := strconv.Atoi(code)
 	if err != nil {
-		return response{}, errNotHTTP
+		return Response{}, errNotHTTP
 	}
-	r := response{status: status}
-	r.head, err = readFields(func() (line []byte, _ error) {
+	head, err := readFields(func() (line []byte, _ error) {
 		line, rest = cutLine(rest)
 		return line, nil
 	})
 	if err != nil {
-		return response{}, err
+		return Response{}, err
 	}
-	r.body = rest
-	if strings.Contains(strings.ToLower(r.head.get("Transfer-Encoding")), "chunked") {
+	r := Response{status, http.Header{}, rest}
+	for _, x := range head {
+		r.Header.Add(x.name, x.value)
+	}
+	if strings.Contains(strings.ToLower(r.Header.Get("Transfer-Encoding")), "chunked") {
 		body, err := io.ReadAll(httputil.NewChunkedReader(bytes.NewReader(rest)))
 		if err != nil && len(body) == 0 {
 			return r, nil
 		}
-		if r.body = body; err != nil {
+		if r.Body = body; err != nil {
 			return r, fmt.Errorf("the chunked body is cut off: %w", err)
 		}
 	}

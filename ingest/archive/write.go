@@ -189,7 +189,7 @@ func newSegment(dir string, now time.Time, info fields, noSync bool) (*segment, 
 	}
 	var block bytes.Buffer
 	info.write(&block)
-	_, err := s.write([]composed{{fields{{"WARC-Type", typeInfo}, {"WARC-Record-ID", s.info},
+	_, _, err := s.write([]composed{{fields{{"WARC-Type", typeInfo}, {"WARC-Record-ID", s.info},
 		{"WARC-Date", warcDate(now)}, {"WARC-Filename", s.name}, {"Content-Type", "application/warc-fields"}}, block.Bytes()}})
 	if err == nil {
 		err = syncDir(dir)
@@ -201,33 +201,28 @@ func newSegment(dir string, now time.Time, info fields, noSync bool) (*segment, 
 	return s, nil
 }
 
-// span is where a record was written.
-type span struct{ offset, length int64 }
-
-// write packs records, each for itself, writes them out at once and has them on
-// disk when it returns. After an error the file is as long as before.
-func (s *segment) write(records []composed) ([]span, error) {
+// write packs records, each for itself, writes them out at once, has them on
+// disk when it returns, and says where the last one stands. After an error the
+// file is as long as before.
+func (s *segment) write(records []composed) (offset, length int64, err error) {
 	s.buf.Reset()
-	spans := make([]span, len(records))
-	for i, r := range records {
-		start := int64(s.buf.Len())
+	for _, r := range records {
+		offset = s.size + int64(s.buf.Len())
 		s.pack.Reset(&s.buf)
 		if _, err := s.pack.Write(r.bytes()); err != nil {
-			return nil, err
+			return 0, 0, err
 		}
 		if err := s.pack.Close(); err != nil {
-			return nil, err
+			return 0, 0, err
 		}
-		spans[i] = span{s.size + start, int64(s.buf.Len()) - start}
 	}
 	if _, err := s.f.WriteAt(s.buf.Bytes(), s.size); err != nil {
-		return nil, errors.Join(err, s.f.Truncate(s.size))
+		return 0, 0, errors.Join(err, s.f.Truncate(s.size))
 	}
-	s.size += int64(s.buf.Len())
-	if s.noSync {
-		return spans, nil
+	if s.size += int64(s.buf.Len()); !s.noSync {
+		err = s.f.Sync()
 	}
-	return spans, s.f.Sync()
+	return offset, s.size - offset, err
 }
 
 // finish closes the file and gives it its final name.

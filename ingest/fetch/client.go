@@ -111,15 +111,15 @@ func (c *Client) Get(ctx context.Context, req Request) (Result, error) {
 		if err != nil {
 			return Result{}, err
 		}
-		if a.status < 300 || a.status == http.StatusNotModified {
+		if a.Status < 300 || a.Status == http.StatusNotModified {
 			return c.result(req.URL, a, received)
 		}
-		if !isRedirect(a.status) {
-			return Result{}, &Failure{URL: req.URL, Kind: BadStatus, Status: a.status}
+		if !isRedirect(a.Status) {
+			return Result{}, &Failure{URL: req.URL, Kind: BadStatus, Status: a.Status}
 		}
-		next, err := u.Parse(a.header.Get("Location"))
-		if err != nil || a.header.Get("Location") == "" {
-			return Result{}, &Failure{URL: req.URL, Kind: BadRedirect, Status: a.status, Err: errors.New("a redirect to nowhere")}
+		next, err := u.Parse(a.Header.Get("Location"))
+		if err != nil || a.Header.Get("Location") == "" {
+			return Result{}, &Failure{URL: req.URL, Kind: BadRedirect, Status: a.Status, Err: errors.New("a redirect to nowhere")}
 		}
 		req.URL, req.Via = next.String(), req.URL
 	}
@@ -185,16 +185,16 @@ func (c *Client) held(req Request) (answer, bool) {
 	if err != nil {
 		return answer{}, false // unreadable is as good as not there
 	}
-	return answer{status: s.Status, header: s.Header, body: s.Body, outcome: Held}, true
+	return answer{Response: s, outcome: Held}, true
 }
 
 func (c *Client) result(address string, a answer, received int64) (Result, error) {
-	body, err := coding.Decode(a.body, a.header.Get("Content-Encoding"), c.opts.MaxUnpacked)
+	body, err := coding.Decode(a.Body, a.Header.Get("Content-Encoding"), c.opts.MaxUnpacked)
 	if err != nil {
 		return Result{}, failure(address, err)
 	}
-	media, charset := archive.ContentType(a.header.Get("Content-Type"))
-	return Result{URL: address, Outcome: a.outcome, Status: a.status, MediaType: media, Charset: charset,
+	media, charset := archive.ContentType(a.Header.Get("Content-Type"))
+	return Result{URL: address, Outcome: a.outcome, Status: a.Status, MediaType: media, Charset: charset,
 		Body: body, Received: received}, nil
 }
 
@@ -202,9 +202,7 @@ var errBodyTime = errors.New("the body took too long")
 
 // answer is a response, from the server or from the archive.
 type answer struct {
-	status   int
-	header   http.Header
-	body     []byte // content coding kept
+	archive.Response
 	outcome  Outcome
 	received int64
 }
@@ -228,7 +226,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, erro
 		if again {
 			pause = c.backoff(attempt)
 		}
-		if asked, ok := retryAfter(a.header, c.opts.Now()); ok && transient(err) {
+		if asked, ok := retryAfter(a.Header, c.opts.Now()); ok && transient(err) {
 			if asked > maxRetryAfter {
 				h.stop(errPause)
 				again = false
@@ -252,22 +250,22 @@ func (c *Client) once(ctx context.Context, u *url.URL, req Request) (answer, err
 		return a, failure(req.URL, err)
 	}
 	conditional := x.Request.Get("If-None-Match") != "" || x.Request.Get("If-Modified-Since") != ""
-	worthKeeping := isRedirect(a.status) || slices.Contains([]int{200, 203, 404, 410}, a.status)
-	if !worthKeeping && !(a.status == http.StatusNotModified && conditional) {
-		return a, &Failure{URL: req.URL, Kind: BadStatus, Status: a.status}
+	worthKeeping := isRedirect(a.Status) || slices.Contains([]int{200, 203, 404, 410}, a.Status)
+	if !worthKeeping && !(a.Status == http.StatusNotModified && conditional) {
+		return a, &Failure{URL: req.URL, Kind: BadStatus, Status: a.Status}
 	}
-	whole := int64(len(a.body)) <= c.opts.MaxBody
+	whole := int64(len(a.Body)) <= c.opts.MaxBody
 	if !whole && req.Role != archive.RoleRobots {
 		return a, failure(req.URL, fmt.Errorf("more than %d bytes: %w", c.opts.MaxBody, coding.ErrTooLarge))
 	}
-	if _, err := coding.Decode(a.body, a.header.Get("Content-Encoding"), c.opts.MaxUnpacked); err != nil {
+	if _, err := coding.Decode(a.Body, a.Header.Get("Content-Encoding"), c.opts.MaxUnpacked); err != nil {
 		return a, failure(req.URL, err)
 	}
 	if !whole {
 		return a, nil // the start of an endless robots.txt is obeyed, not kept
 	}
 	x.Took = c.opts.Now().Sub(x.At)
-	x.Proto, x.Status, x.Header, x.Body = proto, a.status, a.header, a.body
+	x.Proto, x.Status, x.Header, x.Body = proto, a.Status, a.Header, a.Body
 	return c.keep(x, a)
 }
 
@@ -281,12 +279,12 @@ func (c *Client) keep(x archive.Exchange, a answer) (answer, error) {
 		return a, nil
 	}
 	a.outcome = Unchanged
-	if a.status == http.StatusNotModified {
+	if a.Status == http.StatusNotModified {
 		s, err := c.archive.Replay(e)
 		if err != nil {
 			return a, &Failure{URL: x.URL, Kind: Archiving, Err: err}
 		}
-		a.status, a.header, a.body = s.Status, s.Header, s.Body
+		a.Response = s
 	}
 	return a, nil
 }
@@ -344,7 +342,7 @@ func (c *Client) send(ctx context.Context, u *url.URL, x *archive.Exchange) (ans
 	timer := time.AfterFunc(c.opts.BodyTime, func() { cancel(errBodyTime) })
 	defer timer.Stop()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, c.opts.MaxBody+1))
-	a := answer{status: resp.StatusCode, header: resp.Header, body: body, outcome: Fetched, received: int64(len(body))}
+	a := answer{archive.Response{Status: resp.StatusCode, Header: resp.Header, Body: body}, Fetched, int64(len(body))}
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		err = cause
 	}
