@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -91,19 +92,15 @@ func normalName(label string) string {
 	return ""
 }
 
-// metaCharset finds charset= in the first bytes of a page. Names that the web's
+// charsetLabel is charset= in the first bytes of a page. Names that the web's
 // list of charsets does not have count too.
+var charsetLabel = regexp.MustCompile(`(?i)charset=["' ]*([^"'> ;/\r\n\t]*)`)
+
 func metaCharset(head []byte) string {
-	lower := bytes.ToLower(head)
-	i := bytes.Index(lower, []byte("charset="))
-	if i < 0 {
-		return ""
+	if m := charsetLabel.FindSubmatch(head); m != nil {
+		return normalName(string(m[1]))
 	}
-	rest := bytes.TrimLeft(lower[i+len("charset="):], "\"' ")
-	if end := bytes.IndexAny(rest, "\"'> ;/\r\n\t"); end >= 0 {
-		rest = rest[:end]
-	}
-	return normalName(string(rest))
+	return ""
 }
 
 // sampleSize is how much of a document is looked at to tell its charset.

@@ -183,18 +183,13 @@ func (l *linked) author(v any) {
 			l.author(e)
 		}
 	case map[string]any:
-		name, _ := v["name"].(string)
-		if kind, _ := v["@type"].(string); kind != "Organization" {
-			l.name(name)
+		if v["@type"] != "Organization" {
+			l.author(v["name"])
 		}
 	case string:
-		l.name(v)
-	}
-}
-
-func (l *linked) name(name string) {
-	if name = squeeze(html.UnescapeString(html.UnescapeString(name))); looksLikeName(name) {
-		l.authors = append(l.authors, name)
+		if name := squeeze(html.UnescapeString(html.UnescapeString(v))); looksLikeName(name) {
+			l.authors = append(l.authors, name)
+		}
 	}
 }
 

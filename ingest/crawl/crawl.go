@@ -88,9 +88,7 @@ type run struct {
 	client  *fetch.Client
 	archive *archive.Archive
 	show    *display
-
-	mu   sync.Mutex
-	seen map[string]bool // addresses that some source of this run has taken
+	seen    sync.Map // addresses that some source of this run has taken
 }
 
 // jobs are the sources to go to: the catalogue, or the addresses given, each
@@ -118,7 +116,6 @@ func hostOf(address string) string {
 // all works the jobs off: those of one host one after the other, several hosts
 // at the same time.
 func (r *run) all(ctx context.Context, jobs []source.Source, into []SourceReport) error {
-	r.seen = map[string]bool{}
 	byHost := map[string][]int{}
 	var order []string
 	for i, s := range jobs {
@@ -146,13 +143,8 @@ func (r *run) all(ctx context.Context, jobs []source.Source, into []SourceReport
 
 // take reports whether nobody in this run has taken an address yet, and takes it.
 func (r *run) take(address string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.seen[address] {
-		return false
-	}
-	r.seen[address] = true
-	return true
+	_, taken := r.seen.LoadOrStore(address, true)
+	return !taken
 }
 
 // stops reports whether an error ends the run rather than one document: the
