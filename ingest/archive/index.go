@@ -78,19 +78,14 @@ func readIndex(dir string, take func(line string) error) error {
 		return err
 	}
 	defer f.Close()
-	br := bufio.NewReaderSize(f, maxLine)
-	for {
-		line, err := br.ReadString('\n')
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if err := take(strings.TrimSuffix(line, "\n")); err != nil {
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16*maxLine) // a line holds an address, escaped
+	for lines.Scan() {
+		if err := take(lines.Text()); err != nil {
 			return err
 		}
 	}
+	return lines.Err()
 }
 
 // mergeIndex adds entries to an archive's index. The old index stays in place

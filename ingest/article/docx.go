@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -55,7 +56,6 @@ type wordReader struct {
 	out    []piece
 
 	path   []string // of the open elements
-	skip   int      // depth at which a part that is left out began, 0 outside
 	para   wordParagraph
 	run    wordRun
 	tables []*wordTable // the open tables, the outermost first
@@ -97,27 +97,30 @@ func (w *wordReader) read(ctx context.Context) error {
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
+			if slices.Contains(saidTwice, t.Name.Local) {
+				if err := w.dec.Skip(); err != nil {
+					return err
+				}
+				continue
+			}
 			w.path = append(w.path, t.Name.Local)
 			if len(w.path) > maxDepth {
 				return errors.New("nested too deep")
 			}
-			if w.skip == 0 {
-				w.start(t)
-			}
+			w.start(t)
 		case xml.EndElement:
-			if w.skip == 0 {
-				w.end(t.Name.Local)
-			} else if w.skip == len(w.path) {
-				w.skip = 0
-			}
+			w.end(t.Name.Local)
 			w.path = w.path[:len(w.path)-1]
 		case xml.CharData:
-			if n := len(w.path); w.skip == 0 && n > 0 && w.path[n-1] == "t" && !w.run.hidden {
+			if n := len(w.path); n > 0 && w.path[n-1] == "t" && !w.run.hidden {
 				w.write(string(t))
 			}
 		}
 	}
 }
+
+// saidTwice are the elements whose text is said elsewhere, or was taken back.
+var saidTwice = []string{"Fallback", "del", "moveFrom", "instrText", "delText", "rPrChange", "pPrChange"}
 
 // write adds text of a run, read by its font.
 func (w *wordReader) write(text string) {
@@ -133,8 +136,6 @@ func (w *wordReader) write(text string) {
 
 func (w *wordReader) start(t xml.StartElement) {
 	switch t.Name.Local {
-	case "Fallback", "del", "moveFrom", "instrText", "delText", "rPrChange", "pPrChange": // said twice, or taken back
-		w.skip = len(w.path)
 	case "p":
 		w.para = wordParagraph{}
 	case "pStyle":

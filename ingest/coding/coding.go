@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -34,7 +35,8 @@ const maxLayers = 3
 // A body that is declared packed but plainly is not (a server that forgot to
 // take the header away) comes back as it is. An empty body stays empty.
 func Decode(body []byte, encoding string, max int64) ([]byte, error) {
-	names := layers(encoding)
+	names := strings.FieldsFunc(strings.ToLower(encoding), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
+	names = slices.DeleteFunc(names, func(n string) bool { return n == "identity" || n == "none" || n == "utf-8" })
 	if len(names) > maxLayers {
 		return nil, fmt.Errorf("%d codings stacked: %w", len(names), ErrUnknown)
 	}
@@ -48,17 +50,6 @@ func Decode(body []byte, encoding string, max int64) ([]byte, error) {
 		return nil, ErrTooLarge
 	}
 	return body, nil
-}
-
-func layers(encoding string) []string {
-	var names []string
-	for name := range strings.SplitSeq(encoding, ",") {
-		name = strings.ToLower(strings.TrimSpace(name))
-		if name != "" && name != "identity" && name != "none" && name != "utf-8" {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 func undo(body []byte, name string, max int64) ([]byte, error) {

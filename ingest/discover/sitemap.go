@@ -2,6 +2,7 @@ package discover
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,13 +32,7 @@ func Feed(body []byte, base string) ([]Link, error) {
 	}
 	var links []Link
 	for _, item := range f.Items {
-		ref := item.Link
-		if ref == "" && len(item.Links) > 0 {
-			ref = item.Links[0]
-		}
-		if ref == "" {
-			ref = item.GUID
-		}
+		ref := cmp.Or(slices.Concat([]string{item.Link}, item.Links, []string{item.GUID})...)
 		if address, ok := resolve(at, ref); ok && len(links) < maxLinks {
 			links = append(links, Link{URL: address, Title: plain(item.Title), Summary: plain(item.Description),
 				Published: deref(item.PublishedParsed), Updated: deref(item.UpdatedParsed)})
