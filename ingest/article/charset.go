@@ -255,9 +255,9 @@ func strayInWord(r rune) bool {
 // The parts of a Vietnamese syllable, without tones: an initial, a nucleus with
 // an optional glide, a final.
 var (
-	initials = wordSet(`b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x`)
-	finals   = wordSet(`c|ch|m|n|ng|nh|p|t|k`)
-	nuclei   = wordSet(`a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|oo|ôi|ơi|ua|uâ|uây|uê|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|yê|yêu|uêu|ie|uao|uă|uai|uay|ue|ueo|uo|uâu`)
+	initials = setOf(strings.Split(`b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x`, "|"))
+	finals   = setOf(strings.Split(`c|ch|m|n|ng|nh|p|t|k`, "|"))
+	nuclei   = setOf(strings.Split(`a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|oo|ôi|ơi|ua|uâ|uây|uê|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|yê|yêu|uêu|ie|uao|uă|uai|uay|ue|ueo|uo|uâu`, "|"))
 )
 
 // isSyllable reports whether a word can be a Vietnamese syllable. Its letters

@@ -62,7 +62,7 @@ func documentKind(p piece) record.BlockKind {
 
 // placeDate matches the line with which an office dates a document: "Hậu Giang,
 // ngày 12 tháng 01 năm 2023".
-var placeDate = regexp.MustCompile(`^\p{Lu}[\p{L} .-]{1,40},\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+(?:19|20)\d{2}$`)
+var placeDate = regexp.MustCompile(`^\p{Lu}[\p{L} .-]{1,40},\s*(?:` + pattern(`<day>\s+\d{1,2}\s+<month>\s+\d{1,2}\s+<year>\s+(?:19|20)\d{2}`).String() + `)$`)
 
 // issued reads a line that dates the document and says nothing else.
 func issued(line string) (record.Published, bool) {
@@ -78,7 +78,7 @@ func issued(line string) (record.Published, bool) {
 
 // official are the kinds of document that stand in capitals over the title of
 // an administrative document.
-var official = wordSet(`báo cáo|kế hoạch|quyết định|thông báo|tờ trình|đề án|nghị quyết|chương trình|hướng dẫn|công văn|phương án|biên bản|giấy mời|chỉ thị|công điện|phụ lục|danh sách|biểu tổng hợp|tổng hợp`)
+var official = setOf(words("official"))
 
 // mergeTitle marks the title: what the document calls so, else the kind of an
 // administrative document with the lines under it, else a short first line
@@ -105,20 +105,20 @@ func mergeTitle(ps []piece) []piece {
 	return ps
 }
 
+// What a line begins with that is no title, and that follows the title.
+var (
+	letterhead = pattern(`^<letterhead>`)
+	endsTitle  = pattern(`^<ends-title>`)
+)
+
 // looksLikeTitle reports whether a first line can be a title: short, a phrase of
 // some words, no motto of the state and no letterhead.
 func looksLikeTitle(s string) bool {
 	if _, dated := issued(s); dated {
 		return false
 	}
-	lower := strings.ToLower(s)
-	for _, head := range []string{"cộng hòa xã hội", "cộng hoà xã hội", "độc lập", "ủy ban nhân dân", "uỷ ban nhân dân", "ubnd", "số:", "sở "} {
-		if strings.HasPrefix(lower, head) {
-			return false
-		}
-	}
 	n := utf8.RuneCountInString(s)
-	return n >= 12 && n <= 200 && !strings.ContainsAny(s[len(s)-1:], ".:;,") && !isAside(s)
+	return !letterhead.MatchString(s) && n >= 12 && n <= 200 && !strings.ContainsAny(s[len(s)-1:], ".:;,") && !isAside(s)
 }
 
 // joinTitle makes one title of the kind of a document and the lines under it
@@ -128,7 +128,7 @@ func joinTitle(ps []piece, at int) []piece {
 	for end < len(ps) && end < at+4 && ps[end].cell == nil {
 		text := strings.TrimSpace(ps[end].text)
 		n := utf8.RuneCountInString(text)
-		if _, dated := issued(text); dated || text != "" && (n > 160 || strings.ContainsAny(text[len(text)-1:], ".:;") || strings.HasPrefix(text, "Căn cứ") || strings.HasPrefix(text, "Kính gửi")) {
+		if _, dated := issued(text); dated || text != "" && (n > 160 || strings.ContainsAny(text[len(text)-1:], ".:;") || endsTitle.MatchString(text)) {
 			break
 		}
 		end++
@@ -173,7 +173,7 @@ func isNumber(s string) bool {
 }
 
 // pageNumber matches "3", "- 3 -", "3/12", "Trang 3".
-var pageNumber = regexp.MustCompile(`(?i)^(trang|page)?\s*[-–—]?\s*\d{1,4}(\s*/\s*\d{1,4})?\s*[-–—]?$`)
+var pageNumber = pattern(`^<page>?\s*[-–—]?\s*\d{1,4}(\s*/\s*\d{1,4})?\s*[-–—]?$`)
 
 // isPageNumber reports whether a line is the number of a page.
 func isPageNumber(s string) bool { return len(s) < 24 && pageNumber.MatchString(s) }

@@ -233,6 +233,9 @@ func (w *wordReader) endParagraph() {
 	}
 }
 
+// state matches the motto of the state, which stands in letterheads.
+var state = pattern(`<state>`)
+
 // endTable puts out the cells of a table, or the paragraphs of a table that only
 // sets the letterhead in two columns.
 func (w *wordReader) endTable() {
@@ -240,8 +243,7 @@ func (w *wordReader) endTable() {
 	rows, cols, letterhead := 0, 0, false
 	for i, c := range cells {
 		cells[i].text = strings.TrimSpace(squeeze(c.text))
-		lower := strings.ToLower(cells[i].text)
-		letterhead = letterhead || strings.Contains(lower, "cộng hòa xã hội") || strings.Contains(lower, "cộng hoà xã hội")
+		letterhead = letterhead || state.MatchString(cells[i].text)
 		rows, cols = max(rows, c.cell.Row+1), max(cols, c.cell.Col+1)
 	}
 	if rows < 2 || cols < 2 || letterhead {

@@ -103,14 +103,11 @@ func isPerson(name, site string) bool {
 	if !looksLikeName(name) || !strings.ContainsRune(name, ' ') || strings.EqualFold(name, site) {
 		return false
 	}
-	lower := strings.ToLower(name)
-	for _, w := range []string{"báo", "news", "online", "cổng thông tin", "ban biên tập", "admin", "http", ".vn", ".com", "dân trí", "ubnd", "sở", "trung tâm", "đài", "tạp chí", "vietnam", "editor", "staff"} {
-		if strings.Contains(lower, w) {
-			return false
-		}
-	}
-	return true
+	return !noPerson.MatchString(name)
 }
+
+// noPerson matches what shows an office or an outlet.
+var noPerson = pattern(`<no-person>`)
 
 // linked collects what JSON-LD says about the article.
 type linked struct {

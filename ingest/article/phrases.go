@@ -2,35 +2,58 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ocopstat/normalize/lexicon"
 )
 
+// vocabulary is normalize/lexicon/article.tsv, the words of this package.
+var vocabulary = lexicon.Of("article")
+
+// oldTone puts tones where older spelling has them: hoà for hòa.
+var oldTone = strings.NewReplacer("òa", "oà", "óa", "oá", "ỏa", "oả", "õa", "oã", "ọa", "oạ")
+
+// words are the words of some codes in both spellings, the longest first.
+func words(codes ...string) (all []string) {
+	for _, c := range codes {
+		for _, w := range vocabulary.Words(c) {
+			all = append(all, w, oldTone.Replace(w))
+		}
+	}
+	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return slices.Compact(all)
+}
+
+// pattern compiles an expression without regard to case in which <code> stands
+// for the words of a code.
+func pattern(expr string) *regexp.Regexp {
+	return regexp.MustCompile("(?i)" + codeInside.ReplaceAllStringFunc(expr, func(code string) string {
+		all := words(strings.Trim(code, "<>"))
+		for i, w := range all {
+			all[i] = regexp.QuoteMeta(w)
+		}
+		return "(?:" + strings.Join(all, "|") + ")"
+	}))
+}
+
+var codeInside = regexp.MustCompile(`<[a-z-]+>`)
+
 // endings are the lines that head what follows an article on Vietnamese sites:
-// other articles, comments, keywords. They are matched in lower case, after
-// marks at both ends are cut off, against the whole of a line.
-var endings = wordSet(`
-tin liên quan|tin bài liên quan|bài liên quan|bài viết liên quan|các bài viết liên quan|tin tức liên quan|các tin liên quan
-tin cùng chuyên mục|tin cùng mục|bài cùng chuyên mục|cùng chuyên mục|các bài cùng chuyên mục|tin bài cùng chuyên mục|tin trong chuyên mục
-các tin khác|tin khác|tin bài khác|các tin bài khác|các bài khác|bài viết khác|các bài viết khác|tin tức khác|tin đã đưa|các tin đã đưa
-tin mới nhất|tin mới|tin nổi bật|tin đọc nhiều|đọc nhiều|đọc nhiều nhất|xem nhiều|xem nhiều nhất|tin xem nhiều|có thể bạn quan tâm|bạn có thể quan tâm
-các tin mới hơn|các tin cũ hơn|tin mới hơn|tin cũ hơn|những tin mới hơn|những tin cũ hơn|các tin đăng ngày|tin tiếp theo
-bình luận|ý kiến bạn đọc|ý kiến của bạn|viết bình luận|viết bình luận mới|gửi bình luận|gửi phản hồi|gửi ý kiến|phản hồi|bình luận của bạn|để lại bình luận|để lại một bình luận|trả lời
-leave your comment|leave a comment|leave a reply|comments|related articles|related news|related posts|related stories|you may also like|read next|more from
-đánh giá bài viết|tham khảo thêm|theo dòng sự kiện|chủ đề|từ khóa|từ khoá|tags|tag|thẻ|chia sẻ bài viết|chia sẻ`)
+// other articles, comments, keywords. asides are lines of the page's machinery
+// that may stand anywhere. They are matched in lower case, after marks at both
+// ends are cut off, against the whole of a line.
+var (
+	endings = setOf(words("ending"))
+	asides  = setOf(words("aside"))
+)
 
-// asides are lines of the page's machinery that may stand anywhere.
-var asides = wordSet(`
-xem thêm|đọc thêm|xem tiếp|xem tất cả|chi tiết|in bài viết|in trang|bản in|gửi email|gửi bài viết|quay lại|trở về|về đầu trang|lên đầu trang|trang chủ
-chia sẻ facebook|chia sẻ zalo|chia sẻ|share|tweet|print|copy link|sao chép liên kết|facebook|zalo|twitter|email|google news|theo dõi trên google news
-lượt thích|lượt xem|lượt đọc|lượt chia sẻ|số lượt xem|số lượt đọc|lượt truy cập|lượt bình chọn|đánh giá|xếp hạng
-nghe đọc bài|nghe bài viết|cỡ chữ|aa|quảng cáo|advertisement|viết bình luận mới|thích|like|lưu bài|lưu bài viết|đăng nhập|bỏ qua|đóng|play|video`)
-
-func wordSet(s string) map[string]bool {
+func setOf(words []string) map[string]bool {
 	set := map[string]bool{}
-	for phrase := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '|' || r == '\n' }) {
-		set[phrase] = true
+	for _, w := range words {
+		set[w] = true
 	}
 	return set
 }
@@ -58,30 +81,28 @@ func bare(line string) string {
 }
 
 // seeAlso matches a pointer to another article that stands inside a text.
-var seeAlso = regexp.MustCompile(`(?i)^[\s>»›+*•▶►➤-]*(xem thêm|đọc thêm|tham khảo thêm|mời xem|mời độc giả|tin liên quan|bài liên quan|xem tại|read more|see also|related)\s*[:>»]`)
+var seeAlso = pattern(`^[\s>»›+*•▶►➤-]*(<see-also>)\s*[:>»]`)
 
-// imprint matches a line of the publisher's own particulars.
-var imprint = regexp.MustCompile(`(?i)giấy phép số:?\s*\d+/GP|^(giấy phép (số|hoạt động|xuất bản|thiết lập)|tổng biên tập|bản quyền|copyright|©|cơ quan chủ quản|chịu trách nhiệm( nội dung)?\s*:|ghi rõ nguồn|designed by|thiết kế bởi|vui lòng ghi rõ nguồn)`)
+// The marks of a line of the publisher's own particulars: how it begins, and the
+// number of its licence.
+var (
+	imprint = pattern(`^(<imprint>|<imprint-colon>\s*:)`)
+	licence = pattern(`<licence>:?\s*\d+/GP`)
+)
 
 // isImprint reports whether a line belongs to the publisher's particulars.
 func isImprint(line string) bool {
-	if len(line) > 400 {
-		return false
-	}
-	for _, part := range [...]string{"hép", "quyền", "©", "opyright", "biên tập", "chủ quản", "nội dung", "rõ nguồn", "igned by", "kế bởi"} {
-		if strings.Contains(line, part) {
-			return imprint.MatchString(line)
-		}
-	}
-	return false
+	return len(line) <= 400 && (imprint.MatchString(line) || strings.Contains(line, "/GP") && licence.MatchString(line))
 }
 
 // signed matches a line that says who wrote the article and took the pictures.
-var signed = regexp.MustCompile(`(?i)^\(?(tin|bài|bài viết|tin bài|ảnh|tin và ảnh|bài và ảnh|thực hiện|tác giả|tác giả bài viết|người viết|by|author)` +
-	`((\s*[,&/+-]\s*|\s+và\s+)(tin|bài|ảnh|video|clip|đồ họa|đồ hoạ|biên tập))*\s*:\s*(\S.*)$`)
+var signed = pattern(`^\(?(<signs>)((\s*[,&/+-]\s*|\s+<and>\s+)<co-signs>)*\s*:\s*(\S.*)$`)
+
+// pictures are the words for pictures.
+var pictures = setOf(words("picture"))
 
 // photo matches the credit at the end of a caption.
-var photo = regexp.MustCompile(`(?i)(^|[\s(\[.,–-])(ảnh|nguồn ảnh|ảnh minh họa|ảnh minh hoạ|ảnh tư liệu|photo)\s*:\s*[^:]{2,60}$`)
+var photo = pattern(`(^|[\s(\[.,–-])(<photo>)\s*:\s*[^:]{2,60}$`)
 
 // bylineOf returns the names of a line that signs the article, like
 // "Tin, ảnh: HỮU PHƯỚC", or "".
@@ -90,7 +111,7 @@ func bylineOf(line string) string {
 		return ""
 	}
 	m := signed.FindStringSubmatch(line)
-	if m == nil || strings.EqualFold(m[1], "ảnh") && m[2] == "" { // who took the pictures did not write
+	if m == nil || pictures[strings.ToLower(m[1])] && m[2] == "" { // who took the pictures did not write
 		return ""
 	}
 	name := strings.Trim(m[len(m)-1], " .-()")
@@ -102,7 +123,7 @@ func bylineOf(line string) string {
 
 // nobody are the accounts that sites publish under when no author is named, and
 // the words before a name.
-var nobody = wordSet(`admin|administrator|quantri|quản trị|quản trị viên|ban quản trị|quantriweb|editor|biên tập viên|btv|super user|root|bởi|by|tác giả|author|đăng bởi|người đăng`)
+var nobody = setOf(words("nobody"))
 
 // isAuthor reports whether the text of an element that is named author can be
 // one: a person, an office or an outlet.
@@ -111,12 +132,20 @@ func isAuthor(s string) bool {
 	return unicode.IsUpper(first) && len(s) <= 90 && len(strings.Fields(s)) <= 10 && !strings.ContainsAny(s, "0123456789.!?;:…%@<>|") && !nobody[bare(s)]
 }
 
+// The starts of a line that names where the text was taken from.
+var (
+	source     = pattern(`^<source> ?:`)
+	sourceName = pattern(`^<source-name> `)
+)
+
 // isSource reports whether a line names where the text was taken from, not who
 // wrote it.
 func isSource(line string) bool {
-	lower := strings.ToLower(line)
-	return len(line) < 120 && (strings.HasPrefix(lower, "theo ") && looksLikeName(line) || strings.HasPrefix(lower, "nguồn:") || strings.HasPrefix(lower, "nguồn :") || strings.HasPrefix(lower, "nguồn tin:"))
+	return len(line) < 120 && (source.MatchString(line) || sourceName.MatchString(line) && looksLikeName(line))
 }
+
+// inName are the small words inside the names of authors.
+var inName = setOf(words("in-name"))
 
 // looksLikeName reports whether a line can be the names of authors: few words,
 // no digits, no sentence, all but joining words capitalised.
@@ -124,23 +153,23 @@ func looksLikeName(s string) bool {
 	if s == "" || len(s) > 90 || nobody[bare(s)] || strings.ContainsAny(s, "0123456789.!?;:…%@<>") && !isInitials(s) {
 		return false
 	}
-	words, capitals := 0, 0
+	count, capitals := 0, 0
 	for w := range strings.FieldsSeq(s) {
 		w = strings.Trim(w, ",-–&()/")
 		if w == "" {
 			continue
 		}
-		words++
+		count++
 		r, _ := utf8.DecodeRuneInString(w)
 		switch {
 		case unicode.IsUpper(r):
 			capitals++
-		case w == "và" || w == "tổng" || w == "hợp" || w == "theo" || w == "thực" || w == "hiện" || w == "biên" || w == "soạn" || w == "and":
+		case inName[w]:
 		default:
 			return false
 		}
 	}
-	return capitals > 0 && words <= 12
+	return capitals > 0 && count <= 12
 }
 
 // isInitials reports whether points in a name only follow single letters or

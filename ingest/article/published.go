@@ -55,8 +55,8 @@ func plausible(p record.Published) (record.Published, bool) {
 var (
 	numericDate = regexp.MustCompile(`\b(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})\b`)
 	isoDate     = regexp.MustCompile(`\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b`)
-	wordedDate  = regexp.MustCompile(`(?i)\b(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm|,|/)?\s+((?:19|20)\d{2})\b`)
-	clock       = regexp.MustCompile(`(?i)\b(\d{1,2})\s?(?::|h|giờ)\s?(\d{2})(?::\d{2})?(?:\s*phút)?\s*(am|pm|sa|ch)?\b`)
+	wordedDate  = pattern(`\b(\d{1,2})\s+<month>\s+(\d{1,2})(?:\s+<year>|,|/)?\s+((?:19|20)\d{2})\b`)
+	clock       = pattern(`\b(\d{1,2})\s?(?::|h|<hour>)\s?(\d{2})(?::\d{2})?(?:\s*<minute>)?\s*(<pm>|<am>)?\b`)
 )
 
 // findPrinted finds the first printed date of a string, with the time that
@@ -83,6 +83,9 @@ func findPrinted(s string) (p record.Published, spans []record.Span, ok bool) {
 	return record.PublishedOn(date), spans, true
 }
 
+// afternoon are the marks of the second half of the day.
+var afternoon = setOf(words("pm"))
+
 func clockOf(s string, m []int) (hour, minute int, ok bool) {
 	hour, minute = atoi(s[m[2]:m[3]]), atoi(s[m[4]:m[5]])
 	half := ""
@@ -90,9 +93,9 @@ func clockOf(s string, m []int) (hour, minute int, ok bool) {
 		half = strings.ToLower(s[m[6]:m[7]])
 	}
 	switch {
-	case (half == "pm" || half == "ch") && hour < 12:
+	case afternoon[half] && hour < 12:
 		hour += 12
-	case (half == "am" || half == "sa") && hour == 12:
+	case half != "" && !afternoon[half] && hour == 12:
 		hour = 0
 	}
 	return hour, minute, hour < 24 && minute < 60
@@ -129,7 +132,7 @@ func atoi(s string) int {
 }
 
 // datelineWords may stand around a date in a line that is nothing but a date.
-var datelineWords = regexp.MustCompile(`(?i)gmt\s*\+?\s*0?7(:00)?|utc\s*\+\s*0?7(:00)?|thứ\s+(hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|ngày đăng tin|ngày đăng|đăng ngày|đăng lúc|đăng|ngày xuất bản|xuất bản|cập nhật lần cuối|cập nhật lúc|cập nhật ngày|cập nhật|ngày cập nhật|ngày|lúc|vào|hồi|giờ|thời gian|posted on|published|updated|on|at`)
+var datelineWords = pattern(`gmt\s*\+?\s*0?7(:00)?|utc\s*\+\s*0?7(:00)?|<before-weekday>\s+(<weekday>|[2-7])|<dated>`)
 
 // dateline reads a line that prints a date and nothing else.
 func dateline(line string) (record.Published, bool) {
@@ -159,7 +162,7 @@ func without(line string, spans []record.Span) string {
 
 // label matches what sites print beside the date over an article: the section,
 // the author, counters and buttons.
-var label = regexp.MustCompile(`(?i)(số )?(lượt xem|lượt đọc|đã xem|lượt truy cập|xem|views?|đọc|bình luận|comments?)\s*:?\s*[\d.,]*|[\d.,]+\s*(lượt xem|lượt đọc|views?|bình luận)|in bài viết|bản in|chia sẻ|gửi email|cỡ chữ|nghe đọc bài|facebook|zalo|print|share|tác giả\s*:?|date`)
+var label = pattern(`(<before-counter> )?<counter>\s*:?\s*[\d.,]*|[\d.,]+\s*<counted>|<button>|<before-author>\s*:?`)
 
 // labelledDate reads a line over the text that prints a date beside a section,
 // an author or counters: "Kinh tế | 24/07/2024 10:48", "03:06 PM 13/12/2020 |
@@ -186,7 +189,7 @@ func labelledDate(line string) (record.Published, bool) {
 
 // opening matches the date at the start of a first paragraph: "TTXVN,
 // 25/10/2023 - …", "27/11/2023 - …", "(HG) 27/11/2023 - …", "20-05-2025. …".
-var opening = regexp.MustCompile(`^(?:\(?\p{Lu}[\p{L}\d. ]{0,24}(?:\)\s*[,–-]?\s*|\s*[,(–-]\s*))?(?:ngày\s+)?\(?(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})\)?\s*[-–—.:|]\s*[^\d\s]`)
+var opening = regexp.MustCompile(`^(?:\(?\p{Lu}[\p{L}\d. ]{0,24}(?:\)\s*[,–-]?\s*|\s*[,(–-]\s*))?(?:` + strings.Join(words("day"), "|") + `\s+)?\(?(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})\)?\s*[-–—.:|]\s*[^\d\s]`)
 
 // openingDate reads the date that opens a paragraph and belongs to the press
 // agency's line, not to a sentence.

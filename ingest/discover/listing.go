@@ -150,8 +150,8 @@ func longer(a, b string) string {
 	return a
 }
 
-var nextWords = []string{"trang sau", "trang tiếp", "trang kế", "tiếp", "tiếp theo", "sau", "kế tiếp", "xem thêm",
-	"xem tiếp", "tin cũ hơn", "cũ hơn", "next", "older", "›", "»", ">", ">>", "→"}
+// nextWords are the texts of the link to a listing's next page.
+var nextWords = slices.Concat(vocabulary.Words("next"), []string{"›", "»", ">", ">>", "→"})
 
 // nextPage finds the link to the next page of a listing: as HTML says it, by
 // the words and arrows that Vietnamese sites use, or by the next number.
