@@ -21,7 +21,7 @@ func eachArticle(cmd *cobra.Command, files []string, do func(record.Article) err
 	read := 0
 	for _, file := range files {
 		a, err := ocopstat.Read(cmd.Context(), ingest.File(file))
-		var problem record.Problem
+		var problem ingest.Problem
 		switch {
 		case errors.As(err, &problem):
 			complain(cmd, problem)
