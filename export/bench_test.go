@@ -39,7 +39,7 @@ func BenchmarkWorkbook(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		size = 0
-		if err := Workbook(&size, set, WorkbookOptions{Week: "2026-W47"}); err != nil {
+		if err := encodeWorkbook(&size, set, WorkbookOptions{Week: "2026-W47"}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -70,7 +70,7 @@ func BenchmarkCSV(b *testing.B) {
 
 func BenchmarkReadReview(b *testing.B) {
 	var file bytes.Buffer
-	if err := Workbook(&file, largeSet(b), WorkbookOptions{Week: "2026-W47"}); err != nil {
+	if err := encodeWorkbook(&file, largeSet(b), WorkbookOptions{Week: "2026-W47"}); err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(file.Len()))

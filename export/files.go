@@ -22,7 +22,7 @@ import (
 // Every file is first written whole under a temporary name in the same folder;
 // only when all are complete are they renamed, the workbook last. A run that is
 // killed while writing leaves the old files as they were, and the next one
-// removes its temporary files. Another run on the same folder is an ErrBusy.
+// removes its temporary files. Another run on the same folder is an errBusy.
 //
 // Errors are one line and name the file and what to do.
 func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error) {
@@ -30,11 +30,11 @@ func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error)
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, explain(dir, err)
+		return nil, ExplainWrite(dir, err)
 	}
 	release, err := lockFolder(dir)
 	if err != nil {
-		return nil, explain(dir, err)
+		return nil, ExplainWrite(dir, err)
 	}
 	defer release()
 	files := outputs(set, opt)
@@ -43,7 +43,7 @@ func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error)
 		names = append(names, f.name)
 	}
 	if err := sweep(dir, names); err != nil {
-		return nil, explain(dir, err)
+		return nil, ExplainWrite(dir, err)
 	}
 	var batch fileBatch
 	defer batch.discard()
@@ -69,7 +69,7 @@ func outputs(set *table.Set, opt WorkbookOptions) []output {
 			output{t.Name + ".parquet", func(w io.Writer) error { return Parquet(w, t.Record) }},
 			output{t.Name + ".csv", func(w io.Writer) error { return CSV(w, t.Record) }})
 	}
-	return append(out, output{WorkbookName(opt), func(w io.Writer) error { return Workbook(w, set, opt) }})
+	return append(out, output{WorkbookName(opt), func(w io.Writer) error { return encodeWorkbook(w, set, opt) }})
 }
 
 // WorkbookName is the file name of a week's workbook: "ocopstat-2026-W47.xlsx".
@@ -86,16 +86,16 @@ func (b *fileBatch) add(dir, name string, write func(io.Writer) error) error {
 	path := filepath.Join(dir, name)
 	f, err := renameio.NewPendingFile(path, renameio.WithTempDir(dir), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
 	if err != nil {
-		return explain(path, err)
+		return ExplainWrite(path, err)
 	}
 	b.pending = append(b.pending, f)
 	b.paths = append(b.paths, path)
 	w := bufio.NewWriterSize(f, 1<<16)
 	if err := write(w); err != nil {
-		return explain(path, err)
+		return ExplainWrite(path, err)
 	}
 	if err := w.Flush(); err != nil {
-		return explain(path, err)
+		return ExplainWrite(path, err)
 	}
 	return nil
 }
@@ -104,7 +104,7 @@ func (b *fileBatch) add(dir, name string, write func(io.Writer) error) error {
 func (b *fileBatch) commit() ([]string, error) {
 	for i, f := range b.pending {
 		if err := f.CloseAtomicallyReplace(); err != nil {
-			return b.paths[:i], explain(b.paths[i], err)
+			return b.paths[:i], ExplainWrite(b.paths[i], err)
 		}
 	}
 	b.pending = nil
@@ -118,8 +118,8 @@ func (b *fileBatch) discard() {
 	}
 }
 
-// explain says what to do about an error of the file system.
-func explain(path string, err error) error {
+// ExplainWrite says what to do about an error of the file system.
+func ExplainWrite(path string, err error) error {
 	hint := ""
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
@@ -134,8 +134,8 @@ func explain(path string, err error) error {
 	return fmt.Errorf("cannot write %s: %w%s", path, err, hint)
 }
 
-// ErrBusy reports a folder that another run is writing to.
-var ErrBusy = errors.New("another run is writing to this folder; wait for it to end")
+// errBusy reports a folder that another run is writing to.
+var errBusy = errors.New("another run is writing to this folder; wait for it to end")
 
 // lockFolder keeps other runs out of a folder until release is called.
 func lockFolder(dir string) (release func(), err error) {
@@ -144,7 +144,7 @@ func lockFolder(dir string) (release func(), err error) {
 	case err != nil:
 		return nil, err
 	case !ok:
-		return nil, ErrBusy
+		return nil, errBusy
 	}
 	return func() {
 		_ = os.Remove(lock.Path()) // it does no harm where it cannot be removed

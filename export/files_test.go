@@ -67,8 +67,8 @@ func TestWriteAllLeavesOldFilesOnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer set.Release()
-	if _, err := WriteAll(dir, set, WorkbookOptions{Week: "last week"}); !errors.Is(err, ErrWeek) {
-		t.Fatalf("got %v, want ErrWeek", err)
+	if _, err := WriteAll(dir, set, WorkbookOptions{Week: "last week"}); !errors.Is(err, errWeek) {
+		t.Fatalf("got %v, want errWeek", err)
 	}
 	if d := cmp.Diff(before, snapshot(t, dir)); d != "" {
 		t.Errorf("the folder changed:\n%s", d)
@@ -96,7 +96,7 @@ func TestWriteAllSweepsItsOwnLeftovers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := WriteAll(dir, oddSet(t), week); !errors.Is(err, ErrBusy) || !strings.Contains(err.Error(), dir) {
+	if _, err := WriteAll(dir, oddSet(t), week); !errors.Is(err, errBusy) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("beside another run: %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, own[0])); err != nil {
@@ -185,7 +185,7 @@ func TestWriteAllErrorsAreOneClearLine(t *testing.T) {
 	for err, says := range map[error]string{
 		fs.ErrPermission: "may write to", syscall.EROFS: "may write to", syscall.ENOSPC: "free some space", syscall.EISDIR: "a folder stands",
 	} {
-		if s := explain("out/x.csv", &fs.PathError{Op: "open", Path: "out/x.csv", Err: err}).Error(); !strings.Contains(s, says) || !strings.HasPrefix(s, "cannot write out/x.csv: ") {
+		if s := ExplainWrite("out/x.csv", &fs.PathError{Op: "open", Path: "out/x.csv", Err: err}).Error(); !strings.Contains(s, says) || !strings.HasPrefix(s, "cannot write out/x.csv: ") {
 			t.Errorf("%v: %q", err, s)
 		}
 	}

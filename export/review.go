@@ -28,7 +28,7 @@ type Mark struct {
 	By          string         // "" when nobody signed
 	On          record.Date    // NoDate when none was written
 	Expect      record.Decimal // the value that the figure had
-	Fingerprint string         // what the figure claimed, see Fingerprint
+	Fingerprint string         // what the figure claimed, see fingerprint
 	Sheet, Cell string         // where the decision stands, "Cần quyết định", "J7"
 }
 
@@ -40,8 +40,8 @@ type Problem struct {
 
 func (p Problem) String() string { return p.Sheet + "!" + p.Cell + ": " + p.What }
 
-// ErrReview reports a file that is not a workbook with the sheet "to decide".
-var ErrReview = errors.New("not a workbook of this program with the sheet \"Cần quyết định\"; save it as .xlsx under its own name")
+// errReview reports a file that is not a workbook with the sheet "to decide".
+var errReview = errors.New("not a workbook of this program with the sheet \"Cần quyết định\"; save it as .xlsx under its own name")
 
 // The limits of a workbook that is read back.
 const (
@@ -62,13 +62,13 @@ const (
 // Whether the figures still are what they were is the work of CheckMarks.
 func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
 	if size > maxReviewFile {
-		return nil, nil, fmt.Errorf("the workbook has %d MB, more than %d MB: %w", size>>20, maxReviewFile>>20, ErrReview)
+		return nil, nil, fmt.Errorf("the workbook has %d MB, more than %d MB: %w", size>>20, maxReviewFile>>20, errReview)
 	}
 	f, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxPart,
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w (%v)", ErrReview, err)
+		return nil, nil, fmt.Errorf("%w (%v)", errReview, err)
 	}
 	defer func() { _ = f.Close() }() // parts that were unpacked to disk
 	var marks []Mark
@@ -77,13 +77,13 @@ func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
 	for _, tab := range f.GetSheetList() {
 		sheet := reviewSheet{f: f, tab: tab}
 		if err := sheet.read(); err != nil {
-			return nil, nil, fmt.Errorf("sheet %s: %w (%v)", tab, ErrReview, err)
+			return nil, nil, fmt.Errorf("sheet %s: %w (%v)", tab, errReview, err)
 		}
 		found = found || sheet.columns != nil
 		marks, problems = append(marks, sheet.marks...), append(problems, sheet.problems...)
 	}
 	if !found {
-		return nil, nil, ErrReview
+		return nil, nil, errReview
 	}
 	marks, problems = settle(marks, problems)
 	return marks, problems, nil
@@ -325,7 +325,7 @@ func sortProblems(problems []Problem) {
 func CheckMarks(marks []Mark, figures []record.Figure) ([]Mark, []Problem) {
 	now := make(map[string]string, len(figures))
 	for _, f := range figures {
-		now[f.ID] = Fingerprint(f)
+		now[f.ID] = fingerprint(f)
 	}
 	var kept []Mark
 	var problems []Problem
@@ -342,12 +342,12 @@ func CheckMarks(marks []Mark, figures []record.Figure) ([]Mark, []Problem) {
 	return kept, problems
 }
 
-// Fingerprint writes down what a figure claims, readable and on one line: its
+// fingerprint writes down what a figure claims, readable and on one line: its
 // value, what it counts, its place and its time. A decision is made for a
 // claim; when the figure comes to claim something else, the decision is stale.
 //
 //	175 product count 3+ stock actual = @63/93 2022-12-31
-func Fingerprint(f record.Figure) string {
+func fingerprint(f record.Figure) string {
 	parts := []string{f.Value.String(), string(f.Subject), string(f.Measure), string(f.Stars), string(f.Producer),
 		string(f.Movement), string(f.Status), string(f.Facet), string(f.Qualifier),
 		"@" + string(f.Place.Vintage) + "/" + f.Place.Code, f.Period.String()}

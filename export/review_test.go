@@ -252,7 +252,7 @@ func TestReviewOfABrokenSheet(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.set("5", headBy, texts.Both(headReason))
-	if _, _, err := ReadReview(bytes.NewReader(d.save()), int64(len(d.save()))); !errors.Is(err, ErrReview) || !strings.Contains(err.Error(), tabOf("sheet.decide")) {
+	if _, _, err := ReadReview(bytes.NewReader(d.save()), int64(len(d.save()))); !errors.Is(err, errReview) || !strings.Contains(err.Error(), tabOf("sheet.decide")) {
 		t.Errorf("a head is missing: %v", err)
 	}
 	d.set("5", headBy, texts.Both(headBy))
@@ -272,7 +272,7 @@ func TestCheckMarksFindsTheStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	mark := func(f record.Figure, cell string) Mark {
-		return Mark{FigureID: f.ID, Fingerprint: Fingerprint(f), Decision: table.Accept, Sheet: tabOf("sheet.decide"), Cell: cell}
+		return Mark{FigureID: f.ID, Fingerprint: fingerprint(f), Decision: table.Accept, Sheet: tabOf("sheet.decide"), Cell: cell}
 	}
 	marks := []Mark{mark(rows.Figures[0], "J6"), mark(rows.Figures[1], "J7"), mark(rows.Figures[2], "J8")}
 	marks[2].FigureID = "gone-1"
@@ -298,11 +298,11 @@ func TestReadReviewRefuses(t *testing.T) {
 		"empty": nil, "text": []byte("Mã,Quyết định\n"), "another workbook": b.Bytes(), "cut off": good[:len(good)/2],
 	} {
 		marks, problems, err := ReadReview(bytes.NewReader(content), int64(len(content)))
-		if !errors.Is(err, ErrReview) || marks != nil || problems != nil {
+		if !errors.Is(err, errReview) || marks != nil || problems != nil {
 			t.Errorf("%s: %v, %v, %v", name, marks, problems, err)
 		}
 	}
-	if _, _, err := ReadReview(bytes.NewReader(nil), maxReviewFile+1); !errors.Is(err, ErrReview) {
+	if _, _, err := ReadReview(bytes.NewReader(nil), maxReviewFile+1); !errors.Is(err, errReview) {
 		t.Errorf("too large: %v", err)
 	}
 }

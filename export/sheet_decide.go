@@ -114,7 +114,7 @@ func (b *book) decideSheet() *sheet {
 			row := []any{b.whyAsked(q), placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
 				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID])}
 			row = append(row, answers(decided[f.ID])...)
-			return append(row, f.ID, q.statisticID(), Fingerprint(*f))
+			return append(row, f.ID, q.statisticID(), fingerprint(*f))
 		},
 		after: guardDecisions,
 	}

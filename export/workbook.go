@@ -38,8 +38,8 @@ type WorkbookOptions struct {
 	Decided []Mark      // the decisions so far, which the sheet "to decide" shows again
 }
 
-// ErrWeek reports a week that is not written as in "2026-W47".
-var ErrWeek = errors.New("not an ISO week; write it as in 2026-W47")
+// errWeek reports a week that is not written as in "2026-W47".
+var errWeek = errors.New("not an ISO week; write it as in 2026-W47")
 
 // withDefaults checks the options and fills in what was left out.
 func (o WorkbookOptions) withDefaults() (WorkbookOptions, error) {
@@ -59,27 +59,27 @@ func (o WorkbookOptions) withDefaults() (WorkbookOptions, error) {
 	return o, nil
 }
 
-// Monday returns the first day of an ISO week, "2026-W47"; the error is ErrWeek.
+// Monday returns the first day of an ISO week, "2026-W47"; the error is errWeek.
 func Monday(week string) (record.Date, error) {
 	year, number, ok := strings.Cut(week, "-W")
 	y, errY := strconv.Atoi(year)
 	n, errN := strconv.Atoi(number)
 	if !ok || len(year) != 4 || len(number) != 2 || errY != nil || errN != nil || y < 1970 || n < 1 {
-		return record.NoDate, fmt.Errorf("%q: %w", week, ErrWeek)
+		return record.NoDate, fmt.Errorf("%q: %w", week, errWeek)
 	}
 	jan4 := record.DateOf(y, 1, 4) // always in week 1
 	weekday := (int(jan4.Time().Weekday()) + 6) % 7
 	monday := jan4 - record.Date(weekday) + record.Date(7*(n-1))
 	if gotY, gotN := monday.Time().ISOWeek(); gotY != y || gotN != n {
-		return record.NoDate, fmt.Errorf("%q: that year has no such week: %w", week, ErrWeek)
+		return record.NoDate, fmt.Errorf("%q: that year has no such week: %w", week, errWeek)
 	}
 	return monday, nil
 }
 
-// Workbook writes the office's workbook of one week. Equal tables and options
+// encodeWorkbook writes the office's workbook of one week. Equal tables and options
 // give equal bytes. Text from the web is only ever text: nothing of it becomes
 // a formula, but the address and title of an article in its link.
-func Workbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
+func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
 	opt, err := opt.withDefaults()
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)

@@ -22,7 +22,7 @@ import (
 func writeWorkbook(t testing.TB, set *table.Set, opt WorkbookOptions) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Workbook(&b, set, opt); err != nil {
+	if err := encodeWorkbook(&b, set, opt); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -112,8 +112,8 @@ func TestOptions(t *testing.T) {
 		week string
 		ok   bool
 	}{{"2026-W47", true}, {"2026-W53", true}, {"2025-W53", false}, {"2026-W00", false}, {"2026W47", false}, {"", false}, {"../../etc", false}, {"2026-W4", false}, {"-026-W47", false}} {
-		err := Workbook(&bytes.Buffer{}, set, WorkbookOptions{Week: tt.week})
-		if (err == nil) != tt.ok || err != nil && !errors.Is(err, ErrWeek) {
+		err := encodeWorkbook(&bytes.Buffer{}, set, WorkbookOptions{Week: tt.week})
+		if (err == nil) != tt.ok || err != nil && !errors.Is(err, errWeek) {
 			t.Errorf("week %q: %v", tt.week, err)
 		}
 		if _, err := WriteAll(t.TempDir(), set, WorkbookOptions{Week: tt.week}); (err == nil) != tt.ok {

@@ -22,9 +22,9 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// MaxBytes is the size of the largest file that is delivered. Mail servers
+// maxBytes is the size of the largest file that is delivered. Mail servers
 // refuse a message of more than about 25 MB, and base64 adds a third.
-const MaxBytes = 18 << 20
+const maxBytes = 18 << 20
 
 // Parcel is a file to deliver, read once so that all get the same bytes.
 type Parcel struct {
@@ -66,14 +66,14 @@ func Open(path string) (Parcel, error) {
 	if !info.Mode().IsRegular() {
 		return Parcel{}, fmt.Errorf("%s is not a regular file; name the workbook", path)
 	}
-	body, err := io.ReadAll(io.LimitReader(f, MaxBytes+1))
+	body, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
 	switch {
 	case err != nil:
 		return Parcel{}, fmt.Errorf("cannot read %s: %w", path, err)
 	case len(body) == 0:
 		return Parcel{}, fmt.Errorf("%s is empty; make it again", path)
-	case len(body) > MaxBytes:
-		return Parcel{}, fmt.Errorf("%s has more than %d MB, which mail servers refuse; copy it into a shared folder by hand", path, MaxBytes>>20)
+	case len(body) > maxBytes:
+		return Parcel{}, fmt.Errorf("%s has more than %d MB, which mail servers refuse; copy it into a shared folder by hand", path, maxBytes>>20)
 	}
 	sum := sha256.Sum256(body)
 	return Parcel{path, filepath.Base(path), body, hex.EncodeToString(sum[:])}, nil
@@ -85,23 +85,15 @@ func IsAddress(to string) bool {
 	return strings.Contains(to, "@") && !strings.ContainsAny(to, `/\`)
 }
 
-// OpenElsewhere returns the lock file that an office program keeps beside a
-// workbook while somebody has it open: "~$name.xlsx" of Excel and WPS,
-// ".~lock.name.xlsx#" of LibreOffice. It is "" when there is none.
-func OpenElsewhere(workbook string) string {
-	dir, name := filepath.Split(workbook)
-	for _, lock := range []string{"~$" + name, ".~lock." + name + "#"} {
-		if _, err := os.Lstat(dir + lock); err == nil {
-			return dir + lock
-		}
-	}
-	return ""
-}
-
-// CheckClosed is an ErrOpen when somebody has the workbook open.
+// CheckClosed is an ErrOpen when somebody has the workbook open: an office
+// program then keeps a lock file beside it, "~$name.xlsx" of Excel and WPS,
+// ".~lock.name.xlsx#" of LibreOffice.
 func CheckClosed(workbook string) error {
-	if lock := OpenElsewhere(workbook); lock != "" {
-		return fmt.Errorf("%s: %w; save and close it there (or delete %s if nobody has it open)", workbook, ErrOpen, lock)
+	dir, name := filepath.Split(workbook)
+	for _, lock := range []string{dir + "~$" + name, dir + ".~lock." + name + "#"} {
+		if _, err := os.Lstat(lock); err == nil {
+			return fmt.Errorf("%s: %w; save and close it there (or delete %s if nobody has it open)", workbook, ErrOpen, lock)
+		}
 	}
 	return nil
 }
@@ -141,7 +133,7 @@ func ToFolder(p Parcel, dir string, job Job) (Outcome, error) {
 	if err := renameio.WriteFile(target, p.Body, 0o644, renameio.WithTempDir(whole)); err != nil {
 		return "", fmt.Errorf("cannot copy to %s; choose a folder that you may write to: %w", target, err)
 	}
-	return Sent, job.Ledger.put(Entry{To: whole, SHA256: p.SHA256, File: p.Name, State: StateSent, At: job.Now()})
+	return Sent, job.Ledger.put(entry{To: whole, SHA256: p.SHA256, File: p.Name, State: sent, At: job.Now()})
 }
 
 // mayReplace is an error when the target holds work that is nowhere else.

@@ -63,7 +63,7 @@ func (d *desk) reopen() {
 	d.job.Ledger = l
 }
 
-func (d *desk) state(to string) State {
+func (d *desk) state(to string) state {
 	if e := d.job.Ledger.find(to, d.parcel.SHA256); e != nil {
 		return e.State
 	}
@@ -151,16 +151,16 @@ func TestServersThatDoNotTakeIt(t *testing.T) {
 		answer  map[string][]string
 		arrived int
 		err     string // "" for success
-		state   State
+		state   state
 		unknown bool
 	}{
-		"busy once":                 {map[string][]string{"RCPT": {"451 4.7.1 come again"}}, 1, "", StateSent, false},
-		"busy at the end, twice":    {map[string][]string{".": {"452 4.3.1 disk full", "421 4.3.2 closing"}}, 1, "", StateSent, false},
-		"busy for ever":             {map[string][]string{"MAIL": {"451 no", "451 no", "451 no", "451 no"}}, 0, "451", StateFailed, false},
-		"no such user":              {map[string][]string{"RCPT": {"550 5.1.1 unknown user"}}, 0, "550", StateFailed, false},
-		"refused at the end":        {map[string][]string{".": {"554 5.6.0 looks like spam"}}, 0, "554", StateFailed, false},
-		"gone before the text":      {map[string][]string{"DATA": {"drop"}}, 0, "DATA", StateFailed, false},
-		"gone before it said taken": {map[string][]string{".": {"drop"}}, 1, "--again", StateBegun, true},
+		"busy once":                 {map[string][]string{"RCPT": {"451 4.7.1 come again"}}, 1, "", sent, false},
+		"busy at the end, twice":    {map[string][]string{".": {"452 4.3.1 disk full", "421 4.3.2 closing"}}, 1, "", sent, false},
+		"busy for ever":             {map[string][]string{"MAIL": {"451 no", "451 no", "451 no", "451 no"}}, 0, "451", failed, false},
+		"no such user":              {map[string][]string{"RCPT": {"550 5.1.1 unknown user"}}, 0, "550", failed, false},
+		"refused at the end":        {map[string][]string{".": {"554 5.6.0 looks like spam"}}, 0, "554", failed, false},
+		"gone before the text":      {map[string][]string{"DATA": {"drop"}}, 0, "DATA", failed, false},
+		"gone before it said taken": {map[string][]string{".": {"drop"}}, 1, "--again", begun, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, d := newServer(t), newDesk(t)
@@ -234,7 +234,7 @@ func TestEncryptionIsRequired(t *testing.T) {
 		if _, err := m.ToAddress(t.Context(), d.parcel, rcpt, d.job); err == nil || !strings.Contains(err.Error(), "STARTTLS") {
 			t.Errorf("got %v", err)
 		}
-		if d.state(rcpt) != StateFailed {
+		if d.state(rcpt) != failed {
 			t.Errorf("state %q", d.state(rcpt))
 		}
 		m.Insecure = true
@@ -480,7 +480,7 @@ func TestOpen(t *testing.T) {
 	if err := os.WriteFile(large, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(large, MaxBytes+1); err != nil {
+	if err := os.Truncate(large, maxBytes+1); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{dir: "not a regular file", empty: "is empty", large: "more than", filepath.Join(dir, "gone.xlsx"): "cannot read"} {

@@ -15,22 +15,22 @@ import (
 	"github.com/google/renameio/v2"
 )
 
-// State is how far a delivery went.
-type State string
+// state is how far a delivery went.
+type state string
 
 // The states.
 const (
-	StateBegun  State = "begun"  // under way; after a crash nobody knows its end
-	StateSent   State = "sent"   // taken by the server, or copied
-	StateFailed State = "failed" // surely not delivered; it may be tried again
+	begun  state = "begun"  // under way; after a crash nobody knows its end
+	sent   state = "sent"   // taken by the server, or copied
+	failed state = "failed" // surely not delivered; it may be tried again
 )
 
-// Entry is a line of the ledger: the latest of one file to one recipient.
-type Entry struct {
+// entry is a line of the ledger: the latest of one file to one recipient.
+type entry struct {
 	To, SHA256 string
 	File       string
 	MessageID  string // "" for a folder
-	State      State
+	State      state
 	At         time.Time // of the state, UTC
 }
 
@@ -41,7 +41,7 @@ var ledgerColumns = []string{"to", "sha256", "file", "message_id", "state", "at"
 type Ledger struct {
 	path    string
 	lock    *flock.Flock
-	entries []Entry
+	entries []entry
 }
 
 // OpenLedger takes hold of a ledger, which need not be there yet. It waits for
@@ -76,7 +76,7 @@ func (l *Ledger) load() error {
 }
 
 // parseLedger reads what formatLedger writes.
-func parseLedger(body []byte) ([]Entry, error) {
+func parseLedger(body []byte) ([]entry, error) {
 	rows, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
 	if err != nil {
 		return nil, err
@@ -84,22 +84,22 @@ func parseLedger(body []byte) ([]Entry, error) {
 	if len(rows) == 0 || !slices.Equal(rows[0], ledgerColumns) {
 		return nil, fmt.Errorf("its columns are not %v", ledgerColumns)
 	}
-	var out []Entry
+	var out []entry
 	for _, r := range rows[1:] {
 		at, err := time.Parse(time.RFC3339, r[5])
 		if err != nil {
 			return nil, err
 		}
-		state := State(r[4])
-		if state != StateBegun && state != StateSent && state != StateFailed {
-			return nil, fmt.Errorf("unknown state %q", state)
+		now := state(r[4])
+		if now != begun && now != sent && now != failed {
+			return nil, fmt.Errorf("unknown state %q", now)
 		}
-		out = append(out, Entry{To: r[0], SHA256: r[1], File: r[2], MessageID: r[3], State: state, At: at.UTC()})
+		out = append(out, entry{To: r[0], SHA256: r[1], File: r[2], MessageID: r[3], State: now, At: at.UTC()})
 	}
 	return out, nil
 }
 
-func formatLedger(entries []Entry) ([]byte, error) {
+func formatLedger(entries []entry) ([]byte, error) {
 	rows := [][]string{ledgerColumns}
 	for _, e := range entries {
 		rows = append(rows, []string{e.To, e.SHA256, e.File, e.MessageID, string(e.State), e.At.UTC().Format(time.RFC3339)})
@@ -110,7 +110,7 @@ func formatLedger(entries []Entry) ([]byte, error) {
 }
 
 // find returns the entry of a file to a recipient, or nil.
-func (l *Ledger) find(to, sha256 string) *Entry {
+func (l *Ledger) find(to, sha256 string) *entry {
 	for i := range l.entries {
 		if e := &l.entries[i]; e.To == to && e.SHA256 == sha256 {
 			return e
@@ -121,7 +121,7 @@ func (l *Ledger) find(to, sha256 string) *Entry {
 
 // put records an entry in place of the one before and writes the ledger, whole
 // or not at all.
-func (l *Ledger) put(e Entry) error {
+func (l *Ledger) put(e entry) error {
 	if old := l.find(e.To, e.SHA256); old != nil {
 		*old = e
 	} else {
@@ -144,9 +144,9 @@ func (l *Ledger) check(to, sha256 string, again bool) (done bool, err error) {
 	switch {
 	case e == nil || again:
 		return false, nil
-	case e.State == StateSent:
+	case e.State == sent:
 		return true, nil
-	case e.State == StateFailed:
+	case e.State == failed:
 		return false, nil
 	}
 	return false, fmt.Errorf("%s to %s, begun %s: %w", e.File, to, e.At.Format(time.DateTime), ErrUnknown)

@@ -119,8 +119,8 @@ func (m Mail) ToAddress(ctx context.Context, p Parcel, to string, job Job) (Outc
 
 // attempt makes one try and writes down how it ended.
 func (m Mail) attempt(ctx context.Context, p Parcel, to *netmail.Address, key string, job Job) error {
-	entry := Entry{To: key, SHA256: p.SHA256, File: p.Name, MessageID: m.messageID(key, p), State: StateBegun, At: job.Now()}
-	msg, err := m.message(p, to, entry)
+	e := entry{To: key, SHA256: p.SHA256, File: p.Name, MessageID: m.messageID(key, p), State: begun, At: job.Now()}
+	msg, err := m.message(p, to, e)
 	if err != nil {
 		return err
 	}
@@ -128,20 +128,20 @@ func (m Mail) attempt(ctx context.Context, p Parcel, to *netmail.Address, key st
 	if err != nil {
 		return err
 	}
-	if err := job.Ledger.put(entry); err != nil {
+	if err := job.Ledger.put(e); err != nil {
 		return err
 	}
 	sendErr := client.DialAndSendWithContext(ctx, msg)
-	entry.At = job.Now()
+	e.At = job.Now()
 	switch {
 	case msg.IsDelivered(): // the server took it, whatever happened at the farewell
-		entry.State, sendErr = StateSent, nil
+		e.State, sendErr = sent, nil
 	case !endUnknown(sendErr):
-		entry.State = StateFailed
+		e.State = failed
 	default:
 		sendErr = fmt.Errorf("%w (%w)", ErrUnknown, sendErr)
 	}
-	return errors.Join(sendErr, job.Ledger.put(entry))
+	return errors.Join(sendErr, job.Ledger.put(e))
 }
 
 // endUnknown reports whether a try broke off between the last byte of the mail
@@ -189,7 +189,7 @@ func (m Mail) messageID(key string, p Parcel) string {
 
 const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func (m Mail) message(p Parcel, to *netmail.Address, e Entry) (*mail.Msg, error) {
+func (m Mail) message(p Parcel, to *netmail.Address, e entry) (*mail.Msg, error) {
 	msg := mail.NewMsg()
 	if err := msg.From(m.From); err != nil {
 		return nil, fmt.Errorf("--from %q is not a mail address", m.From)

@@ -14,14 +14,14 @@ import (
 	"strings"
 )
 
-// ErrPrevious reports a folder that is not a whole release.
-var ErrPrevious = errors.New("not a whole release; give the folder of the release before, as it was written")
+// errPrevious reports a folder that is not a whole release.
+var errPrevious = errors.New("not a whole release; give the folder of the release before, as it was written")
 
 // Counts is how many rows changed between two releases.
 type Counts struct{ New, Revised, Withdrawn int }
 
-// Change is one row that changed.
-type Change struct {
+// rowChange is one row that changed.
+type rowChange struct {
 	Table, Key            string
 	Kind                  string // new, revised or withdrawn
 	Column, Before, After string // of a revised cell, else empty
@@ -45,7 +45,7 @@ func readPrevious(dir string) (*earlier, error) {
 	if dir == "" {
 		return nil, nil
 	}
-	fail := func(err error) (*earlier, error) { return nil, fmt.Errorf("%s: %w (%w)", dir, ErrPrevious, err) }
+	fail := func(err error) (*earlier, error) { return nil, fmt.Errorf("%s: %w (%w)", dir, errPrevious, err) }
 	body, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
 	if err != nil {
 		return fail(err)
@@ -93,7 +93,7 @@ type tableChange struct {
 	name string
 	Counts
 	columns string // how the columns differ, "" when they do not
-	rows    []Change
+	rows    []rowChange
 }
 
 // changeSet is what changed between two releases.
@@ -174,14 +174,14 @@ func (c *tableChange) compareRows(l layout, old, now [][]string) {
 		was, ok := before[key]
 		if !ok {
 			c.New++
-			c.rows = append(c.rows, Change{Table: l.Name, Key: key, Kind: "new"})
+			c.rows = append(c.rows, rowChange{Table: l.Name, Key: key, Kind: "new"})
 			continue
 		}
 		revised := false
 		for i := range row {
 			if row[i] != was[i] {
 				revised = true
-				c.rows = append(c.rows, Change{l.Name, key, "revised", l.Columns[i].Name, was[i], row[i]})
+				c.rows = append(c.rows, rowChange{l.Name, key, "revised", l.Columns[i].Name, was[i], row[i]})
 			}
 		}
 		if revised {
@@ -191,7 +191,7 @@ func (c *tableChange) compareRows(l layout, old, now [][]string) {
 	for _, row := range old {
 		if key := l.key(row); !seen[key] {
 			c.Withdrawn++
-			c.rows = append(c.rows, Change{Table: l.Name, Key: key, Kind: "withdrawn"})
+			c.rows = append(c.rows, rowChange{Table: l.Name, Key: key, Kind: "withdrawn"})
 		}
 	}
 }
@@ -204,14 +204,14 @@ func (s changeSet) total() (c Counts) {
 }
 
 // level is the part of the version that the changes raise.
-func (s changeSet) level() Level {
-	level := Patch
+func (s changeSet) level() versionPart {
+	level := patch
 	for _, t := range s.tables {
 		switch {
 		case t.columns != "":
-			return Major
+			return major
 		case t.New > 0:
-			level = Minor
+			level = minor
 		}
 	}
 	return level
@@ -222,20 +222,20 @@ func (s changeSet) allow(v Version) error {
 	if s.previous == nil {
 		return nil
 	}
-	level := s.level()
-	if v.follows(s.previous.version, level) {
+	level, before := s.level(), s.previous.version
+	if v[level] > before[level] && v == before.raised(level, v[level]) {
 		return nil
 	}
-	why := map[Level]string{Major: "columns changed", Minor: "there are new rows", Patch: "only values changed"}[level]
-	return fmt.Errorf("version %s after %s: %w; %s, which raises %s: give %s", v, s.previous.version, ErrVersion, why, level, s.previous.version.Next(level))
+	why := [...]string{"columns changed", "there are new rows", "only values changed"}[level]
+	return fmt.Errorf("version %s after %s: %w; %s, which raises %s: give %s", v, before, ErrVersion, why, level, before.raised(level, before[level]+1))
 }
 
 // changesLayout describes the table of changes.
 func changesLayout() layout {
-	text := func(name, head, help string, codes ...string) Column {
-		return Column{Name: name, Type: "utf8", Head: head, Help: help, Codes: codes}
+	text := func(name, head, help string, codes ...string) tableColumn {
+		return tableColumn{Name: name, Type: "utf8", Head: head, Help: help, Codes: codes}
 	}
-	return layout{Name: "changes", About: "One row a row that is new or withdrawn since the version before, or a cell that was revised.", Columns: []Column{
+	return layout{Name: "changes", About: "One row a row that is new or withdrawn since the version before, or a cell that was revised.", Columns: []tableColumn{
 		text("table", "Table", "The table that changed."),
 		text("key", "Key", "The row: the values of its key, with | between."),
 		text("change", "Change", "What happened to it.", "new", "revised", "withdrawn"),

@@ -171,7 +171,7 @@ func newSchema(l layout, format string) schema {
 // newField describes a column. A key is required where its cells can never be
 // empty; a code list is a constraint, without its empty code, because an empty
 // cell is a missing value to this standard.
-func newField(l layout, c Column) field {
+func newField(l layout, c tableColumn) field {
 	f := field{Name: c.Name, Title: c.Head, Description: c.Help, Unit: c.Unit, Type: fieldType[c.Type]}
 	if c.Type == "list<utf8>" {
 		f.ItemType, f.Delimiter = "string", ";"

@@ -25,7 +25,7 @@ func TestColumnsArePinned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	layouts, err := Layouts()
+	layouts, err := layouts()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,8 +12,8 @@ import (
 	"ocopstat/table"
 )
 
-// Column is one column of a released table.
-type Column struct {
+// tableColumn is one column of a released table.
+type tableColumn struct {
 	Name string
 	Type string // Arrow's name of the type, "utf8" or "date32"; "list<utf8>" for lists
 	Null bool   // a cell may be empty without being the empty string
@@ -29,7 +29,7 @@ type Column struct {
 type layout struct {
 	Name    string
 	About   string
-	Columns []Column
+	Columns []tableColumn
 	Key     []string // the columns that tell a row from all others
 	Links   []link
 }
@@ -75,9 +75,9 @@ var (
 	}
 )
 
-// Layouts lists the tables of a release in their order: those of table.Set, and
+// layouts lists the tables of a release in their order: those of table.Set, and
 // the wide one.
-func Layouts() ([]layout, error) {
+func layouts() ([]layout, error) {
 	descriptions, err := table.Descriptions()
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func Layouts() ([]layout, error) {
 			l.Columns = append(l.Columns, describe(descriptions, s.Name, f.Name, f.Nullable))
 		}
 		for _, k := range l.Key {
-			if !slices.ContainsFunc(l.Columns, func(c Column) bool { return c.Name == k }) {
+			if !slices.ContainsFunc(l.Columns, func(c tableColumn) bool { return c.Name == k }) {
 				return nil, fmt.Errorf("table %s: its key names %s, which is no column", s.Name, k)
 			}
 		}
@@ -110,8 +110,8 @@ func (l layout) key(row []string) string {
 }
 
 // describe finds what the dictionary says of a column.
-func describe(descriptions []table.Description, name, column string, null bool) Column {
-	c := Column{Name: column}
+func describe(descriptions []table.Description, name, column string, null bool) tableColumn {
+	c := tableColumn{Name: column}
 	open := false
 	for _, d := range descriptions {
 		switch {
@@ -179,7 +179,7 @@ func wideLayout() layout {
 		About: "Provinces by date, one column a measure: stocks at the date, and targets at the last day of their period. " +
 			"Only preferred statistics that are known exactly and stand; bounds such as \"more than 300\" are in statistics alone.",
 		Key: []string{"place_vintage", "place_code", "date"},
-		Columns: []Column{
+		Columns: []tableColumn{
 			{Name: "place_vintage", Type: "utf8", Head: "Division", Help: "The division of the country that the code belongs to: 63 provinces until 2025-06-30, 34 since.", Codes: []string{"63", "34"}},
 			{Name: "place_code", Type: "utf8", Head: "Province code", Help: "Two digits of the General Statistics Office, text."},
 			{Name: "place_name", Type: "utf8", Head: "Province", Help: "The name that the province had in that division."},
@@ -188,7 +188,7 @@ func wideLayout() layout {
 		},
 	}
 	for _, c := range wideColumns() {
-		l.Columns = append(l.Columns, Column{Name: c.name, Type: "float64", Null: true, Unit: "count", Head: c.name, Help: c.help + "; empty when not known."})
+		l.Columns = append(l.Columns, tableColumn{Name: c.name, Type: "float64", Null: true, Unit: "count", Head: c.name, Help: c.help + "; empty when not known."})
 	}
 	return l
 }

@@ -4,20 +4,18 @@
 package release
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/gofrs/flock"
 
+	"ocopstat/export"
 	"ocopstat/export/site"
 	"ocopstat/record"
 	"ocopstat/table"
@@ -38,9 +36,9 @@ type Result struct {
 	Changes Counts   // against the release before, all tables together
 }
 
-// ErrExists reports a version that has been released. A release never changes:
+// errExists reports a version that has been released. A release never changes:
 // somebody may have cited it.
-var ErrExists = errors.New("this version is released already; give the next version, a released one is never changed")
+var errExists = errors.New("this version is released already; give the next version, a released one is never changed")
 
 // unfinished is the folder in which a release is put together. One that was
 // interrupted leaves it behind, and the next release starts it afresh.
@@ -51,8 +49,8 @@ const unfinished = ".unfinished"
 // moment leaves nothing under its name and the earlier ones as they were. Equal
 // tables and options give equal bytes.
 //
-// It fails with ErrExists, with ErrVersion when the version does not say what
-// changed, and with ErrPrevious when the release before is not whole. Errors
+// It fails with errExists, with ErrVersion when the version does not say what
+// changed, and with errPrevious when the release before is not whole. Errors
 // are one line and say what to do.
 func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 	version, err := ParseVersion(opt.Version)
@@ -63,16 +61,16 @@ func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 		return Result{}, errors.New("a release needs its date")
 	}
 	if err := os.MkdirAll(opt.Out, 0o777); err != nil {
-		return Result{}, explain(opt.Out, err)
+		return Result{}, export.ExplainWrite(opt.Out, err)
 	}
 	final := filepath.Join(opt.Out, opt.Version)
 	if _, err := os.Lstat(final); err == nil {
-		return Result{}, fmt.Errorf("%s: %w", final, ErrExists)
+		return Result{}, fmt.Errorf("%s: %w", final, errExists)
 	}
 	lock := flock.New(filepath.Join(opt.Out, ".lock"))
 	switch locked, err := lock.TryLock(); {
 	case err != nil:
-		return Result{}, explain(opt.Out, err)
+		return Result{}, export.ExplainWrite(opt.Out, err)
 	case !locked:
 		return Result{}, fmt.Errorf("another release is being written in %s; wait for it to end", opt.Out)
 	}
@@ -80,11 +78,11 @@ func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 
 	dir := filepath.Join(opt.Out, unfinished)
 	if err := os.RemoveAll(dir); err != nil {
-		return Result{}, explain(dir, err)
+		return Result{}, export.ExplainWrite(dir, err)
 	}
 	defer os.RemoveAll(dir) // after the rename there is none
 	if err := os.Mkdir(dir, 0o777); err != nil {
-		return Result{}, explain(dir, err)
+		return Result{}, export.ExplainWrite(dir, err)
 	}
 	f := &folder{ctx: ctx, dir: dir}
 	counts, err := fill(f, set, opt, version)
@@ -92,7 +90,7 @@ func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 		return Result{}, err
 	}
 	if err := os.Rename(dir, final); err != nil {
-		return Result{}, explain(final, err)
+		return Result{}, export.ExplainWrite(final, err)
 	}
 	slices.Sort(f.files)
 	return Result{Dir: final, Files: f.files, Changes: counts}, nil
@@ -149,100 +147,63 @@ func (f *folder) write(name string, body []byte) error {
 	}
 	path := filepath.Join(f.dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return explain(path, err)
+		return export.ExplainWrite(path, err)
 	}
 	file, err := os.Create(path)
 	if err != nil {
-		return explain(path, err)
+		return export.ExplainWrite(path, err)
 	}
 	_, err = file.Write(body)
 	if err == nil {
 		err = file.Sync() // the rename must not come before the bytes
 	}
 	if err := errors.Join(err, file.Close()); err != nil {
-		return explain(path, err)
+		return export.ExplainWrite(path, err)
 	}
 	f.files = append(f.files, name)
 	return nil
 }
 
-// explain says what to do about an error of the file system.
-func explain(path string, err error) error {
-	hint := ""
-	switch {
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		hint = "; choose a folder that you may write to"
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		hint = "; free some space on this disk or choose another"
-	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, fs.ErrExist):
-		hint = "; a file stands where a folder is needed, choose another folder"
-	}
-	return fmt.Errorf("cannot write %s: %w%s", path, err, hint)
-}
-
 // Version is the number of a release, after Semantic Versioning: MAJOR for any
 // change of a column, MINOR for new rows, PATCH for corrected values alone.
-type Version struct{ Major, Minor, Patch int }
+type Version [3]int
 
 // ErrVersion reports a version that is not written MAJOR.MINOR.PATCH, or does
 // not say what changed since the release before.
 var ErrVersion = errors.New("not the version of this release")
 
 // ParseVersion reads "1.2.0". There is no leading v, zero or sign.
-func ParseVersion(s string) (Version, error) {
-	var n [3]int
+func ParseVersion(s string) (v Version, err error) {
 	parts := strings.Split(s, ".")
-	ok := len(parts) == len(n)
-	for i := 0; ok && i < len(n); i++ {
-		v, err := strconv.Atoi(parts[i])
-		n[i], ok = v, err == nil && len(parts[i]) <= 6 && strconv.Itoa(v) == parts[i] && v >= 0
+	ok := len(parts) == len(v)
+	for i := 0; ok && i < len(v); i++ {
+		v[i], err = strconv.Atoi(parts[i])
+		ok = err == nil && len(parts[i]) <= 6 && strconv.Itoa(v[i]) == parts[i] && v[i] >= 0
 	}
 	if !ok {
 		return Version{}, fmt.Errorf("version %q: %w; write three numbers, such as 1.2.0", s, ErrVersion)
 	}
-	return Version{n[0], n[1], n[2]}, nil
+	return v, nil
 }
 
 // String writes "1.2.0".
-func (v Version) String() string { return fmt.Sprintf("%d.%d.%d", v.Major, v.Minor, v.Patch) }
+func (v Version) String() string { return fmt.Sprintf("%d.%d.%d", v[major], v[minor], v[patch]) }
 
-// Compare orders versions: -1, 0 or +1.
-func (v Version) Compare(w Version) int {
-	return cmp.Or(cmp.Compare(v.Major, w.Major), cmp.Compare(v.Minor, w.Minor), cmp.Compare(v.Patch, w.Patch))
-}
+// versionPart is the part of a version that a change raises.
+type versionPart int
 
-// Level is the part of a version that a change raises.
-type Level int
-
-// The levels.
 const (
-	Patch Level = iota
-	Minor
-	Major
+	major versionPart = iota
+	minor
+	patch
 )
 
-// String names the level as it is written about.
-func (l Level) String() string { return [...]string{"PATCH", "MINOR", "MAJOR"}[l] }
+// String names the part as it is written about.
+func (p versionPart) String() string { return [...]string{"MAJOR", "MINOR", "PATCH"}[p] }
 
-// Next is the version that follows when the level is raised.
-func (v Version) Next(l Level) Version {
-	switch l {
-	case Major:
-		return Version{v.Major + 1, 0, 0}
-	case Minor:
-		return Version{v.Major, v.Minor + 1, 0}
-	}
-	return Version{v.Major, v.Minor, v.Patch + 1}
-}
-
-// follows reports whether w raises v in exactly the given level. It may skip
-// numbers of that level.
-func (v Version) follows(w Version, l Level) bool {
-	switch l {
-	case Major:
-		return v.Major > w.Major && v.Minor == 0 && v.Patch == 0
-	case Minor:
-		return v.Major == w.Major && v.Minor > w.Minor && v.Patch == 0
-	}
-	return v.Major == w.Major && v.Minor == w.Minor && v.Patch > w.Patch
+// raised is a version with one part raised to a number.
+func (v Version) raised(p versionPart, to int) Version {
+	v[p] = to
+	clear(v[p+1:])
+	return v
 }

@@ -60,8 +60,8 @@ func TestDamagedPreviousRelease(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := Write(t.Context(), built(t, sample()), options(t.TempDir(), "1.2.1", before.Dir))
-			if !errors.Is(err, ErrPrevious) || strings.Contains(err.Error(), "\n") {
-				t.Errorf("got %v, want ErrPrevious on one line", err)
+			if !errors.Is(err, errPrevious) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got %v, want errPrevious on one line", err)
 			}
 		})
 	}
@@ -71,8 +71,8 @@ func TestReleasedVersionIsNeverChanged(t *testing.T) {
 	out := t.TempDir()
 	result := mustWrite(t, sample(), options(out, "1.2.0", ""))
 	before := files(t, result)
-	if _, err := Write(t.Context(), built(t, table.Rows{}), options(out, "1.2.0", "")); !errors.Is(err, ErrExists) {
-		t.Errorf("got %v, want ErrExists", err)
+	if _, err := Write(t.Context(), built(t, table.Rows{}), options(out, "1.2.0", "")); !errors.Is(err, errExists) {
+		t.Errorf("got %v, want errExists", err)
 	}
 	if d := cmp.Diff(before, files(t, result)); d != "" {
 		t.Error(d)

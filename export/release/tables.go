@@ -24,7 +24,7 @@ type released struct {
 // prepare makes the CSV of every table, which is also what two releases are
 // compared by. The last is the wide table.
 func prepare(set *table.Set) ([]released, error) {
-	layouts, err := Layouts()
+	layouts, err := layouts()
 	if err != nil {
 		return nil, err
 	}
