@@ -118,13 +118,8 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 	if err := f.tables(about, tables, changes); err != nil {
 		return Counts{}, err
 	}
-	if err := f.write("CITATION.cff", citation(about)); err != nil {
-		return Counts{}, err
-	}
-	if err := f.write("CHANGELOG.md", changelog(about, changes, previous)); err != nil {
-		return Counts{}, err
-	}
-	if err := f.write("README.md", readme(about)); err != nil {
+	if err := errors.Join(f.write("CITATION.cff", citation(about)), f.write("CHANGELOG.md", changelog(about, changes, previous)),
+		f.write("README.md", readme(about))); err != nil {
 		return Counts{}, err
 	}
 	err = site.Write(rows, site.Options{Version: opt.Version, Date: opt.Date}, func(name string, page []byte) error {

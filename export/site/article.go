@@ -15,7 +15,7 @@ import (
 
 // writeArticles writes the pages of all articles, and remembers where each
 // figure stands.
-func (b *book) writeArticles(write func(string, []byte) error) error {
+func (b *book) writeArticles() error {
 	for _, row := range b.rows.Articles {
 		a := b.articles[row.ID]
 		a.Page = "article/" + fileName(a.ID) + ".html"
@@ -32,17 +32,13 @@ func (b *book) writeArticles(write func(string, []byte) error) error {
 		if len(pages) == 0 {
 			pages = [][]passage{nil}
 		}
-		for i, p := range pages {
-			body, err := b.pages.page("article", frame{
-				Title: texts.Text{VI: clip(a.Title, 200)}, Root: "../", Book: b, Pages: pageLinks(a.Page, i, len(pages)),
-				Body: map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL), "Passages": p, "Counts": a.tally(), "Places": b.placesOf(a)},
-			})
-			if err != nil {
-				return err
-			}
-			if err := write(numbered(a.Page, i), body); err != nil {
-				return err
-			}
+		var bodies []any
+		for _, p := range pages {
+			bodies = append(bodies, map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL), "Passages": p,
+				"Counts": a.tally(), "Places": b.placesOf(a)})
+		}
+		if err := b.writePages("article", a.Page, texts.Text{VI: clip(a.Title, 200)}, bodies); err != nil {
+			return err
 		}
 	}
 	return nil

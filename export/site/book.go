@@ -17,6 +17,7 @@ import (
 // book is what the pages show, looked up from every side.
 type book struct {
 	Options
+	write      func(name string, page []byte) error
 	words      texts.Labels
 	pages      *templates
 	rows       table.Rows

@@ -81,16 +81,13 @@ type provinceRow struct {
 type placeLink struct{ Name, File string }
 
 // writeIndex writes the first page.
-func (b *book) writeIndex(write func(string, []byte) error) error {
+func (b *book) writeIndex() error {
 	var rows []provinceRow
 	ms := measures()
 	for _, t := range tiles() {
 		p := b.byKey[placeKey{record.Vintage34, t.code}]
 		old := b.before(t.code)
-		row := provinceRow{tile: t, File: p.file(), Class: "t" + t.code}
-		for _, o := range old {
-			row.Old = append(row.Old, placeLink{o.name, o.file()})
-		}
+		row := provinceRow{tile: t, File: p.file(), Class: "t" + t.code, Old: b.oldOf(p)}
 		for _, m := range ms {
 			row.Readings = append(row.Readings, b.reading(m, p, old))
 		}
@@ -102,16 +99,10 @@ func (b *book) writeIndex(write func(string, []byte) error) error {
 	}
 	byName := slices.Clone(rows)
 	slices.SortStableFunc(byName, func(a, b provinceRow) int { return cmp.Compare(a.code, b.code) })
-	body, err := b.pages.page("index", frame{
-		Title: texts.Of("page.title"), Book: b,
-		Body: map[string]any{"Measures": ms, "Tiles": rows, "Rows": byName, "Legends": legends, "Rest": b.byKey[placeKey{}].file(), "List": listFile,
-			"Articles": len(b.rows.Articles), "Figures": len(b.rows.Figures), "Rejections": len(b.rows.Rejections),
-			"Statistics": len(b.rows.Statistics), "Checks": len(b.rows.Checks)},
-	})
-	if err != nil {
-		return err
-	}
-	return write("index.html", body)
+	return b.writePages("index", "index.html", texts.Of("page.title"), []any{map[string]any{
+		"Measures": ms, "Tiles": rows, "Rows": byName, "Legends": legends, "Rest": b.byKey[placeKey{}].file(), "List": listFile,
+		"Articles": len(b.rows.Articles), "Figures": len(b.rows.Figures), "Rejections": len(b.rows.Rejections),
+		"Statistics": len(b.rows.Statistics), "Checks": len(b.rows.Checks)}})
 }
 
 // reading finds the latest number of a province. Where today's province is one
@@ -225,7 +216,7 @@ const listFile = "articles.html"
 
 // writeList writes the list of all articles, those without a figure too: it is
 // the way to numbers that were read and not taken anywhere.
-func (b *book) writeList(write func(string, []byte) error) error {
+func (b *book) writeList() error {
 	var order []*article
 	for _, row := range b.rows.Articles {
 		order = append(order, b.articles[row.ID])
@@ -239,20 +230,12 @@ func (b *book) writeList(write func(string, []byte) error) error {
 		}
 		rows = append(rows, row)
 	}
-	pages := split(rows, maxPage, func(row template.HTML) int { return len(row) })
-	if len(pages) == 0 {
-		pages = [][]template.HTML{nil}
+	var bodies []any
+	for _, rows := range split(rows, maxPage, func(row template.HTML) int { return len(row) }) {
+		bodies = append(bodies, rows)
 	}
-	for i, rows := range pages {
-		body, err := b.pages.page("list", frame{
-			Title: texts.Of("page.all-articles"), Book: b, Pages: pageLinks(listFile, i, len(pages)), Body: rows,
-		})
-		if err != nil {
-			return err
-		}
-		if err := write(numbered(listFile, i), body); err != nil {
-			return err
-		}
+	if len(bodies) == 0 {
+		bodies = []any{nil}
 	}
-	return nil
+	return b.writePages("list", listFile, texts.Of("page.all-articles"), bodies)
 }

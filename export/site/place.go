@@ -25,25 +25,20 @@ type section struct {
 }
 
 // writePlaces writes the pages of all places.
-func (b *book) writePlaces(write func(string, []byte) error) error {
+func (b *book) writePlaces() error {
 	for _, p := range b.places {
 		blocks, err := b.placeBlocks(p)
 		if err != nil {
 			return err
 		}
 		pages, contents := paginate(blocks, p.file())
-		for i, sections := range pages {
-			body, err := b.pages.page("place", frame{
-				Title: texts.Text{VI: p.title()}, Root: "../", Book: b, Pages: pageLinks(p.file(), i, len(pages)),
-				Body: map[string]any{"Place": p, "Contents": contents, "Sections": sections, "First": i == 0,
-					"Old": b.oldOf(p), "New": b.newOf(p), "Old63": p.vintage == record.Vintage63, "None": len(blocks) == 0},
-			})
-			if err != nil {
-				return err
-			}
-			if err := write(numbered(p.file(), i), body); err != nil {
-				return err
-			}
+		var bodies []any
+		for _, sections := range pages {
+			bodies = append(bodies, map[string]any{"Contents": contents, "Sections": sections,
+				"Old": b.oldOf(p), "New": b.newOf(p), "Old63": p.vintage == record.Vintage63, "None": len(blocks) == 0})
+		}
+		if err := b.writePages("place", p.file(), texts.Text{VI: p.title()}, bodies); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -102,12 +97,12 @@ func paginate(blocks []block, first string) (pages [][]section, contents []conte
 
 // placeBlocks renders all that a place's pages show.
 func (b *book) placeBlocks(p *place) (out []block, err error) {
-	add := func(section, template string, data any) {
+	add := func(section, name string, data any) {
 		if err != nil {
 			return
 		}
-		var html htmlText
-		html, err = b.pages.fragment(template, data)
+		var html template.HTML
+		html, err = b.pages.fragment(name, data)
 		out = append(out, block{section, html})
 	}
 	for _, c := range b.charts(p) {
@@ -138,8 +133,6 @@ func (b *book) placeBlocks(p *place) (out []block, err error) {
 	articles, err := b.articleBlocks(p)
 	return append(out, articles...), err
 }
-
-type htmlText = template.HTML
 
 // gravity puts failed checks first.
 func gravity(c record.Check) int {

@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -35,8 +36,9 @@ func Write(rows table.Rows, opt Options, write func(name string, page []byte) er
 	if err != nil {
 		return err
 	}
-	for _, step := range []func(func(string, []byte) error) error{b.writeArticles, b.writePlaces, b.writeList, b.writeIndex} {
-		if err := step(write); err != nil {
+	b.write = write
+	for _, step := range []func() error{b.writeArticles, b.writePlaces, b.writeList, b.writeIndex} {
+		if err := step(); err != nil {
 			return fmt.Errorf("evidence pages: %w", err)
 		}
 	}
@@ -111,6 +113,24 @@ func (t *templates) fragment(name string, data any) (template.HTML, error) {
 func say(key string, values ...any) template.HTML {
 	t := texts.Of(key, values...)
 	return template.HTML(template.HTMLEscapeString(t.VI) + ` <span class="en" lang="en">` + template.HTMLEscapeString(t.EN) + "</span>")
+}
+
+// writePages writes the pages of what begins at a page, one for each body.
+func (b *book) writePages(template, first string, title texts.Text, bodies []any) error {
+	root := ""
+	if strings.Contains(first, "/") {
+		root = "../"
+	}
+	for i, body := range bodies {
+		page, err := b.pages.page(template, frame{Title: title, Root: root, Book: b, Pages: pageLinks(first, i, len(bodies)), Body: body})
+		if err != nil {
+			return err
+		}
+		if err := b.write(numbered(first, i), page); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pageLinks lists the pages of what begins at a page, none when it is one.
