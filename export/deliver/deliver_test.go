@@ -78,7 +78,7 @@ func TestMailArrives(t *testing.T) {
 	s, d := newServer(t), newDesk(t)
 	s.user, s.pass = "thong-ke", "mật khẩu dài"
 	m := mailBy(s)
-	m.Credentials = Credentials{s.user, s.pass}
+	m.Credentials = credentials(s.user, s.pass)
 	got, err := m.ToAddress(t.Context(), d.parcel, rcpt, d.job)
 	if err != nil || got != Sent {
 		t.Fatalf("%s, %v", got, err)
@@ -225,7 +225,6 @@ func TestTwoAtOnce(t *testing.T) {
 func TestEncryptionIsRequired(t *testing.T) {
 	open := newServer(t)
 	open.noTLS = true
-	secret := Credentials{"thong-ke", "bí mật"}
 	stranger := newServer(t) // its certificate is nobody's
 
 	t.Run("no STARTTLS", func(t *testing.T) {
@@ -259,9 +258,9 @@ func TestEncryptionIsRequired(t *testing.T) {
 	})
 	t.Run("no password in the clear", func(t *testing.T) {
 		s, d := newServer(t), newDesk(t)
-		s.noTLS, s.user, s.pass = true, secret.user, secret.password
+		s.noTLS, s.user, s.pass = true, "thong-ke", "bí mật"
 		m := mailBy(s)
-		m.Insecure, m.Credentials = true, secret
+		m.Insecure, m.Credentials = true, credentials(s.user, s.pass)
 		if _, err := m.ToAddress(t.Context(), d.parcel, rcpt, d.job); err == nil {
 			t.Error("a password was sent without encryption")
 		}
@@ -282,13 +281,13 @@ func TestCredentialsAreNeverShown(t *testing.T) {
 	s, d := newServer(t), newDesk(t)
 	s.user, s.pass = "thong-ke", "another"
 	m := mailBy(s)
-	m.Credentials = Credentials{"thong-ke", "S3cret-9"}
+	m.Credentials = credentials("thong-ke", "S3cret-9")
 	_, err := m.ToAddress(t.Context(), d.parcel, rcpt, d.job)
 	if err == nil || !strings.Contains(err.Error(), "535") {
 		t.Fatalf("got %v", err)
 	}
 	slog.Info("sent", "by", m.Credentials, "mail", m)
-	shown := fmt.Sprintf("%v %+v %#v %s", m, m, m, m.Credentials) + err.Error() + log.String()
+	shown := fmt.Sprintf("%v %+v %#v %+v", m, m, m, m.Credentials) + err.Error() + log.String()
 	encoded := base64.StdEncoding.EncodeToString([]byte("\x00thong-ke\x00S3cret-9"))
 	for _, secret := range []string{"S3cret-9", encoded} {
 		if strings.Contains(shown, secret) {
@@ -322,8 +321,12 @@ func TestCredentialsFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := FromFile(path)
-		if c.err == "" && (err != nil || got != Credentials{"thong-ke", "mật khẩu "}) {
+		if c.err == "" && err != nil {
 			t.Errorf("%q %o: %v", c.body, c.mode, err)
+		} else if c.err == "" {
+			if user, password := got.login(); user != "thong-ke" || password != "mật khẩu " {
+				t.Errorf("%q: %q and %q", c.body, user, password)
+			}
 		}
 		if c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err) || strings.Contains(err.Error(), "mật")) {
 			t.Errorf("%q %o: %v", c.body, c.mode, err)
@@ -333,6 +336,9 @@ func TestCredentialsFile(t *testing.T) {
 		if _, err := FromEnvironment(func(k string) (string, bool) { v, ok := env[k]; return v, ok }); err == nil {
 			t.Errorf("%v was enough", env)
 		}
+	}
+	if c, err := FromEnvironment(func(string) (string, bool) { return "", false }); err != nil || c.login != nil {
+		t.Errorf("an empty environment signs in: %v", err)
 	}
 }
 

@@ -169,9 +169,10 @@ func (m Mail) client() (*mail.Client, error) {
 	if port == implicitTLSPort {
 		options = append(options, mail.WithSSL())
 	}
-	if !m.Credentials.None() {
+	if m.Credentials.login != nil {
+		user, password := m.Credentials.login()
 		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover),
-			mail.WithUsername(m.Credentials.user), mail.WithPassword(m.Credentials.password))
+			mail.WithUsername(user), mail.WithPassword(password))
 	}
 	return mail.NewClient(host, options...)
 }
@@ -220,15 +221,14 @@ const (
 )
 
 // Credentials are a name and password. However they are printed or logged, they
-// do not show.
-type Credentials struct{ user, password string }
+// do not show: of a function nothing is printed but its address.
+type Credentials struct {
+	login func() (user, password string) // nil when mail is sent without signing in
+}
 
-// None reports whether there are none: mail is then sent without signing in.
-func (c Credentials) None() bool { return c.user == "" }
-
-func (c Credentials) String() string       { return "[hidden]" }
-func (c Credentials) GoString() string     { return "[hidden]" }
-func (c Credentials) LogValue() slog.Value { return slog.StringValue("[hidden]") }
+func credentials(user, password string) Credentials {
+	return Credentials{func() (string, string) { return user, password }}
+}
 
 // FromEnvironment takes credentials from the environment; both are set or none.
 func FromEnvironment(lookup func(string) (string, bool)) (Credentials, error) {
@@ -237,7 +237,10 @@ func FromEnvironment(lookup func(string) (string, bool)) (Credentials, error) {
 	if (user == "") != (password == "") {
 		return Credentials{}, fmt.Errorf("set both %s and %s, or none of them", EnvUser, EnvPassword)
 	}
-	return Credentials{user, password}, nil
+	if user == "" {
+		return Credentials{}, nil
+	}
+	return credentials(user, password), nil
 }
 
 // FromFile takes credentials from a file of two lines, the name and the
@@ -271,18 +274,19 @@ func FromFile(path string) (Credentials, error) {
 	if len(lines) != 2 {
 		return Credentials{}, fmt.Errorf("%s must have two lines, the name and the password; it has %d", path, len(lines))
 	}
-	return Credentials{lines[0], lines[1]}, nil
+	return credentials(lines[0], lines[1]), nil
 }
 
 // scrub takes the credentials out of an error, in case a server repeats them.
 func (c Credentials) scrub(err error) error {
-	if err == nil || c.None() {
+	if err == nil || c.login == nil {
 		return err
 	}
+	user, password := c.login()
 	text := err.Error()
 	encode := base64.StdEncoding.EncodeToString
 	for _, secret := range []string{
-		c.password, encode([]byte(c.password)), encode([]byte("\x00" + c.user + "\x00" + c.password)),
+		password, encode([]byte(password)), encode([]byte("\x00" + user + "\x00" + password)),
 	} {
 		text = strings.ReplaceAll(text, secret, "[hidden]")
 	}
