@@ -1,6 +1,8 @@
 package record
 
 import (
+	_ "embed"
+	"slices"
 	"strings"
 )
 
@@ -133,4 +135,102 @@ func fill(template string, values []string) string {
 		pairs = append(pairs, "{"+string(rune('1'+i))+"}", v)
 	}
 	return strings.NewReplacer(pairs...).Replace(template)
+}
+
+// The codes of remarks, by what they speak of.
+const (
+	// What the office decided.
+	SaidAccept  RemarkCode = "accepted"  // who, when, why
+	SaidReject  RemarkCode = "rejected"  // who, when, why
+	SaidCorrect RemarkCode = "corrected" // from, to, who, when, why
+
+	// Why a value was chosen among several.
+	HigherAuthority RemarkCode = "higher-authority" // its authority, that of the other
+	MoreExact       RemarkCode = "more-exact"
+	DateSaid        RemarkCode = "date-said"
+	PublishedLater  RemarkCode = "published-later" // date
+	MoreSources     RemarkCode = "more-sources"    // how many, how many for the other
+	LargerNumber    RemarkCode = "larger-number"
+	PartUndated     RemarkCode = "part-undated"
+
+	// What a figure says of a statistic.
+	Says      RemarkCode = "says" // the number as printed, after ≥, ≤, >, < or ≈
+	PartOfIt  RemarkCode = "part-of-it"
+	Satisfied RemarkCode = "satisfied" // the bound
+	Agrees    RemarkCode = "agrees"    // the bound
+	SoftDate  RemarkCode = "soft-date"
+
+	// Usual slips: the number as printed, the number that would fit.
+	DigitsSwapped RemarkCode = "digits-swapped"
+	DigitReplaced RemarkCode = "digit-replaced"
+	DigitDropped  RemarkCode = "digit-dropped"
+	DigitAdded    RemarkCode = "digit-added"
+	SignLost      RemarkCode = "sign-lost"
+	OtherReport   RemarkCode = "other-report"
+	PlanTaken     RemarkCode = "plan-taken"
+	TotalTaken    RemarkCode = "total-taken"
+	OtherWhole    RemarkCode = "other-whole"        // the percentage, the other whole
+	OldProvince   RemarkCode = "old-province-alone" // the number, the old province
+
+	// What else may explain a sum that does not come out.
+	DifferentDays  RemarkCode = "different-days"
+	TooEarlyToEnd  RemarkCode = "nothing-expired-yet"   // before this day
+	MayHaveExpired RemarkCode = "may-have-expired"      // how many, recognised before this day
+	SomeExpired    RemarkCode = "some-may-have-expired" // recognised before this day
+	Lapsing        RemarkCode = "lapsing"               // how many
+	MovedUp        RemarkCode = "moved-up"
+	CameBack       RemarkCode = "renewed-came-back" // how many
+	StockUndated   RemarkCode = "stock-before-undated"
+	LeftOver       RemarkCode = "left-over" // how many
+	SomeLeftOver   RemarkCode = "some-left-over"
+	NotTogether    RemarkCode = "not-all-can-be"
+	NotSearched    RemarkCode = "not-searched"
+)
+
+// wording is a remark in words; {1} is its first value.
+type wording struct {
+	columns    []string // of the tables, where it stands
+	values     int
+	english    string
+	vietnamese string
+}
+
+//go:embed remarks.tsv
+var remarkTable string
+
+// remarkWords has the words of every code.
+var remarkWords = readRemarkWords(remarkTable)
+
+func readRemarkWords(table string) map[RemarkCode]wording {
+	words := map[RemarkCode]wording{}
+	for line := range strings.Lines(table) {
+		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") || len(cells) != 4 {
+			continue
+		}
+		words[RemarkCode(cells[0])] = wording{
+			columns: strings.Split(cells[1], ", "), values: strings.Count(cells[2], "{"), english: cells[2], vietnamese: cells[3],
+		}
+	}
+	return words
+}
+
+// RemarkCodes lists the codes of remarks that a column of the tables can hold
+// (choice, note, suggestion), in alphabetical order.
+func RemarkCodes(column string) []RemarkCode {
+	var out []RemarkCode
+	for c, w := range remarkWords {
+		if slices.Contains(w.columns, column) {
+			out = append(out, c)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Templates are the words of a code in English and Vietnamese; {1} stands for
+// its first value.
+func (c RemarkCode) Templates() (english, vietnamese string) {
+	w := remarkWords[c]
+	return w.english, w.vietnamese
 }

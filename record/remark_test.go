@@ -1,7 +1,9 @@
 package record
 
 import (
+	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -55,11 +57,23 @@ func TestRemarkWords(t *testing.T) {
 				}
 			}
 		}
-		for _, column := range strings.Split(w.columns, ", ") {
+		for _, column := range w.columns {
 			if column != "choice" && column != "note" && column != "suggestion" {
 				t.Errorf("%s stands in a column %q", code, column)
 			}
 		}
+	}
+	source, err := os.ReadFile("remark.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`RemarkCode = "([^"]+)"`).FindAllStringSubmatch(string(source), -1) {
+		if remarkWords[RemarkCode(m[1])].vietnamese == "" {
+			t.Errorf("no words for %s", m[1])
+		}
+	}
+	if rows := strings.Count(remarkTable, "\n") - 2; rows != len(remarkWords) {
+		t.Errorf("%d codes in %d lines of remarks.tsv", len(remarkWords), rows)
 	}
 	if n := len(RemarkCodes("choice")); n != 10 {
 		t.Errorf("%d codes of choices", n)
