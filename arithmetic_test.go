@@ -39,7 +39,7 @@ func TestArithmetic(t *testing.T) {
 }
 
 func arithmetic(t *testing.T, inputs []ingest.Input) {
-	rows, _ := reconciled(t, inputs, 2)
+	rows, _ := runOn(t, inputs, 2)
 	found := map[string]record.Outcome{}
 	var all []string
 	for _, c := range rows.Checks {

@@ -11,14 +11,9 @@ import (
 // configuration are not used. Inputs that cannot be used are problems of the
 // summary; the error is one that stopped it.
 func Explain(ctx context.Context, cfg Config, q reconcile.Query) (Summary, reconcile.Explanation, error) {
-	var sum Summary
-	rows, catalogue, err := cfg.read(ctx, &sum)
+	r, err := reconciled(ctx, cfg)
 	if err != nil {
-		return sum, reconcile.Explanation{}, err
+		return r.Summary, reconcile.Explanation{}, err
 	}
-	in, result, err := reconcileInto(&rows, catalogue, cfg)
-	if err != nil {
-		return sum, reconcile.Explanation{}, err
-	}
-	return sum, reconcile.Explain(result, in, q), nil
+	return r.Summary, reconcile.Explain(r.found, r.input, q), nil
 }

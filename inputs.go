@@ -39,9 +39,9 @@ func (cfg Config) catalogue() ([]source.Source, error) {
 	return source.Default()
 }
 
-// documents lists what a run reads: archives, then files and folders. Captures
+// ingestAll lists what a run reads: archives, then files and folders. Captures
 // leave an archive one at a time, as they are asked for.
-func (cfg Config) documents(ctx context.Context) (iter.Seq[document], error) {
+func ingestAll(ctx context.Context, cfg Config) (iter.Seq[document], error) {
 	var inputs []ingest.Input
 	var problems []error
 	if len(cfg.Inputs) > 0 || len(cfg.Archives) == 0 {
@@ -81,10 +81,17 @@ func (cfg Config) captures(ctx context.Context) iter.Seq[document] {
 		if len(files) == 0 {
 			return // no paths would be no archive, not an error
 		}
-		for c, err := range archive.Read(ctx, files...) {
-			if !yield(cfg.archived(c, err)) {
-				return
+		ended := false
+		err := Guard(ctx, strings.Join(cfg.Archives, ", "), func() error {
+			for c, err := range archive.Read(ctx, files...) {
+				if ended = !yield(cfg.archived(c, err)); ended {
+					return nil
+				}
 			}
+			return nil
+		})
+		if err != nil && !ended {
+			yield(document{problem: err})
 		}
 	}
 }

@@ -39,7 +39,7 @@ func BenchmarkReadArchive(b *testing.B) {
 	b.SetBytes(int64(size))
 	for b.Loop() {
 		cfg := Config{Archives: []string{dir}}
-		documents, err := cfg.documents(b.Context())
+		documents, err := ingestAll(b.Context(), cfg)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func BenchmarkReadArchive(b *testing.B) {
 			}
 		}
 		var sum Summary
-		rows, err := readAll(b.Context(), watched, nil, cfg, &sum)
+		rows, err := extractAll(b.Context(), cfg, watched, nil, &sum)
 		if err != nil || len(rows.Articles) != captures/1000 || sum.Irrelevant != captures-captures/1000 {
 			b.Fatal(err, len(rows.Articles), sum)
 		}

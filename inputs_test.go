@@ -61,17 +61,16 @@ func release(products int) string {
 // and its summary.
 func captured(t *testing.T, cfg Config) (map[string]record.Article, table.Rows, Summary) {
 	t.Helper()
-	var sum Summary
-	rows, _, err := cfg.rows(t.Context(), &sum)
+	r, err := reconciled(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]record.Article{}
-	for _, a := range rows.Articles {
+	for _, a := range r.rows.Articles {
 		_, path, _ := strings.Cut(strings.TrimPrefix(a.URL, "https://"), "/")
 		out[path] = a
 	}
-	return out, rows, sum
+	return out, r.rows, r.Summary
 }
 
 func TestRunReadsArchives(t *testing.T) {

@@ -1,11 +1,11 @@
 package ocopstat
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,18 +27,17 @@ import (
 // Either of archive and inbox may be missing.
 type Office string
 
-// DecisionsFile is the path of decisions.csv.
-func (o Office) DecisionsFile() string { return filepath.Join(string(o), "decisions.csv") }
+func (o Office) decisionsFile() string { return filepath.Join(string(o), "decisions.csv") }
 
-// Issue is the folder of a week's results.
-func (o Office) Issue(week string) string { return filepath.Join(string(o), "issues", week) }
+// issue is the folder of a week's results.
+func (o Office) issue(week string) string { return filepath.Join(string(o), "issues", week) }
 
 // Releases is the folder of all releases.
 func (o Office) Releases() string { return filepath.Join(string(o), "release") }
 
-// Decisions reads decisions.csv; there are none when there is no such file.
-func (o Office) Decisions() ([]reconcile.Decision, error) {
-	f, err := os.Open(o.DecisionsFile())
+// decisions reads decisions.csv; there are none when there is no such file.
+func (o Office) decisions() ([]reconcile.Decision, error) {
+	f, err := os.Open(o.decisionsFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -49,9 +48,9 @@ func (o Office) Decisions() ([]reconcile.Decision, error) {
 	return reconcile.ReadDecisions(f, f.Name())
 }
 
-// LastIssue is the latest week for which there are tables, before a given week
+// lastIssue is the latest week for which there are tables, before a given week
 // if that is not "". It is "" when there is none.
-func (o Office) LastIssue(before string) (string, error) {
+func (o Office) lastIssue(before string) (string, error) {
 	entries, err := os.ReadDir(filepath.Join(string(o), "issues"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", fmt.Errorf("cannot look for earlier issues: %w; make it a folder that you may read", err)
@@ -62,15 +61,15 @@ func (o Office) LastIssue(before string) (string, error) {
 		if _, err := export.Monday(week); err != nil || week <= last || before != "" && week >= before {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(o.Issue(week), "statistics.parquet")); err == nil {
+		if _, err := os.Stat(filepath.Join(o.issue(week), "statistics.parquet")); err == nil {
 			last = week
 		}
 	}
 	return last, nil
 }
 
-// Read sets what is read: archive and inbox, and the decisions.
-func (o Office) Read(cfg *Config) (err error) {
+// Inputs sets what is read: archive and inbox, and the decisions.
+func (o Office) Inputs(cfg *Config) (err error) {
 	if dir := filepath.Join(string(o), "archive"); inUse(dir) {
 		cfg.Archives = append(cfg.Archives, dir)
 	}
@@ -80,29 +79,29 @@ func (o Office) Read(cfg *Config) (err error) {
 	if len(cfg.Archives)+len(cfg.Inputs) == 0 {
 		return fmt.Errorf("%s has nothing in its folders archive and inbox; make inbox and put documents there", o)
 	}
-	cfg.Decisions, err = o.Decisions()
+	cfg.Decisions, err = o.decisions()
 	return err
 }
 
-// Configure sets what a week's run reads and writes: as Read does, and the
+// Week sets what a week's run reads and writes: what Inputs does, and the
 // statistics of the issue before and the folder of the week.
-func (o Office) Configure(ctx context.Context, cfg *Config) error {
+func (o Office) Week(ctx context.Context, cfg *Config) error {
 	if _, err := export.Monday(cfg.Week); err != nil {
 		return err
 	}
-	if err := o.Read(cfg); err != nil {
+	if err := o.Inputs(cfg); err != nil {
 		return err
 	}
-	cfg.Out = o.Issue(cfg.Week)
-	previous, err := o.LastIssue(cfg.Week)
+	cfg.Out = o.issue(cfg.Week)
+	previous, err := o.lastIssue(cfg.Week)
 	if err != nil || previous == "" {
 		return err
 	}
 	cfg.Before = &Issue{Week: previous}
-	if cfg.Before.Statistics, err = export.ReadStatistics(filepath.Join(o.Issue(previous), "statistics.parquet")); err != nil {
+	if cfg.Before.Statistics, err = export.ReadStatistics(filepath.Join(o.issue(previous), "statistics.parquet")); err != nil {
 		return err
 	}
-	places, err := export.ReadPlaces(filepath.Join(o.Issue(previous), "places.parquet"))
+	places, err := export.ReadPlaces(filepath.Join(o.issue(previous), "places.parquet"))
 	completePlaces(cfg.Before.Statistics, places)
 	return err
 }
@@ -156,23 +155,34 @@ func inUse(dir string) bool {
 	return len(entries) > 0 || err != nil && !errors.Is(err, fs.ErrNotExist)
 }
 
-// decided says what was decided on each figure by a day (0 is any), the latest
-// word of each: for the tables, and for the workbook's sheet "to decide".
-func decided(list []reconcile.Decision, by record.Date) (map[string]table.Decision, []export.Mark) {
-	byFigure := map[string]table.Decision{}
-	marks := map[string]export.Mark{}
-	inOrder := slices.SortedStableFunc(slices.Values(list), func(a, b reconcile.Decision) int { return cmp.Compare(a.Date, b.Date) })
-	for _, d := range inOrder {
-		if d.Figure != "" && (by <= 0 || d.Date <= by) {
-			byFigure[d.Figure] = table.Decision(d.Action)
-			marks[d.Figure] = export.Mark{FigureID: d.Figure, Decision: table.Decision(d.Action), Value: d.Value,
-				Reason: d.Reason, By: d.By, On: d.Date, Expect: d.Expect}
+// latest is the last decision on each figure by a day; 0 is any.
+func latest(list []reconcile.Decision, by record.Date) map[string]reconcile.Decision {
+	byFigure := map[string]reconcile.Decision{}
+	for _, d := range list {
+		old, ok := byFigure[d.Figure]
+		if d.Figure != "" && (by <= 0 || d.Date <= by) && (!ok || d.Date >= old.Date) {
+			byFigure[d.Figure] = d
 		}
 	}
-	out := make([]export.Mark, 0, len(marks))
-	for _, m := range marks {
-		out = append(out, m)
+	return byFigure
+}
+
+// actions are decisions as the tables have them.
+func actions(byFigure map[string]reconcile.Decision) map[string]table.Decision {
+	out := make(map[string]table.Decision, len(byFigure))
+	for id, d := range byFigure {
+		out[id] = table.Decision(d.Action)
 	}
-	slices.SortFunc(out, func(a, b export.Mark) int { return cmp.Compare(a.FigureID, b.FigureID) })
-	return byFigure, out
+	return out
+}
+
+// marks are decisions as the workbook's sheet "to decide" has them.
+func marks(byFigure map[string]reconcile.Decision) []export.Mark {
+	out := make([]export.Mark, 0, len(byFigure))
+	for _, id := range slices.Sorted(maps.Keys(byFigure)) {
+		d := byFigure[id]
+		out = append(out, export.Mark{FigureID: id, Decision: table.Decision(d.Action), Value: d.Value,
+			Reason: d.Reason, By: d.By, On: d.Date, Expect: d.Expect})
+	}
+	return out
 }

@@ -5,6 +5,7 @@ package ocopstat
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"ocopstat/export"
 	"ocopstat/reconcile"
@@ -49,32 +50,61 @@ type Summary struct {
 // ErrNothing means that no input could be read, and that nothing was written.
 var ErrNothing = errors.New("none of the inputs could be read")
 
-// Run does everything. Inputs that cannot be used are problems of the summary;
-// the error is one that stopped the run.
+// Run does the whole job: ingest → extract → reconcile → export. Inputs that
+// cannot be used are problems of the summary; the error is one that stopped the
+// run.
 func Run(ctx context.Context, cfg Config) (Summary, error) {
-	var sum Summary
-	rows, marks, err := cfg.rows(ctx, &sum)
+	r, err := reconciled(ctx, cfg)
 	if err != nil {
-		return sum, err
+		return r.Summary, err
 	}
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(nil, r.rows)
 	if err != nil {
-		return sum, err
+		return r.Summary, err
 	}
 	defer set.Release()
 	if cfg.Before != nil {
-		sum.Since = cfg.Before.Week
-		if sum.Changes, err = cfg.Before.changes(set); err != nil {
-			return sum, err
+		r.Since = cfg.Before.Week
+		if r.Changes, err = cfg.Before.changes(set); err != nil {
+			return r.Summary, err
 		}
 	}
 	if err := ctx.Err(); err != nil {
-		return sum, err // rather than write what nobody waits for
+		return r.Summary, err // rather than write what nobody waits for
 	}
-	sum.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
-		Week: cfg.Week, Demo: len(cfg.Inputs)+len(cfg.Archives) == 0, Changes: sum.Changes, Decided: marks,
+	r.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
+		Week: cfg.Week, Demo: len(cfg.Inputs)+len(cfg.Archives) == 0, Changes: r.Changes, Decided: marks(latest(cfg.Decisions, cfg.AsOf)),
 	})
-	return sum, err
+	return r.Summary, err
+}
+
+// result is what Run, Release and Explain have before they write or say it.
+type result struct {
+	Summary
+	rows  table.Rows
+	input reconcile.Input  // what was reconciled
+	found reconcile.Result // and what came of it
+}
+
+// reconciled does what Run, Release and Explain have in common: documents come
+// in, their figures are extracted, and all of these are reconciled.
+func reconciled(ctx context.Context, cfg Config) (r result, err error) {
+	catalogue, err := cfg.catalogue()
+	if err != nil {
+		return r, err
+	}
+	documents, err := ingestAll(ctx, cfg)
+	if err != nil {
+		return r, err
+	}
+	if r.rows, err = extractAll(ctx, cfg, documents, catalogue, &r.Summary); err != nil {
+		return r, err
+	}
+	if r.input, r.found, err = reconcileAll(cfg, &r.rows, catalogue); err != nil {
+		return r, fmt.Errorf("reconcile: %w", err)
+	}
+	r.count(r.rows)
+	return r, nil
 }
 
 func (s *Summary) count(rows table.Rows) {

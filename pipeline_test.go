@@ -3,8 +3,6 @@ package ocopstat
 import (
 	"context"
 	"errors"
-	"io"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,9 +20,8 @@ import (
 	"ocopstat/table"
 )
 
-// reconciled reads inputs and reconciles them, all that Run does before it
-// writes.
-func reconciled(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) {
+// runOn reads inputs and reconciles them, all that Run does before it writes.
+func runOn(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) {
 	t.Helper()
 	catalogue, err := source.Default()
 	if err != nil {
@@ -38,11 +35,11 @@ func reconciled(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summ
 			}
 		}
 	}
-	rows, err := readAll(t.Context(), documents, catalogue, Config{Jobs: jobs}, &sum)
+	rows, err := extractAll(t.Context(), Config{Jobs: jobs}, documents, catalogue, &sum)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := reconcileInto(&rows, catalogue, Config{}); err != nil {
+	if _, _, err := reconcileAll(Config{}, &rows, catalogue); err != nil {
 		t.Fatal(err)
 	}
 	sum.count(rows)
@@ -67,7 +64,7 @@ func TestEveryFixtureThroughEveryStage(t *testing.T) {
 	}
 	for _, f := range all {
 		t.Run(f.Name, func(t *testing.T) {
-			rows, sum := reconciled(t, []ingest.Input{ingest.Ready(f.Capture)}, 1)
+			rows, sum := runOn(t, []ingest.Input{ingest.Ready(f.Capture)}, 1)
 			if len(sum.Problems) > 0 || sum.Articles != 1 {
 				t.Fatalf("%d articles, problems %v", sum.Articles, sum.Problems)
 			}
@@ -178,7 +175,7 @@ func checkRows(t *testing.T, rows table.Rows) {
 }
 
 func TestAllFixturesTogether(t *testing.T) {
-	rows, sum := reconciled(t, archived(t), 2)
+	rows, sum := runOn(t, archived(t), 2)
 	if sum.Articles < 20 || len(sum.Problems) > 0 {
 		t.Errorf("%d articles, problems %v", sum.Articles, sum.Problems)
 	}
@@ -277,44 +274,6 @@ func TestRunCancelled(t *testing.T) {
 	}
 	if _, err := os.Stat(out); err == nil {
 		t.Error("something was written")
-	}
-}
-
-// A library that panics costs one document.
-func TestReadSurvivesAPanic(t *testing.T) {
-	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
-	broken := ingest.Input{Name: "broken.pdf"} // without a file system: Capture panics
-	_, err := Read(t.Context(), broken)
-	var problem record.Problem
-	if !errors.As(err, &problem) || problem.Name != "broken.pdf" || strings.Contains(err.Error(), "\n") {
-		t.Errorf("got %v", err)
-	}
-}
-
-// What breaks in the reading of figures costs one document too: the others are
-// read.
-func TestExtractSurvivesAPanic(t *testing.T) {
-	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
-	page := func(body string) document {
-		in := ingest.Ready(record.Capture{URL: "page.html", MediaType: "text/html", Body: []byte(body)})
-		return document{Input: in}
-	}
-	article := "<p>Tỉnh Hậu Giang hiện có 220 sản phẩm OCOP.</p>"
-	broken, err := readDocument(t.Context(), page(article), &extract.Reader{}, nil, 0) // without a lexicon: it panics
-	var problem record.Problem
-	if err != nil || !errors.As(broken.problem, &problem) || problem.Name != "page.html" {
-		t.Errorf("got %v, problem %v", err, broken.problem)
-	}
-	whole, err := extract.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, cell := range []string{"Thực phẩm (12 sản phẩm)", "OCOP 12 xã", "12 sản phẩm 3 sao, 4 sản phẩm 4 sao"} {
-		table := "<table><tr><td>Nhóm</td><td>" + cell + "</td></tr><tr><td>b</td><td>3</td></tr></table>"
-		r, err := readDocument(t.Context(), page(table+article), whole, nil, 0)
-		if err != nil || r.problem != nil || len(r.result.Figures) == 0 {
-			t.Errorf("%s: %d figures, %v, problem %v", cell, len(r.result.Figures), err, r.problem)
-		}
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"golang.org/x/sync/errgroup"
+
 	"ocopstat/extract"
 	"ocopstat/ingest"
 	"ocopstat/ingest/article"
@@ -22,7 +24,7 @@ import (
 // or holds no article, gives a record.Problem; any other error is the context's.
 func Read(ctx context.Context, in ingest.Input) (a record.Article, err error) {
 	err = Guard(ctx, in.Name, func() error {
-		a, err = readInput(ctx, in)
+		a, err = articleIn(ctx, in)
 		return err
 	})
 	return a, err
@@ -42,7 +44,7 @@ func Guard(ctx context.Context, name string, work func() error) (err error) {
 	return work()
 }
 
-func readInput(ctx context.Context, in ingest.Input) (a record.Article, err error) {
+func articleIn(ctx context.Context, in ingest.Input) (a record.Article, err error) {
 	c, err := in.Capture(ctx)
 	if err != nil {
 		return record.Article{}, err
@@ -69,9 +71,9 @@ type reading struct {
 	irrelevant bool  // it does not name the programme, or is no document
 }
 
-// readAll reads the documents and their figures. It fails with ErrNothing when
-// none could be read.
-func readAll(ctx context.Context, documents iter.Seq[document], catalogue []source.Source, cfg Config, sum *Summary) (table.Rows, error) {
+// extractAll reads the articles of the documents and extracts their figures. It
+// fails with ErrNothing when none could be read.
+func extractAll(ctx context.Context, cfg Config, documents iter.Seq[document], catalogue []source.Source, sum *Summary) (table.Rows, error) {
 	reader, err := extract.New()
 	if err != nil {
 		return table.Rows{}, err
@@ -80,11 +82,11 @@ func readAll(ctx context.Context, documents iter.Seq[document], catalogue []sour
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	read := func(ctx context.Context, d document) (reading, error) {
-		return readDocument(ctx, d, reader, catalogue, cfg.AsOf)
+	figures := func(ctx context.Context, d document) (reading, error) {
+		return figuresIn(ctx, d, reader, catalogue, cfg.AsOf)
 	}
 	all := collected{sum: sum, at: map[string]int{}}
-	if err := inOrder(ctx, jobs, documents, read, all.keep); err != nil {
+	if err := inOrder(ctx, jobs, documents, figures, all.keep); err != nil {
 		return table.Rows{}, err
 	}
 	if len(all.rows.Articles) == 0 {
@@ -93,11 +95,11 @@ func readAll(ctx context.Context, documents iter.Seq[document], catalogue []sour
 	return all.rows, nil
 }
 
-// readDocument reads the article of a document and its figures. A document that
-// breaks something on the way is a problem like any other.
-func readDocument(ctx context.Context, d document, reader *extract.Reader, catalogue []source.Source, asOf record.Date) (r reading, err error) {
+// figuresIn reads the article of a document and extracts its figures. A document
+// that breaks something on the way is a problem like any other.
+func figuresIn(ctx context.Context, d document, reader *extract.Reader, catalogue []source.Source, asOf record.Date) (r reading, err error) {
 	err = Guard(ctx, d.Name, func() error {
-		r, err = readArticle(ctx, d, asOf)
+		r, err = relevantArticle(ctx, d, asOf)
 		if err != nil || r.article.ID == "" {
 			return err
 		}
@@ -116,8 +118,8 @@ func readDocument(ctx context.Context, d document, reader *extract.Reader, catal
 	return r, err
 }
 
-// readArticle reads the article of a document, if it is one that counts.
-func readArticle(ctx context.Context, d document, asOf record.Date) (reading, error) {
+// relevantArticle reads the article of a document, if it is one that counts.
+func relevantArticle(ctx context.Context, d document, asOf record.Date) (reading, error) {
 	if d.problem != nil || d.later || d.aside {
 		return reading{problem: d.problem, later: d.later, irrelevant: d.aside}, nil
 	}
@@ -193,4 +195,58 @@ func (c *collected) nothing(cfg Config) error {
 		return fmt.Errorf("%w: %d do not name OCOP or are feeds", ErrNothing, c.sum.Irrelevant)
 	}
 	return ErrNothing
+}
+
+// inOrder calls work for every item on n goroutines and emit with every result,
+// one at a time and in the order of the items. At most 4n items are under way,
+// so a slow one holds the others back rather than filling the memory. The first
+// error of work, or the context's, stops everything and is returned.
+func inOrder[T, R any](ctx context.Context, n int, items iter.Seq[T], work func(context.Context, T) (R, error), emit func(R)) error {
+	type task struct {
+		item T
+		done chan R
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	tasks := make(chan task)
+	results := make(chan chan R, 4*n) // one channel an item, in order
+
+	group.Go(func() error {
+		defer close(results)
+		defer close(tasks)
+		for item := range items {
+			t := task{item, make(chan R, 1)}
+			select {
+			case results <- t.done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			select {
+			case tasks <- t:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return ctx.Err()
+	})
+	for range n {
+		group.Go(func() error {
+			for t := range tasks {
+				r, err := work(ctx, t.item)
+				if err != nil {
+					return err
+				}
+				t.done <- r
+			}
+			return nil
+		})
+	}
+	for done := range results {
+		select {
+		case r := <-done:
+			emit(r)
+		case <-ctx.Done():
+			return group.Wait()
+		}
+	}
+	return group.Wait()
 }

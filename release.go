@@ -12,16 +12,15 @@ import (
 // Before of the configuration are not used. Inputs that cannot be used are
 // problems of the summary; the error is one that stopped it.
 func Release(ctx context.Context, cfg Config, opt dataset.Options) (Summary, dataset.Result, error) {
-	var sum Summary
-	rows, _, err := cfg.rows(ctx, &sum)
+	r, err := reconciled(ctx, cfg)
 	if err != nil {
-		return sum, dataset.Result{}, err
+		return r.Summary, dataset.Result{}, err
 	}
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(nil, r.rows)
 	if err != nil {
-		return sum, dataset.Result{}, err
+		return r.Summary, dataset.Result{}, err
 	}
 	defer set.Release()
-	result, err := dataset.Write(ctx, set, opt)
-	return sum, result, err
+	written, err := dataset.Write(ctx, set, opt)
+	return r.Summary, written, err
 }

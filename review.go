@@ -49,9 +49,9 @@ func (o Office) ImportReview(ctx context.Context, workbook string, opt ReviewOpt
 	if dryRun {
 		return o.review(workbook, opt)
 	}
-	lock := flock.New(o.DecisionsFile() + ".lock")
+	lock := flock.New(o.decisionsFile() + ".lock")
 	if _, err := lock.TryLockContext(ctx, 200*time.Millisecond); err != nil {
-		return Review{}, fmt.Errorf("cannot lock %s: %w", o.DecisionsFile(), err)
+		return Review{}, fmt.Errorf("cannot lock %s: %w", o.decisionsFile(), err)
 	}
 	defer func() { _ = lock.Unlock() }() // the end of the program unlocks too
 	r, err := o.review(workbook, opt)
@@ -62,13 +62,13 @@ func (o Office) ImportReview(ctx context.Context, workbook string, opt ReviewOpt
 }
 
 func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
-	marks, problems, err := readWorkbook(workbook)
+	marks, problems, err := marksIn(workbook)
 	if err != nil {
 		return Review{}, err
 	}
 	week := opt.Week
 	if week == "" {
-		if week, err = o.LastIssue(""); err != nil {
+		if week, err = o.lastIssue(""); err != nil {
 			return Review{}, err
 		}
 		if week == "" {
@@ -77,11 +77,11 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	} else if _, err := export.Monday(week); err != nil {
 		return Review{}, err
 	}
-	rows, err := export.ReadFigures(filepath.Join(o.Issue(week), "figures.parquet"))
+	rows, err := export.ReadFigures(filepath.Join(o.issue(week), "figures.parquet"))
 	if err != nil {
 		return Review{}, err
 	}
-	earlier, err := o.Decisions()
+	earlier, err := o.decisions()
 	if err != nil {
 		return Review{}, err
 	}
@@ -94,7 +94,7 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	return r, nil
 }
 
-func readWorkbook(path string) ([]export.Mark, []export.Problem, error) {
+func marksIn(path string) ([]export.Mark, []export.Problem, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
@@ -138,16 +138,13 @@ func keyOf(d reconcile.Decision) decisionKey {
 }
 
 func newChecker(rows []table.Figure, earlier []reconcile.Decision, opt ReviewOptions, workbook string) *checker {
-	c := &checker{opt: opt, workbook: workbook, figures: map[string]*record.Figure{}, latest: map[string]reconcile.Decision{}, made: map[decisionKey]bool{}}
+	c := &checker{opt: opt, workbook: workbook, figures: map[string]*record.Figure{}, latest: latest(earlier, 0), made: map[decisionKey]bool{}}
 	for i := range rows {
 		c.list = append(c.list, rows[i].Figure)
 		c.figures[rows[i].ID] = &rows[i].Figure
 	}
 	for _, d := range earlier {
 		c.made[keyOf(d)] = true
-		if old, ok := c.latest[d.Figure]; d.Figure != "" && (!ok || d.Date >= old.Date) {
-			c.latest[d.Figure] = d
-		}
 	}
 	return c
 }
@@ -212,7 +209,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // addDecisions appends to decisions.csv, whose earlier bytes stay as they are.
 // The file is replaced as a whole or not at all.
 func (o Office) addDecisions(list []reconcile.Decision) error {
-	path := o.DecisionsFile()
+	path := o.decisionsFile()
 	body, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err

@@ -34,9 +34,6 @@ type Input struct {
 // Ready is an input that was captured already.
 func Ready(c record.Capture) Input { return Input{Name: c.URL, URL: c.URL, ready: &c} }
 
-// Problem is record.Problem by the name that the command line still calls it.
-type Problem = record.Problem
-
 // Capture reads the document. The size is checked before the first byte is
 // read. The error is a record.Problem, or the context's.
 func (in Input) Capture(ctx context.Context) (record.Capture, error) {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -32,7 +34,7 @@ itself with every number marked, and for each what its reading rests on.`,
 	cmd.Flags().BoolVar(&explained, "explain", false, "show the text with its numbers marked and explained")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if explained {
-			return explain(cmd, args)
+			return showEvidence(cmd, args)
 		}
 		if err := oneOf("format", format, "table", "jsonl"); err != nil {
 			return err
@@ -84,4 +86,29 @@ func writeFigures(w io.Writer, a record.Article, r extract.Result) error {
 	}
 	fmt.Fprintln(t)
 	return t.Flush()
+}
+
+// showEvidence prints articles with their numbers marked and explained.
+func showEvidence(cmd *cobra.Command, files []string) error {
+	if cmd.Flags().Changed("format") {
+		return usageError{errors.New("--explain is text for people and has no --format")}
+	}
+	reader, err := extract.New()
+	if err != nil {
+		return err
+	}
+	out := cmd.OutOrStdout()
+	style := styleOf(out)
+	return eachArticle(cmd, files, func(a record.Article) error {
+		return extract.Explain(out, a, reader.Evidence(a), style)
+	})
+}
+
+// styleOf chooses colour for a terminal, unless NO_COLOR is set
+// (https://no-color.org).
+func styleOf(w io.Writer) extract.Style {
+	if isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" {
+		return extract.Colour
+	}
+	return extract.Plain
 }

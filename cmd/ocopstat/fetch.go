@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/url"
 	"os"
-	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,9 +60,9 @@ Exit status: 1 when nothing could be fetched at all.`,
 		if cfg.MaxPages < 1 {
 			return usageError{fmt.Errorf("--max %d: give a number above 0", cfg.MaxPages)}
 		}
-		day, err := record.ParseDate(since)
+		day, err := dateOf("since", since)
 		if err != nil {
-			return usageError{fmt.Errorf("--since: %w", err)}
+			return err
 		}
 		if day.Known() {
 			y, m, d := day.Civil()
@@ -143,15 +141,6 @@ func checkAddresses(args []string) error {
 		}
 	}
 	return nil
-}
-
-// productVersion is the version as servers are told it, a word without blanks.
-func productVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || !strings.HasPrefix(info.Main.Version, "v") {
-		return "dev"
-	}
-	return strings.TrimPrefix(info.Main.Version, "v")
 }
 
 func isTerminal(w io.Writer) bool {

@@ -12,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ocopstat/normalize/date"
+	"ocopstat/normalize/number"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -176,11 +178,128 @@ func sendLines(ctx context.Context, in io.Reader, lines chan<- string) error {
 	return nil
 }
 
-// isoDate reads the date of a flag; "" is unknown.
-func isoDate(flag, value string) (record.Date, error) {
-	d, err := record.ParseDate(value)
-	if err != nil {
-		return d, usageError{fmt.Errorf("--%s: %q is not a date YYYY-MM-DD", flag, value)}
+// numberLine is a number as "normalize number" prints it.
+type numberLine struct {
+	Text      string           `json:"text"`
+	Value     record.Decimal   `json:"value"`            // of a fraction the part, of a range the lower end
+	Second    *record.Decimal  `json:"second,omitempty"` // of a fraction the whole, of a range the upper end
+	Decimals  uint8            `json:"decimals"`         // as printed
+	Qualifier record.Qualifier `json:"qualifier"`
+	Kind      string           `json:"kind"` // single, fraction or range
+	Percent   bool             `json:"percent"`
+	Words     bool             `json:"words"`   // some part is in words
+	Ordinal   bool             `json:"ordinal"` // says which, not how many
+	Span      record.Span      `json:"span"`    // of the number without bound words, in bytes
+}
+
+var kindNames = map[number.Kind]string{number.Single: "single", number.Fraction: "fraction", number.Range: "range"}
+
+var errCode = errors.New("not a number: part of a name or reference")
+
+func newNormalizeNumber() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "number [TEXT...]",
+		Short: "Read Vietnamese numbers in digits and words",
+		Long: `Prints the value of each number with its printed decimals, and how a word beside
+it bounds it: = exactly, >= ít nhất, > hơn, <= không quá, < gần, ~ khoảng. A
+number that can be read in two ways is an error that says which. A number that
+begins with a dash comes after --.`,
+		Example: `  ocopstat normalize number "hơn 1.234" "12.439,5" "38,80%" "370/453" "từ 8 đến 10"
+  ocopstat normalize number -- "-5"
+  echo "một trăm linh hai" | ocopstat normalize number`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return eachText(cmd, args, numberIn)
+		},
 	}
-	return d, nil
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; put -- before a number that begins with a dash", err)}
+	})
+	return cmd
+}
+
+func numberIn(s string) (any, error) {
+	n, q, err := number.Parse(s)
+	if err != nil {
+		return nil, err
+	}
+	if n.Code {
+		return nil, errCode
+	}
+	l := numberLine{
+		Text: s, Value: n.Value, Decimals: n.Value.Scale, Qualifier: q, Kind: kindNames[n.Kind],
+		Percent: n.Percent, Words: n.Words, Ordinal: n.Ordinal, Span: n.Span,
+	}
+	if n.Kind != number.Single {
+		l.Second = &n.Second
+	}
+	return l, nil
+}
+
+// dateLine is an expression of time as "normalize date" prints it. Periods are
+// in the notation of record.Period: 2022, 2022-12, 2022-12-31, 2021/2025.
+type dateLine struct {
+	Text     string             `json:"text"`
+	Period   record.Period      `json:"period"` // "" when it cannot be settled
+	Whole    record.Period      `json:"whole"`  // the whole of the unit named
+	Basis    record.PeriodBasis `json:"basis"`
+	Mark     string             `json:"mark"`
+	Unit     string             `json:"unit"`
+	Span     record.Span        `json:"span"` // in bytes
+	Deadline bool               `json:"deadline,omitempty"`
+	Round    bool               `json:"round,omitempty"`
+	RoundNo  int                `json:"round_no,omitempty"`
+	Compared bool               `json:"compared,omitempty"`
+	Part     bool               `json:"part,omitempty"`
+	Weak     bool               `json:"weak,omitempty"`
+}
+
+var markNames = map[date.Mark]string{
+	date.In: "in", date.AsOf: "as of", date.Now: "now", date.Since: "since",
+	date.Session: "session", date.Duration: "duration", date.Same: "same",
+}
+
+var unitNames = map[date.Unit]string{
+	date.UnitNone: "", date.UnitDay: "day", date.UnitMonth: "month", date.UnitQuarter: "quarter",
+	date.UnitYear: "year", date.UnitSpan: "span",
+}
+
+func newNormalizeDate() *cobra.Command {
+	var published string
+	var year int
+	cmd := &cobra.Command{
+		Use:   "date [--published DATE] [--year YEAR] [TEXT...]",
+		Short: "Read Vietnamese dates and periods",
+		Long: `Prints the period that each expression of time means (2022, 2022-12, 2022-12-31
+or 2021/2025), and what that rests on: "text" the words alone, "context" --year,
+"published" --published. A period that cannot be settled is "". "mark" says how
+the words relate to the period: in, as of, now, since, session, duration, same.`,
+		Example: `  ocopstat normalize date "quý I/2024" "tính đến ngày 31/10/2022" "giai đoạn 2021-2025"
+  ocopstat normalize date --published 2024-01-15 "đến nay" "năm ngoái"
+  ocopstat normalize date --year 2023 "tháng 6"`,
+	}
+	cmd.Flags().StringVar(&published, "published", "", "when the text was published, YYYY-MM-DD")
+	cmd.Flags().IntVar(&year, "year", 0, "the year that the text speaks of")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		day, err := dateOf("published", published)
+		if err != nil {
+			return err
+		}
+		if cmd.Flags().Changed("year") && (year < 1 || year > 9999) {
+			return usageError{fmt.Errorf("--year %d is not a year from 1 to 9999", year)}
+		}
+		ctx := date.Context{Published: day, Year: year}
+		return eachText(cmd, args, func(s string) (any, error) { return dateIn(s, ctx) })
+	}
+	return cmd
+}
+
+func dateIn(s string, ctx date.Context) (any, error) {
+	e, err := date.Parse(s, ctx)
+	if err != nil {
+		return nil, err
+	}
+	return dateLine{
+		Text: s, Period: e.Period, Whole: e.Whole, Basis: e.Basis, Mark: markNames[e.Mark], Unit: unitNames[e.Unit],
+		Span: e.Span, Deadline: e.Deadline, Round: e.Round, RoundNo: e.No, Compared: e.Compared, Part: e.Part, Weak: e.Weak,
+	}, nil
 }

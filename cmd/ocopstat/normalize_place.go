@@ -59,7 +59,7 @@ means since. A name that several places bear is an error, with them in "others".
 	cmd.Flags().StringVar(&at, "at", "", "the day the text speaks of, YYYY-MM-DD")
 	cmd.Flags().StringVar(&province, "province", "", "the province the text speaks of, by name or code")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		day, err := isoDate("at", at)
+		day, err := dateOf("at", at)
 		if err != nil {
 			return err
 		}

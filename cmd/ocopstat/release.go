@@ -44,42 +44,33 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 	flags.StringVar(&opt.Previous, "previous", "", "folder of the release before (default none, this is the first)")
 	flags.StringVarP(&opt.Out, "out", "o", "release", "folder of all releases")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
-		if err := in.configure(&cfg, args); err != nil {
-			return err
-		}
 		if opt.Date, err = record.ParseDate(date); err != nil || !opt.Date.Known() {
 			return usageError{fmt.Errorf("--date %q: give the day of the release, such as 2026-11-22", date)}
 		}
-		return publish(cmd, cfg, opt, in.data)
-	}
-	return cmd
-}
-
-// publish writes a release; data is the office's folder, "" for none.
-func publish(cmd *cobra.Command, cfg ocopstat.Config, opt release.Options, data string) error {
-	if _, err := release.ParseVersion(opt.Version); err != nil {
-		return usageError{fmt.Errorf("--%w", err)}
-	}
-	if data != "" {
-		if err := readOffice(cmd, data, &cfg); err != nil {
+		if _, err := release.ParseVersion(opt.Version); err != nil {
+			return usageError{fmt.Errorf("--%w", err)}
+		}
+		err = in.configure(cmd, &cfg, args, func(o ocopstat.Office) error {
+			opt.Out = o.Releases()
+			return o.Inputs(&cfg)
+		})
+		if err != nil {
 			return err
 		}
-		opt.Out = ocopstat.Office(data).Releases()
+		orWhatIsHere(cmd.OutOrStdout(), &cfg)
+		sum, result, err := ocopstat.Release(cmd.Context(), cfg, opt)
+		for _, p := range sum.Problems {
+			complain(cmd, p)
+		}
+		if errors.Is(err, release.ErrVersion) {
+			return usageError{err}
+		}
+		if err != nil {
+			return err
+		}
+		return printRelease(cmd.OutOrStdout(), sum, result, opt.Previous == "")
 	}
-	if len(cfg.Inputs)+len(cfg.Archives) == 0 {
-		fmt.Fprintln(cmd.OutOrStdout(), "No input given: "+takeWhatIsHere(&cfg)+".")
-	}
-	sum, result, err := ocopstat.Release(cmd.Context(), cfg, opt)
-	for _, p := range sum.Problems {
-		complain(cmd, p)
-	}
-	if errors.Is(err, release.ErrVersion) {
-		return usageError{err}
-	}
-	if err != nil {
-		return err
-	}
-	return printRelease(cmd.OutOrStdout(), sum, result, opt.Previous == "")
+	return cmd
 }
 
 // printRelease prints what a release consists of.

@@ -54,15 +54,15 @@ over before are passed by, so the same workbook may be read twice.`,
 			return usageError{errors.New("give --data DIR and one FILE.xlsx")}
 		}
 		var err error
-		if opt.Date, err = record.ParseDate(date); err != nil {
-			return usageError{fmt.Errorf("--date: %w", err)}
+		if opt.Date, err = dateOf("date", date); err != nil {
+			return err
 		}
 		if date == "" {
 			opt.Date = record.DateIn(time.Now())
 		}
 		if opt.Week != "" {
 			if err := checkWeek(opt.Week); err != nil {
-				return usageError{err}
+				return err
 			}
 		}
 		if err := deliver.CheckClosed(args[0]); err != nil {

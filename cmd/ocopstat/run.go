@@ -3,9 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +11,7 @@ import (
 
 	"ocopstat"
 	"ocopstat/export"
-	"ocopstat/ingest/archive"
+	"ocopstat/export/deliver"
 	"ocopstat/record"
 )
 
@@ -53,25 +51,20 @@ what the documents say stops the run.`,
 	flags.StringVar(&cfg.Week, "week", "", "ISO week of the issue, 2026-W47 (default the current week in Viet Nam)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		begun := time.Now()
-		if err := in.configure(&cfg, args); err != nil {
-			return err
-		}
 		if cfg.Week == "" {
 			cfg.Week = weekOf(begun.In(record.Vietnam))
 		} else if err := checkWeek(cfg.Week); err != nil {
-			return usageError{err}
-		}
-		if in.data != "" {
-			if err := configureOffice(cmd, in.data, &cfg); err != nil {
-				return err
-			}
-		}
-		if err := workbookClosed(cfg); err != nil {
 			return err
 		}
-		if len(cfg.Inputs)+len(cfg.Archives) == 0 {
-			fmt.Fprintln(cmd.OutOrStdout(), "No input given: "+takeWhatIsHere(&cfg)+".")
+		err := in.configure(cmd, &cfg, args, func(o ocopstat.Office) error { return o.Week(cmd.Context(), &cfg) })
+		if err != nil {
+			return err
 		}
+		// Saving a workbook that somebody has open would bring the old one back.
+		if err := deliver.CheckClosed(filepath.Join(cfg.Out, export.WorkbookName(export.WorkbookOptions{Week: cfg.Week}))); err != nil {
+			return err
+		}
+		orWhatIsHere(cmd.OutOrStdout(), &cfg)
 		sum, err := ocopstat.Run(cmd.Context(), cfg)
 		for _, p := range sum.Problems {
 			complain(cmd, p)
@@ -84,29 +77,6 @@ what the documents say stops the run.`,
 	return cmd
 }
 
-// The folders that a run reads when it is given nothing.
-const (
-	archiveHere = "archive"
-	inboxHere   = "inbox"
-)
-
-// takeWhatIsHere sets what a run reads when it is given nothing, and says it.
-func takeWhatIsHere(cfg *ocopstat.Config) string {
-	if files, err := archive.Files(archiveHere); err == nil && len(files) > 0 {
-		cfg.Archives = []string{archiveHere}
-	}
-	if info, err := os.Stat(inboxHere); err == nil && info.IsDir() {
-		cfg.Inputs = []string{inboxHere}
-	}
-	switch here := append(slices.Clone(cfg.Archives), cfg.Inputs...); len(here) {
-	case 0:
-		return "replaying the archived articles that come with the program"
-	case 1:
-		return "reading the folder " + here[0]
-	}
-	return "reading the folders archive and inbox"
-}
-
 // weekOf is the ISO week of a day: "2026-W47".
 func weekOf(t time.Time) string {
 	year, week := t.ISOWeek()
@@ -116,7 +86,7 @@ func weekOf(t time.Time) string {
 // checkWeek reports what is no ISO week.
 func checkWeek(s string) error {
 	if _, err := export.Monday(s); err != nil {
-		return fmt.Errorf("--week %w", err)
+		return usageError{fmt.Errorf("--week %w", err)}
 	}
 	return nil
 }

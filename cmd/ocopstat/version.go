@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -47,4 +48,13 @@ func buildVersion() string {
 		return version
 	}
 	return version + " " + revision + modified
+}
+
+// productVersion is the version as servers are told it, a word without blanks.
+func productVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || !strings.HasPrefix(info.Main.Version, "v") {
+		return "dev"
+	}
+	return strings.TrimPrefix(info.Main.Version, "v")
 }

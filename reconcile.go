@@ -1,11 +1,9 @@
 package ocopstat
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 
-	"ocopstat/export"
 	"ocopstat/ingest/reprint"
 	"ocopstat/ingest/source"
 	"ocopstat/normalize/place"
@@ -14,44 +12,13 @@ import (
 	"ocopstat/table"
 )
 
-// read reads the articles that a configuration names and their figures. Inputs
-// that cannot be used are problems of the summary.
-func (cfg Config) read(ctx context.Context, sum *Summary) (table.Rows, []source.Source, error) {
-	catalogue, err := cfg.catalogue()
-	if err != nil {
-		return table.Rows{}, nil, err
-	}
-	documents, err := cfg.documents(ctx)
-	if err != nil {
-		return table.Rows{}, nil, err
-	}
-	rows, err := readAll(ctx, documents, catalogue, cfg, sum)
-	return rows, catalogue, err
-}
-
-// rows reads as read does, and adds what the articles and figures say together
-// and what the office decided.
-func (cfg Config) rows(ctx context.Context, sum *Summary) (table.Rows, []export.Mark, error) {
-	rows, catalogue, err := cfg.read(ctx, sum)
-	if err != nil {
-		return rows, nil, err
-	}
-	if _, _, err := reconcileInto(&rows, catalogue, cfg); err != nil {
-		return rows, nil, fmt.Errorf("reconcile: %w", err)
-	}
-	var marks []export.Mark
-	rows.Decisions, marks = decided(cfg.Decisions, cfg.AsOf)
-	sum.count(rows)
-	return rows, marks, nil
-}
-
-// reconcileInto adds to the rows what their articles and figures say together:
-// reprints, statistics, checks, places and sources. It returns what was
+// reconcileAll adds to the rows what their articles and figures say together:
+// reprints, statistics, checks, places, sources and decisions. It returns what was
 // reconciled, and to what.
-func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) (in reconcile.Input, result reconcile.Result, err error) {
+func reconcileAll(cfg Config, rows *table.Rows, catalogue []source.Source) (in reconcile.Input, found reconcile.Result, err error) {
 	places, err := place.Load()
 	if err != nil {
-		return in, result, err
+		return in, found, err
 	}
 	for i, id := range reprint.Originals(rows.Articles) {
 		rows.Articles[i].DuplicateOf = id
@@ -67,13 +34,14 @@ func reconcileInto(rows *table.Rows, catalogue []source.Source, cfg Config) (in 
 	in = reconcile.Input{
 		Figures: rows.Figures, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
 	}
-	if result, err = reconcile.Run(in); err != nil {
-		return in, result, fmt.Errorf("a decision no longer fits what the documents say: %w", err)
+	if found, err = reconcile.Run(in); err != nil {
+		return in, found, fmt.Errorf("a decision no longer fits what the documents say: %w", err)
 	}
-	rows.Statistics, rows.Support, rows.Checks = result.Statistics, result.Support, result.Checks
+	rows.Statistics, rows.Support, rows.Checks = found.Statistics, found.Support, found.Checks
 	rows.Places = provinces(places)
 	rows.Sources = sources(rows.Articles, catalogue)
-	return in, result, nil
+	rows.Decisions = actions(latest(cfg.Decisions, cfg.AsOf))
+	return in, found, nil
 }
 
 // trust orders the authorities: when two outlets differ in all else equal, the

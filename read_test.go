@@ -3,10 +3,55 @@ package ocopstat
 import (
 	"context"
 	"errors"
+	"io"
+	"log/slog"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
+
+	"ocopstat/extract"
+	"ocopstat/ingest"
+	"ocopstat/record"
 )
+
+// A library that panics costs one document.
+func TestReadSurvivesAPanic(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	broken := ingest.Input{Name: "broken.pdf"} // without a file system: Capture panics
+	_, err := Read(t.Context(), broken)
+	var problem record.Problem
+	if !errors.As(err, &problem) || problem.Name != "broken.pdf" || strings.Contains(err.Error(), "\n") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What breaks in the reading of figures costs one document too: the others are
+// read.
+func TestExtractSurvivesAPanic(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	page := func(body string) document {
+		in := ingest.Ready(record.Capture{URL: "page.html", MediaType: "text/html", Body: []byte(body)})
+		return document{Input: in}
+	}
+	article := "<p>Tỉnh Hậu Giang hiện có 220 sản phẩm OCOP.</p>"
+	broken, err := figuresIn(t.Context(), page(article), &extract.Reader{}, nil, 0) // without a lexicon: it panics
+	var problem record.Problem
+	if err != nil || !errors.As(broken.problem, &problem) || problem.Name != "page.html" {
+		t.Errorf("got %v, problem %v", err, broken.problem)
+	}
+	whole, err := extract.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range []string{"Thực phẩm (12 sản phẩm)", "OCOP 12 xã", "12 sản phẩm 3 sao, 4 sản phẩm 4 sao"} {
+		table := "<table><tr><td>Nhóm</td><td>" + cell + "</td></tr><tr><td>b</td><td>3</td></tr></table>"
+		r, err := figuresIn(t.Context(), page(table+article), whole, nil, 0)
+		if err != nil || r.problem != nil || len(r.result.Figures) == 0 {
+			t.Errorf("%s: %d figures, %v, problem %v", cell, len(r.result.Figures), err, r.problem)
+		}
+	}
+}
 
 func count(n int) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
