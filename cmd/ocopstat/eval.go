@@ -1,14 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,11 +10,12 @@ import (
 	"ocopstat/extract"
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
+	"ocopstat/record"
 )
 
 func newEval() *cobra.Command {
 	var show bool
-	var minFound, minPrecision, minExact float64
+	var minFound, minPrecision, minExact, minSound float64
 	cmd := &cobra.Command{
 		Use:   "eval [--show] DIR...",
 		Short: "Score the figures read against figures that people annotated",
@@ -28,10 +23,14 @@ func newEval() *cobra.Command {
 NAME.html, NAME.pdf or NAME.docx, and compares.
 
 found      share of the annotated figures read with the right value, in text order
-precision  share of the figures read that are annotated; repeats count once
+precision  share of the figures read that are annotated; a repeat that says
+           nothing else is no false alarm
 exact      share with subject, measure, stars, producer, movement, status and
            qualifier right
 full       share with facet, place (province) and period right too
+sound      share that could go into a statistic: as full with the district, but
+           no stars, 3+ and 3-5 are one class, a candidate's stars are free, and
+           where no period is annotated only one will do whose year the text prints
 The first line has the share right of each dimension among the figures found.`,
 		Example: `  ocopstat eval gold/
   ocopstat eval --show --min-found 0.95 --min-exact 0.9 gold/`,
@@ -46,22 +45,25 @@ The first line has the share right of each dimension among the figures found.`,
 	cmd.Flags().Float64Var(&minFound, "min-found", 0, "fail below this share found")
 	cmd.Flags().Float64Var(&minPrecision, "min-precision", 0, "fail below this precision")
 	cmd.Flags().Float64Var(&minExact, "min-exact", 0, "fail below this share exact")
+	cmd.Flags().Float64Var(&minSound, "min-sound", 0, "fail below this share sound")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		reader, err := extract.New()
 		if err != nil {
 			return err
 		}
-		var total score
+		var total fixtures.Score
 		for _, dir := range args {
 			if err := evalFolder(cmd, reader, dir, &total, show); err != nil {
 				return err
 			}
 		}
-		total.print(cmd.OutOrStdout())
+		if err := total.Print(cmd.OutOrStdout()); err != nil {
+			return err
+		}
 		switch {
-		case total.failed > 0:
-			return fmt.Errorf("%d articles could not be read", total.failed)
-		case total.recall() < minFound, total.precision() < minPrecision, total.exactness() < minExact:
+		case total.Failed > 0:
+			return fmt.Errorf("%d articles could not be read", total.Failed)
+		case total.Recall() < minFound, total.Precision() < minPrecision, total.Share(total.Exact) < minExact, total.Share(total.Sound) < minSound:
 			return errors.New("the score is below a minimum")
 		}
 		return nil
@@ -70,89 +72,34 @@ The first line has the share right of each dimension among the figures found.`,
 }
 
 // evalFolder adds the articles of one folder to the score.
-func evalFolder(cmd *cobra.Command, reader *extract.Reader, dir string, total *score, show bool) error {
-	golds, err := filepath.Glob(filepath.Join(dir, "*.gold.jsonl"))
-	if err != nil || len(golds) == 0 {
-		return fmt.Errorf("%s: no file NAME.gold.jsonl there; give a folder of annotated articles", dir)
+func evalFolder(cmd *cobra.Command, reader *extract.Reader, dir string, total *fixtures.Score, show bool) error {
+	documents, err := fixtures.ReadFolder(dir)
+	if err != nil {
+		return err
 	}
-	for _, goldFile := range golds {
-		stem := strings.TrimSuffix(goldFile, ".gold.jsonl")
-		file, gold, err := readGold(stem)
-		if err != nil {
-			return err
-		}
-		a, err := ocopstat.Read(cmd.Context(), ingest.File(file))
+	for _, d := range documents {
+		var read []record.Line
+		a, err := ocopstat.Read(cmd.Context(), ingest.File(d.File))
 		if cmd.Context().Err() != nil {
 			return err
 		}
-		var read []figureLine
 		if err == nil {
-			err = ocopstat.Guard(cmd.Context(), file, func() error {
+			err = ocopstat.Guard(cmd.Context(), d.File, func() error {
 				for _, f := range reader.Article(a).Figures {
-					read = append(read, lineOf(a, f))
+					read = append(read, f.Line(a.Text))
 				}
 				return nil
 			})
 		}
 		if err != nil {
-			total.failed++
+			total.Failed++
 			complain(cmd, err)
 		}
-		total.add(gold, read, func(line string) {
+		for _, line := range total.Add(d.Gold, read, d.Text) {
 			if show {
-				fmt.Fprintf(cmd.OutOrStdout(), "  %s: %s\n", filepath.Base(stem), line)
+				fmt.Fprintf(cmd.OutOrStdout(), "  %s: %s\n", d.Name, line)
 			}
-		})
+		}
 	}
 	return nil
-}
-
-// readGold finds the article beside an annotation and returns the annotated
-// figures in the order in which their quotes stand in the file.
-func readGold(stem string) (file string, gold []fixtures.Expected, err error) {
-	data, err := os.ReadFile(stem + ".gold.jsonl")
-	if err != nil {
-		return "", nil, err
-	}
-	gold, err = fixtures.ReadFigures(data)
-	if err != nil {
-		return "", nil, fmt.Errorf("%s.gold.jsonl: %w", stem, err)
-	}
-	for _, ext := range []string{".txt", ".html", ".pdf", ".docx"} {
-		if _, err := os.Stat(stem + ext); err == nil {
-			file = stem + ext
-			break
-		}
-	}
-	if file == "" {
-		return "", nil, fmt.Errorf("%s.gold.jsonl: no article beside it; put %s.txt or .html there", stem, filepath.Base(stem))
-	}
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return "", nil, err
-	}
-	return file, inTextOrder(gold, text), nil
-}
-
-// inTextOrder sorts figures by where their quote stands in the text; one whose
-// quote is not there stays behind the one before it.
-func inTextOrder(gold []fixtures.Expected, text []byte) []fixtures.Expected {
-	type placed struct {
-		at int
-		fixtures.Expected
-	}
-	all := make([]placed, len(gold))
-	last := 0
-	for i, g := range gold {
-		if at := bytes.Index(text, []byte(g.Quote)); at >= 0 && g.Quote != "" {
-			last = at + strings.Index(g.Quote, g.Figure)
-		}
-		all[i] = placed{last, g}
-	}
-	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
-	sorted := make([]fixtures.Expected, len(all))
-	for i, p := range all {
-		sorted[i] = p.Expected
-	}
-	return sorted
 }

@@ -50,7 +50,7 @@ itself with every number marked, and for each what its reading rests on.`,
 				return writeFigures(out, a, result)
 			}
 			for _, f := range result.Figures {
-				if err := writeJSON(out, lineOf(a, f)); err != nil {
+				if err := writeJSON(out, f.Line(a.Text)); err != nil {
 					return err
 				}
 			}
@@ -67,9 +67,8 @@ func writeFigures(w io.Writer, a record.Article, r extract.Result) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "FIGURE\tVALUE\tSUBJECT\tMEASURE\tSTARS\tPRODUCER\tMOVEMENT\tSTATUS\tFACET\tQ\tPLACE\tPERIOD\tGRADE")
 	for _, f := range r.Figures {
-		l := lineOf(a, f)
-		cells := []string{l.Figure, l.Value.String(), l.Subject, l.Measure, l.Stars, l.Producer, l.Movement,
-			l.Status, l.Facet, l.Qualifier, l.Place, l.Period, l.Grade}
+		cells := []string{f.Printed, f.Value.String(), string(f.Subject), string(f.Measure), string(f.Stars), string(f.Producer),
+			string(f.Movement), string(f.Status), string(f.Facet), string(f.Qualifier), f.Place.Path(), f.Period.String(), string(f.Grade)}
 		for i, c := range cells {
 			if c == "" {
 				cells[i] = "-"
