@@ -1,7 +1,6 @@
 package ocopstat
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -85,7 +84,7 @@ func (o Office) Inputs(cfg *Config) (err error) {
 
 // Week sets what a week's run reads and writes: what Inputs does, and the
 // statistics of the issue before and the folder of the week.
-func (o Office) Week(ctx context.Context, cfg *Config) error {
+func (o Office) Week(cfg *Config) error {
 	if _, err := export.Monday(cfg.Week); err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ what the documents say stops the run.`,
 		} else if err := checkWeek(cfg.Week); err != nil {
 			return err
 		}
-		err := in.configure(cmd, &cfg, args, func(o ocopstat.Office) error { return o.Week(cmd.Context(), &cfg) })
+		err := in.configure(cmd, &cfg, args, func(o ocopstat.Office) error { return o.Week(&cfg) })
 		if err != nil {
 			return err
 		}
