@@ -11,12 +11,6 @@
 //  5. series and territory: the same over time and over places
 //  6. decisions: what the office decided, applied last and shown
 //
-// The steps work on counts of one place and date, as whole numbers. Beside them
-// stands a general engine for linear edits in exact fractions, with the classic
-// methods of data editing: linear and simplex, localise, impute, typos, rounding
-// and cumulation errors, adjust. The worked cases of the literature are solved
-// with it in the tests; the steps do not call it.
-//
 // A printed figure is never changed and nothing is averaged. The order of the
 // input never matters: everything is sorted before it is used.
 package reconcile

@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"math/big"
-	"slices"
 	"strconv"
 
 	"ocopstat/record"
@@ -20,15 +18,6 @@ func swapDigits(digits string, k int) string {
 		return digits
 	}
 	return digits[:i-1] + digits[i:i+1] + digits[i-1:i] + digits[i+1:]
-}
-
-// addDigit puts a digit in at position k.
-func addDigit(digits string, k int, d byte) string {
-	i := len(digits) - k
-	if i < 0 || i > len(digits) {
-		return digits
-	}
-	return digits[:i] + string(d) + digits[i:]
 }
 
 // omitDigit leaves out the digit at position k.
@@ -78,132 +67,4 @@ func typoBetween(a, b int64) record.RemarkCode {
 		return record.DigitAdded
 	}
 	return ""
-}
-
-// typo is a correction that one typing error would explain.
-type typo struct {
-	v     int
-	value *big.Rat
-	edits []int // the broken balances that it repairs
-}
-
-// typos corrects simple typing errors in a record without missing values.
-// Only values that stand in broken balances alone are doubted, and a
-// correction must come from a balance. The set of corrections that repairs
-// most balances is chosen; where several do, what all of them share. An edit
-// that was satisfied stays so, or nothing is corrected.
-func (e *edits) typos(x []*big.Rat, fixed []bool) []*big.Rat {
-	best := e.bestTypos(e.typoCandidates(x, fixed), e.broken(x))
-	y := append([]*big.Rat(nil), x...)
-	for _, t := range sharedTypos(best) {
-		y[t.v] = t.value
-	}
-	for i := range e.rows {
-		if e.rows[i].holds(x) && !e.rows[i].holds(y) {
-			return x
-		}
-	}
-	return y
-}
-
-func (e *edits) typoCandidates(x []*big.Rat, fixed []bool) []typo {
-	var out []typo
-	for v := range x {
-		if fixed[v] || x[v] == nil || !x[v].IsInt() || e.inSatisfied(v, x) {
-			continue
-		}
-		for i := range e.rows {
-			if e.rows[i].rel != equals || e.rows[i].at(v) == nil || e.rows[i].holds(x) {
-				continue
-			}
-			want := e.rows[i].solveFor(v, x)
-			if want == nil || !want.IsInt() || !want.Num().IsInt64() || !x[v].Num().IsInt64() ||
-				typoBetween(x[v].Num().Int64(), want.Num().Int64()) == "" {
-				continue
-			}
-			at := slices.IndexFunc(out, func(t typo) bool { return t.v == v && t.value.Cmp(want) == 0 })
-			if at >= 0 {
-				out[at].edits = append(out[at].edits, i)
-			} else if e.keepsInequalities(v, want, x) {
-				out = append(out, typo{v, want, []int{i}})
-			}
-		}
-	}
-	return out
-}
-
-// inSatisfied reports whether a value stands in a balance that holds.
-func (e *edits) inSatisfied(v int, x []*big.Rat) bool {
-	for i := range e.rows {
-		r := &e.rows[i]
-		if _, known := r.left(x); known && r.rel == equals && r.at(v) != nil && r.holds(x) {
-			return true
-		}
-	}
-	return false
-}
-
-func (e *edits) keepsInequalities(v int, value *big.Rat, x []*big.Rat) bool {
-	y := append([]*big.Rat(nil), x...)
-	y[v] = value
-	for i := range e.rows {
-		if r := &e.rows[i]; r.rel != equals && r.at(v) != nil && r.holds(x) && !r.holds(y) {
-			return false
-		}
-	}
-	return true
-}
-
-// solveFor is the value of one number that makes a balance hold.
-func (l *linear) solveFor(v int, x []*big.Rat) *big.Rat {
-	y := append([]*big.Rat(nil), x...)
-	y[v] = new(big.Rat)
-	rest, ok := l.left(y)
-	if !ok {
-		return nil
-	}
-	rest.Sub(l.bound, rest)
-	return rest.Quo(rest, l.at(v))
-}
-
-// bestTypos lists the sets of compatible corrections that repair most
-// balances: at most one value of each broken balance is corrected.
-func (e *edits) bestTypos(candidates []typo, broken []int) [][]typo {
-	var best [][]typo
-	most := 0
-	together := func(a, b typo) bool { // in one broken balance
-		return slices.ContainsFunc(broken, func(i int) bool { return e.rows[i].at(a.v) != nil && e.rows[i].at(b.v) != nil })
-	}
-	var search func(from, repaired int, chosen []typo)
-	search = func(from, repaired int, chosen []typo) {
-		switch {
-		case repaired > most:
-			most, best = repaired, [][]typo{chosen}
-		case repaired == most && most > 0:
-			best = append(best, chosen)
-		}
-		for i := from; i < len(candidates); i++ {
-			t := candidates[i]
-			if !slices.ContainsFunc(chosen, func(c typo) bool { return c.v == t.v || together(c, t) }) {
-				search(i+1, repaired+len(t.edits), append(slices.Clone(chosen), t))
-			}
-		}
-	}
-	if len(candidates) <= 24 { // more than that is no slip of the pen
-		search(0, 0, nil)
-	}
-	return best
-}
-
-func sharedTypos(sets [][]typo) []typo {
-	if len(sets) == 0 {
-		return nil
-	}
-	out := slices.Clone(sets[0])
-	for _, s := range sets[1:] {
-		out = slices.DeleteFunc(out, func(t typo) bool {
-			return !slices.ContainsFunc(s, func(u typo) bool { return u.v == t.v && u.value.Cmp(t.value) == 0 })
-		})
-	}
-	return out
 }
