@@ -57,7 +57,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, err := table.ReadDictionary(set.Dictionary)
+	words, err := table.Descriptions()
 	if err != nil {
 		return nil, err
 	}

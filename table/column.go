@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -12,12 +14,6 @@ import (
 
 	"ocopstat/record"
 )
-
-// ErrSchema reports a record that is not the table it was read as.
-var ErrSchema = errors.New("not a table of this version")
-
-// ErrTooLarge reports a text column over the 2 GiB that one Arrow array holds.
-var ErrTooLarge = errors.New("more than 2 GiB of text in one column; split the run into several")
 
 var (
 	codeType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}
@@ -34,6 +30,65 @@ type column[T any] struct {
 	get   func(a arrow.Array, i int, row *T)
 }
 
+// kind is a table of rows T.
+type kind[T any] struct {
+	name    string
+	columns []column[T]
+}
+
+// ErrSchema reports a record that is not the table it was read as.
+var ErrSchema = errors.New("not a table of this version")
+
+func (k kind[T]) schema() *arrow.Schema {
+	fields := make([]arrow.Field, len(k.columns))
+	for i, c := range k.columns {
+		fields[i] = c.field
+	}
+	return arrow.NewSchema(fields, nil)
+}
+
+// build fills the table in the order given. A nil allocator is Go's own.
+func (k kind[T]) build(mem memory.Allocator, rows []T) (arrow.Record, error) {
+	if mem == nil {
+		mem = memory.DefaultAllocator
+	}
+	b := array.NewRecordBuilder(mem, k.schema())
+	defer b.Release()
+	b.Reserve(len(rows))
+	for j, c := range k.columns {
+		size := 0
+		for i := range rows {
+			if c.size != nil {
+				size += c.size(&rows[i])
+			}
+			if size > math.MaxInt32 { // what the offsets of an Arrow array can count
+				return nil, fmt.Errorf("table %s, column %s: more than 2 GiB of text; split the run into several", k.name, c.field.Name)
+			}
+			c.put(b.Field(j), &rows[i])
+		}
+	}
+	return b.NewRecord(), nil
+}
+
+// read returns the rows of a record of this table.
+func (k kind[T]) read(rec arrow.Record) ([]T, error) {
+	have := rec.Schema()
+	if have.NumFields() != len(k.columns) {
+		return nil, fmt.Errorf("%s: %w: %d columns, want %d", k.name, ErrSchema, have.NumFields(), len(k.columns))
+	}
+	rows := make([]T, rec.NumRows())
+	for j, c := range k.columns {
+		if f := have.Field(j); !f.Equal(c.field) {
+			return nil, fmt.Errorf("%s: %w: column %d is %v, want %v", k.name, ErrSchema, j+1, f, c.field)
+		}
+		a := rec.Column(j)
+		for i := range rows {
+			c.get(a, i, &rows[i])
+		}
+	}
+	return rows, nil
+}
+
 // text is a column of strings that mostly differ from row to row. Bytes that
 // are not UTF-8 become U+FFFD.
 func text[T any, S ~string](name string, at func(*T) *S) column[T] {
@@ -41,7 +96,7 @@ func text[T any, S ~string](name string, at func(*T) *S) column[T] {
 		field: arrow.Field{Name: name, Type: arrow.BinaryTypes.String},
 		put:   func(b array.Builder, r *T) { b.(*array.StringBuilder).Append(valid(string(*at(r)))) },
 		size:  func(r *T) int { return len(*at(r)) },
-		get:   func(a arrow.Array, i int, r *T) { *at(r) = S(stringAt(a, i)) },
+		get:   func(a arrow.Array, i int, r *T) { *at(r) = S(a.(*array.String).Value(i)) },
 	}
 }
 
@@ -56,7 +111,12 @@ func code[T any, S ~string](name string, at func(*T) *S) column[T] {
 			_ = b.(*array.BinaryDictionaryBuilder).AppendString(valid(string(*at(r))))
 		},
 		size: func(r *T) int { return len(*at(r)) },
-		get:  func(a arrow.Array, i int, r *T) { *at(r) = S(stringAt(a, i)) },
+		get: func(a arrow.Array, i int, r *T) {
+			if !a.IsNull(i) {
+				codes := a.(*array.Dictionary)
+				*at(r) = S(codes.Dictionary().(*array.String).Value(codes.GetValueIndex(i)))
+			}
+		},
 	}
 }
 
@@ -83,7 +143,7 @@ func list[T any](name string, at func(*T) *[]string) column[T] {
 			from, to := l.ValueOffsets(i)
 			var out []string
 			for j := from; j < to; j++ {
-				out = append(out, stringAt(l.ListValues(), int(j)))
+				out = append(out, l.ListValues().(*array.String).Value(int(j)))
 			}
 			*at(r) = out
 		},
@@ -202,13 +262,18 @@ func decimals[T any](name string, at func(*T) *record.Decimal, known func(*T) bo
 	}
 }
 
-// place is the four columns that name a place.
+// place is the four columns that name a place. A province comes back whole; the
+// province of a district or commune stands in the table of places.
 func place[T any](at func(*T) *record.Place) []column[T] {
 	return []column[T]{
 		code("place_level", func(r *T) *record.Level { return &at(r).Level }),
 		code("place_code", func(r *T) *string { return &at(r).Code }),
 		code("place_vintage", func(r *T) *record.Vintage { return &at(r).Vintage }),
-		code("place_name", func(r *T) *string { return &at(r).Name }),
+		code("place_name", func(r *T) *string { return &at(r).Name }).then(func(r *T) {
+			if p := at(r); p.Level == record.LevelProvince {
+				p.Province, p.ProvinceName = p.Code, p.Name
+			}
+		}),
 	}
 }
 
@@ -227,61 +292,49 @@ func dims[T any](at func(*T) *record.Dims) []column[T] {
 
 func always[T any](*T) bool { return true }
 
-// schemaOf returns the Arrow schema of a table's columns.
-func schemaOf[T any](columns []column[T]) *arrow.Schema {
-	fields := make([]arrow.Field, len(columns))
-	for i, c := range columns {
-		fields[i] = c.field
+// then makes a column say more of a row whose value has come back and is not
+// null.
+func (c column[T]) then(more func(r *T)) column[T] {
+	get := c.get
+	c.get = func(a arrow.Array, i int, r *T) {
+		if get(a, i, r); !a.IsNull(i) {
+			more(r)
+		}
 	}
-	return arrow.NewSchema(fields, nil)
+	return c
 }
 
-// build fills a table, row by row. A nil allocator is Go's own.
-func build[T any](mem memory.Allocator, columns []column[T], rows []T) (arrow.Record, error) {
-	if mem == nil {
-		mem = memory.DefaultAllocator
+func putDate(b array.Builder, d record.Date) {
+	if d.Known() {
+		b.(*array.Date32Builder).Append(arrow.Date32(d))
+	} else {
+		b.AppendNull()
 	}
-	for _, c := range columns {
-		if c.size == nil {
-			continue
-		}
-		total := 0
-		for i := range rows {
-			total += c.size(&rows[i])
-		}
-		if total > math.MaxInt32 {
-			return nil, fmt.Errorf("column %s: %w", c.field.Name, ErrTooLarge)
-		}
-	}
-	b := array.NewRecordBuilder(mem, schemaOf(columns))
-	defer b.Release()
-	b.Reserve(len(rows))
-	for j, c := range columns {
-		for i := range rows {
-			c.put(b.Field(j), &rows[i])
-		}
-	}
-	return b.NewRecord(), nil
 }
 
-// read returns the rows of a table that has exactly the given columns.
-func read[T any](columns []column[T], rec arrow.Record) ([]T, error) {
-	have := rec.Schema()
-	if have.NumFields() != len(columns) {
-		return nil, fmt.Errorf("%w: %d columns, want %d", ErrSchema, have.NumFields(), len(columns))
+func dateAt(a arrow.Array, i int) record.Date {
+	if a.IsNull(i) {
+		return record.NoDate
 	}
-	for j, c := range columns {
-		f := have.Field(j)
-		if f.Name != c.field.Name || !sameType(f.Type, c.field.Type) {
-			return nil, fmt.Errorf("%w: column %d is %s %v, want %s %v", ErrSchema, j+1, f.Name, f.Type, c.field.Name, c.field.Type)
-		}
+	return record.Date(a.(*array.Date32).Value(i))
+}
+
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
+// shortest returns the decimal with the fewest decimals that has the float's
+// value. Floats that came from a Decimal of up to 15 digits come back exactly.
+func shortest(f float64) record.Decimal {
+	d, err := record.ParseDecimal(strconv.FormatFloat(f, 'f', -1, 64))
+	if err != nil {
+		return record.Int(int64(f))
 	}
-	rows := make([]T, rec.NumRows())
-	for j, c := range columns {
-		a := rec.Column(j)
-		for i := range rows {
-			c.get(a, i, &rows[i])
-		}
+	return d
+}
+
+// withScale gives a number its printed decimals back.
+func withScale(d record.Decimal, scale uint8) record.Decimal {
+	for d.Scale < min(scale, record.MaxScale) {
+		d.Coef, d.Scale = d.Coef*10, d.Scale+1
 	}
-	return rows, nil
+	return d
 }

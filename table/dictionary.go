@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ocopstat/record"
 )
@@ -29,7 +28,7 @@ type Description struct {
 // the column itself.
 const EmptyCode = "(empty)"
 
-var dictionaryColumns = []column[Description]{
+var dictionaryTable = kind[Description]{"dictionary", []column[Description]{
 	code("table", func(r *Description) *string { return &r.Table }),
 	code("column", func(r *Description) *string { return &r.Column }),
 	text("code", func(r *Description) *string { return &r.Code }),
@@ -39,27 +38,10 @@ var dictionaryColumns = []column[Description]{
 	text("label_en", func(r *Description) *string { return &r.LabelEN }),
 	text("note_vi", func(r *Description) *string { return &r.NoteVI }),
 	text("note_en", func(r *Description) *string { return &r.NoteEN }),
-}
+}}
 
 //go:embed dictionary.tsv
 var dictionaryTSV string
-
-// DictionarySchema is the schema of the table "dictionary".
-func DictionarySchema() *arrow.Schema { return schemaOf(dictionaryColumns) }
-
-// BuildDictionary fills the table "dictionary" in the order given.
-func BuildDictionary(mem memory.Allocator, rows []Description) (arrow.Record, error) {
-	return build(mem, dictionaryColumns, rows)
-}
-
-// ReadDictionary returns the rows of the table "dictionary".
-func ReadDictionary(rec arrow.Record) ([]Description, error) {
-	rows, err := read(dictionaryColumns, rec)
-	if err != nil {
-		return nil, fmt.Errorf("dictionary: %w", err)
-	}
-	return rows, nil
-}
 
 // Descriptions describes every column of every table, each followed by its
 // codes, in the order of the schemas.

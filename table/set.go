@@ -1,9 +1,11 @@
 package table
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/memory"
@@ -36,7 +38,7 @@ var ErrWitness = errors.New("the number does not stand at its offsets in the art
 // NewSet builds the tables of a run, sorted. A nil allocator is Go's own. It
 // fails when a figure or rejection has no witness: its article is missing, or
 // text[start:end] is not the number as printed, or its sentence does not lie in
-// the text. The caller releases the set.
+// the text; and when a text is not valid UTF-8. The caller releases the set.
 func NewSet(mem memory.Allocator, rows Rows) (*Set, error) {
 	rows = Sort(rows)
 	figures, err := figureRows(rows)
@@ -47,25 +49,36 @@ func NewSet(mem memory.Allocator, rows Rows) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{}
-	steps := []func() error{
-		func() (err error) { s.Articles, err = BuildArticles(mem, rows.Articles); return },
-		func() (err error) { s.Figures, err = BuildFigures(mem, figures); return },
-		func() (err error) { s.Rejections, err = BuildRejections(mem, rows.Rejections); return },
-		func() (err error) { s.Statistics, err = BuildStatistics(mem, rows.Statistics); return },
-		func() (err error) { s.Support, err = BuildSupport(mem, rows.Support); return },
-		func() (err error) { s.Checks, err = BuildChecks(mem, rows.Checks); return },
-		func() (err error) { s.Places, err = BuildPlaces(mem, rows.Places); return },
-		func() (err error) { s.Dictionary, err = BuildDictionary(mem, descriptions); return },
-		func() (err error) { s.Sources, err = BuildSources(mem, rows.Sources); return },
+	s := &Set{
+		Articles:   build(&err, mem, articlesTable, rows.Articles),
+		Figures:    build(&err, mem, figuresTable, figures),
+		Rejections: build(&err, mem, rejectionsTable, rows.Rejections),
+		Statistics: build(&err, mem, statisticsTable, rows.Statistics),
+		Support:    build(&err, mem, supportTable, rows.Support),
+		Checks:     build(&err, mem, checksTable, rows.Checks),
+		Places:     build(&err, mem, placesTable, rows.Places),
+		Dictionary: build(&err, mem, dictionaryTable, descriptions),
+		Sources:    build(&err, mem, sourcesTable, rows.Sources),
 	}
-	for i, step := range steps {
-		if err := step(); err != nil {
-			s.Release()
-			return nil, fmt.Errorf("table %s: %w", Schemas()[i].Name, err)
-		}
+	if err != nil {
+		s.Release()
+		return nil, err
 	}
 	return s, nil
+}
+
+// build fills a table and keeps the first error.
+func build[T any](first *error, mem memory.Allocator, k kind[T], rows []T) arrow.Record {
+	rec, err := k.build(mem, rows)
+	*first = cmp.Or(*first, err)
+	return rec
+}
+
+// read returns the rows of a table and keeps the first error.
+func read[T any](first *error, k kind[T], rec arrow.Record) []T {
+	rows, err := k.read(rec)
+	*first = cmp.Or(*first, err)
+	return rows
 }
 
 // Release frees the memory of all tables.
@@ -102,16 +115,21 @@ type Schema struct {
 // Schemas lists the schemas of all tables, in the order of Set.Tables.
 func Schemas() []Schema {
 	return []Schema{
-		{"articles", ArticlesSchema()}, {"figures", FiguresSchema()}, {"rejections", RejectionsSchema()},
-		{"statistics", StatisticsSchema()}, {"support", SupportSchema()}, {"checks", ChecksSchema()},
-		{"places", PlacesSchema()}, {"dictionary", DictionarySchema()}, {"sources", SourcesSchema()},
+		articlesTable.named(), figuresTable.named(), rejectionsTable.named(),
+		statisticsTable.named(), supportTable.named(), checksTable.named(),
+		placesTable.named(), dictionaryTable.named(), sourcesTable.named(),
 	}
 }
+
+func (k kind[T]) named() Schema { return Schema{k.name, k.schema()} }
 
 // figureRows adds to the figures what their articles and the office say.
 func figureRows(rows Rows) ([]Figure, error) {
 	texts := make(map[string]string, len(rows.Articles))
 	for _, a := range rows.Articles {
+		if !utf8.ValidString(a.Text) { // the offsets of its figures would be lost
+			return nil, fmt.Errorf("article %s (%s): its text is not valid UTF-8", a.ID, a.URL)
+		}
 		texts[a.ID] = a.Text
 	}
 	for _, r := range rows.Rejections {
@@ -152,22 +170,19 @@ func within(s record.Span, text string) bool {
 // that were worked out with as few decimals as they need; all else is as it
 // was given to NewSet, in the order of Sort.
 func (s *Set) Rows() (Rows, error) {
-	var r Rows
-	var figures []Figure
-	steps := []func() error{
-		func() (err error) { r.Articles, err = ReadArticles(s.Articles); return },
-		func() (err error) { figures, err = ReadFigures(s.Figures); return },
-		func() (err error) { r.Rejections, err = ReadRejections(s.Rejections); return },
-		func() (err error) { r.Statistics, err = ReadStatistics(s.Statistics); return },
-		func() (err error) { r.Support, err = ReadSupport(s.Support); return },
-		func() (err error) { r.Checks, err = ReadChecks(s.Checks); return },
-		func() (err error) { r.Places, err = ReadPlaces(s.Places); return },
-		func() (err error) { r.Sources, err = ReadSources(s.Sources); return },
+	var err error
+	r := Rows{
+		Articles:   read(&err, articlesTable, s.Articles),
+		Rejections: read(&err, rejectionsTable, s.Rejections),
+		Statistics: read(&err, statisticsTable, s.Statistics),
+		Support:    read(&err, supportTable, s.Support),
+		Checks:     read(&err, checksTable, s.Checks),
+		Places:     read(&err, placesTable, s.Places),
+		Sources:    read(&err, sourcesTable, s.Sources),
 	}
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return Rows{}, err
-		}
+	figures := read(&err, figuresTable, s.Figures)
+	if err != nil {
+		return Rows{}, err
 	}
 	r.restore(figures)
 	return r, nil

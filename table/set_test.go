@@ -177,7 +177,7 @@ func TestReadRefusesAnotherTable(t *testing.T) {
 	if _, err := ReadFigures(set.Articles); !errors.Is(err, ErrSchema) {
 		t.Errorf("got %v, want ErrSchema", err)
 	}
-	if _, err := ReadSources(set.Dictionary); !errors.Is(err, ErrSchema) || !strings.Contains(err.Error(), "column 1") {
+	if _, err := sourcesTable.read(set.Dictionary); !errors.Is(err, ErrSchema) || !strings.Contains(err.Error(), "column 1") {
 		t.Errorf("got %v, want ErrSchema naming column 1", err)
 	}
 }

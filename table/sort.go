@@ -76,3 +76,48 @@ func compareDims(a, b record.Dims) int {
 		cmp.Compare(a.Movement, b.Movement), cmp.Compare(a.Status, b.Status), cmp.Compare(a.Stars, b.Stars),
 		cmp.Compare(a.Producer, b.Producer), cmp.Compare(a.Facet, b.Facet))
 }
+
+// placeKey is what the tables say of a place; it stands for its row in places.
+type placeKey struct {
+	level   record.Level
+	code    string
+	vintage record.Vintage
+	name    string
+}
+
+func keyOf(p record.Place) placeKey { return placeKey{p.Level, p.Code, p.Vintage, p.Name} }
+
+// gatherPlaces adds every place that the rows name to those given, once each.
+func gatherPlaces(r Rows) []Place {
+	var out []Place
+	seen := map[placeKey]int{}
+	add := func(p record.Place, now string) {
+		if !p.Known() {
+			return
+		}
+		if now == "" && p.Vintage == record.Vintage34 {
+			now = p.Province
+		}
+		if i, ok := seen[keyOf(p)]; ok {
+			if out[i].Now == "" {
+				out[i].Now = now
+			}
+			return
+		}
+		seen[keyOf(p)] = len(out)
+		out = append(out, Place{p, now})
+	}
+	for _, p := range r.Places {
+		add(p.Place, p.Now)
+	}
+	for _, s := range r.Statistics {
+		add(s.Place, s.PlaceNow)
+	}
+	for _, f := range r.Figures {
+		add(f.Place, "")
+	}
+	for _, c := range r.Checks {
+		add(c.Place, "")
+	}
+	return out
+}

@@ -1,0 +1,221 @@
+package table
+
+import (
+	"slices"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ocopstat/record"
+)
+
+// articlesTable is what was read: one row an article. published is the civil date
+// of Vietnam, published_at the instant where the page prints a time. The blocks
+// of an article are not stored: offsets need the text alone.
+var articlesTable = kind[record.Article]{"articles", []column[record.Article]{
+	text("article_id", func(r *record.Article) *string { return &r.ID }),
+	text("url", func(r *record.Article) *string { return &r.URL }),
+	code("source_id", func(r *record.Article) *string { return &r.SourceID }),
+	text("title", func(r *record.Article) *string { return &r.Title }),
+	text("byline", func(r *record.Article) *string { return &r.Byline }),
+	date("published", func(r *record.Article) *record.Date { return &r.Published.Date }),
+	instant("published_at", func(r *record.Article) *time.Time { return &r.Published.Time }).then(func(r *record.Article) {
+		r.Published = record.PublishedAt(r.Published.Time)
+	}),
+	instant("captured_at", func(r *record.Article) *time.Time { return &r.CapturedAt }),
+	code("media_type", func(r *record.Article) *string { return &r.MediaType }),
+	code("charset", func(r *record.Article) *string { return &r.Charset }),
+	text("sha256", func(r *record.Article) *string { return &r.SHA256 }),
+	text("text", func(r *record.Article) *string { return &r.Text }),
+	text("duplicate_of", func(r *record.Article) *string { return &r.DuplicateOf }),
+}}
+
+// Figure is a row of the table "figures": a figure with the words of its
+// sentence and the office's decision on it.
+type Figure struct {
+	record.Figure
+	SentenceText string   // text[Sentence.Start:Sentence.End] of the article
+	Decision     Decision // "" while nobody has decided
+}
+
+// Decision is what the office decided on a figure or statistic.
+type Decision string
+
+// The decisions.
+const (
+	Undecided Decision = ""
+	Accept    Decision = "accept"  // it is right as read
+	Reject    Decision = "reject"  // it is not to be used
+	Correct   Decision = "correct" // another value is right
+)
+
+// figuresTable is what was claimed: one row a printed number.
+var figuresTable = kind[Figure]{"figures", slices.Concat(
+	[]column[Figure]{
+		text("figure_id", func(r *Figure) *string { return &r.ID }),
+		code("article_id", func(r *Figure) *string { return &r.ArticleID }),
+		whole("start", func(r *Figure) *int { return &r.Start }),
+		whole("end", func(r *Figure) *int { return &r.End }),
+		text("printed", func(r *Figure) *string { return &r.Printed }),
+		number("value", func(r *Figure) *record.Decimal { return &r.Value }, always),
+		decimals("decimals", func(r *Figure) *record.Decimal { return &r.Value }, always),
+	},
+	dims(func(r *Figure) *record.Dims { return &r.Dims }),
+	[]column[Figure]{
+		code("qualifier", func(r *Figure) *record.Qualifier { return &r.Qualifier }),
+	},
+	place(func(r *Figure) *record.Place { return &r.Place }),
+	[]column[Figure]{
+		code("place_basis", func(r *Figure) *record.PlaceBasis { return &r.PlaceBasis }),
+	},
+	period("period", func(r *Figure) *record.Period { return &r.Period }),
+	[]column[Figure]{
+		code("period_basis", func(r *Figure) *record.PeriodBasis { return &r.PeriodBasis }),
+		text("of_figure", func(r *Figure) *string { return &r.Of }),
+		text("sentence", func(r *Figure) *string { return &r.SentenceText }),
+		code("rule", func(r *Figure) *string { return &r.Rule }),
+		code("grade", func(r *Figure) *record.Grade { return &r.Grade }),
+		code("decision", func(r *Figure) *Decision { return &r.Decision }),
+	},
+)}
+
+// rejectionsTable is the numbers that were read and not taken.
+var rejectionsTable = kind[record.Rejection]{"rejections", []column[record.Rejection]{
+	code("article_id", func(r *record.Rejection) *string { return &r.ArticleID }),
+	whole("start", func(r *record.Rejection) *int { return &r.Start }),
+	whole("end", func(r *record.Rejection) *int { return &r.End }),
+	text("printed", func(r *record.Rejection) *string { return &r.Printed }),
+	code("reason", func(r *record.Rejection) *record.Reason { return &r.Reason }),
+}}
+
+// statisticsTable is what all figures together say. value and decimals are null
+// when only low and high are known. ref_date is the date of a stock, the period
+// that of a flow or target.
+var statisticsTable = kind[record.Statistic]{"statistics", slices.Concat(
+	[]column[record.Statistic]{
+		text("statistic_id", func(r *record.Statistic) *string { return &r.ID }),
+	},
+	dims(func(r *record.Statistic) *record.Dims { return &r.Dims }),
+	[]column[record.Statistic]{
+		code("qualifier", func(r *record.Statistic) *record.Qualifier { return &r.Qualifier }),
+	},
+	place(func(r *record.Statistic) *record.Place { return &r.Place }),
+	[]column[record.Statistic]{
+		date("ref_date", func(r *record.Statistic) *record.Date { return &r.RefDate }),
+	},
+	period("period", func(r *record.Statistic) *record.Period { return &r.Period }),
+	[]column[record.Statistic]{
+		number("value", func(r *record.Statistic) *record.Decimal { return &r.Value }, hasValue),
+		decimals("decimals", func(r *record.Statistic) *record.Decimal { return &r.Value }, hasValue).then(func(r *record.Statistic) { r.HasValue = true }),
+		number("low", func(r *record.Statistic) *record.Decimal { return &r.Low }, always),
+		number("high", func(r *record.Statistic) *record.Decimal { return &r.High }, always),
+		code("rounding", func(r *record.Statistic) *record.Rounding { return &r.Rounding }),
+		code("basis", func(r *record.Statistic) *record.Basis { return &r.Basis }),
+		text("derivation", func(r *record.Statistic) *string { return &r.Derivation }),
+		text("choice", func(r *record.Statistic) *string { return &r.Choice }),
+		code("rank", func(r *record.Statistic) *record.Rank { return &r.Rank }),
+		whole("n_figures", func(r *record.Statistic) *int { return &r.Figures }),
+		whole("n_independent_sources", func(r *record.Statistic) *int { return &r.Sources }),
+		truth("conflict", func(r *record.Statistic) *bool { return &r.Conflict }),
+		date("first_known", func(r *record.Statistic) *record.Date { return &r.FirstKnown }),
+		date("superseded_on", func(r *record.Statistic) *record.Date { return &r.SupersededOn }),
+		code("place_now_code", func(r *record.Statistic) *string { return &r.PlaceNow }),
+	},
+)}
+
+// supportTable is which figure does what for which statistic.
+var supportTable = kind[record.Support]{"support", []column[record.Support]{
+	text("statistic_id", func(r *record.Support) *string { return &r.StatisticID }),
+	text("figure_id", func(r *record.Support) *string { return &r.FigureID }),
+	code("role", func(r *record.Support) *record.Role { return &r.Role }),
+	text("note", func(r *record.Support) *string { return &r.Note }),
+}}
+
+// checksTable is the arithmetic that was tried.
+var checksTable = kind[record.Check]{"checks", slices.Concat(
+	[]column[record.Check]{
+		text("check_id", func(r *record.Check) *string { return &r.ID }),
+		code("rule", func(r *record.Check) *string { return &r.Rule }),
+	},
+	place(func(r *record.Check) *record.Place { return &r.Place }),
+	period("period", func(r *record.Check) *record.Period { return &r.Period }),
+	[]column[record.Check]{
+		text("expression", func(r *record.Check) *string { return &r.Expression }),
+		number("left", func(r *record.Check) *record.Decimal { return &r.Left }, always),
+		number("right", func(r *record.Check) *record.Decimal { return &r.Right }, always),
+		number("imbalance", func(r *record.Check) *record.Decimal { return &r.Imbalance }, always),
+		number("tolerance", func(r *record.Check) *record.Decimal { return &r.Tolerance }, always),
+		code("outcome", func(r *record.Check) *record.Outcome { return &r.Outcome }),
+		list("figures", func(r *record.Check) *[]string { return &r.Figures }),
+		list("blame", func(r *record.Check) *[]string { return &r.Blame }),
+		text("suggestion", func(r *record.Check) *string { return &r.Suggestion }),
+	},
+)}
+
+// Place is a row of the table "places".
+type Place struct {
+	record.Place
+	Now string // code of the province of today (record.Vintage34) that it lies in; "" above the provinces
+}
+
+// placesTable is the places that the other tables name, and all provinces of both
+// divisions when the run knows them.
+var placesTable = kind[Place]{"places", slices.Concat(
+	place(func(r *Place) *record.Place { return &r.Place }),
+	[]column[Place]{
+		code("province_code", func(r *Place) *string { return &r.Province }),
+		code("province_name", func(r *Place) *string { return &r.ProvinceName }),
+		code("place_now_code", func(r *Place) *string { return &r.Now }),
+	},
+)}
+
+func hasValue(r *record.Statistic) bool { return r.HasValue }
+
+// Source is a row of the table "sources": one place on the web, or one folder,
+// where articles come from.
+type Source struct {
+	ID        string
+	Outlet    string // name as readers know it
+	Host      string
+	Province  string // code of the province it writes for, as of today; "" for national ones
+	Kind      string // feed, sitemap, listing, page, folder
+	URL       string
+	Pattern   string // which links of it are articles
+	Authority string // portal, newspaper, agency, aggregator
+	Note      string // how the row was established
+}
+
+// sourcesTable is the catalogue of sources.
+var sourcesTable = kind[Source]{"sources", []column[Source]{
+	text("source_id", func(r *Source) *string { return &r.ID }),
+	text("outlet", func(r *Source) *string { return &r.Outlet }),
+	text("host", func(r *Source) *string { return &r.Host }),
+	code("province_code", func(r *Source) *string { return &r.Province }),
+	code("kind", func(r *Source) *string { return &r.Kind }),
+	text("url", func(r *Source) *string { return &r.URL }),
+	text("link_pattern", func(r *Source) *string { return &r.Pattern }),
+	code("authority", func(r *Source) *string { return &r.Authority }),
+	text("note", func(r *Source) *string { return &r.Note }),
+}}
+
+// StatisticsSchema is the schema of the table "statistics".
+func StatisticsSchema() *arrow.Schema { return statisticsTable.schema() }
+
+// FiguresSchema is the schema of the table "figures".
+func FiguresSchema() *arrow.Schema { return figuresTable.schema() }
+
+// PlacesSchema is the schema of the table "places".
+func PlacesSchema() *arrow.Schema { return placesTable.schema() }
+
+// ReadStatistics returns the rows of the table "statistics". Low and High come
+// back with as few decimals as they need. The province of a district or commune
+// is not in this table: Set.Rows finds it in the places.
+func ReadStatistics(rec arrow.Record) ([]record.Statistic, error) { return statisticsTable.read(rec) }
+
+// ReadFigures returns the rows of the table "figures". The span of the sentence
+// and the province of a district or commune are not in this table: Set.Rows
+// finds them in the articles and places.
+func ReadFigures(rec arrow.Record) ([]Figure, error) { return figuresTable.read(rec) }
+
+// ReadPlaces returns the rows of the table "places".
+func ReadPlaces(rec arrow.Record) ([]Place, error) { return placesTable.read(rec) }
