@@ -58,11 +58,10 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	if err != nil {
 		return r.Summary, err
 	}
-	set, err := table.NewSet(nil, r.rows)
+	set, err := table.NewSet(r.rows)
 	if err != nil {
 		return r.Summary, err
 	}
-	defer set.Release()
 	if cfg.Before != nil {
 		r.Since = cfg.Before.Week
 		if r.Changes, err = cfg.Before.changes(set); err != nil {

@@ -69,11 +69,9 @@ func TestEveryFixtureThroughEveryStage(t *testing.T) {
 				t.Fatalf("%d articles, problems %v", sum.Articles, sum.Problems)
 			}
 			checkRows(t, rows)
-			set, err := table.NewSet(nil, rows)
-			if err != nil {
+			if _, err := table.NewSet(rows); err != nil {
 				t.Fatal(err)
 			}
-			set.Release()
 		})
 	}
 }

@@ -16,11 +16,10 @@ func Release(ctx context.Context, cfg Config, opt dataset.Options) (Summary, dat
 	if err != nil {
 		return r.Summary, dataset.Result{}, err
 	}
-	set, err := table.NewSet(nil, r.rows)
+	set, err := table.NewSet(r.rows)
 	if err != nil {
 		return r.Summary, dataset.Result{}, err
 	}
-	defer set.Release()
 	written, err := dataset.Write(ctx, set, opt)
 	return r.Summary, written, err
 }

@@ -25,11 +25,10 @@ func largeSet(b *testing.B) *table.Set {
 		}
 	}
 	rows.Support = support
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(rows)
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(set.Release)
 	return set
 }
 

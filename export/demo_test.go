@@ -241,11 +241,10 @@ func (d *demo) country() {
 
 func demoSet(t testing.TB, size int) *table.Set {
 	t.Helper()
-	set, err := table.NewSet(nil, demoRows(t, size))
+	set, err := table.NewSet(demoRows(t, size))
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(set.Release)
 	return set
 }
 

@@ -62,11 +62,10 @@ func TestWriteAllLeavesOldFilesOnError(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := snapshot(t, dir)
-	set, err := table.NewSet(nil, table.Rows{})
+	set, err := table.NewSet(table.Rows{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	if _, err := WriteAll(dir, set, WorkbookOptions{Week: "last week"}); !errors.Is(err, errWeek) {
 		t.Fatalf("got %v, want errWeek", err)
 	}

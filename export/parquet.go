@@ -135,7 +135,6 @@ func readParquetFile[T any](path string, want *arrow.Schema, read func(arrow.Rec
 	if err != nil {
 		return nil, err
 	}
-	defer rec.Release()
 	return read(rec)
 }
 
@@ -155,7 +154,6 @@ func readParquet(f parquet.ReaderAtSeeker, want *arrow.Schema) (arrow.Record, er
 		return nil, fmt.Errorf("%w: %d columns, want %d", table.ErrSchema, have.NumFields(), len(columns))
 	}
 	b := array.NewRecordBuilder(memory.DefaultAllocator, want)
-	defer b.Release()
 	for j := range columns {
 		if !have.Field(j).Equals(root.Field(j)) {
 			return nil, fmt.Errorf("%w: column %d is %s, want %s", table.ErrSchema, j+1, have.Field(j).Name(), want.Field(j))

@@ -41,11 +41,10 @@ func oddRows() table.Rows {
 
 func oddSet(t *testing.T) *table.Set {
 	t.Helper()
-	set, err := table.NewSet(nil, oddRows())
+	set, err := table.NewSet(oddRows())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(set.Release)
 	return set
 }
 
@@ -69,11 +68,10 @@ func openParquet(t *testing.T, b []byte) *file.Reader {
 }
 
 func TestParquetReadsBack(t *testing.T) {
-	empty, err := table.NewSet(nil, table.Rows{})
+	empty, err := table.NewSet(table.Rows{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer empty.Release()
 	for _, tab := range append(oddSet(t).Tables(), empty.Tables()...) {
 		t.Run(tab.Name, func(t *testing.T) {
 			b := written(t, tab.Record)
@@ -114,11 +112,10 @@ func TestParquetReadsBack(t *testing.T) {
 func TestParquetLists(t *testing.T) {
 	rows := oddRows()
 	rows.Checks = []record.Check{{ID: "1", Figures: []string{"a", "b"}}, {ID: "2"}, {ID: "3", Figures: []string{""}}}
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	pf := openParquet(t, written(t, set.Checks))
 	column, err := pf.RowGroup(0).Column(pf.MetaData().Schema.ColumnIndexByName("figures.list.element"))
 	if err != nil {
@@ -144,11 +141,10 @@ func TestParquetOfManyPages(t *testing.T) {
 			PlaceNow: strings.Repeat(fmt.Sprint(i), 9), Value: record.Int(int64(i)), HasValue: i%3 > 0, Rank: record.Preferred, RefDate: record.NoDate,
 			FirstKnown: record.NoDate, SupersededOn: record.NoDate})
 	}
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	path := filepath.Join(t.TempDir(), "statistics.parquet")
 	if err := os.WriteFile(path, written(t, set.Statistics), 0o600); err != nil {
 		t.Fatal(err)

@@ -38,11 +38,10 @@ func during(status record.Status, m record.Movement, p record.Period) func(*reco
 
 func bookOf(t *testing.T, rows table.Rows, opt WorkbookOptions) *book {
 	t.Helper()
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(set.Release)
 	opt.Week = "2026-W47"
 	if opt, err = opt.withDefaults(); err != nil {
 		t.Fatal(err)

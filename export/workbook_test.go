@@ -151,11 +151,10 @@ func hostileRows(t *testing.T) table.Rows {
 }
 
 func TestHostileText(t *testing.T) {
-	set, err := table.NewSet(nil, hostileRows(t))
+	set, err := table.NewSet(hostileRows(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	b := writeWorkbook(t, set, WorkbookOptions{Week: "2026-W47", Title: `=1 & "2" <3>`, Contact: "=1+1", Author: "\x00&"})
 	checkPackage(t, b)
 	f := openWorkbook(t, b)
@@ -231,11 +230,10 @@ func FuzzClean(f *testing.F) {
 func TestEmptyWeek(t *testing.T) {
 	for name, rows := range map[string]table.Rows{"nothing": {}, "places only": {Places: demoRows(t, 1).Places}, "one province": oddRows()} {
 		t.Run(name, func(t *testing.T) {
-			set, err := table.NewSet(nil, rows)
+			set, err := table.NewSet(rows)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer set.Release()
 			b := writeWorkbook(t, set, WorkbookOptions{Week: "2026-W47"})
 			checkPackage(t, b)
 			f := openWorkbook(t, b)
@@ -260,11 +258,10 @@ func TestManyConflicts(t *testing.T) {
 			conflicts++
 		}
 	}
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	b := writeWorkbook(t, set, WorkbookOptions{Week: "2026-W47"})
 	checkPackage(t, b)
 	got, err := openWorkbook(t, b).GetRows(tabOf("sheet.decide"))

@@ -47,13 +47,10 @@ func (k kind[T]) schema() *arrow.Schema {
 	return arrow.NewSchema(fields, nil)
 }
 
-// build fills the table in the order given. A nil allocator is Go's own.
-func (k kind[T]) build(mem memory.Allocator, rows []T) (arrow.Record, error) {
-	if mem == nil {
-		mem = memory.DefaultAllocator
-	}
-	b := array.NewRecordBuilder(mem, k.schema())
-	defer b.Release()
+// build fills the table in the order given. The memory is Go's own, so nobody
+// need release the record.
+func (k kind[T]) build(rows []T) (arrow.Record, error) {
+	b := array.NewRecordBuilder(memory.DefaultAllocator, k.schema())
 	b.Reserve(len(rows))
 	for j, c := range k.columns {
 		size := 0

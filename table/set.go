@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ocopstat/record"
 )
@@ -35,11 +34,11 @@ type Rows struct {
 // ErrWitness reports a number that does not stand where it says it does.
 var ErrWitness = errors.New("the number does not stand at its offsets in the article's text")
 
-// NewSet builds the tables of a run, sorted. A nil allocator is Go's own. It
-// fails when a figure or rejection has no witness: its article is missing, or
-// text[start:end] is not the number as printed, or its sentence does not lie in
-// the text; and when a text is not valid UTF-8. The caller releases the set.
-func NewSet(mem memory.Allocator, rows Rows) (*Set, error) {
+// NewSet builds the tables of a run, sorted. It fails when a figure or rejection
+// has no witness: its article is missing, or text[start:end] is not the number as
+// printed, or its sentence does not lie in the text; and when a text is not valid
+// UTF-8.
+func NewSet(rows Rows) (*Set, error) {
 	rows = Sort(rows)
 	figures, err := figureRows(rows)
 	if err != nil {
@@ -50,26 +49,22 @@ func NewSet(mem memory.Allocator, rows Rows) (*Set, error) {
 		return nil, err
 	}
 	s := &Set{
-		Articles:   build(&err, mem, articlesTable, rows.Articles),
-		Figures:    build(&err, mem, figuresTable, figures),
-		Rejections: build(&err, mem, rejectionsTable, rows.Rejections),
-		Statistics: build(&err, mem, statisticsTable, rows.Statistics),
-		Support:    build(&err, mem, supportTable, rows.Support),
-		Checks:     build(&err, mem, checksTable, rows.Checks),
-		Places:     build(&err, mem, placesTable, rows.Places),
-		Dictionary: build(&err, mem, dictionaryTable, descriptions),
-		Sources:    build(&err, mem, sourcesTable, rows.Sources),
+		Articles:   build(&err, articlesTable, rows.Articles),
+		Figures:    build(&err, figuresTable, figures),
+		Rejections: build(&err, rejectionsTable, rows.Rejections),
+		Statistics: build(&err, statisticsTable, rows.Statistics),
+		Support:    build(&err, supportTable, rows.Support),
+		Checks:     build(&err, checksTable, rows.Checks),
+		Places:     build(&err, placesTable, rows.Places),
+		Dictionary: build(&err, dictionaryTable, descriptions),
+		Sources:    build(&err, sourcesTable, rows.Sources),
 	}
-	if err != nil {
-		s.Release()
-		return nil, err
-	}
-	return s, nil
+	return s, err
 }
 
 // build fills a table and keeps the first error.
-func build[T any](first *error, mem memory.Allocator, k kind[T], rows []T) arrow.Record {
-	rec, err := k.build(mem, rows)
+func build[T any](first *error, k kind[T], rows []T) arrow.Record {
+	rec, err := k.build(rows)
 	*first = cmp.Or(*first, err)
 	return rec
 }
@@ -79,16 +74,6 @@ func read[T any](first *error, k kind[T], rec arrow.Record) []T {
 	rows, err := k.read(rec)
 	*first = cmp.Or(*first, err)
 	return rows
-}
-
-// Release frees the memory of all tables.
-func (s *Set) Release() {
-	for _, t := range s.Tables() {
-		if t.Record != nil {
-			t.Record.Release()
-		}
-	}
-	*s = Set{}
 }
 
 // Table is one table of a set with its name.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow/array"
-	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -75,13 +74,10 @@ func sample() Rows {
 var byValue = cmp.Comparer(func(a, b record.Decimal) bool { return a.Equal(b) })
 
 func TestSetRoundTrip(t *testing.T) {
-	mem := memory.NewCheckedAllocator(memory.NewGoAllocator())
-	defer mem.AssertSize(t, 0)
-	set, err := NewSet(mem, sample())
+	set, err := NewSet(sample())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	got, err := set.Rows()
 	if err != nil {
 		t.Fatal(err)
@@ -96,11 +92,10 @@ func TestSetRoundTrip(t *testing.T) {
 }
 
 func TestOrderOfRowsMakesNoDifference(t *testing.T) {
-	want, err := NewSet(nil, sample())
+	want, err := NewSet(sample())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer want.Release()
 	shuffle := func(n int, swap func(i, j int)) { rand.New(rand.NewPCG(1, uint64(n))).Shuffle(n, swap) }
 	for range 5 {
 		r := sample()
@@ -109,7 +104,7 @@ func TestOrderOfRowsMakesNoDifference(t *testing.T) {
 		shuffle(len(r.Statistics), func(i, j int) { r.Statistics[i], r.Statistics[j] = r.Statistics[j], r.Statistics[i] })
 		shuffle(len(r.Support), func(i, j int) { r.Support[i], r.Support[j] = r.Support[j], r.Support[i] })
 		shuffle(len(r.Places), func(i, j int) { r.Places[i], r.Places[j] = r.Places[j], r.Places[i] })
-		got, err := NewSet(nil, r)
+		got, err := NewSet(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -118,7 +113,6 @@ func TestOrderOfRowsMakesNoDifference(t *testing.T) {
 				t.Errorf("table %s depends on the order of its input", w.Name)
 			}
 		}
-		got.Release()
 	}
 }
 
@@ -139,7 +133,7 @@ func TestNewSetWantsWitnesses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := sample()
 			tt.spoil(&r)
-			set, err := NewSet(nil, r)
+			set, err := NewSet(r)
 			if !errors.Is(err, tt.want) {
 				t.Errorf("got %v, %v, want %v", set, err, tt.want)
 			}
@@ -147,17 +141,16 @@ func TestNewSetWantsWitnesses(t *testing.T) {
 	}
 	r := sample()
 	r.Articles[1].Text = "\xff"
-	if _, err := NewSet(nil, r); err == nil || !strings.Contains(err.Error(), "UTF-8") {
+	if _, err := NewSet(r); err == nil || !strings.Contains(err.Error(), "UTF-8") {
 		t.Errorf("text that is not UTF-8: got %v", err)
 	}
 }
 
 func TestEmptySet(t *testing.T) {
-	set, err := NewSet(nil, Rows{})
+	set, err := NewSet(Rows{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	for _, tab := range set.Tables() {
 		if n := tab.Record.NumRows(); (n == 0) != (tab.Name != "dictionary") {
 			t.Errorf("%s has %d rows", tab.Name, n)
@@ -169,11 +162,10 @@ func TestEmptySet(t *testing.T) {
 }
 
 func TestReadRefusesAnotherTable(t *testing.T) {
-	set, err := NewSet(nil, sample())
+	set, err := NewSet(sample())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	if _, err := ReadFigures(set.Articles); !errors.Is(err, ErrSchema) {
 		t.Errorf("got %v, want ErrSchema", err)
 	}
@@ -186,11 +178,10 @@ func TestTextThatIsNotUTF8IsMarked(t *testing.T) {
 	r := sample()
 	r.Articles[0].Title = "a\xffb"
 	r.Articles[0].SourceID = "\xc3"
-	set, err := NewSet(nil, r)
+	set, err := NewSet(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	got, err := set.Rows()
 	if err != nil {
 		t.Fatal(err)

@@ -61,11 +61,10 @@ func sample() table.Rows {
 // built is the tables of rows, released with the test.
 func built(t *testing.T, rows table.Rows) *table.Set {
 	t.Helper()
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(set.Release)
 	return set
 }
 

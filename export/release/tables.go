@@ -89,9 +89,7 @@ func (f *folder) tables(a about, tables []released, changes changeSet) error {
 		if err != nil {
 			return err
 		}
-		err = export.Parquet(&b, rec)
-		rec.Release()
-		if err != nil {
+		if err := export.Parquet(&b, rec); err != nil {
 			return fmt.Errorf("table %s: %w", t.Name, err)
 		}
 		if err := put(t.layout, formatParquet, b.Bytes()); err != nil {

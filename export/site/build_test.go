@@ -72,11 +72,10 @@ func build(rows *table.Rows, id, title, text string, p record.Place) {
 // site writes the pages of rows. They must be rows that the tables accept.
 func site(t *testing.T, rows table.Rows) map[string]string {
 	t.Helper()
-	set, err := table.NewSet(nil, rows)
+	set, err := table.NewSet(rows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer set.Release()
 	back, err := set.Rows()
 	if err != nil {
 		t.Fatal(err)
