@@ -91,8 +91,8 @@ type Expr struct {
 	Weak bool
 }
 
-// ErrNotDate reports text that is not one expression of time and nothing else.
-var ErrNotDate = errors.New("not a date or period")
+// errNotDate reports text that is not one expression of time and nothing else.
+var errNotDate = errors.New("not a date or period")
 
 // Scan reads the expression of time that starts at toks[i]; used is the number
 // of tokens it takes, 0 when none starts there. Numbers that could be something
@@ -120,14 +120,14 @@ func Scan(src string, toks []text.Token, i int, ctx Context) (e Expr, used int) 
 func Parse(str string, ctx Context) (Expr, error) {
 	toks := text.Scan(nil, str, 0, len(str))
 	if len(toks) == 0 {
-		return Expr{}, fmt.Errorf("%q: %w: nothing to read", str, ErrNotDate)
+		return Expr{}, fmt.Errorf("%q: %w: nothing to read", str, errNotDate)
 	}
 	e, used := Scan(str, toks, 0, ctx)
 	switch {
 	case used == 0:
-		return Expr{}, fmt.Errorf("%q: %w: no date at the start", str, ErrNotDate)
+		return Expr{}, fmt.Errorf("%q: %w: no date at the start", str, errNotDate)
 	case used < len(toks):
-		return Expr{}, fmt.Errorf("%q: %w: %q is left over", str, ErrNotDate, str[toks[used].Start:])
+		return Expr{}, fmt.Errorf("%q: %w: %q is left over", str, errNotDate, str[toks[used].Start:])
 	}
 	return e, nil
 }

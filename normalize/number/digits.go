@@ -11,14 +11,14 @@ import (
 
 // What makes a printed group of digits unreadable.
 var (
-	errGroups   = fmt.Errorf("%w: the points and commas do not part the digits into thousands and decimals", ErrAmbiguous)
-	errComma    = fmt.Errorf("%w: the comma before three digits may mark thousands or decimals", ErrAmbiguous)
-	errPoint    = fmt.Errorf("%w: the point before three digits may mark thousands or decimals", ErrAmbiguous)
-	errZero     = fmt.Errorf("%w: digits with a leading zero, as in a telephone number or code", ErrAmbiguous)
-	errSpace    = fmt.Errorf("%w: digits parted by a space may be one number or two", ErrAmbiguous)
-	errNegative = fmt.Errorf("%w: the dash before the percentage may be a minus or a list mark", ErrAmbiguous)
-	errStars    = fmt.Errorf("%w: a comma between star levels that parts two of them", ErrAmbiguous)
-	errPerMille = fmt.Errorf("%w: per thousand, not per hundred", ErrAmbiguous)
+	errGroups   = fmt.Errorf("%w: the points and commas do not part the digits into thousands and decimals", errAmbiguous)
+	errComma    = fmt.Errorf("%w: the comma before three digits may mark thousands or decimals", errAmbiguous)
+	errPoint    = fmt.Errorf("%w: the point before three digits may mark thousands or decimals", errAmbiguous)
+	errZero     = fmt.Errorf("%w: digits with a leading zero, as in a telephone number or code", errAmbiguous)
+	errSpace    = fmt.Errorf("%w: digits parted by a space may be one number or two", errAmbiguous)
+	errNegative = fmt.Errorf("%w: the dash before the percentage may be a minus or a list mark", errAmbiguous)
+	errStars    = fmt.Errorf("%w: a comma between star levels that parts two of them", errAmbiguous)
+	errPerMille = fmt.Errorf("%w: per thousand, not per hundred", errAmbiguous)
 )
 
 // style is how thousands and decimals are marked.
@@ -152,7 +152,7 @@ func (r *reader) digitAtom(i int, percent, measured bool) (v record.Decimal, use
 	case bad:
 		return v, 1, errGroups
 	case tooLarge:
-		return v, 1, ErrRange
+		return v, 1, errRange
 	case zeroes:
 		return v, 1, errZero
 	case commaThree:
@@ -214,7 +214,7 @@ func (r *reader) spaced(i int) (v record.Decimal, used int, err error) {
 	}
 	v, _, st := decimal(all, 0)
 	if st != plain {
-		return v, j - i, ErrRange
+		return v, j - i, errRange
 	}
 	return v, j - i, nil
 }

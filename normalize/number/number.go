@@ -2,7 +2,7 @@
 // both national styles, numerals in words, percentages, fractions, ranges and
 // the words that bound them. It works on the tokens of normalize/text and never
 // guesses: a number whose value a careful reader would not be sure of is
-// returned with an error that wraps ErrAmbiguous.
+// returned with an error that wraps errAmbiguous.
 package number
 
 import (
@@ -31,8 +31,6 @@ type Number struct {
 	record.Span
 	Value  record.Decimal // the value, the numerator, or the lower end; percent as 38.8
 	Second record.Decimal // the denominator or the upper end; zero for a Single
-	First  record.Span    // the part of a Fraction or Range that Value was read from
-	Other  record.Span    // the part that Second was read from
 	Kind   Kind
 	// Percent: per hundred, of both ends of a Range.
 	Percent bool
@@ -50,16 +48,16 @@ type Number struct {
 	Code bool
 }
 
-// ErrAmbiguous reports a number whose value the text alone does not settle. The
+// errAmbiguous reports a number whose value the text alone does not settle. The
 // error that wraps it says which readings remain.
-var ErrAmbiguous = errors.New("ambiguous number")
+var errAmbiguous = errors.New("ambiguous number")
 
-// ErrRange reports a number too large, or with too many decimals, for
+// errRange reports a number too large, or with too many decimals, for
 // record.Decimal.
-var ErrRange = errors.New("number beyond ±9.2e18 or finer than 9 decimals")
+var errRange = errors.New("number beyond ±9.2e18 or finer than 9 decimals")
 
-// ErrNoNumber reports text that is not one number and nothing else.
-var ErrNoNumber = errors.New("not a number")
+// errNoNumber reports text that is not one number and nothing else.
+var errNoNumber = errors.New("not a number")
 
 // Scan reads the number that starts at toks[i]; used is the number of tokens it
 // takes, 0 when none starts there. An error with used > 0 means that there is a
@@ -101,7 +99,7 @@ func parseWhole(s string, toks []text.Token) (Number, record.Qualifier, error) {
 		return Number{}, "", fmt.Errorf("%q: %w", s, fmt.Errorf(why, args...))
 	}
 	if len(toks) == 0 {
-		return fail("%w: nothing to read", ErrNoNumber)
+		return fail("%w: nothing to read", errNoNumber)
 	}
 	q, i := bounds.Longest(toks, 0)
 	if i == 0 || q == "" {
@@ -112,24 +110,24 @@ func parseWhole(s string, toks []text.Token) (Number, record.Qualifier, error) {
 		i++
 	}
 	if i == len(toks) {
-		return fail("%w: nothing to read", ErrNoNumber)
+		return fail("%w: nothing to read", errNoNumber)
 	}
 	num, used, err := r.signed(i)
 	if err != nil {
 		return fail("%w", err)
 	}
 	if used == 0 {
-		return fail("%w: no number at the start", ErrNoNumber)
+		return fail("%w: no number at the start", errNoNumber)
 	}
 	end := i + used
 	if after, m := BoundAfter(s, toks, end); m > 0 {
 		if bounded && q != after {
-			return fail("%w: bounded before and after", ErrAmbiguous)
+			return fail("%w: bounded before and after", errAmbiguous)
 		}
 		q, end = after, end+m
 	}
 	if end < len(toks) {
-		return fail("%w: %q is left over", ErrNoNumber, strings.TrimSpace(s[toks[end].Start:]))
+		return fail("%w: %q is left over", errNoNumber, strings.TrimSpace(s[toks[end].Start:]))
 	}
 	return num, q, nil
 }

@@ -28,7 +28,7 @@ func scanAll(t *testing.T, src string) (out []string) {
 func show(src string, toks []text.Token, i int, n Number, used int, err error) string {
 	s := n.Of(src) + " ="
 	if err != nil {
-		if errors.Is(err, ErrRange) {
+		if errors.Is(err, errRange) {
 			return s + " too large"
 		}
 		return s + " refused"

@@ -9,7 +9,7 @@ import (
 	"ocopstat/record"
 )
 
-var errComma3 = fmt.Errorf("%w: a comma between units may part one number or two", ErrAmbiguous)
+var errComma3 = fmt.Errorf("%w: a comma between units may part one number or two", errAmbiguous)
 
 func (r *reader) scan(i int) (n Number, used int, err error) {
 	n, used, err = r.start(i)
@@ -180,9 +180,9 @@ func (r *reader) isPercent(j int) bool {
 }
 
 var (
-	errChain = fmt.Errorf("%w: a chain of digits, as in a date, score or telephone number", ErrAmbiguous)
-	errZeroD = fmt.Errorf("%w: a fraction of nothing", ErrAmbiguous)
-	errEnds  = fmt.Errorf("%w: the unit after a range may belong to both ends", ErrAmbiguous)
+	errChain = fmt.Errorf("%w: a chain of digits, as in a date, score or telephone number", errAmbiguous)
+	errZeroD = fmt.Errorf("%w: a fraction of nothing", errAmbiguous)
+	errEnds  = fmt.Errorf("%w: the unit after a range may belong to both ends", errAmbiguous)
 )
 
 // fraction reads the "/b" of a/b, and "phần b" after words.
@@ -200,7 +200,7 @@ func (r *reader) fraction(n Number, a atom, i, j int) (Number, int, bool, error)
 	}
 	m := n
 	m.Kind, m.Second = Fraction, b.v
-	m.First, m.Other, m.Span = r.span(i, j), r.span(over, k), r.span(i, k)
+	m.Span = r.span(i, k)
 	switch {
 	case b.err != nil:
 		return m, k, true, b.err
@@ -265,7 +265,7 @@ func (r *reader) wordFraction(n Number, i, j int) (Number, int, bool, error) {
 		return n, j, false, nil
 	}
 	n.Kind, n.Second = Fraction, record.Int(w.v)
-	n.First, n.Other, n.Span = r.span(i, j), r.span(j+1, j+2), r.span(i, j+2)
+	n.Span = r.span(i, j+2)
 	if r.runsOn(j + 2) {
 		return n, j + 3, true, errNext
 	}
@@ -288,7 +288,7 @@ func (r *reader) upTo(n Number, a atom, i, j int) (Number, int, bool, error) {
 	}
 	m := n
 	m.Kind, m.Second, m.Words, m.Percent = Range, b.v, a.words || b.words, percent || n.Percent
-	m.First, m.Other, m.Span = r.span(i, j), r.span(k, end), r.span(i, end)
+	m.Span = r.span(i, end)
 	if last := r.chainEnd(end); !words && last > end {
 		return m, last, true, errChain
 	}
@@ -305,7 +305,7 @@ func (r *reader) upTo(n Number, a atom, i, j int) (Number, int, bool, error) {
 		case a.bare.Cmp(b.bare) < 0:
 			v, ok := times(a.bare, b.scale)
 			if !ok {
-				return m, end, true, ErrRange
+				return m, end, true, errRange
 			}
 			m.Value = v
 		}

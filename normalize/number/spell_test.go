@@ -164,9 +164,9 @@ func TestParseWhole(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	for s, want := range map[string]error{
-		"": ErrNoNumber, "sản phẩm": ErrNoNumber, "3 sao": ErrNoNumber, "hơn": ErrNoNumber, "từ": ErrNoNumber, "-": ErrNoNumber,
-		"1.2.3": ErrNoNumber, "hai ba": ErrAmbiguous, "ít nhất 5 trở xuống": ErrAmbiguous, "một tỷ tỷ tỷ": ErrRange,
-		"0,1234567891": ErrRange, "1/0": ErrAmbiguous, "12.345%": ErrAmbiguous,
+		"": errNoNumber, "sản phẩm": errNoNumber, "3 sao": errNoNumber, "hơn": errNoNumber, "từ": errNoNumber, "-": errNoNumber,
+		"1.2.3": errNoNumber, "hai ba": errAmbiguous, "ít nhất 5 trở xuống": errAmbiguous, "một tỷ tỷ tỷ": errRange,
+		"0,1234567891": errRange, "1/0": errAmbiguous, "12.345%": errAmbiguous,
 	} {
 		if n, _, err := Parse(s); !errors.Is(err, want) {
 			t.Errorf("%q: read %v with %v, want %v", s, n.Value, err, want)
@@ -198,9 +198,6 @@ func FuzzScan(f *testing.F) {
 			}
 			if err != nil && n != (Number{Span: n.Span}) {
 				t.Fatalf("%q at %d: %+v beside %v", s, i, n, err)
-			}
-			if n.Kind != Single && (n.First.Start < n.Start || n.First.End > n.Other.Start || n.Other.End > n.End || n.Other.Len() <= 0) {
-				t.Fatalf("%q at %d: parts %v, %v of %v", s, i, n.First, n.Other, n.Span)
 			}
 			if n.Kind == Range && n.Value.Cmp(n.Second) >= 0 {
 				t.Fatalf("%q at %d: range from %v to %v", s, i, n.Value, n.Second)

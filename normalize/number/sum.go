@@ -9,8 +9,8 @@ import (
 )
 
 var (
-	errPointed  = fmt.Errorf("%w: decimals after a unit may be decimals of that unit", ErrAmbiguous)
-	errDecimals = fmt.Errorf("%w: decimals in words that are not said digit by digit", ErrAmbiguous)
+	errPointed  = fmt.Errorf("%w: decimals after a unit may be decimals of that unit", errAmbiguous)
+	errDecimals = fmt.Errorf("%w: decimals in words that are not said digit by digit", errAmbiguous)
 )
 
 // atom is one value with its scales: "1.234", "1,2 triệu", "hai mươi mốt".
@@ -143,7 +143,7 @@ func (r *reader) spokenDecimals(i int, a atom) atom {
 	}
 	switch w := r.word(j); {
 	case !ok:
-		a.used, a.err = j-i, ErrRange
+		a.used, a.err = j-i, errRange
 		return a
 	case w.class == ten || w.class == tens || w.class == hundred || w.class == unit:
 		a.used, a.err = j+1-i, errDecimals
@@ -167,7 +167,7 @@ func shift(v record.Decimal, d int64) (record.Decimal, bool) {
 	return record.Decimal{Coef: v.Coef*10 + d, Scale: v.Scale + 1}, true
 }
 
-var errOrder = fmt.Errorf("%w: the units are not in falling order", ErrAmbiguous)
+var errOrder = fmt.Errorf("%w: the units are not in falling order", errAmbiguous)
 
 // sum adds terms of falling scale.
 type sum struct {
@@ -207,7 +207,7 @@ func (s *sum) atom(i int, a atom) atom {
 	for _, p := range s.parts[:s.n] {
 		var ok bool
 		if total, ok = add(total, p.v); !ok {
-			a.err = ErrRange
+			a.err = errRange
 			return a
 		}
 	}
@@ -250,7 +250,7 @@ func (s *sum) scale(by int64) {
 		}
 		sum, ok := add(s.parts[s.n-2].v, s.parts[s.n-1].v)
 		if !ok {
-			s.err = ErrRange
+			s.err = errRange
 			return
 		}
 		s.n--
@@ -259,7 +259,7 @@ func (s *sum) scale(by int64) {
 	top = &s.parts[s.n-1]
 	v, ok := times(top.v, by)
 	if !ok {
-		s.err = ErrRange
+		s.err = errRange
 		return
 	}
 	*top = part{v, by}
@@ -283,7 +283,7 @@ func (s *sum) half() {
 func (s *sum) addLast(v record.Decimal) {
 	total, ok := add(s.parts[s.n-1].v, v)
 	if !ok {
-		s.err = ErrRange
+		s.err = errRange
 		return
 	}
 	s.parts[s.n-1].v = total
@@ -297,7 +297,7 @@ func (s *sum) dozen() bool {
 	s.j++
 	v, ok := times(s.parts[s.n-1].v, 12)
 	if !ok {
-		s.err = ErrRange
+		s.err = errRange
 		return true
 	}
 	s.parts[s.n-1] = part{v, 12}

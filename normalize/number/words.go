@@ -10,10 +10,10 @@ import (
 
 // What makes a numeral in words unreadable.
 var (
-	errPair    = fmt.Errorf("%w: two digits in words side by side may be tens and units or two numbers", ErrAmbiguous)
-	errDropped = fmt.Errorf("%w: a digit after a larger unit may count units or the next lower unit", ErrAmbiguous)
-	errHalf    = fmt.Errorf("%w: half of what", ErrAmbiguous)
-	errNext    = fmt.Errorf("%w: another numeral follows at once", ErrAmbiguous)
+	errPair    = fmt.Errorf("%w: two digits in words side by side may be tens and units or two numbers", errAmbiguous)
+	errDropped = fmt.Errorf("%w: a digit after a larger unit may count units or the next lower unit", errAmbiguous)
+	errHalf    = fmt.Errorf("%w: half of what", errAmbiguous)
+	errNext    = fmt.Errorf("%w: another numeral follows at once", errAmbiguous)
 )
 
 // reader reads numbers from one sequence of tokens.
@@ -34,7 +34,6 @@ const (
 	tail               // mốt or tư, which imply that tens were left out
 	pair               // two digits without mươi: hai ba
 	zero               // starts with "không trăm": only after a larger unit
-	signs              // written in digits
 )
 
 // coeff is a numeral below the first scale word.
@@ -192,7 +191,7 @@ func (r *reader) runsOn(j int) bool {
 	return r.key(j) == keySome
 }
 
-var errVague = fmt.Errorf("%w: a vague number", ErrAmbiguous)
+var errVague = fmt.Errorf("%w: a vague number", errAmbiguous)
 
 // inWords reads a numeral in words and sorts out the syllables that are
 // numerals only by accident: names, years, "không" as not, "một" as an article.
@@ -261,7 +260,6 @@ func (r *reader) inName(i int) bool {
 // oneHalf is "một nửa" at toks[i], the fraction 1/2.
 func (r *reader) oneHalf(i int) Number {
 	return Number{
-		Span: r.span(i, i+2), First: r.span(i, i+1), Other: r.span(i+1, i+2),
-		Value: record.Int(1), Second: record.Int(2), Kind: Fraction, Words: true,
+		Span: r.span(i, i+2), Value: record.Int(1), Second: record.Int(2), Kind: Fraction, Words: true,
 	}
 }

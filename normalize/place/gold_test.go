@@ -103,12 +103,8 @@ func FuzzScan(f *testing.F) {
 			if _, _, n := g.SelfReference(toks, i); n < 0 || i+n > len(toks) {
 				t.Fatalf("self reference of %d tokens at %d of %q", n, i, src)
 			}
-			if _, n := g.Dateline(src, toks, i); n < 0 || i+n > len(toks) {
-				t.Fatalf("dateline of %d tokens at %d of %q", n, i, src)
-			}
 		}
 		g.FromHost(src)
-		g.FromPath(src)
 	})
 }
 

@@ -23,7 +23,7 @@ var files embed.FS
 func Load() (*Gazetteer, error) {
 	g := &Gazetteer{start: make(map[text.Key]start, 6000), words: buildWords()}
 	for _, step := range []func() error{
-		g.loadRegions, g.loadProvinces, g.loadDistricts, g.loadFormer, g.loadCommunes, g.loadSignatures, g.index,
+		g.loadRegions, g.loadProvinces, g.loadDistricts, g.loadFormer, g.loadCommunes, g.index,
 	} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("place: %w", err)
@@ -166,7 +166,7 @@ func (g *Gazetteer) loadCommunes() error {
 	g.communes63 = make([]unit, 0, 10100)
 	g.communes34 = make([]unit, 0, 3400)
 	var in *unit // the district or the new province of the following lines
-	err = eachRow("communes.tsv.gz", b.String(), 4, func(r []string) error {
+	err = eachRow("communes.tsv.gz", b.String(), 3, func(r []string) error {
 		switch r[0] {
 		case "@D":
 			in = find(g.districts, r[1])
@@ -194,7 +194,7 @@ func (g *Gazetteer) addCommune(in *unit, r []string) error {
 	if err != nil || in == nil {
 		return fmt.Errorf("commune %s is in no unit: %w", r[0], err)
 	}
-	u := unit{kind: k, became: r[3], last: record.NoDate, Place: record.Place{Level: record.LevelCommune, Code: r[0],
+	u := unit{kind: k, last: record.NoDate, Place: record.Place{Level: record.LevelCommune, Code: r[0],
 		Vintage: in.Vintage, Name: r[2], Province: in.Province, ProvinceName: in.ProvinceName}}
 	if in.Level == record.LevelProvince {
 		g.communes34 = append(g.communes34, u)

@@ -28,7 +28,6 @@ type edge struct {
 type entry struct {
 	first, last int32
 	kinds       uint16 // set of kinds among them
-	weak        bool   // also an everyday word
 }
 
 const dashKey = text.Key('-')
@@ -183,14 +182,13 @@ type indexer struct {
 	g     *Gazetteer
 	names []int32 // entry of each pair
 	units []*unit // unit of each pair
-	weak  map[int32]bool
-	count int32 // entries
+	count int32   // entries
 	toks  []text.Token
 }
 
 // index builds the trie of names and the readings of each.
 func (g *Gazetteer) index() error {
-	x := &indexer{g: g, weak: map[int32]bool{}, names: make([]int32, 0, 16000), units: make([]*unit, 0, 16000)}
+	x := &indexer{g: g, names: make([]int32, 0, 16000), units: make([]*unit, 0, 16000)}
 	g.names.next = make(map[edge]int32, 10000)
 	g.names.ends, g.names.caps = make([]int32, 0, 11000), make([]uint32, 0, 11000)
 	g.names.grow()
@@ -229,10 +227,8 @@ func (x *indexer) name(phrase string) (id int32) {
 	return id
 }
 
-func (x *indexer) add(phrase string, u *unit) int32 {
-	id := x.name(phrase)
-	x.names, x.units = append(x.names, id), append(x.units, u)
-	return id
+func (x *indexer) add(phrase string, u *unit) {
+	x.names, x.units = append(x.names, x.name(phrase)), append(x.units, u)
 }
 
 // addUnit adds a unit under its name and the spellings of it that are as common:
@@ -280,13 +276,10 @@ func spelledWithI(syllables []string) *strings.Replacer {
 }
 
 func (x *indexer) addRegions() error {
-	return x.g.eachLine("regions.tsv", 4, func(r []string) error {
+	return x.g.eachLine("regions.tsv", 3, func(r []string) error {
 		for i := range x.g.regions {
 			if u := &x.g.regions[i]; u.Code == r[0] && u.Name == r[1] {
-				id := x.add(r[2], u)
-				if r[3] != "" {
-					x.weak[id] = true
-				}
+				x.add(r[2], u)
 			}
 		}
 		return nil
@@ -353,8 +346,5 @@ func (x *indexer) arrange() {
 		e.kinds |= 1 << u.kind
 		g.places[e.last], g.kinds[e.last] = u.Place, u.kind
 		e.last++
-	}
-	for id := range x.weak {
-		g.entries[id].weak = true
 	}
 }

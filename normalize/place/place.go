@@ -29,7 +29,6 @@ package place
 
 import (
 	"slices"
-	"strings"
 
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -55,12 +54,11 @@ type Gazetteer struct {
 	places []record.Place
 	kinds  []kind
 
-	types      text.Trie[typeWord]
-	modifiers  text.Trie[bool]
-	self       text.Trie[selfWord]
-	words      map[text.Key]wordClass
-	hosts      hosts
-	signatures map[string]string // of newspapers -> province code
+	types     text.Trie[typeWord]
+	modifiers text.Trie[bool]
+	self      text.Trie[selfWord]
+	words     map[text.Key]wordClass
+	hosts     hosts
 }
 
 // unit is a place with what Resolve needs to know of it.
@@ -70,7 +68,6 @@ type unit struct {
 	region   string      // of a province: code of its region
 	now      string      // of a province in Vintage63: code of the province it lies in since the merger
 	district string      // of a commune in Vintage63
-	became   string      // of a commune in Vintage63: codes since the merger, "+" when a part went there
 	last     record.Date // last day of a former unit, else NoDate
 }
 
@@ -150,18 +147,6 @@ func (g *Gazetteer) Province(code string, v record.Vintage) (record.Place, bool)
 	return placeOf(find(g.listOf(record.LevelProvince, v), code))
 }
 
-// District returns the district of a three-digit code as of 2025-06-30, or as
-// of its dissolution before that day.
-func (g *Gazetteer) District(code string) (record.Place, bool) {
-	return placeOf(g.unitOf(record.Place{Level: record.LevelDistrict, Code: code, Vintage: record.Vintage63}))
-}
-
-// Commune returns the commune of a five-digit code in a vintage; in Vintage63
-// as of 2025-06-30.
-func (g *Gazetteer) Commune(code string, v record.Vintage) (record.Place, bool) {
-	return placeOf(find(g.listOf(record.LevelCommune, v), code))
-}
-
 func placeOf(u *unit) (record.Place, bool) {
 	if u == nil {
 		return record.Place{}, false
@@ -175,18 +160,6 @@ func (g *Gazetteer) Provinces(v record.Vintage) []record.Place {
 	out := make([]record.Place, len(list))
 	for i := range list {
 		out[i] = list[i].Place
-	}
-	return out
-}
-
-// Districts returns the districts of a province of the 63 as of 2025-06-30, in
-// the order of their codes.
-func (g *Gazetteer) Districts(province string) []record.Place {
-	var out []record.Place
-	for i := range g.districts {
-		if g.districts[i].Province == province {
-			out = append(out, g.districts[i].Place)
-		}
 	}
 	return out
 }
@@ -243,69 +216,4 @@ func (g *Gazetteer) Region(p record.Place) record.Place {
 	r := g.regions[i].Place
 	r.Vintage = p.Vintage
 	return r
-}
-
-// DistrictOf returns the district of a commune of Vintage63.
-func (g *Gazetteer) DistrictOf(commune record.Place) (record.Place, bool) {
-	u := g.unitOf(commune)
-	if u == nil || u.district == "" {
-		return record.Place{}, false
-	}
-	return placeOf(find(g.districts, u.district))
-}
-
-// Successors returns the communes since 2025-07-01 that took over the territory
-// of a commune of Vintage63, and whether it went to a single one as a whole.
-func (g *Gazetteer) Successors(commune record.Place) (now []record.Place, whole bool) {
-	u := g.unitOf(commune)
-	if u == nil {
-		return nil, false
-	}
-	whole = true
-	for code := range strings.FieldsSeq(u.became) {
-		code, part := strings.CutSuffix(code, "+")
-		whole = whole && !part
-		if c := find(g.communes34, code); c != nil {
-			now = append(now, c.Place)
-		}
-	}
-	return now, whole && len(now) == 1
-}
-
-// On returns the province as it is on a day: for a province of the 63 after the
-// merger the one it lies in now, else the place itself.
-func (g *Gazetteer) On(p record.Place, day record.Date) record.Place {
-	if p.Level != record.LevelProvince || record.VintageAt(day) == p.Vintage || p.Vintage == record.Vintage34 {
-		return p
-	}
-	if now, ok := g.Now(p); ok {
-		return now
-	}
-	return p
-}
-
-// WithDistricts returns the provinces of the 63 that had n districts at some
-// time between 2019 and 2025-06-30, in the order of their codes. A text that
-// says "26/30 quận, huyện, thị xã" speaks of one of them.
-func (g *Gazetteer) WithDistricts(n int) []record.Place {
-	var out []record.Place
-	for i := range g.provinces63 {
-		if p := g.provinces63[i].Place; g.hasDistricts(p.Code, n) {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
-// ProvinceOf returns the province that all readings of a name lie in: where
-// Resolve leaves two namesakes of one province, that much is known.
-func (g *Gazetteer) ProvinceOf(readings []record.Place) (record.Place, bool) {
-	if len(readings) == 0 {
-		return record.Place{}, false
-	}
-	first := readings[0]
-	if anyOf(readings, func(p *record.Place) bool { return p.Province != first.Province || p.Vintage != first.Vintage }) {
-		return record.Place{}, false
-	}
-	return g.Province(first.Province, first.Vintage)
 }

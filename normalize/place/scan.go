@@ -20,9 +20,9 @@ type Mention struct {
 	// "" for a bare name.
 	Typed string
 
-	// List is set when Typed stands before the first name of a list that this
+	// list is set when Typed stands before the first name of a list that this
 	// one belongs to: "các xã A, B và C".
-	List bool
+	list bool
 
 	// InName is set when the name is probably a part of a longer one, of a firm,
 	// a person, a product, a market or a mountain: "HTX Sơn Hòa", "chè Tân
@@ -34,10 +34,6 @@ type Mention struct {
 	Within [2][]record.Place
 
 	within bool // a type word or brackets say that Within is meant so
-
-	// Weak is set for words that are also used in a looser sense ("hàng Việt
-	// Nam", "miền Tây").
-	Weak bool
 }
 
 // Scan reads the longest place name that starts at toks[i], with or without its
@@ -144,7 +140,7 @@ func (g *Gazetteer) scanTyped(src string, toks []text.Token, i int) (m Mention, 
 	m.Name = record.Span{Start: toks[name].Start, End: toks[i+n-1].End}
 	m.Typed = t.canonical
 	m.Candidates = g.readings(e, t)
-	m.List = g.isPlural(src, toks, i)
+	m.list = g.isPlural(src, toks, i)
 	return m, n
 }
 
@@ -166,16 +162,13 @@ func (g *Gazetteer) scanBare(src string, toks []text.Token, i int, node int32) (
 	m.Name = record.Span{Start: toks[i].Start, End: toks[i+n-1].End}
 	m.Candidates = g.places[e.first:e.last:e.last]
 	if t, ok := g.listHead(src, toks, i); ok && e.kinds&t.exact != 0 {
-		m.Typed, m.List = t.canonical, true
+		m.Typed, m.list = t.canonical, true
 		m.Candidates = g.readings(e, t)
 	}
-	if !m.List && (e.kinds&^communeKinds == 0 && !g.enclosedAt(src, toks, i+n, m.Candidates) || n == 1 && g.words[toks[i].Key]&aloneWord != 0) {
+	if !m.list && (e.kinds&^communeKinds == 0 && !g.enclosedAt(src, toks, i+n, m.Candidates) || n == 1 && g.words[toks[i].Key]&aloneWord != 0) {
 		return Mention{}, 0
 	}
-	if e.weak {
-		m.Weak = g.inPhrase(src, toks, i)
-	}
-	m.InName = !m.List && e.kinds&regionKinds == 0 && g.inName(src, toks, i, i+n, e)
+	m.InName = !m.list && e.kinds&regionKinds == 0 && g.inName(src, toks, i, i+n, e)
 	return m, n
 }
 
@@ -215,7 +208,7 @@ func (g *Gazetteer) nameAt(src string, toks []text.Token, i int) (e *entry, t ty
 func (g *Gazetteer) enclose(src string, toks []text.Token, j int, m *Mention) {
 	smallest := m.Candidates[len(m.Candidates)-1].Level
 	bracket := j < len(toks) && toks[j].Key == '('
-	if smallest == record.LevelProvince || m.Candidates[0].Level == record.LevelRegion || m.List && !bracket {
+	if smallest == record.LevelProvince || m.Candidates[0].Level == record.LevelRegion || m.list && !bracket {
 		return
 	}
 	set := uint16(provinceKinds)
@@ -466,15 +459,4 @@ func (g *Gazetteer) isMany(toks []text.Token, j int) bool {
 // or a bracket, where a capital says nothing.
 func (g *Gazetteer) sentenceStart(src string, toks []text.Token, i int) bool {
 	return i == 0 || toks[i-1].Kind == text.Punct && toks[i-1].Key != ',' || brokenLine(src, toks[i-1], toks[i])
-}
-
-// inPhrase reports whether a word before toks[i] takes the name into a phrase
-// ("hàng Việt Nam", "phía Tây Bắc"), and none says that a place follows ("tại
-// Việt Nam").
-func (g *Gazetteer) inPhrase(src string, toks []text.Token, i int) bool {
-	if i == 0 || brokenLine(src, toks[i-1], toks[i]) {
-		return false
-	}
-	p := toks[i-1]
-	return p.Kind == text.Word && g.words[p.Key]&(placeWord|sepWord) == 0 && !g.start[p.Key].typ
 }

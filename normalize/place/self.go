@@ -132,16 +132,3 @@ func (g *Gazetteer) oneOfMany(toks []text.Token, i int) bool {
 	}
 	return false
 }
-
-// Refers reports whether a reference of a level returned by SelfReference can
-// mean the place.
-func (g *Gazetteer) Refers(level record.Level, p record.Place) bool {
-	switch level {
-	case record.LevelUnknown:
-		return p.Known()
-	case LevelCity:
-		u := g.unitOf(p)
-		return u != nil && (u.kind == kindCapital || u.kind == kindCity)
-	}
-	return p.Level == level
-}

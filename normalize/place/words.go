@@ -152,7 +152,6 @@ var (
 	keyCo       = vocabulary.Key("facility-1")
 	keySo       = vocabulary.Key("facility-2")
 	keyNumber   = vocabulary.Key("house-number")
-	keyBao      = vocabulary.Key("newspaper")
 	yearOrMonth = lexicon.Of("date").Set("year", "month")
 	numbered    = vocabulary.Set("province", "rural", "street") // whose numbers are no names
 )
