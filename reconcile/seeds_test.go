@@ -1,34 +1,14 @@
 package reconcile
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
+	"ocopstat/fixtures"
 	"ocopstat/record"
 )
-
-// fact is one figure in the notation of the annotators.
-type fact struct {
-	Article   string         `json:"-"`
-	Value     record.Decimal `json:"value"`
-	Subject   string         `json:"subject"`
-	Measure   string         `json:"measure"`
-	Stars     string         `json:"stars"`
-	Producer  string         `json:"producer"`
-	Movement  string         `json:"movement"`
-	Status    string         `json:"status"`
-	Facet     string         `json:"facet"`
-	Qualifier string         `json:"qualifier"`
-	Geo       string         `json:"geo"`
-	Period    string         `json:"period"`
-	Printed   string         `json:"figure"`
-}
 
 var provinceCodes = map[string]string{"Hậu Giang": "93", "Bến Tre": "83", "Đồng Tháp": "87", "Việt Nam": "VN"}
 
@@ -40,47 +20,36 @@ func place(name string) record.Place {
 	return record.Place{Level: record.LevelProvince, Code: code, Vintage: record.Vintage63, Name: name, Province: code, ProvinceName: name}
 }
 
-func (f fact) figure(t testing.TB, n int) record.Figure {
+// seedFigure is the n-th figure of an article as its annotator wrote it.
+func seedFigure(t testing.TB, article string, n int, l record.Line) record.Figure {
 	t.Helper()
-	p, err := record.ParsePeriod(f.Period)
+	p, err := record.ParsePeriod(l.Period)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return record.Figure{
-		ID: fmt.Sprintf("%s-%d", f.Article, n), ArticleID: f.Article, Span: record.Span{Start: n, End: n + 1},
-		Printed: f.Printed, Value: f.Value, Qualifier: record.Qualifier(f.Qualifier),
-		Dims: record.Dims{
-			Subject: record.Subject(f.Subject), Measure: record.Measure(f.Measure), Stars: record.Stars(f.Stars),
-			Producer: record.ProducerType(f.Producer), Movement: record.Movement(f.Movement),
-			Status: record.Status(f.Status), Facet: record.Facet(f.Facet),
-		},
-		Place: place(f.Geo), PlaceBasis: record.PlaceText, Period: p, PeriodBasis: record.PeriodText,
+		ID: fmt.Sprintf("%s-%d", article, n), ArticleID: article, Span: record.Span{Start: n, End: n + 1},
+		Printed: l.Figure, Value: l.Value, Dims: l.Dims, Qualifier: l.Qualifier,
+		Place: place(l.Place), PlaceBasis: record.PlaceText, Period: p, PeriodBasis: record.PeriodText,
 		Grade: record.GradeA, Rule: "test",
 	}
 }
 
 // readSeeds reads the annotated articles, or skips the test.
 func readSeeds(t testing.TB) []record.Figure {
-	paths, _ := filepath.Glob("../../shared/seeds/*.gold.jsonl")
-	if len(paths) == 0 {
+	const dir = "../../shared/seeds"
+	if _, err := os.Stat(dir); err != nil {
 		t.Skip("the annotated seed articles are not there (../shared/seeds)")
 	}
+	articles, err := fixtures.ReadFolder(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var out []record.Figure
-	for _, path := range paths {
-		file, err := os.Open(path)
-		if err != nil {
-			t.Fatal(err)
+	for _, a := range articles {
+		for n, g := range a.Gold {
+			out = append(out, seedFigure(t, a.Name, n, g.Line))
 		}
-		lines := bufio.NewScanner(file)
-		for n := 0; lines.Scan(); n++ {
-			var f fact
-			if err := json.Unmarshal(lines.Bytes(), &f); err != nil {
-				t.Fatal(err)
-			}
-			f.Article = strings.TrimSuffix(filepath.Base(path), ".gold.jsonl")
-			out = append(out, f.figure(t, n))
-		}
-		file.Close()
 	}
 	return out
 }
@@ -90,38 +59,41 @@ func seedFacts(t testing.TB) []record.Figure {
 	t.Helper()
 	const year = "2022-12-31"
 	rows := []struct {
-		article, geo, value, subject, measure, stars, producer, movement, status, facet, qualifier, period string
+		article, place, value string
+		record.Dims
+		qualifier record.Qualifier
+		period    string
 	}{
-		{"hg1", "Hậu Giang", "105", "product", "count", "3-4", "", "stock", "actual", "", "=", ""},
-		{"hg1", "Hậu Giang", "250", "product", "count", "3+", "", "stock", "target", "", "=", "2021/2025"},
-		{"hg2", "Hậu Giang", "70", "product", "count", "", "", "new", "actual", "", "=", "2022"},
-		{"hg2", "Hậu Giang", "175", "product", "count", "", "", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "68", "product", "count", "4", "", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "38.8", "product", "percent", "4", "", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "107", "product", "count", "3", "", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "61.1", "product", "percent", "3", "", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "82", "producer", "count", "", "", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "15.9", "producer", "percent", "", "enterprise", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "26.8", "producer", "percent", "", "cooperative", "stock", "actual", "", "=", year},
-		{"hg2", "Hậu Giang", "57.3", "producer", "percent", "", "household", "stock", "actual", "", "=", year},
-		{"bt", "Bến Tre", "316", "product", "count", "3+", "", "stock", "actual", "", "=", ""},
-		{"bt", "Bến Tre", "159", "producer", "count", "3+", "", "stock", "actual", "", "=", ""},
-		{"bt", "Bến Tre", "86", "producer", "count", "", "household", "stock", "actual", "", "=", ""},
-		{"bt", "Bến Tre", "39", "producer", "count", "", "enterprise", "stock", "actual", "", "=", ""},
-		{"bt", "Bến Tre", "31", "producer", "count", "", "cooperative", "stock", "actual", "", "=", ""},
-		{"bt", "Bến Tre", "3", "producer", "count", "", "group", "stock", "actual", "", "=", ""},
-		{"bt", "Bến Tre", "68", "product", "count", "3+", "", "new", "actual", "", "=", "2024"},
-		{"bt", "Bến Tre", "56", "product", "count", "3", "", "new", "actual", "", "=", "2024"},
-		{"bt", "Bến Tre", "11", "product", "count", "4", "", "new", "actual", "", "=", "2024"},
-		{"bt", "Bến Tre", "1", "product", "count", "5", "", "new", "actual", "", "=", "2024"},
-		{"dt1", "Đồng Tháp", "50", "product", "count", "3+", "", "new", "target", "", ">=", "2023"},
-		{"dt2", "Đồng Tháp", "195", "product", "count", "3-4", "", "recognised", "actual", "", "=", "2023"},
-		{"dt2", "Đồng Tháp", "139", "product", "count", "3-4", "", "new", "actual", "", "=", "2023"},
-		{"dt2", "Đồng Tháp", "56", "product", "count", "3-4", "", "renewed", "actual", "", "=", "2023"},
-		{"dt2", "Đồng Tháp", "453", "product", "count", "3+", "", "stock", "actual", "", "=", ""},
-		{"dt2", "Đồng Tháp", "453", "product", "count", "", "", "stock", "actual", "", "=", ""},
-		{"dt2", "Đồng Tháp", "370", "product", "count", "", "", "stock", "actual", "ecommerce", "=", ""},
-		{"dt2", "Đồng Tháp", "81.67", "product", "percent", "", "", "stock", "actual", "ecommerce", "=", ""},
+		{"hg1", "Hậu Giang", "105", record.Dims{Subject: "product", Measure: "count", Stars: "3-4", Movement: "stock", Status: "actual"}, "=", ""},
+		{"hg1", "Hậu Giang", "250", record.Dims{Subject: "product", Measure: "count", Stars: "3+", Movement: "stock", Status: "target"}, "=", "2021/2025"},
+		{"hg2", "Hậu Giang", "70", record.Dims{Subject: "product", Measure: "count", Movement: "new", Status: "actual"}, "=", "2022"},
+		{"hg2", "Hậu Giang", "175", record.Dims{Subject: "product", Measure: "count", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "68", record.Dims{Subject: "product", Measure: "count", Stars: "4", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "38.8", record.Dims{Subject: "product", Measure: "percent", Stars: "4", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "107", record.Dims{Subject: "product", Measure: "count", Stars: "3", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "61.1", record.Dims{Subject: "product", Measure: "percent", Stars: "3", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "82", record.Dims{Subject: "producer", Measure: "count", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "15.9", record.Dims{Subject: "producer", Measure: "percent", Producer: "enterprise", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "26.8", record.Dims{Subject: "producer", Measure: "percent", Producer: "cooperative", Movement: "stock", Status: "actual"}, "=", year},
+		{"hg2", "Hậu Giang", "57.3", record.Dims{Subject: "producer", Measure: "percent", Producer: "household", Movement: "stock", Status: "actual"}, "=", year},
+		{"bt", "Bến Tre", "316", record.Dims{Subject: "product", Measure: "count", Stars: "3+", Movement: "stock", Status: "actual"}, "=", ""},
+		{"bt", "Bến Tre", "159", record.Dims{Subject: "producer", Measure: "count", Stars: "3+", Movement: "stock", Status: "actual"}, "=", ""},
+		{"bt", "Bến Tre", "86", record.Dims{Subject: "producer", Measure: "count", Producer: "household", Movement: "stock", Status: "actual"}, "=", ""},
+		{"bt", "Bến Tre", "39", record.Dims{Subject: "producer", Measure: "count", Producer: "enterprise", Movement: "stock", Status: "actual"}, "=", ""},
+		{"bt", "Bến Tre", "31", record.Dims{Subject: "producer", Measure: "count", Producer: "cooperative", Movement: "stock", Status: "actual"}, "=", ""},
+		{"bt", "Bến Tre", "3", record.Dims{Subject: "producer", Measure: "count", Producer: "group", Movement: "stock", Status: "actual"}, "=", ""},
+		{"bt", "Bến Tre", "68", record.Dims{Subject: "product", Measure: "count", Stars: "3+", Movement: "new", Status: "actual"}, "=", "2024"},
+		{"bt", "Bến Tre", "56", record.Dims{Subject: "product", Measure: "count", Stars: "3", Movement: "new", Status: "actual"}, "=", "2024"},
+		{"bt", "Bến Tre", "11", record.Dims{Subject: "product", Measure: "count", Stars: "4", Movement: "new", Status: "actual"}, "=", "2024"},
+		{"bt", "Bến Tre", "1", record.Dims{Subject: "product", Measure: "count", Stars: "5", Movement: "new", Status: "actual"}, "=", "2024"},
+		{"dt1", "Đồng Tháp", "50", record.Dims{Subject: "product", Measure: "count", Stars: "3+", Movement: "new", Status: "target"}, ">=", "2023"},
+		{"dt2", "Đồng Tháp", "195", record.Dims{Subject: "product", Measure: "count", Stars: "3-4", Movement: "recognised", Status: "actual"}, "=", "2023"},
+		{"dt2", "Đồng Tháp", "139", record.Dims{Subject: "product", Measure: "count", Stars: "3-4", Movement: "new", Status: "actual"}, "=", "2023"},
+		{"dt2", "Đồng Tháp", "56", record.Dims{Subject: "product", Measure: "count", Stars: "3-4", Movement: "renewed", Status: "actual"}, "=", "2023"},
+		{"dt2", "Đồng Tháp", "453", record.Dims{Subject: "product", Measure: "count", Stars: "3+", Movement: "stock", Status: "actual"}, "=", ""},
+		{"dt2", "Đồng Tháp", "453", record.Dims{Subject: "product", Measure: "count", Movement: "stock", Status: "actual"}, "=", ""},
+		{"dt2", "Đồng Tháp", "370", record.Dims{Subject: "product", Measure: "count", Movement: "stock", Status: "actual", Facet: "ecommerce"}, "=", ""},
+		{"dt2", "Đồng Tháp", "81.67", record.Dims{Subject: "product", Measure: "percent", Movement: "stock", Status: "actual", Facet: "ecommerce"}, "=", ""},
 	}
 	var out []record.Figure
 	for i, r := range rows {
@@ -129,8 +101,9 @@ func seedFacts(t testing.TB) []record.Figure {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, fact{r.article, v, r.subject, r.measure, r.stars, r.producer, r.movement, r.status,
-			r.facet, r.qualifier, r.geo, r.period, r.value}.figure(t, i))
+		out = append(out, seedFigure(t, r.article, i, record.Line{
+			Figure: r.value, Value: v, Dims: r.Dims, Qualifier: r.qualifier, Place: r.place, Period: r.period,
+		}))
 	}
 	return out
 }

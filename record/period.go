@@ -76,13 +76,6 @@ func (d Date) String() string {
 // MarshalText writes the ISO date.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads an ISO date.
-func (d *Date) UnmarshalText(b []byte) error {
-	v, err := ParseDate(string(b))
-	*d = v
-	return err
-}
-
 // Period is a half-open span of days [Start, End). For a stock it says how
 // precisely the date is known: "hết năm 2022" is the one day 2022-12-31, "năm
 // 2022" the whole year. The zero value (both dates 1970-01-01) is empty and
@@ -204,10 +197,3 @@ func parseUnit(s string) (Period, error) {
 
 // MarshalText writes the notation of String.
 func (p Period) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
-
-// UnmarshalText reads the notation of String.
-func (p *Period) UnmarshalText(b []byte) error {
-	v, err := ParsePeriod(string(b))
-	*p = v
-	return err
-}
