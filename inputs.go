@@ -11,7 +11,6 @@ import (
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
 	"ocopstat/ingest/archive"
-	"ocopstat/ingest/source"
 	"ocopstat/record"
 )
 
@@ -29,14 +28,6 @@ type document struct {
 type htmlPage struct {
 	body        []byte
 	contentType string
-}
-
-// catalogue is the catalogue of sources that a run works with.
-func (cfg Config) catalogue() ([]source.Source, error) {
-	if cfg.Sources != "" {
-		return source.Load(cfg.Sources)
-	}
-	return source.Default()
 }
 
 // ingestAll lists what a run reads: archives, then files and folders. Captures

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"ocopstat/export"
+	"ocopstat/ingest/source"
 	"ocopstat/reconcile"
 	"ocopstat/record"
 	"ocopstat/table"
@@ -88,7 +89,7 @@ type result struct {
 // reconciled does what Run, Release and Explain have in common: documents come
 // in, their figures are extracted, and all of these are reconciled.
 func reconciled(ctx context.Context, cfg Config) (r result, err error) {
-	catalogue, err := cfg.catalogue()
+	catalogue, err := source.Load(cfg.Sources)
 	if err != nil {
 		return r, err
 	}

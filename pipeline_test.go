@@ -23,7 +23,7 @@ import (
 // runOn reads inputs and reconciles them, all that Run does before it writes.
 func runOn(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) {
 	t.Helper()
-	catalogue, err := source.Default()
+	catalogue, err := source.Load("")
 	if err != nil {
 		t.Fatal(err)
 	}

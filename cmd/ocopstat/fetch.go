@@ -109,7 +109,7 @@ func (w *webFlags) configure(cmd *cobra.Command, cfg *crawl.Config) error {
 	if w.delay < minDelay && !w.allowPrivate {
 		return usageError{fmt.Errorf("--delay %v: wait at least %v, or servers will shut you out", w.delay, minDelay)}
 	}
-	all, err := loadSources(w.sources)
+	all, err := source.Load(w.sources)
 	if err != nil {
 		return err
 	}
@@ -122,14 +122,6 @@ func (w *webFlags) configure(cmd *cobra.Command, cfg *crawl.Config) error {
 	cfg.Progress = cmd.ErrOrStderr()
 	cfg.Terminal = isTerminal(cfg.Progress)
 	return nil
-}
-
-// loadSources reads a catalogue, or the one that comes with the program.
-func loadSources(file string) ([]source.Source, error) {
-	if file == "" {
-		return source.Default()
-	}
-	return source.Load(file)
 }
 
 // checkAddresses reports what is no address on the web.

@@ -42,7 +42,7 @@ func newSourcesList() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&file, "sources", "", "catalogue of sources in place of the one that comes with the program")
 	cmd.RunE = func(cmd *cobra.Command, ids []string) error {
-		all, err := loadSources(file)
+		all, err := source.Load(file)
 		if err == nil {
 			all, err = withIDs(all, ids)
 		}

@@ -61,11 +61,11 @@ var columns = []string{"id", "outlet", "host", "province", "kind", "url", "patte
 //go:embed sources.tsv
 var embedded []byte
 
-// Default returns the catalogue that comes with the program.
-func Default() ([]Source, error) { return Read(bytes.NewReader(embedded), "sources.tsv") }
-
-// Load reads a catalogue from a file.
+// Load reads a catalogue from a file; "" is the one that comes with the program.
 func Load(path string) ([]Source, error) {
+	if path == "" {
+		return Read(bytes.NewReader(embedded), "sources.tsv")
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("catalogue of sources: %w", err)

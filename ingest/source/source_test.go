@@ -13,7 +13,7 @@ import (
 // The catalogue that comes with the program must cover the country and say of
 // every row how it was established.
 func TestDefault(t *testing.T) {
-	all, err := Default()
+	all, err := Load("")
 	if err != nil {
 		t.Fatal(err)
 	}
