@@ -274,7 +274,7 @@ func (r *reader) wordFraction(n Number, i, j int) (Number, int, bool, error) {
 
 // upTo reads the upper end of a range: "3-4", "8 đến 10", "50-100 triệu".
 func (r *reader) upTo(n Number, a atom, i, j int) (Number, int, bool, error) {
-	words := to[r.key(j)]
+	words := r.key(j) == keyTo || r.key(j) == keyToward
 	if !words && !isDash(r.mark(j)) {
 		return n, j, false, nil
 	}
