@@ -3,7 +3,171 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+
+	"ocopstat/record"
 )
+
+// Where very much is wrong nobody in particular is to blame, and the search for
+// the smallest sets would take long.
+const (
+	blameBudget   = 100  // how many times a part of a sheet may be solved for it
+	solveBudget   = 40   // and how many halvings each time
+	blameItems    = 14   // how many numbers it may have
+	blameFailures = 5    // and how many rules that fail as printed
+	placeBudget   = 4000 // how many times all parts of one place together
+)
+
+// blame finds the cells to blame for rules that cannot all hold, of which some
+// are known to fail as printed: what the smallest sets share, and for
+// suggestions all that stand in one. Doubting a number costs as much as it has
+// independent sources. It reports false when there is too much to search.
+func (s *sheet) blame(b *book, failed []int) (blamed, suspected []*cell, searched bool) {
+	items, at := s.suspectable()
+	if len(items) > blameItems || len(failed) > blameFailures {
+		return nil, items, false
+	}
+	p := suspects{budget: min(blameBudget, b.effort), weight: make([]int64, len(items))}
+	for i, c := range items {
+		p.weight[i] = int64(max(c.cands[0].sources, 1))
+		if c.word != nil || c.cands[0].word != nil {
+			p.weight[i] = certain // the office has decided
+		}
+	}
+	p.feasible = s.trial(at).feasible
+	for _, i := range failed {
+		var conflict []int
+		for _, c := range s.printedCells(&s.rules[i]) {
+			conflict = append(conflict, at[c])
+		}
+		p.known = append(p.known, conflict)
+	}
+	b.effort -= p.budget
+	sets, ok := p.culprits()
+	b.effort += p.budget // what is left over
+	if !ok {
+		return nil, items, false
+	}
+	for _, i := range shared(sets) {
+		blamed = append(blamed, items[i])
+	}
+	for i, c := range items {
+		if slices.ContainsFunc(sets, func(set []int) bool { return slices.Contains(set, i) }) {
+			suspected = append(suspected, c)
+		}
+	}
+	return blamed, suspected, true
+}
+
+// suspectable numbers the printed cells of the rules.
+func (s *sheet) suspectable() (items []*cell, at map[*cell]int) {
+	at = map[*cell]int{}
+	for i := range s.rules {
+		for _, c := range s.printedCells(&s.rules[i]) {
+			if _, seen := at[c]; !seen {
+				at[c] = len(items)
+				items = append(items, c)
+			}
+		}
+	}
+	return items, at
+}
+
+// printedCells are the cells whose numbers stand in a rule, the share first.
+func (s *sheet) printedCells(r *rule) []*cell {
+	var out []*cell
+	if r.pct != nil {
+		out = append(out, r.pct)
+	}
+	for _, v := range r.vars() {
+		if s.vars[v].printed() {
+			out = append(out, s.vars[v].cell)
+		}
+	}
+	return out
+}
+
+// trial tries out which numbers can all be true. It is used again and again, so
+// it writes the constraints down once.
+type trial struct {
+	s    *sheet
+	at   map[*cell]int
+	cons [][]constraint // by rule
+	sys  system
+}
+
+func (s *sheet) trial(at map[*cell]int) *trial {
+	t := &trial{s: s, at: at, sys: system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}}
+	for i := range s.rules {
+		if r := &s.rules[i]; r.pct == nil {
+			t.cons = append(t.cons, s.looseSum(r))
+		} else {
+			t.cons = append(t.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, record.RoundingNone))
+		}
+	}
+	return t
+}
+
+// feasible reports whether everything but the doubted cells can be true.
+func (t *trial) feasible(doubted []bool) bool {
+	for i := range t.s.vars {
+		v := &t.s.vars[i]
+		t.sys.lo[i], t.sys.hi[i] = v.lo, v.hi
+		if !v.printed() || doubted[t.at[v.cell]] {
+			t.sys.lo[i], t.sys.hi[i] = 0, maxCount
+		}
+	}
+	t.sys.cons = t.sys.cons[:0]
+	for i := range t.s.rules {
+		if r := &t.s.rules[i]; r.pct == nil || !doubted[t.at[r.pct]] {
+			t.sys.cons = append(t.sys.cons, t.cons[i]...)
+		}
+	}
+	budget := solveBudget
+	_, found := t.sys.search(&budget)
+	return found != no
+}
+
+// looseSum says that the parts add up to the whole, with or without the part
+// that some count apart.
+func (s *sheet) looseSum(r *rule) []constraint {
+	c := constraint{equal: true, terms: []term{{r.whole, -1}}}
+	for _, p := range r.parts {
+		c.terms = append(c.terms, term{p, 1})
+	}
+	if r.rest >= 0 {
+		c.terms = append(c.terms, term{r.rest, 1})
+	}
+	if r.extra < 0 {
+		return []constraint{c}
+	}
+	low := constraint{bound: 0} // whole − parts ≥ 0
+	for _, t := range c.terms {
+		low.terms = append(low.terms, term{t.v, -t.coef})
+	}
+	c.equal = false // parts + extra − whole ≥ 0
+	c.terms = append(c.terms, term{r.extra, 1})
+	return []constraint{low, c}
+}
+
+// coherent reports whether the numbers of some cells may be compared to the
+// unit: one article says them all, or they are of one day.
+func (b *book) coherent(cells []*cell) bool {
+	if len(cells) < 2 || cells[0].at.kind != inMonth {
+		return true
+	}
+	sameDay := true
+	for _, c := range cells[1:] {
+		if b.refDate(c.witnesses()) != b.refDate(cells[0].witnesses()) {
+			sameDay = false
+			break
+		}
+	}
+	return sameDay || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
+		return !slices.ContainsFunc(cells[1:], func(c *cell) bool {
+			return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return cl.art == first.art })
+		})
+	})
+}
 
 // The principle of Fellegi and Holt (1976): of all the sets of values that one
 // would have to doubt to make the rest satisfy every edit, blame the smallest.

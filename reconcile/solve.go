@@ -1,6 +1,117 @@
 package reconcile
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+
+	"ocopstat/record"
+)
+
+// system writes the rules as constraints over integers.
+func (s *sheet) system() *system {
+	sys := &system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
+	for i, v := range s.vars {
+		sys.lo[i], sys.hi[i] = v.lo, v.hi
+	}
+	for i := range s.rules {
+		r := &s.rules[i]
+		if r.pct != nil {
+			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, r.how)...)
+			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole, 1}, {r.parts[0], -1}}})
+			continue
+		}
+		c := constraint{equal: true, terms: []term{{r.whole, -1}}}
+		for _, p := range r.parts {
+			c.terms = append(c.terms, term{p, 1})
+		}
+		if r.rest >= 0 {
+			c.terms = append(c.terms, term{r.rest, 1})
+		}
+		if r.extra >= 0 && !s.inside(r) {
+			c.terms = append(c.terms, term{r.extra, 1})
+		}
+		sys.cons = append(sys.cons, c)
+	}
+	sys.cons = append(sys.cons, s.complete()...)
+	return sys
+}
+
+// inside reports whether the extra part of a breakdown is counted inside
+// another part: the parts alone reach the whole.
+func (s *sheet) inside(r *rule) bool {
+	sum, all := int64(0), true
+	for _, p := range r.parts {
+		if s.vars[p].printed() {
+			sum += s.vars[p].lo
+		} else {
+			all = false
+		}
+	}
+	w := &s.vars[r.whole]
+	return w.printed() && (sum == w.lo || !all && sum < w.lo && sum+s.vars[r.extra].lo > w.lo)
+}
+
+// shareConstraints says that part/whole prints as p.
+func shareConstraints(part, whole int, p record.Decimal, how record.Rounding) []constraint {
+	d := 100 * pow10(p.Scale)
+	low, high, strict := 2*p.Coef-1, 2*p.Coef+2, int64(1)
+	switch how {
+	case record.Rounded:
+		high, strict = 2*p.Coef+1, 0
+	case record.Truncated:
+		low = 2 * p.Coef
+	}
+	return []constraint{
+		{terms: []term{{part, 2 * d}, {whole, -low}}},
+		{terms: []term{{whole, high}, {part, -2 * d}}, bound: strict},
+	}
+}
+
+// complete says that the shares of a breakdown are all of its whole, when
+// their sum is 100 % as nearly as shortening allows: the parts that have no
+// share are then zero.
+func (s *sheet) complete() []constraint {
+	var out []constraint
+	for i := range s.rules {
+		r := &s.rules[i]
+		if r.edit.Kind != Breakdown {
+			continue
+		}
+		shares := s.sharesOf(r)
+		if len(shares) < 2 || sumSays(shares) == record.RoundingNone {
+			continue
+		}
+		for _, p := range r.parts {
+			if !s.hasShare(p) && !s.vars[p].printed() {
+				out = append(out, constraint{equal: true, terms: []term{{p, 1}}})
+			}
+		}
+		if r.rest >= 0 {
+			out = append(out, constraint{equal: true, terms: []term{{r.rest, 1}}})
+		}
+	}
+	return out
+}
+
+func (s *sheet) sharesOf(r *rule) []record.Decimal {
+	var out []record.Decimal
+	for i := range s.rules {
+		q := &s.rules[i]
+		if q.pct != nil && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) {
+			out = append(out, q.pct.cands[0].shown)
+		}
+	}
+	return out
+}
+
+func (s *sheet) hasShare(part int) bool {
+	for i := range s.rules {
+		if q := &s.rules[i]; q.pct != nil && q.parts[0] == part {
+			return true
+		}
+	}
+	return false
+}
 
 // constraint is Σ coef·x = bound, or ≥ bound, over integers.
 type constraint struct {
@@ -157,4 +268,130 @@ func (s *system) clone() *system {
 	copy(c.lo, s.lo)
 	copy(c.hi, s.hi)
 	return c
+}
+
+// Propagation alone can leave bounds that no solution reaches, when numbers
+// hang together by several constraints. Here the bounds are made tight: for
+// each there is a solution that takes it.
+
+type answer uint8
+
+const (
+	no answer = iota
+	yes
+	unknown // the budget did not suffice
+)
+
+// solve looks for one solution and leaves the system as it is.
+func (s *system) solve(budget *int) ([]int64, answer) { return s.clone().search(budget) }
+
+// search looks for one solution by halving the narrowest choice that
+// propagation leaves. It uses the system up.
+func (s *system) search(budget *int) ([]int64, answer) {
+	if !s.propagate() {
+		return nil, no
+	}
+	at := s.narrowest()
+	if at < 0 {
+		return s.lo, yes
+	}
+	if *budget--; *budget < 0 {
+		return nil, unknown
+	}
+	middle := s.lo[at] + (s.hi[at]-s.lo[at])/2
+	low := s.clone()
+	low.hi[at], s.lo[at] = middle, middle+1
+	x, found := low.search(budget)
+	if found != no {
+		return x, found
+	}
+	return s.search(budget)
+}
+
+// narrowest is the open unknown of some constraint with the fewest values left,
+// -1 when all are fixed.
+func (s *system) narrowest() int {
+	best := -1
+	for i := range s.cons {
+		for _, t := range s.cons[i].terms {
+			if w := s.hi[t.v] - s.lo[t.v]; w > 0 && (best < 0 || w < s.hi[best]-s.lo[best]) {
+				best = t.v
+			}
+		}
+	}
+	return best
+}
+
+// tightBudget is how many halvings one group of rules may cost.
+const tightBudget = 400
+
+// tighten makes the bounds of a propagated system tight. It reports false when
+// the system has no solution at all. Where the budget does not suffice the
+// bounds stay as they are: still true, perhaps not tight.
+func (s *system) tighten() bool {
+	if !s.entangled() {
+		return true
+	}
+	budget := tightBudget
+	witness, found := s.solve(&budget)
+	if found == no {
+		return false
+	}
+	if found == unknown {
+		return true
+	}
+	for v := range s.lo {
+		if s.lo[v] < s.hi[v] && s.used(v) {
+			s.lo[v] = s.reached(s.lo[v], witness[v], &budget, func(t *system, limit int64) { t.hi[v] = limit })
+			s.hi[v] = -s.reached(-s.hi[v], -witness[v], &budget, func(t *system, limit int64) { t.lo[v] = -limit })
+		}
+	}
+	return true
+}
+
+// reached is the least number from bound to witness at or below which there is
+// a solution, by bisection; restrict asks for one at or below a limit.
+func (s *system) reached(bound, witness int64, budget *int, restrict func(t *system, limit int64)) int64 {
+	limit := bound // the bound itself is the best guess
+	for low := bound; low < witness; limit = low + (witness-low)/2 {
+		t := s.clone()
+		restrict(t, limit)
+		switch _, found := t.search(budget); found {
+		case unknown:
+			return bound
+		case yes:
+			witness = limit
+		case no:
+			low = limit + 1
+		}
+	}
+	return witness
+}
+
+// entangled reports whether propagation may have left bounds loose: open
+// unknowns meet in several constraints, or in one with other factors than 1.
+func (s *system) entangled() bool {
+	meetings := 0
+	for i := range s.cons {
+		open, factors := 0, false
+		for _, t := range s.cons[i].terms {
+			if s.lo[t.v] < s.hi[t.v] {
+				open++
+				factors = factors || t.coef != 1 && t.coef != -1
+			}
+		}
+		if open > 1 && factors {
+			return true
+		}
+		if open > 0 {
+			meetings++
+		}
+	}
+	return meetings > 1
+}
+
+func (s *system) used(v int) bool {
+	return slices.ContainsFunc(s.cons, func(c constraint) bool {
+		return slices.ContainsFunc(c.terms, func(t term) bool { return t.v == v })
+	})
 }

@@ -237,3 +237,182 @@ func (b *book) figureIDs(cells []*cell) []string {
 	}
 	return out
 }
+
+// A printed percentage p with d decimals and unit u = 10^-d says of the true
+// share s:
+//
+//	rounded:   p − u/2 ≤ s ≤ p + u/2   (a half may go either way)
+//	truncated: p ≤ s < p + u
+//
+// All bounds below are exact: shares are compared as integers over a common
+// denominator.
+
+// shares reports under which shortening part/whole prints as p.
+func shares(part, whole int64, p record.Decimal) record.Rounding {
+	if whole <= 0 || part < 0 {
+		return record.RoundingNone
+	}
+	// s·u⁻¹ = 100·part·10^d / whole, against p·u⁻¹ = Coef
+	num := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale)))
+	w := big.NewInt(whole)
+	base := new(big.Int).Mul(big.NewInt(p.Coef), w)
+	diff := new(big.Int).Sub(num, base) // (s − p)·whole/u
+	truncated := diff.Sign() >= 0 && diff.Cmp(w) < 0
+	twice := diff.Lsh(diff, 1)
+	rounded := twice.CmpAbs(w) <= 0
+	switch {
+	case rounded && truncated:
+		return record.RoundingBoth
+	case rounded:
+		return record.Rounded
+	case truncated:
+		return record.Truncated
+	}
+	return record.RoundingNone
+}
+
+// sumSays tells from the sum of all k shares of a whole whether the shares
+// were rounded or truncated: |100 − sum| ≤ k·u/2 when rounded and
+// 0 ≤ 100 − sum < k·u when truncated. RoundingNone: neither, so the shares are
+// not all of the whole or one is wrong.
+func sumSays(ps []record.Decimal) record.Rounding {
+	var scale uint8
+	for _, p := range ps {
+		scale = max(scale, p.Scale)
+	}
+	var sum, slackRounded, slackTruncated int64 // in units of 10^-scale, the slacks doubled
+	for _, p := range ps {
+		unit := pow10(scale - p.Scale)
+		sum += p.Coef * unit
+		slackRounded += unit
+		slackTruncated += 2 * unit
+	}
+	miss := 2 * (100*pow10(scale) - sum)
+	rounded := max(miss, -miss) <= slackRounded
+	truncated := miss >= 0 && miss < slackTruncated
+	switch {
+	case rounded && truncated:
+		return record.RoundingBoth
+	case rounded:
+		return record.Rounded
+	case truncated:
+		return record.Truncated
+	}
+	return record.RoundingNone
+}
+
+func pow10(n uint8) int64 {
+	p := int64(1)
+	for ; n > 0; n-- {
+		p *= 10
+	}
+	return p
+}
+
+// compare tries the edits that say that one number is at most another. Only
+// those that fail are written: that a part is less than its whole is no
+// evidence worth a line.
+func (s *sheet) compare(b *book, out *ledger) {
+	for i := range s.vars {
+		v := &s.vars[i]
+		if !v.printed() {
+			continue
+		}
+		d := v.dims
+		if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
+			d.Subject = record.Product
+			s.atMost(b, v, d, "products-per-producer", out)
+		}
+		if whole, ok := wholeOf(v.dims); ok && (v.dims.Facet != record.FacetAll || v.dims.Stars == record.Stars5Pot) {
+			s.atMost(b, v, whole, "part-of-whole", out)
+		}
+	}
+}
+
+func (s *sheet) atMost(b *book, small *variable, larger record.Dims, name string, out *ledger) {
+	i, ok := s.index[larger]
+	if !ok || !s.vars[i].printed() || small.lo <= s.vars[i].lo {
+		return
+	}
+	large := &s.vars[i]
+	cells := []*cell{small.cell, large.cell}
+	c := record.Check{
+		Rule: name, Place: b.places[s.place], Period: s.at.period(),
+		Left: record.Int(small.lo), Right: record.Int(large.lo), Imbalance: record.Int(small.lo - large.lo),
+		Outcome: record.Failed, Expression: fmt.Sprintf("%d > %d", small.lo, large.lo),
+		Figures: b.figureIDs(cells), Blame: b.figureIDs(lighter(small.cell, large.cell)),
+	}
+	remarks := b.slipsAtMost(small, large)
+	if !b.coherent(cells) {
+		c.Outcome = record.Open
+		remarks = append([]record.Remark{record.Say(record.DifferentDays)}, remarks...)
+	}
+	c.Suggestion = suggestion(remarks)
+	out.addCheck(c)
+}
+
+// lighter is the one of two cells that fewer independent sources speak for.
+func lighter(x, y *cell) []*cell {
+	switch nx, ny := x.cands[0].sources, y.cands[0].sources; {
+	case nx < ny:
+		return []*cell{x}
+	case ny < nx:
+		return []*cell{y}
+	}
+	return nil
+}
+
+// slipsAtMost looks for a value of one of the two that another report gives.
+func (b *book) slipsAtMost(small, large *variable) []record.Remark {
+	var out []record.Remark
+	for _, x := range []*variable{small, large} {
+		for _, c := range x.cell.cands[1:] {
+			n, ok := c.value.Whole()
+			if fits := x == small && n <= large.lo || x == large && n >= small.lo; ok && fits {
+				out = append(out, slip(record.OtherReport, x.lo, n)...)
+			}
+		}
+	}
+	return out
+}
+
+// checkSanity flags the figures of a cell that cannot be true by themselves.
+// They stay statistics, and enter no arithmetic.
+func (b *book) checkSanity(c *cell, out *ledger) {
+	if !c.flawed {
+		return
+	}
+	for _, cl := range c.claims {
+		if cl.flawed == sound {
+			continue
+		}
+		name, limit := cl.flawed.edit()
+		f := &b.figures[cl.fig]
+		expression := dec(f.Value)
+		if f.Measure == record.Percent {
+			expression = pct(f.Value)
+		}
+		check := record.Check{
+			Rule: name, Place: b.places[c.place], Period: f.Period, Left: f.Value, Right: limit,
+			Outcome: record.Failed, Figures: []string{f.ID}, Blame: []string{f.ID},
+		}
+		if cl.flawed == tooEarly {
+			expression += ": " + f.Period.Start.String() + " > " + b.articles[cl.art].out().String()
+		}
+		check.Expression = expression
+		out.addCheck(check)
+	}
+}
+
+// edit is the edit that a flawed figure breaks, with its limit.
+func (f flaw) edit() (name string, limit record.Decimal) {
+	switch f {
+	case notWhole:
+		return "count-is-whole", record.Decimal{}
+	case overHundred:
+		return "percent-at-most-100", record.Int(100)
+	case tooEarly:
+		return "not-before-it-happened", record.Decimal{}
+	}
+	return "count-in-range", record.Int(maxCount)
+}
