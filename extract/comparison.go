@@ -58,16 +58,11 @@ func (s *sentence) totals(i int, m *mention) bool {
 	if to >= s.to {
 		return false
 	}
-	if s.firstWord(i) == keySo && s.list[m.mark].from == to && s.headAfterMark(m) {
+	if s.firstWord(i) == keySo && s.list[m.mark].from == to {
 		return true // "so với 30 sản phẩm của cuối năm 2022"
 	}
 	k := s.toks[to].Key
 	return k == keyFrom || k == keyUp || k == ':'
-}
-
-// headAfterMark reports whether the noun stands right behind the number.
-func (s *sentence) headAfterMark(m *mention) bool {
-	return m.head.mark == m.mark+1 && !m.head.inFront
 }
 
 // againstPlan reports whether mark i measures what is done by the plan: "so với

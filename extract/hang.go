@@ -123,9 +123,6 @@ func (s *sentence) wholeOf(k int, earlier []*fact) *fact {
 	if w := s.amongBefore(k); w != nil {
 		return w
 	}
-	if s.withPart(m) {
-		return m.list
-	}
 	if w := s.wholeOfPlace(k, earlier); w != nil {
 		return w
 	}
@@ -169,7 +166,7 @@ func (s *sentence) wholeOfPlace(k int, earlier []*fact) *fact {
 	if w := s.nationalRound(m, earlier); w != nil {
 		return w
 	}
-	if !s.localPart(m) || s.largerBefore(k) {
+	if !s.localPart(m) {
 		return nil
 	}
 	if w := s.wholeOfSibling(k); w != nil {
@@ -193,16 +190,6 @@ func (s *sentence) wholeInList(m *mention) *fact {
 		return l // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
 	}
 	return nil
-}
-
-// largerBefore reports whether the place named just before k in the same list has
-// a count that fitted no whole: then k's whole is not known either.
-func (s *sentence) largerBefore(k int) bool {
-	if k == 0 {
-		return false
-	}
-	o := &s.mentions[k-1]
-	return o.reason == "" && o.depth == s.mentions[k].depth && o.base == nil && s.localPart(o)
 }
 
 // wholeOfSibling is the whole of the place named just before k in the same list.

@@ -67,7 +67,6 @@ var (
 	keyNumber   = text.KeyOf("số")
 	keyOCOP     = text.KeyOf("OCOP")
 	keyOf       = text.KeyOf("của")
-	keyOffice   = text.KeyOf("UBND")
 	keyOne      = text.KeyOf("một")
 	keyOwn      = text.KeyOf("hữu")
 	keyOwner    = text.KeyOf("chủ")

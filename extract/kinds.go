@@ -135,9 +135,9 @@ func (s *sentence) productsOfKind(m *mention) {
 func (s *sentence) kindsOfMakers() {
 	var first kindSet
 	several := false
-	s.each(func(k int, m *mention) {
+	s.each(func(_ int, m *mention) {
 		kinds, _ := s.makersBehind(m)
-		several = several || first != 0 && kinds != 0 && kinds != first || kinds != 0 && s.otherKind(k, kinds)
+		several = several || first != 0 && kinds != 0 && kinds != first
 		if first == 0 {
 			first = kinds
 		}
@@ -176,18 +176,6 @@ func (s *sentence) makersBehind(m *mention) (kinds kindSet, made bool) {
 		return 0, false
 	}
 	return 0, false
-}
-
-// otherKind reports whether a neighbour of mention k counts the products of
-// another kind.
-func (s *sentence) otherKind(k int, kinds kindSet) bool {
-	for _, j := range [2]int{k - 1, k + 1} {
-		if j >= 0 && j < len(s.mentions) && s.mentions[j].reason == "" && s.mentions[j].head.subject == record.Product &&
-			s.mentions[j].head.kinds != 0 && s.mentions[j].head.kinds != kinds {
-			return true
-		}
-	}
-	return false
 }
 
 // kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác

@@ -47,7 +47,7 @@ func (s *sentence) leadsOn(tok int) bool {
 // words before the next mark that says something of them: "3 sản phẩm tôm, cua
 // và mật ong dự thi 5 sao".
 func (s *sentence) enumerates(tok int) bool {
-	if s.markAt(tok) >= 0 || !s.lowerWord(tok) || functionWord(s.word(tok)) || quantifier(s.word(tok)) {
+	if s.markAt(tok) >= 0 || !s.lowerWord(tok) || functionWord(s.word(tok)) {
 		return false
 	}
 	for i := range s.list {
@@ -55,15 +55,6 @@ func (s *sentence) enumerates(tok int) bool {
 			soft, _ := s.delimits(i)
 			return mk.from-tok <= 4 && (soft || mk.code(lexicon.Movement) != "" || s.isMarker(i, "verb"))
 		}
-	}
-	return false
-}
-
-// quantifier reports whether a word begins a statement about how many.
-func quantifier(w string) bool {
-	switch w {
-	case "không", "toàn", "tất", "đa", "phần", "hầu", "chưa", "nhiều", "một", "đây", "bước":
-		return true
 	}
 	return false
 }

@@ -15,7 +15,7 @@ type moveRead struct {
 // whole, its list, its time and the text before it. The first that knows wins.
 var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
 	(*sentence).moveOfPlan, (*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier, (*sentence).moveRaised,
-	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveGrown, (*sentence).moveOfList,
+	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveGrown,
 }
 
 // decideMovement settles the movement of a mention.
@@ -52,9 +52,6 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	}
 	if n := len(r.before); r.front == record.Stock && n > 1 && r.before[n-1].move == record.Recognised && !r.before[n-1].faint && s.tokensBetween(r.before[n-1].at, m.mark) <= 2 && s.flowBefore(m) {
 		r.front, r.stock = record.Recognised, false // "tính chung cả năm 2022, tỉnh công nhận 23 sản phẩm"
-	}
-	if s.afterMonths(m) && recognisedAfter(r.after) {
-		r.front, r.stock = record.Recognised, false // "sau 9 tháng đã có 22 sản phẩm được công nhận"
 	}
 	if s.takenPart(m) {
 		r.after = append(r.after, moveCue{move: record.Candidate, at: m.head.mark, faint: true})
@@ -202,15 +199,6 @@ func (s *sentence) moveGrown(m *mention, _ moveRead, _ *scope) bool {
 		return false
 	}
 	m.own(record.Stock, ownedBefore)
-	return true
-}
-
-// moveOfList: "thêm 44 sản phẩm, 13 sản phẩm …" share their verb.
-func (s *sentence) moveOfList(m *mention, _ moveRead, _ *scope) bool {
-	if m.list == nil || m.list.moveOwn != ownedBefore || s.newClause(m) {
-		return false
-	}
-	m.move = m.list.move
 	return true
 }
 

@@ -46,16 +46,6 @@ func (s *sentence) flowSaid(m *mention) bool {
 			return true
 		}
 	}
-	return s.rounds(m)
-}
-
-// rounds reports whether "kết quả", "đợt này" or the like stands before m.
-func (s *sentence) rounds(m *mention) bool {
-	for i := range s.list[:m.mark] {
-		if s.list[i].is(lexicon.Movement, "round") || s.list[i].is(lexicon.Movement, "recognised") {
-			return true
-		}
-	}
 	return false
 }
 
@@ -103,17 +93,6 @@ func (s *sentence) newClause(m *mention) bool {
 	for _, i := range m.before {
 		if s.list[i].kind == markTime || s.isPunct(i, ';') {
 			return true
-		}
-	}
-	return false
-}
-
-// afterMonths reports whether a number of months is said before the number.
-func (s *sentence) afterMonths(m *mention) bool {
-	for i := m.mark - 1; i >= 0; i-- {
-		if mk := &s.list[i]; mk.kind == markTime && mk.depth <= m.depth {
-			t := &s.times[mk.ref]
-			return t.Mark == date.Duration && t.Unit == date.UnitMonth
 		}
 	}
 	return false

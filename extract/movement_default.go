@@ -35,7 +35,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return record.Recognised // "kế hoạch cả năm là 45 sản phẩm"
 	case t != nil && t.Part, t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
 		return record.Stock
-	case t != nil && m.status == record.Target && (m.facet != "" || bound(m) && t.Unit != date.UnitYear):
+	case t != nil && m.status == record.Target && (m.facet != "" || t.Unit != date.UnitYear):
 		return record.Stock // a floor or a ceiling holds at the end of a plan of several years
 	case t != nil:
 		return record.Recognised
@@ -51,11 +51,6 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 		return sc.last.move
 	}
 	return record.Stock
-}
-
-// bound reports whether the number is a floor or a ceiling.
-func bound(m *mention) bool {
-	return m.qualifier == record.AtLeast || m.qualifier == record.AtMost
 }
 
 // provinceHas reports "tỉnh Quảng Ngãi có hơn 570 sản phẩm".
@@ -106,7 +101,7 @@ func (s *sentence) flowWords(m *mention) bool {
 			return true
 		}
 	}
-	return s.rounds(m) || s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
+	return s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
 }
 
 // planSubject reports whether the plan itself is the subject: "kế hoạch là".

@@ -38,7 +38,7 @@ func (s *sentence) headAfter(k int) bool {
 	if code := mk.code(lexicon.Noun); code != "" {
 		return s.takeNoun(m, i)
 	}
-	if mk.is(lexicon.Status, "plan") || m.num.Percent && mk.is(lexicon.Status, "target") && s.toks[mk.to-1].Key == keyAim || mk.is(lexicon.Marker, "compare") && s.planFollows(i) {
+	if mk.is(lexicon.Status, "plan") || m.num.Percent && mk.is(lexicon.Status, "target") && s.toks[mk.to-1].Key == keyAim {
 		m.reason = record.OfPlan
 		return true
 	}
@@ -88,15 +88,6 @@ func (s *sentence) classSoon(i int) bool {
 func (s *sentence) saysOCOPSoon(tok int) bool {
 	for t := tok; t < s.to && t < tok+8; t++ {
 		if s.toks[t].Key == keyOCOP {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *sentence) planFollows(i int) bool {
-	for j := i + 1; j < len(s.list) && j <= i+2; j++ {
-		if s.list[j].is(lexicon.Status, "plan") {
 			return true
 		}
 	}

@@ -102,11 +102,3 @@ func (s *sentence) samePart(m *mention, l *fact) bool {
 func (s *sentence) saysOnly(m *mention) bool {
 	return s.says(m.before, lexicon.Marker, "only")
 }
-
-// withPart reports "123 sản phẩm, với 45 sản phẩm 4 sao": one class of the count
-// before it.
-func (s *sentence) withPart(m *mention) bool {
-	n := len(m.before)
-	return n > 0 && n <= 2 && s.isMarker(m.before[n-1], "with") && m.starsOwn && singleLevel(m.stars) && m.list != nil &&
-		m.list.head.subject == record.Product && m.head.subject == record.Product && !singleLevel(m.list.stars) && !m.num.Percent
-}

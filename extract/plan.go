@@ -5,7 +5,6 @@ import (
 
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -32,7 +31,7 @@ func (s *sentence) planValue(m *mention) bool {
 	case "target":
 		return s.afterPercent(i)
 	}
-	return s.meetsPlan(i) || s.afterPercent(i)
+	return s.afterPercent(i)
 }
 
 // planBeforeBracket reports "so với chỉ tiêu năm (50 sản phẩm)": the plan stands
@@ -49,13 +48,6 @@ func (s *sentence) planBeforeBracket(open int) bool {
 	return false
 }
 
-// setsPlan reports whether the noun "kế hoạch" or "chỉ tiêu" at mark i rules
-// what follows ("Chỉ tiêu năm 2023 là …") and is not what a result is measured
-// by ("vượt kế hoạch", "bằng 190% chỉ tiêu").
-func (s *sentence) setsPlan(i int) bool {
-	return !s.meetsPlan(i) && !s.afterPercent(i)
-}
-
 // statesPlan reports "so với chỉ tiêu giai đoạn 2021 - 2025 là 2.000 sản phẩm": the
 // number is the plan's.
 func (s *sentence) statesPlan(i int, m *mention) bool {
@@ -65,18 +57,6 @@ func (s *sentence) statesPlan(i int, m *mention) bool {
 		}
 	}
 	return m.mark > i+1 && s.firstWord(m.mark-1) == keyIs && s.list[m.mark-1].to == s.list[m.mark].from
-}
-
-func (s *sentence) meetsPlan(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if s.list[i].from-s.list[j].to > 2 {
-			return false
-		}
-		if s.isMarker(j, "compare") || s.list[j].is(lexicon.Status, "actual") || s.isMarker(j, "verb") {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *sentence) afterPercent(i int) bool {
@@ -101,7 +81,7 @@ func (s *sentence) bounded() bool {
 // heading reports what a line without figures announces for the lines below it:
 // "II. MỤC TIÊU", "Kết quả thực hiện". Other lines announce nothing.
 func (s *sentence) heading() (plan, ok bool) {
-	if s.to-s.from > 14 || s.to == s.from || !s.numbered() && s.toks[s.to-1].Key != ':' && s.toks[s.from].Case != text.Upper {
+	if s.to-s.from > 14 {
 		return false, false
 	}
 	for i := range s.list {
@@ -115,18 +95,13 @@ func (s *sentence) heading() (plan, ok bool) {
 	return false, false
 }
 
-// numbered reports whether a line begins with "1.", "a)" or "II.".
-func (s *sentence) numbered() bool {
-	return (s.key(s.from+1) == '.' || s.key(s.from+1) == ')') && s.toks[s.from].End-s.toks[s.from].Start <= 4
-}
-
 // announcesPlan reports "… kế hoạch năm 2023 với các chỉ tiêu:".
 func (s *sentence) announcesPlan() bool {
 	if n := len(s.list); n == 0 || !s.isPunct(n-1, ':') {
 		return false
 	}
 	for i := range s.list {
-		if c := s.list[i].code(lexicon.Status); c == "target" || c == "plan" && !s.meetsPlan(i) {
+		if c := s.list[i].code(lexicon.Status); c == "target" || c == "plan" {
 			return true
 		}
 	}
@@ -151,9 +126,6 @@ func (s *sentence) allTargets(before bool) bool {
 	}
 	return before
 }
-
-// onlyTargets reports whether the sentence has figures and all are targets.
-func (s *sentence) onlyTargets() bool { return s.hasFigures() && s.allTargets(false) }
 
 // hasFigures reports whether any number of the sentence was taken.
 func (s *sentence) hasFigures() bool {

@@ -131,9 +131,6 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if m.list != nil && m.list.head.subject == record.Producer && !s.turnedAway(m.list) {
 		return true
 	}
-	if s.saysOCOP(m) {
-		return true
-	}
 	l := w.scope.last
 	return h.inFront && l != nil && l.head.subject == record.Producer && m.list == nil || m.percent && m.list != nil
 }
@@ -203,23 +200,6 @@ func (s *sentence) isKind(m *mention) bool {
 	for i := m.mark + 1; i < m.head.mark; i++ {
 		if s.isMarker(i, "is") {
 			return true
-		}
-	}
-	return false
-}
-
-// saysOCOP reports whether the word OCOP stands in the number's own stretch.
-func (s *sentence) saysOCOP(m *mention) bool {
-	last := m.mark
-	if n := len(m.after); n > 0 {
-		last = m.after[n-1]
-	}
-	for t := s.list[m.mark].to; t < min(s.to, s.list[last].to+6); t++ {
-		if s.toks[t].Key == keyOCOP {
-			return true
-		}
-		if s.toks[t].Key == ',' || s.toks[t].Key == ';' {
-			return false
 		}
 	}
 	return false

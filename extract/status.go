@@ -105,11 +105,8 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 			}
 			return record.Actual, i
 		case "plan":
-			if s.setsPlan(i) || s.statesPlan(i, m) {
+			if !s.afterPercent(i) || s.statesPlan(i, m) { // not "bằng 190% chỉ tiêu"
 				return record.Target, i
-			}
-			if s.meetsPlan(i) {
-				return record.Actual, i
 			}
 		}
 		if s.planDocument(i, m) {

@@ -48,23 +48,16 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		}
 	case s.standsAlone(m) && !m.num.Weak && s.verbBefore(m):
 		m.head.subject = record.Product // "Pleiku: công nhận mới 10"
-	case m.num.Percent && m.list != nil && m.list.percent && s.key(s.list[m.mark].from-1) == keyUp && s.risesFrom(s.indexOf(m)):
+	case m.num.Percent && m.list != nil && m.list.percent && s.key(s.list[m.mark].from-1) == keyUp:
 		s.repeatHead(m, sc)
 		m.head.kinds = m.list.head.kinds
 	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.num.Percent && s.standsAlone(m):
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
-	case sc.product != nil && !m.num.Weak && !m.num.Percent && s.standsAlone(m) && (s.raisedTo(m) || s.timeOwnBefore(m) != nil && s.statesValue(m)):
+	case sc.product != nil && !m.num.Weak && !m.num.Percent && s.standsAlone(m) && s.raisedTo(m):
 		m.head.subject = record.Product
 	default:
 		m.reason = record.Unattached
 	}
-}
-
-// risesFrom reports whether the number before k is where a share rose from: "tăng
-// từ 16% năm 2021 lên 27%".
-func (s *sentence) risesFrom(k int) bool {
-	p := s.neighbour(k, -1)
-	return p >= 0 && s.mentions[p].reason == "" && s.key(s.list[s.mentions[p].mark].from-1) == keyFrom
 }
 
 // otherBefore reports whether a percentage is of something else named right
@@ -138,15 +131,6 @@ func (s *sentence) verbBefore(m *mention) bool {
 	}
 	switch s.list[i].code(lexicon.Movement) {
 	case "new", "renewed", "upgraded", "recognised":
-		return true
-	}
-	return false
-}
-
-// statesValue reports whether "là", "có" or "lên" leads to the number.
-func (s *sentence) statesValue(m *mention) bool {
-	switch s.key(s.list[m.mark].from - 1) {
-	case keyIs, keyHave, keyUp:
 		return true
 	}
 	return false

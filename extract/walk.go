@@ -211,7 +211,7 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if t := &s.times[m.ref]; !compared && !s.behindOf(m) && !(w.inTitle && sc.year > 0) && !s.aheadOfText(t, sc) {
+			if t := &s.times[m.ref]; !compared && !s.behindOf(m) && !(w.inTitle && sc.year > 0) && !sc.ahead(t) {
 				sc.rememberTime(t)
 			}
 		}
@@ -232,25 +232,14 @@ func (w *walk) remember(s *sentence) {
 	}
 }
 
-// aheadOfText reports whether a time lies after the year of publication, or is
-// one that plans are for, years after what was spoken of.
-func (s *sentence) aheadOfText(t *date.Expr, sc *scope) bool {
-	year := t.Period.Start.Year()
-	return sc.published.Known() && year > sc.published.Year() || sc.year > 0 && year > sc.year+1 && s.onlyTargets()
+// ahead reports whether a time lies after the year of publication.
+func (sc *scope) ahead(t *date.Expr) bool {
+	return sc.published.Known() && t.Period.Start.Year() > sc.published.Year()
 }
 
 // behindOf reports "3 sản phẩm của năm 2019": the time is of a cohort, not what
 // is spoken of.
 func (s *sentence) behindOf(m *mark) bool { return s.key(m.from-1) == keyOf }
-
-// opensClause reports whether mark i stands at the head of a clause, "tại" aside.
-func (s *sentence) opensClause(i int) bool {
-	t := s.list[i].from - 1
-	if s.key(t) == keyAt {
-		t--
-	}
-	return t < s.from || s.toks[t].Kind == text.Punct
-}
 
 // formerPart reports whether p was merged into the province that the article is
 // about: "Bến Tre (cũ)" in Vĩnh Long.
@@ -284,7 +273,7 @@ func (w *walk) rememberPlace(s *sentence, i int) {
 	if !ok || w.formerPart(p) || p.Level == record.LevelProvince && (p.Code != w.scope.main.first().Code || p.Name != w.scope.main.first().Name) && (s.venue(i) || s.joinedTo(i, sc)) {
 		return
 	}
-	if p.Level == record.LevelCommune && sc.commune.Known() && !s.opensClause(i) {
+	if p.Level == record.LevelCommune && sc.commune.Known() {
 		return
 	}
 	if m.depth == 0 || !sc.province.Known() {

@@ -73,7 +73,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 	var w where
 	for i := 0; i < m.mark; i++ {
 		mk := &s.list[i]
-		if mk.depth > m.depth || mk.depth > 0 && s.bracketBetween(i, m.mark, mk.depth) {
+		if mk.depth > 0 {
 			continue
 		}
 		switch mk.kind {
@@ -82,7 +82,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 				w = where{places: []record.Place{record.Country(record.VintageAt(sc.at))}, basis: record.PlaceText}
 			}
 		case markPlace:
-			if s.inPassing(i, sc) || s.labelsOther(i, m) || s.wholeOfShare(i, m) {
+			if s.inPassing(i, sc) || s.wholeOfShare(i, m) {
 				continue
 			}
 			if p, ok := s.scopePlace(i); ok && !s.qualifies(i, p, w.places) {
@@ -94,26 +94,7 @@ func (s *sentence) placeSaid(m *mention, sc *scope) (where, bool) {
 			}
 		}
 	}
-	if w.known() {
-		return w, true
-	}
-	return s.placeBehind(m)
-}
-
-// placeBehind is the place said behind a number in a sentence that names none
-// before it: "13 sản phẩm vừa được cấp huyện ở Hà Tĩnh công nhận".
-func (s *sentence) placeBehind(m *mention) (where, bool) {
-	for i := m.mark + 1; i < len(s.list); i++ {
-		if s.list[i].kind == markNumber {
-			break
-		}
-		if s.list[i].kind == markPlace && s.inWord(s.list[i].from-1) && s.list[i].depth <= m.depth && !m.percent {
-			if p, ok := s.scopePlace(i); ok {
-				return s.named(i, p), true
-			}
-		}
-	}
-	return where{}, false
+	return w, w.known()
 }
 
 // wholeOfShare reports whether place mark i only says what an earlier percentage
@@ -124,38 +105,6 @@ func (s *sentence) wholeOfShare(i int, m *mention) bool {
 	}
 	for k := range s.mentions {
 		if o := &s.mentions[k]; o != m && o.num.Percent && slices.Contains(o.after, i) {
-			return true
-		}
-	}
-	return false
-}
-
-// labelsOther reports whether place mark i is the label of a number before m.
-func (s *sentence) labelsOther(i int, m *mention) bool {
-	p := s.places[s.list[i].ref]
-	if lv := p.Candidates[0].Level; lv != record.LevelDistrict && lv != record.LevelCommune {
-		return false
-	}
-	for k := range s.mentions {
-		o := &s.mentions[k]
-		if o == m {
-			break
-		}
-		if o.where.own && slices.Contains(o.before, i) {
-			if s.isPunct(i+1, ':') && s.list[i].from == s.from {
-				return s.neighbourLabel(o, m) // "Pleiku: công nhận mới 10, đánh giá lại 12"
-			}
-			return m.head.elided || o.kin == m.kin && m.base == o.base && m.base != nil || m.base != &o.fact && s.neighbourLabel(o, m)
-		}
-	}
-	return false
-}
-
-// neighbourLabel reports whether a label of another list entry must not pass to
-// m: m stands behind a semicolon.
-func (s *sentence) neighbourLabel(o, m *mention) bool {
-	for i := o.mark + 1; i < m.mark; i++ {
-		if s.isPunct(i, ';') {
 			return true
 		}
 	}

@@ -224,7 +224,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		}
 		linked := prev >= 0 && s.isMarker(prev, "link") || s.inWord(mk.from-1)
 		direct := prev >= 0 && s.list[prev].to == mk.from && s.list[prev].code(lexicon.Noun) == "product"
-		linked = linked || p.Typed != "" && s.decided(mk.from-1) && s.resolved[mk.ref].place.Level == record.LevelDistrict
+		linked = linked || p.Typed != "" && s.resolved[mk.ref].place.Level == record.LevelDistrict
 		if !linked && !direct || p.InName && p.Typed == "" && !linked {
 			continue
 		}
@@ -232,7 +232,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		if !got.Known() {
 			return where{unsure: s.resolved[mk.ref].unsure}, false
 		}
-		if s.behindOrg(i, m) || s.placeOfShops(n, m) {
+		if s.placeOfShops(n, m) {
 			continue
 		}
 		return s.named(i, got).asOwn(), true
@@ -240,28 +240,11 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 	return where{}, false
 }
 
-// behindOrg reports whether a producer named after the number stands before
-// place mark i: the place is then the producer's.
-func (s *sentence) behindOrg(i int, m *mention) bool {
-	for _, j := range m.after {
-		if j < i && s.list[j].kind == markOrg {
-			return true
-		}
-	}
-	return false
-}
-
 // manyProvinces reports "của 20 tỉnh, thành phố": products of all the country.
 func (s *sentence) manyProvinces(i int) bool {
 	mk := &s.list[i]
 	return mk.is(lexicon.Other, "other") && s.toks[mk.from].Key == keyTinh && mk.to-mk.from >= 2 && i > 1 &&
 		s.list[i-1].kind == markNumber && s.isMarker(i-2, "link") && s.tokensBetween(i-2, i-1) == 0
-}
-
-// decided reports "được UBND" that ends at token tok: the products are of the
-// place whose office recognised them.
-func (s *sentence) decided(tok int) bool {
-	return s.ends(tok, keyPass, keyOffice)
 }
 
 // placeOfShops reports whether the n-th mark behind the number is where shops or

@@ -49,20 +49,6 @@ func (s *sentence) neighbour(k, step int) int {
 	return -1
 }
 
-// bracketBetween reports whether a bracket of depth d-1 opens or closes between
-// two marks, so that marks of depth d on both sides stand in different brackets.
-func (s *sentence) bracketBetween(a, b, d int) bool {
-	if a > b {
-		a, b = b, a
-	}
-	for i := a + 1; i < b; i++ {
-		if m := &s.list[i]; m.depth < d {
-			return true
-		}
-	}
-	return false
-}
-
 // bounds returns the first and one past the last mark within k's brackets.
 func (s *sentence) bounds(k int) (lo, hi int) {
 	d := s.mentions[k].depth
