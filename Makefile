@@ -17,6 +17,7 @@ lint:
 	go vet ./...
 	go mod tidy -diff
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	dead=$$(go run golang.org/x/tools/cmd/deadcode@v0.51.0 ./cmd/...) && echo "$$dead" && test -z "$$dead"
 
 # Every fuzz target for FUZZTIME.
 FUZZTIME ?= 10s
