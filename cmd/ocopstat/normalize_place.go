@@ -85,14 +85,14 @@ type placeReader struct {
 }
 
 func (r placeReader) line(s string) (any, error) {
-	p, basis, others, err := r.read(s)
+	p, basis, others, err := r.place(s)
 	if err != nil {
 		return nil, err
 	}
 	return placeLine{Text: s, placeJSON: placeJSON{p, p.Path()}, Basis: basis, Others: placesJSON(others)}, nil
 }
 
-func (r placeReader) read(s string) (p record.Place, basis record.PlaceBasis, others []record.Place, err error) {
+func (r placeReader) place(s string) (p record.Place, basis record.PlaceBasis, others []record.Place, err error) {
 	toks := text.Scan(nil, s, 0, len(s))
 	if len(toks) == 0 {
 		return p, basis, nil, errors.New("nothing to read")
@@ -149,7 +149,7 @@ func (r placeReader) province(s string) (record.Place, error) {
 			return p, nil
 		}
 	}
-	p, _, _, err := r.read(s)
+	p, _, _, err := r.place(s)
 	if err != nil || p.Level != record.LevelProvince {
 		return record.Place{}, usageError{fmt.Errorf("--province: %q is neither the name nor the code of a province", s)}
 	}
