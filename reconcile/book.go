@@ -154,14 +154,9 @@ func comparePlaces(a, b record.Place) int {
 type numbering[K comparable] struct {
 	numbers map[K]int32
 	keys    []K
-	last    K // figures of one article are much alike
-	lastAt  int32
 }
 
 func (n *numbering[K]) of(k K) int32 {
-	if len(n.keys) > 0 && k == n.last {
-		return n.lastAt
-	}
 	i, ok := n.numbers[k]
 	if !ok {
 		if n.numbers == nil {
@@ -171,7 +166,6 @@ func (n *numbering[K]) of(k K) int32 {
 		n.numbers[k] = i
 		n.keys = append(n.keys, k)
 	}
-	n.last, n.lastAt = k, i
 	return i
 }
 

@@ -98,38 +98,13 @@ func (b *book) totals34() {
 	}
 }
 
-// sortClaims brings claims of one place and thing together by counting, and
-// sorts only these by time, value and figure.
 func (b *book) sortClaims() {
-	spare := make([]claim, len(b.claims))
-	countingSort(spare, b.claims, len(b.dims), func(c *claim) int32 { return c.dims })
-	countingSort(b.claims, spare, len(b.places), func(c *claim) int32 { return c.place })
-	for i := 0; i < len(b.claims); {
-		j := i + 1
-		for j < len(b.claims) && b.claims[j].place == b.claims[i].place && b.claims[j].dims == b.claims[i].dims {
-			j++
+	slices.SortFunc(b.claims, func(x, y claim) int {
+		if x.place != y.place || x.dims != y.dims {
+			return cmp.Or(cmp.Compare(x.place, y.place), cmp.Compare(x.dims, y.dims))
 		}
-		slices.SortFunc(b.claims[i:j], func(x, y claim) int {
-			return cmp.Or(x.at.compare(y.at), x.value.Cmp(y.value), b.compareFigures(x.fig, y.fig))
-		})
-		i = j
-	}
-}
-
-// countingSort copies from into to, in the stable order of a small number.
-func countingSort[T any](to, from []T, n int, key func(*T) int32) {
-	at := make([]int32, n+1)
-	for i := range from {
-		at[key(&from[i])+1]++
-	}
-	for i := range n {
-		at[i+1] += at[i]
-	}
-	for i := range from {
-		k := key(&from[i])
-		to[at[k]] = from[i]
-		at[k]++
-	}
+		return cmp.Or(x.at.compare(y.at), x.value.Cmp(y.value), b.compareFigures(x.fig, y.fig))
+	})
 }
 
 // noteWholes finds the claims that others name as their whole. A part whose

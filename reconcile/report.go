@@ -226,8 +226,8 @@ func (l *ledger) decideRest() {
 			s.Derivation += "; " + d.change()
 		}
 		for k := range l.supp {
-			if l.supp[k].stat == i {
-				l.supp[k].note = s.Choice
+			if l.supp[k].StatisticID == id {
+				l.supp[k].Note = s.Choice
 			}
 		}
 	}
