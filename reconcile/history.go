@@ -52,18 +52,11 @@ func (l *ledger) recordHistory(c *cell) {
 // replay lists the states of a cell in the order of the days.
 func (b *book) replay(c *cell) []Issue {
 	decided := c.word != nil || slices.ContainsFunc(c.claims, decidedOn)
-	pieces := slices.ContainsFunc(c.claims, func(cl claim) bool { return cl.piece })
 	if len(c.cands) == 1 && !decided && len(c.cands[0].claims) == len(c.claims) {
 		return []Issue{b.firstIssue(&c.cands[0])} // all say the same from the first day on
 	}
 	claims := slices.Clone(c.claims)
 	slices.SortStableFunc(claims, func(x, y claim) int { return cmp.Compare(b.knownOn(x), b.knownOn(y)) })
-	r := newRunning(b)
-	r.skipParts = !c.partial
-	state := r.stateOn
-	if decided || pieces {
-		state = func(day record.Date, known []claim, _ int) (Issue, bool) { return b.rebuilt(day, c, known) }
-	}
 	var out []Issue
 	next := 0
 	for _, day := range b.eventDays(c, claims) {
@@ -74,7 +67,7 @@ func (b *book) replay(c *cell) []Issue {
 		if next == 0 {
 			continue
 		}
-		is, ok := state(day, claims[:next], from)
+		is, ok := b.rebuilt(day, c, claims[:next])
 		if n := len(out); ok && (n == 0 || !out[n-1].sameState(&is)) {
 			if from < next {
 				is.Cause = b.causeOf(claims[from:next], &is)
@@ -116,8 +109,8 @@ func (b *book) causeOf(fresh []claim, is *Issue) string {
 // manyDays limits how often the state of a cell is rebuilt from its claims.
 const manyDays = 500
 
-// eventDays are the days on which something came in or was decided. Of a cell
-// with decisions among very many days only every n-th other day is looked at.
+// eventDays are the days on which something came in or was decided. Among
+// very many days without a decision only every n-th is looked at.
 func (b *book) eventDays(c *cell, claims []claim) []record.Date {
 	var days, decisions []record.Date
 	for _, cl := range claims {
@@ -130,7 +123,7 @@ func (b *book) eventDays(c *cell, claims []claim) []record.Date {
 		decisions = append(decisions, c.word.Date)
 	}
 	days = slices.Compact(days)
-	if step := len(days)/manyDays + 1; step > 1 && decisions != nil {
+	if step := len(days)/manyDays + 1; step > 1 {
 		last := days[len(days)-1]
 		few := days[:0]
 		for i := 0; i < len(days); i += step {
