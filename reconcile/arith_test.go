@@ -246,7 +246,7 @@ func TestBlameAndSlips(t *testing.T) {
 // Every rule that a check names is an edit with a reason and an example.
 func TestEditsAreData(t *testing.T) {
 	known := map[string]bool{}
-	for _, e := range Edits() {
+	for _, e := range allEdits() {
 		if e.Name == "" || e.Kind == "" || e.Reason == "" || e.Example == "" || known[e.Name] {
 			t.Errorf("incomplete or twice: %+v", e)
 		}

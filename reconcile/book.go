@@ -41,7 +41,7 @@ type article struct {
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: Edits()}
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits()}
 }
 
 // seriesKey names one thing of one place over time.

@@ -74,7 +74,7 @@ func (b *book) group(claims []claim, exact, loose *[]candidate) {
 // weigh sums up who makes the claims of a candidate.
 func (b *book) weigh(c *candidate) {
 	c.published, c.known, c.authority, c.word, c.shown = record.NoDate, record.NoDate, 0, nil, c.value
-	var outlets tally
+	outlets := make([]string, 0, len(c.claims))
 	for i := range c.claims {
 		cl := &c.claims[i]
 		a := &b.articles[cl.art]
@@ -84,7 +84,7 @@ func (b *book) weigh(c *candidate) {
 		if a.known.Known() && (!c.known.Known() || a.known < c.known) {
 			c.known = a.known
 		}
-		outlets.add(a.outlet)
+		outlets = append(outlets, a.outlet)
 		if cl.word == nil {
 			if v := b.figures[cl.fig].Value; v.Scale > c.shown.Scale {
 				c.shown = v
@@ -93,28 +93,11 @@ func (b *book) weigh(c *candidate) {
 			c.word = cl.word
 		}
 	}
-	c.sources = outlets.n()
+	c.sources = distinct(outlets)
 }
 
-// tally counts distinct names.
-type tally struct {
-	few  []string
-	many map[string]bool
+// distinct counts the different names of a list, which it sorts.
+func distinct(names []string) int {
+	slices.Sort(names)
+	return len(slices.Compact(names))
 }
-
-func (t *tally) add(s string) {
-	switch {
-	case t.many != nil:
-		t.many[s] = true
-	case !slices.Contains(t.few, s):
-		t.few = append(t.few, s)
-		if len(t.few) > 16 {
-			t.many = map[string]bool{}
-			for _, f := range t.few {
-				t.many[f] = true
-			}
-		}
-	}
-}
-
-func (t *tally) n() int { return max(len(t.few), len(t.many)) }

@@ -142,7 +142,7 @@ func (r *rule) left(sum, whole int64) bool {
 }
 
 func (r *rule) mayLeave() bool {
-	return r.pct == nil && r.edit.Dimension == ByStars && r.edit.Extra != "" && r.extra < 0
+	return r.pct == nil && r.edit.dimension == byStars && r.edit.extra != "" && r.extra < 0
 }
 
 func smallRest(whole int64) int64 { return max(whole/100, 1) }

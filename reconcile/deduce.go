@@ -387,21 +387,14 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 		return // numbers of different days and articles: nothing follows
 	}
 	st := record.Statistic{
-		Dims: x.dims, Place: b.places[s.place], PlaceNow: b.now[s.place], RefDate: record.NoDate, Qualifier: record.Exactly,
-		Low: record.Int(x.lo), High: record.Int(x.hi),
-		Basis: record.Derived, Rank: record.Preferred, Derivation: s.derivation(v),
-		FirstKnown: record.NoDate, SupersededOn: record.NoDate,
+		Dims: x.dims, Place: b.places[s.place], PlaceNow: b.now[s.place], RefDate: record.NoDate,
+		Low: record.Int(x.lo), High: record.Int(x.hi), Basis: record.Derived, Derivation: s.derivation(v),
 	}
 	if x.exact() {
 		st.Value, st.HasValue = record.Int(x.lo), true
 	}
 	at := s.at
-	var outlets tally
 	for _, c := range inputs {
-		for _, cl := range c.witnesses() {
-			outlets.add(b.articles[cl.art].outlet)
-		}
-		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
 		if at.kind == undated && c.at.to > at.to {
 			at.to = c.at.to
 		}
@@ -418,7 +411,6 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	if bound := s.boundOn(b, x.dims); bound != nil {
 		b.checkBound(st, inputs, bound, out)
 	}
-	st.Sources = outlets.n()
 	st.ID = statisticID(b.places[s.place], x.dims, at)
 	out.derive(st, inputs)
 	if x.exact() && at.kind != undated {
@@ -436,10 +428,22 @@ type derived struct {
 	inputs []*cell
 }
 
-// derive writes a deduced or summed statistic. Where figures already give a
-// value that arithmetic cannot use (a bound, say), the deduced one stands
-// beside it.
+// derive writes a deduced or summed statistic, with what its inputs say of its
+// sources. Where figures already give a value that arithmetic cannot use (a
+// bound, say), the deduced one stands beside it.
 func (l *ledger) derive(st record.Statistic, inputs []*cell) {
+	st.Qualifier, st.Rank, st.FirstKnown, st.SupersededOn = record.Exactly, record.Preferred, record.NoDate, record.NoDate
+	if st.HasValue {
+		st.Low, st.High = st.Value, st.Value
+	}
+	var outlets []string
+	for _, c := range inputs {
+		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
+		for _, cl := range c.witnesses() {
+			outlets = append(outlets, l.b.articles[cl.art].outlet)
+		}
+	}
+	st.Sources = distinct(outlets)
 	if i, taken := l.index[st.ID]; taken {
 		if l.stats[i].Basis == record.Derived || l.stats[i].Basis == record.Summed {
 			return // deduced from another article as well

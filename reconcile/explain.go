@@ -259,7 +259,7 @@ func (x *explainer) checksOf(p record.Place, figures map[string]bool) []Tried {
 
 func editsOf(checks []Tried) []Edit {
 	var out []Edit
-	for _, e := range Edits() {
+	for _, e := range allEdits() {
 		if slices.ContainsFunc(checks, func(c Tried) bool { return c.Rule == e.Name }) {
 			out = append(out, e)
 		}

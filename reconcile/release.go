@@ -3,8 +3,6 @@ package reconcile
 import (
 	"cmp"
 	"strings"
-
-	"ocopstat/record"
 )
 
 // sameRelease is how many figures two articles must share, all of both, to be
@@ -15,14 +13,9 @@ const sameRelease = 4
 // that of the first of them. Marked reprints are followed before, in
 // original; this catches the press release that nobody marked.
 func (b *book) findReleases() {
-	dims := hashes(b.dims, func(d record.Dims) string {
-		return strings.Join([]string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer),
-			string(d.Movement), string(d.Status), string(d.Facet)}, "/")
-	})
-	places := hashes(b.places, func(p record.Place) string { return string(p.Vintage) + p.Code + p.Path() })
 	for i := range b.claims {
 		c := &b.claims[i]
-		h := mix(mix(dims[c.dims], places[c.place]), mix(uint64(c.value.Coef), uint64(c.value.Scale)))
+		h := mix(mix(uint64(c.dims), uint64(c.place)), mix(uint64(c.value.Coef), uint64(c.value.Scale)))
 		if !c.soft {
 			h = mix(h, mix(uint64(c.at.from), uint64(c.at.to)))
 		}
@@ -57,18 +50,6 @@ func (b *book) findReleases() {
 
 func earlier(a, b *article) bool {
 	return cmp.Or(cmp.Compare(a.published, b.published), cmp.Compare(a.known, b.known), strings.Compare(a.id, b.id)) < 0
-}
-
-func hashes[T any](list []T, name func(T) string) []uint64 {
-	out := make([]uint64, len(list))
-	for i, t := range list {
-		h := uint64(14695981039346656037) // FNV-1a
-		for _, c := range []byte(name(t)) {
-			h = (h ^ uint64(c)) * 1099511628211
-		}
-		out[i] = h
-	}
-	return out
 }
 
 // mix combines two numbers to one that looks random (after splitmix64).

@@ -159,20 +159,11 @@ func (b *book) sameSlot(flow *cell, m record.Movement) *cell {
 func (b *book) deriveStock(before, flow *cell, d record.Dims, out *ledger) {
 	n := before.count() + flow.count()
 	at := slot{kind: inMonth, from: monthOf(flow.at.period().Last())}
-	inputs := []*cell{before, flow}
-	var outlets tally
-	for _, c := range inputs {
-		for _, cl := range c.witnesses() {
-			outlets.add(b.articles[cl.art].outlet)
-		}
-	}
 	out.derive(record.Statistic{
 		ID: statisticID(b.places[flow.place], d, at), Dims: d, Place: b.places[flow.place], PlaceNow: b.now[flow.place],
-		RefDate: flow.at.period().Last(), Value: record.Int(n), HasValue: true, Low: record.Int(n), High: record.Int(n),
-		Qualifier: record.Exactly, Basis: record.Derived, Rank: record.Preferred, Sources: outlets.n(),
+		RefDate: flow.at.period().Last(), Value: record.Int(n), HasValue: true, Basis: record.Derived,
 		Derivation: fmt.Sprintf("%d + %d = %d", before.count(), flow.count(), n),
-		FirstKnown: max(before.cands[0].known, flow.cands[0].known), SupersededOn: record.NoDate,
-	}, inputs)
+	}, []*cell{before, flow})
 }
 
 // nearest finds the stock whose month is nearest to a day, within settleDays.

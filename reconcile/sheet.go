@@ -117,12 +117,12 @@ func (s *sheet) has(d record.Dims) bool { _, ok := s.index[d]; return ok }
 // layRules lays every edit that has something to say over the sheet.
 func (s *sheet) layRules(b *book) {
 	for i := range b.edits {
-		if b.edits[i].Kind == Share {
+		if b.edits[i].Kind == share {
 			s.layShares(b, &b.edits[i])
 		}
 	}
 	for i := range b.edits {
-		if b.edits[i].Kind == Breakdown {
+		if b.edits[i].Kind == breakdown {
 			s.layBreakdowns(&b.edits[i])
 		}
 	}
@@ -164,11 +164,11 @@ func (s *sheet) layBreakdowns(e *Edit) {
 	seen := map[record.Dims]bool{}
 	for i := 0; i < len(s.vars); i++ { // the sheet grows as parts are wanted
 		d := s.vars[i].dims
-		v := get(d, e.Dimension)
-		if e.Subject != "" && d.Subject != e.Subject || v != e.Whole && !slices.Contains(e.Parts, v) {
+		v := get(d, e.dimension)
+		if e.subject != "" && d.Subject != e.subject || v != e.whole && !slices.Contains(e.parts, v) {
 			continue
 		}
-		whole := with(d, e.Dimension, e.Whole)
+		whole := with(d, e.dimension, e.whole)
 		if seen[whole] {
 			continue
 		}
@@ -179,24 +179,24 @@ func (s *sheet) layBreakdowns(e *Edit) {
 
 func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
 	known := 0
-	for _, p := range e.Parts {
-		if s.has(with(whole, e.Dimension, p)) {
+	for _, p := range e.parts {
+		if s.has(with(whole, e.dimension, p)) {
 			known++
 		}
 	}
-	if known == 0 || !s.has(whole) && (known < len(e.Parts) || e.Joint) {
+	if known == 0 || !s.has(whole) && (known < len(e.parts) || e.joint) {
 		return
 	}
 	r := rule{edit: e, extra: -1, rest: -1}
-	if e.Extra != "" {
-		if i, ok := s.index[with(whole, e.Dimension, e.Extra)]; ok {
+	if e.extra != "" {
+		if i, ok := s.index[with(whole, e.dimension, e.extra)]; ok {
 			r.extra = i
 		}
 	}
-	open := e.Open != "" && !s.has(with(whole, e.Dimension, e.Open))
+	open := e.open != "" && !s.has(with(whole, e.dimension, e.open))
 	r.whole = s.wanted(whole)
-	for _, p := range e.Parts {
-		r.parts = append(r.parts, s.wanted(with(whole, e.Dimension, p)))
+	for _, p := range e.parts {
+		r.parts = append(r.parts, s.wanted(with(whole, e.dimension, p)))
 	}
 	if open {
 		r.rest = len(s.vars)

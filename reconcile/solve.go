@@ -74,7 +74,7 @@ func (s *sheet) complete() []constraint {
 	var out []constraint
 	for i := range s.rules {
 		r := &s.rules[i]
-		if r.edit.Kind != Breakdown {
+		if r.edit.Kind != breakdown {
 			continue
 		}
 		shares := s.sharesOf(r)

@@ -188,8 +188,7 @@ func (b *book) summed(m merger, d record.Dims, at slot, parts []part, out *ledge
 	sum := int64(0)
 	var terms []string
 	var inputs []*cell
-	var outlets tally
-	known, ref := record.NoDate, record.NoDate
+	ref := record.NoDate
 	for _, p := range parts {
 		sum += p.value
 		term := fmt.Sprintf("%s %d", b.places[p.place].Name, p.value)
@@ -199,19 +198,11 @@ func (b *book) summed(m merger, d record.Dims, at slot, parts []part, out *ledge
 		terms = append(terms, term)
 		ref = max(ref, p.ref)
 		inputs = append(inputs, p.inputs...)
-		for _, c := range p.inputs {
-			known = max(known, c.cands[0].known)
-			for _, cl := range c.witnesses() {
-				outlets.add(b.articles[cl.art].outlet)
-			}
-		}
 	}
 	st := record.Statistic{
 		ID: statisticID(m.now, d, at), Dims: d, Place: m.now, PlaceNow: m.now.Code, RefDate: record.NoDate,
-		Value: record.Int(sum), HasValue: true, Low: record.Int(sum), High: record.Int(sum), Qualifier: record.Exactly,
-		Basis: record.Summed, Rank: record.Preferred, Sources: outlets.n(),
+		Value: record.Int(sum), HasValue: true, Basis: record.Summed,
 		Derivation: strings.Join(terms, " + ") + " = " + num(sum),
-		FirstKnown: known, SupersededOn: record.NoDate,
 	}
 	if at.kind == inMonth {
 		st.RefDate = ref
