@@ -109,7 +109,7 @@ func (s *sentence) framed(i int) bool {
 	return s.toks[s.from].Kind == text.Word && frameWord(s.toks[s.from].Key)
 }
 
-func frameWord(k text.Key) bool { return k == keyHere || k == keyIn || k == keyWith || k == keyAbout }
+func frameWord(k text.Key) bool { return frames[k] }
 
 // shareStars passes a class on to the list before it: from a heading before a
 // colon, or from a predicate said of all ("cả 4 sản phẩm mới và 3 sản phẩm xét

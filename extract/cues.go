@@ -114,7 +114,7 @@ func (s *sentence) reached(i int) bool {
 	if s.marks.stars[m.ref].potential || i == 0 || s.list[i-1].to != m.from {
 		return false
 	}
-	return s.isMarker(i-1, "verb") || s.ends(m.from-1, keyPass, keyJudge) || s.list[i-1].is(lexicon.Movement, "recognised")
+	return s.isMarker(i-1, "verb") || s.ends(m.from-1, judgedBy) || s.list[i-1].is(lexicon.Movement, "recognised")
 }
 
 // proposed reports whether the recognition at mark i is what "đề nghị" shortly

@@ -82,7 +82,7 @@ func (s *sentence) kindsBefore(m *mention) {
 // cooperative groups are the collective economy.
 func (s *sentence) collective(m *mention) bool {
 	for t := s.list[m.mark].from - 1; t > s.from && t >= s.list[m.mark].from-6; t-- {
-		if s.toks[t].Key == keyBody && s.toks[t-1].Key == keyTap {
+		if s.ends(t, collectively) {
 			return m.head.subject == record.Product
 		}
 	}
@@ -110,17 +110,7 @@ func (s *sentence) contributes(m *mention) bool {
 
 // makes reports whether the verb of what producers do with their products ends
 // at token t.
-func (s *sentence) makes(t int) bool {
-	switch s.key(t) {
-	case keyGive, keyMake:
-		return true
-	case keyOwn:
-		return s.key(t-1) == keyPlace // sở hữu
-	case keyProduce:
-		return s.key(t-1) == keySan // sản xuất
-	}
-	return false
-}
+func (s *sentence) makes(t int) bool { return s.ends(t, made) }
 
 // productsOfKind turns "hợp tác xã làm 15" into products of cooperatives.
 func (s *sentence) productsOfKind(m *mention) {

@@ -27,7 +27,7 @@ func (s *sentence) leadsOn(tok int) bool {
 	}
 	i := s.markAt(tok)
 	if i < 0 {
-		return s.lowerWord(tok) && preposition(s.word(tok))
+		return s.lowerWord(tok) && leadingOn[s.key(tok)]
 	}
 	m := &s.list[i]
 	switch m.code(lexicon.Marker) {
@@ -47,7 +47,7 @@ func (s *sentence) leadsOn(tok int) bool {
 // words before the next mark that says something of them: "3 sản phẩm tôm, cua
 // và mật ong dự thi 5 sao".
 func (s *sentence) enumerates(tok int) bool {
-	if s.markAt(tok) >= 0 || !s.lowerWord(tok) || functionWord(s.word(tok)) {
+	if s.markAt(tok) >= 0 || !s.lowerWord(tok) || noNouns[s.key(tok)] {
 		return false
 	}
 	for i := range s.list {
@@ -55,15 +55,6 @@ func (s *sentence) enumerates(tok int) bool {
 			soft, _ := s.delimits(i)
 			return mk.from-tok <= 4 && (soft || mk.code(lexicon.Movement) != "" || s.isMarker(i, "verb"))
 		}
-	}
-	return false
-}
-
-// preposition reports whether a word leads on to where, when or what for.
-func preposition(w string) bool {
-	switch w {
-	case "ở", "tại", "trên", "trong", "theo", "cho", "vào", "nhằm", "nhờ", "qua", "nằm", "để":
-		return true
 	}
 	return false
 }

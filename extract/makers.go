@@ -68,8 +68,7 @@ func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
 
 // refersBack reports "các sản phẩm này", "tất cả", "chúng", "số này" before m.
 func (s *sentence) refersBack(m *mention) bool {
-	switch s.toks[s.from].Key {
-	case keyAllOf, keyThey, keyWhole:
+	if allThese[s.toks[s.from].Key] {
 		return true
 	}
 	for _, i := range m.before {

@@ -35,7 +35,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 // judged: the parts of such candidates are candidates still, new or renewed.
 func (s *sentence) applies(before []moveCue) bool {
 	for _, c := range before {
-		if k := s.firstWord(c.at); c.move == record.Candidate && (k == keyPropose || k == keyRegister || k == keyBeg) {
+		if c.move == record.Candidate && applying[s.firstWord(c.at)] {
 			return true
 		}
 	}

@@ -10,7 +10,7 @@ import (
 func (s *sentence) headAfter(k int) bool {
 	m := &s.mentions[k]
 	tok := s.list[m.mark].to
-	if m.num.Percent && s.ends(tok+1, keyBack, keyUp) {
+	if m.num.Percent && s.ends(tok+1, upwards) {
 		tok += 2 // "60% trở lên sản phẩm"
 	}
 	tok = s.skipMeasureWords(tok, m.num.Percent)
@@ -62,7 +62,7 @@ func (s *sentence) standsForProducts(m *mention, i int) bool {
 		return mk.is(lexicon.Facet, string(record.Craft)) && s.saysOCOPSoon(mk.to) || s.timesRecognised(m, mk)
 	}
 	k := s.firstWord(i)
-	return s.timesRecognised(m, mk) || (k == keyModel || k == keyGoodsOf) && s.classSoon(i)
+	return s.timesRecognised(m, mk) || otherWords[k] && s.classSoon(i)
 }
 
 // timesRecognised reports "lượt sản phẩm" behind a number that stands behind
@@ -97,24 +97,16 @@ func (s *sentence) saysOCOPSoon(tok int) bool {
 // skipMeasureWords steps over "số", "tổng số", "trong số", "các" before the noun
 // of a percentage.
 func (s *sentence) skipMeasureWords(tok int, percent bool) int {
-	for n := 0; percent && n < 4 && s.lowerWord(tok) && isMeasureWord(s.word(tok)); n++ {
+	for n := 0; percent && n < 4 && s.lowerWord(tok) && beforeNouns[s.key(tok)]; n++ {
 		tok++
 	}
 	return tok
 }
 
-func isMeasureWord(w string) bool {
-	switch w {
-	case "số", "tổng", "trong", "các", "của", "lượng", "trên":
-		return true
-	}
-	return false
-}
-
 // unknownNoun handles a number followed by a word that no table knows: a small
 // word in the place of a noun is something else that is counted.
 func (s *sentence) unknownNoun(m *mention, tok int) bool {
-	if !s.lowerWord(tok) || functionWord(s.word(tok)) {
+	if !s.lowerWord(tok) || noNouns[s.key(tok)] {
 		return false
 	}
 	if m.num.Weak {
@@ -123,16 +115,6 @@ func (s *sentence) unknownNoun(m *mention, tok int) bool {
 	}
 	m.reason = record.NotOurs
 	return true
-}
-
-// functionWord reports whether a word after a number cannot be its noun.
-func functionWord(w string) bool {
-	switch w {
-	case "tại", "ở", "trên", "trong", "theo", "này", "đó", "nữa", "khi", "thì", "để", "vào", "qua", "bởi", "nhờ",
-		"nên", "mà", "song", "nhưng", "cho", "rồi", "cũng", "lại", "ra", "kia", "khác", "trở", "so", "ngay", "nằm", "giữ", "vươn", "dừng":
-		return true
-	}
-	return false
 }
 
 func otherReason(code string) record.Reason {

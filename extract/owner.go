@@ -13,7 +13,7 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 	if m.head.subject != record.Product {
 		return false
 	}
-	if s.ends(s.list[m.mark].from-1, keyIn, keyNumber) {
+	if s.ends(s.list[m.mark].from-1, outOf) {
 		return false // "trong số 20 sản phẩm …"
 	}
 	if s.told(m) || s.oneOfMakers(m) || s.opensAsOwner(k) || s.ownerOfSomebody(m) {
@@ -75,8 +75,7 @@ func (s *sentence) ownerOfSomebody(m *mention) bool {
 		if h := headOf(mk.code(lexicon.Noun)); !h.maker() || mk.kind != markTerm {
 			continue
 		}
-		switch s.key(mk.to) {
-		case keyShe, keyHe, keyBrother, keySister, keyI, keyThey, keyMyself:
+		if speakers[s.key(mk.to)] {
 			return s.list[m.mark].from-mk.to <= 4 && s.key(s.list[m.mark].from-1) != keyIn
 		}
 	}
@@ -116,7 +115,7 @@ func (s *sentence) oneOfMakers(m *mention) bool {
 	for i := range s.list[:m.mark] {
 		h := headOf(s.list[i].code(lexicon.Noun))
 		t := s.list[i].from - 1
-		if h.maker() && (s.ends(t, keyOne, keyIn, keyThose) || s.ends(t, keyOne, keyIn, keyThe)) {
+		if h.maker() && s.ends(t, oneOf) {
 			return true
 		}
 	}
@@ -133,7 +132,7 @@ func (s *sentence) producerSpeaks(i int) bool {
 			continue
 		}
 		for _, t := range [2]int{mk.from - 1, mk.from - 2} {
-			if k := s.key(t); k == keyOwner || k == keyDirector {
+			if leaders[s.key(t)] {
 				return true
 			}
 		}

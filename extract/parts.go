@@ -11,7 +11,7 @@ import (
 // the figure that it repeats.
 func (s *sentence) hangRepeat(m *mention, earlier []*fact) {
 	t := s.list[m.mark].from - 1
-	if s.key(t) != keyAll && s.key(t) != keyIn && !s.ends(t, keyIn, keyNumber) || !m.num.Value.IsWhole() {
+	if s.key(t) != keyAll && s.key(t) != keyIn && !s.ends(t, outOf) || !m.num.Value.IsWhole() {
 		return
 	}
 	subject := m.head.subject
@@ -29,7 +29,7 @@ func (s *sentence) amongBefore(k int) *fact {
 	for j := range s.mentions[:k] {
 		o := &s.mentions[j]
 		t := s.list[o.mark].from - 1
-		if s.ends(t, keyIn, keyNumber) {
+		if s.ends(t, outOf) {
 			t--
 		}
 		if o.reason == "" && s.key(t) == keyIn && t <= s.from+1 && o.depth == s.mentions[k].depth &&

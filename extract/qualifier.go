@@ -42,7 +42,7 @@ func (s *sentence) upwards(m *mention) bool {
 		if s.toks[t].Kind == text.Punct {
 			return false
 		}
-		if s.ends(t+1, keyBack, keyUp) {
+		if s.ends(t+1, upwards) {
 			return s.starsBetween(s.list[m.mark].to, t) == 0
 		}
 	}

@@ -84,7 +84,7 @@ func (s *sentence) display(m *mention) bool {
 			break
 		}
 	}
-	return s.ends(tok+2, keyAnd, keyDac, keySan)
+	return s.ends(tok+2, andSpecialities)
 }
 
 // producersOurs reports whether a count of producers belongs to OCOP: it hangs
@@ -186,8 +186,7 @@ func (s *sentence) producersNamed(m *mention) bool {
 func (s *sentence) unitsOfState(k int) bool {
 	for j := range s.mentions[:k] {
 		if o := &s.mentions[j]; o.reason == record.NotOurs && o.mark+1 < len(s.list) {
-			switch s.toks[s.list[o.mark].to].Key {
-			case keyXa, keyDistrict, keyUrban, keyWard:
+			if administrative[s.toks[s.list[o.mark].to].Key] {
 				return true
 			}
 		}

@@ -15,24 +15,12 @@ import (
 // scanner turns the tokens of a sentence into typed spans, left to right, the
 // longest reading first.
 type scanner struct {
-	lex   *lexicon.Lexicon
-	gaz   *place.Gazetteer
-	stars starWords
-	words scanWords
-}
-
-// scanWords are single words that the scan itself must know.
-type scanWords struct {
-	not, notYet, ocop text.Key
-	yearAfter         map[text.Key]bool // "OCOP 2023", "kế hoạch 2025", "mục tiêu 2025"
+	lex *lexicon.Lexicon
+	gaz *place.Gazetteer
 }
 
 func newScanner(lex *lexicon.Lexicon, gaz *place.Gazetteer) scanner {
-	k := text.KeyOf
-	return scanner{lex: lex, gaz: gaz, stars: newStarWords(), words: scanWords{
-		not: k("không"), notYet: k("chưa"), ocop: k("OCOP"),
-		yearAfter: map[text.Key]bool{k("OCOP"): true, k("hoạch"): true, k("tiêu"): true},
-	}}
+	return scanner{lex: lex, gaz: gaz}
 }
 
 // scan fills m with the spans of toks[from:to].
@@ -47,7 +35,7 @@ func (s *scanner) scan(m *marks, src string, toks []text.Token, from, to int, ct
 			i++
 			continue
 		}
-		if t.Key == s.words.not || t.Key == s.words.notYet {
+		if negations[t.Key] {
 			lastNot = i
 		}
 		before := len(m.list)
@@ -96,7 +84,7 @@ func (s *scanner) punct(m *marks, t text.Token, i, depth int) int {
 // at recognises what stands at toks[i], appends its mark and returns the tokens
 // taken.
 func (s *scanner) at(m *marks, src string, toks []text.Token, i int, ctx date.Context) int {
-	if st, n := (starScanner{&s.stars, src, toks}).scan(i); n > 0 {
+	if st, n := (starScanner{src, toks}).scan(i); n > 0 {
 		m.stars = append(m.stars, st)
 		return s.add(m, mark{kind: markStars, from: i, to: i + n, ref: len(m.stars) - 1})
 	}
@@ -173,7 +161,7 @@ func (s *scanner) termKind(entries []lexicon.Entry, toks []text.Token, i, n int)
 	for steps := 0; next < len(toks) && steps < 2 && toks[next].Key == '“' || next < len(toks) && toks[next].Key == '"'; steps++ {
 		next++
 	}
-	if next >= len(toks) || toks[next].Kind != text.Word || toks[next].Case == text.Lower || toks[next].Key == s.words.ocop {
+	if next >= len(toks) || toks[next].Kind != text.Word || toks[next].Case == text.Lower || toks[next].Key == keyOCOP {
 		return markTerm
 	}
 	if i > 0 && toks[i-1].Kind == text.Digits {
@@ -188,7 +176,7 @@ func (s *scanner) termKind(entries []lexicon.Entry, toks []text.Token, i, n int)
 // programmeYear reads "OCOP 2023": a bare year behind the programme's name.
 func (s *scanner) programmeYear(src string, toks []text.Token, i int) (date.Expr, bool) {
 	t := toks[i]
-	if t.Kind != text.Digits || t.End-t.Start != 4 || i == 0 || !s.words.yearAfter[toks[i-1].Key] {
+	if t.Kind != text.Digits || t.End-t.Start != 4 || i == 0 || !beforeYear[toks[i-1].Key] {
 		return date.Expr{}, false
 	}
 	y, err := strconv.Atoi(src[t.Start:t.End])

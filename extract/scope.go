@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
@@ -64,11 +66,7 @@ func (sc *scope) enter(p record.Place, r *Reader) {
 
 // cityProvince reports whether the province is a city under the centre.
 func (sc *scope) cityProvince() bool {
-	switch sc.province.Name {
-	case "Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế":
-		return true
-	}
-	return false
+	return slices.Contains(cityProvinces, sc.province.Name)
 }
 
 // timeFor is the time that a mention takes from the text before it.

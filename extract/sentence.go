@@ -55,9 +55,6 @@ func endsSentence(src string, toks []text.Token, i int) bool {
 	return !abbreviation(src, toks, i)
 }
 
-// abbreviations are the short forms that a full stop may follow inside a sentence.
-var abbreviations = []string{"tp", "tx", "tt", "h", "q", "p", "x", "ts", "ths", "pgs", "gs", "ks", "bs", "st", "vs", "tr", "đ"}
-
 // abbreviation reports whether the full stop at toks[i] belongs to the word
 // before it.
 func abbreviation(src string, toks []text.Token, i int) bool {
@@ -81,11 +78,5 @@ func abbreviation(src string, toks []text.Token, i int) bool {
 	if utf8.RuneCountInString(word) == 1 {
 		return true
 	}
-	lower := strings.ToLower(word)
-	for _, a := range abbreviations {
-		if lower == a {
-			return true
-		}
-	}
-	return false
+	return abbreviations[prev.Key]
 }

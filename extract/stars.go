@@ -16,38 +16,8 @@ type starSpan struct {
 	level     int  // of a single class, 0 for ranges
 }
 
-// starWords are the keys that the star grammar needs.
-type starWords struct {
-	sao, tu, den, toi, va, len, thang, vuon, nangUp, tro, tiem, nang, hang, muc, co, la, comma, colon, dash, ndash, mdash, slash text.Key
-	fillers                                                                                                                      map[text.Key]bool // between "tiềm năng" and its class
-	levels                                                                                                                       map[text.Key]int
-	starts                                                                                                                       text.Filter // of the words that a class can begin with
-}
-
-func newStarWords() starWords {
-	k := text.KeyOf
-	w := starWords{
-		sao: k("sao"), tu: k("từ"), den: k("đến"), toi: k("tới"), va: k("và"), len: k("lên"), thang: k("thẳng"), vuon: k("vươn"), nangUp: k("nâng"),
-		tro: k("trở"), tiem: k("tiềm"), nang: k("năng"), hang: k("hạng"), muc: k("mức"),
-		co: k("có"), la: k("là"), comma: ',', colon: ':', dash: '-', ndash: '–', mdash: '—', slash: '/',
-		fillers: map[text.Key]bool{},
-		levels:  map[text.Key]int{k("một"): 1, k("hai"): 2, k("ba"): 3, k("bốn"): 4, k("năm"): 5},
-	}
-	for _, key := range []text.Key{w.tiem, w.hang, w.muc, w.tu} {
-		w.starts.Add(key)
-	}
-	for key := range w.levels {
-		w.starts.Add(key)
-	}
-	for _, f := range []string{"đạt", "lên", "được", "OCOP", "hạng", "xếp", "chuẩn", "chứng", "nhận", "công", "nâng"} {
-		w.fillers[k(f)] = true
-	}
-	return w
-}
-
 // starScanner walks over one star expression.
 type starScanner struct {
-	*starWords
 	src  string
 	toks []text.Token
 }
@@ -56,22 +26,22 @@ type starScanner struct {
 // 0 when there is none. It claims nothing that does not end in "sao".
 func (s starScanner) scan(i int) (starSpan, int) {
 	var out starSpan
-	if t := s.toks[i]; t.Kind != text.Digits && !s.starts.May(t.Key) {
+	if t := s.toks[i]; t.Kind != text.Digits && !classStarts.May(t.Key) {
 		return out, 0
 	}
 	j := i
-	if s.key(j) == s.tiem && s.key(j+1) == s.nang {
+	if s.key(j) == keyPotential1 && s.key(j+1) == keyPotential2 {
 		out.potential = true
-		for j += 2; j < len(s.toks) && s.fillers[s.key(j)] && j < i+6; j++ {
+		for j += 2; j < len(s.toks) && beforePotential[s.key(j)] && j < i+6; j++ {
 		}
 	}
-	if k := s.key(j); k == s.hang || k == s.muc {
+	if k := s.key(j); k == keyClass || k == keyLevel {
 		j++
 	}
-	from := s.key(j) == s.tu
+	from := s.key(j) == keyFrom
 	if from {
 		j++
-		if k := s.key(j); k == s.hang || k == s.muc {
+		if k := s.key(j); k == keyClass || k == keyLevel {
 			j++
 		}
 	}
@@ -81,7 +51,7 @@ func (s starScanner) scan(i int) (starSpan, int) {
 	}
 	j = end
 	if n := s.step(j); n > 0 { // "… lên 4 sao"
-		for j += n; s.key(j) == s.thang || s.key(j) == s.hang; j++ {
+		for j += n; s.key(j) == keyStraight || s.key(j) == keyClass; j++ {
 		}
 		if to, ok, e := s.levelList(j); ok {
 			out.upgrade = true
@@ -89,7 +59,7 @@ func (s starScanner) scan(i int) (starSpan, int) {
 		}
 		j = end
 	}
-	up := s.key(j) == s.tro && s.key(j+1) == s.len
+	up := s.key(j) == keyBack && s.key(j+1) == keyUp
 	if up {
 		j += 2
 	}
@@ -107,9 +77,9 @@ func (s starScanner) finish(out starSpan, levels [2]int, up bool, j, i int) (sta
 // step returns the tokens of "lên", "vươn lên", "nâng lên" at toks[j].
 func (s starScanner) step(j int) int {
 	switch {
-	case s.key(j) == s.len:
+	case s.key(j) == keyUp:
 		return 1
-	case (s.key(j) == s.vuon || s.key(j) == s.nangUp) && s.key(j+1) == s.len:
+	case risingUp[s.key(j)] && s.key(j+1) == keyUp:
 		return 2
 	}
 	return 0
@@ -125,29 +95,29 @@ func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
 	levels = [2]int{lv, lv}
 	counted := s.countedBefore(j)
 	j++
-	sao := s.key(j) == s.sao
+	sao := s.key(j) == keyStar
 	if sao {
 		j++
 	}
 	for {
 		k := s.key(j)
-		span := k == s.dash || k == s.ndash || k == s.mdash || k == s.den || k == s.toi
-		list := !sao && (k == s.comma && !counted || k == s.va || k == s.slash)
+		span := k == '-' || k == '–' || k == '—' || k == keyTo || k == keyUntil
+		list := !sao && (k == ',' && !counted || k == keyAnd || k == '/')
 		if !span && !list {
 			break
 		}
 		skip := 1
-		if span && s.key(j+1) == s.hang {
+		if span && s.key(j+1) == keyClass {
 			skip = 2
 		}
 		next, isLevel := s.level(j + skip)
-		if !isLevel || (sao && s.key(j+skip+1) != s.sao) {
+		if !isLevel || (sao && s.key(j+skip+1) != keyStar) {
 			break
 		}
 		levels[1] = max(levels[1], next)
 		levels[0] = min(levels[0], next)
 		j += skip + 1
-		if sao = s.key(j) == s.sao; sao {
+		if sao = s.key(j) == keyStar; sao {
 			j++
 		}
 	}
@@ -157,10 +127,10 @@ func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
 // countedBefore reports whether the number at toks[j] counts the class before
 // it, and so starts no list of classes: "5 sao: 3, 4 sao: 68", "4 sao có 2".
 func (s starScanner) countedBefore(j int) bool {
-	if k := s.key(j - 1); k == s.colon || k == s.co || k == s.la {
+	if k := s.key(j - 1); k == ':' || k == keyHave || k == keyIs {
 		j--
 	}
-	if s.key(j-1) != s.sao {
+	if s.key(j-1) != keyStar {
 		return false
 	}
 	_, class := s.level(j - 2)
@@ -177,7 +147,7 @@ func (s starScanner) level(j int) (int, bool) {
 		n, err := strconv.Atoi(s.src[t.Start:t.End])
 		return n, err == nil && n >= 1 && n <= 5 && t.End-t.Start <= 2
 	}
-	n, ok := s.levels[t.Key]
+	n, ok := levelWords[t.Key]
 	return n, ok
 }
 

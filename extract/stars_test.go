@@ -58,9 +58,8 @@ func TestStarGrammar(t *testing.T) {
 		{"two stars have no class", "2 sao", record.StarsAny, "", ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			words := newStarWords()
 			toks := text.Scan(nil, tc.src, 0, len(tc.src))
-			st, n := starScanner{&words, tc.src, toks}.scan(0)
+			st, n := starScanner{tc.src, toks}.scan(0)
 			if n == 0 {
 				t.Fatal("no class")
 			}
@@ -75,7 +74,6 @@ func TestStarGrammar(t *testing.T) {
 }
 
 func TestNoStars(t *testing.T) {
-	words := newStarWords()
 	for name, src := range map[string]string{
 		"no star":           "4 sản phẩm",
 		"six":               "6 sao",
@@ -90,7 +88,7 @@ func TestNoStars(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			toks := text.Scan(nil, src, 0, len(src))
-			if st, n := (starScanner{&words, src, toks}).scan(0); n != 0 {
+			if st, n := (starScanner{src, toks}).scan(0); n != 0 {
 				t.Errorf("%q is class %+v", src, st)
 			}
 		})

@@ -208,9 +208,5 @@ func (s *sentence) saysNow(planned bool) bool {
 // presentWord reports whether a total begins with a word of the present or past:
 // "hiện có", "đã có", "lũy kế", and not "tổng số", which plans have too.
 func presentWord(k text.Key) bool {
-	switch k {
-	case keyNowWord, keyBeing, keyDone, keySum, keyAdd, keyCount:
-		return true
-	}
-	return false
+	return present[k]
 }

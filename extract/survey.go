@@ -60,7 +60,7 @@ func (w *walk) surveyBlock(n int) {
 	title := b.Kind == record.BlockTitle
 	for i := 0; i < len(toks); {
 		t := &toks[i]
-		if t.Kind == text.Word && (t.Key == keyOCOP || programmeName(toks, i)) {
+		if t.Kind == text.Word && (t.Key == keyOCOP || beginsAt(toks, i, programme)) {
 			w.ocop = true
 		}
 		if t.Key == keyStar && starredProduct(toks, i) {
@@ -80,14 +80,13 @@ func (w *walk) surveyBlock(n int) {
 				sc.districts = d
 			}
 		}
-		if title && t.Key == keyNation && i > 0 && i+1 < len(toks) && toks[i-1].Key == keyLevel && toks[i+1].Key == keyHouse {
+		if title && i > 0 && beginsAt(toks, i-1, nationalLevel) {
 			sc.national = true
 		}
 		if title {
 			w.surveyStars(toks, i)
 		}
-		if !title && !sc.main.known() && (t.Key == keyCentral && i > 0 && toks[i-1].Key == keyMiddle ||
-			t.Key == keyMinistry && t.Case != text.Lower && i+2 < len(toks) && toks[i+1].Key == keyFarm && toks[i+2].Key == keyTrade) {
+		if !title && !sc.main.known() && (i > 0 && beginsAt(toks, i-1, central) || t.Case != text.Lower && beginsAt(toks, i, farmMinistry)) {
 			sc.central = true
 		}
 		n := 0
@@ -121,7 +120,7 @@ func (w *walk) surveyTime(toks []text.Token, i int, title bool) int {
 // surveyStars notes the class in the title, when there is a single one.
 func (w *walk) surveyStars(toks []text.Token, i int) {
 	sc := &w.scope
-	st, n := (starScanner{&w.r.scan.stars, w.article.Text, toks}).scan(i)
+	st, n := (starScanner{w.article.Text, toks}).scan(i)
 	switch {
 	case n == 0, st.stars == sc.titleStars:
 	case sc.titleStars == record.StarsAny && !st.upgrade && st.level > 0 && !st.potential:
@@ -143,11 +142,6 @@ func starredProduct(toks []text.Token, i int) bool {
 		}
 	}
 	return false
-}
-
-// programmeName reports "mỗi xã một sản phẩm" at toks[i].
-func programmeName(toks []text.Token, i int) bool {
-	return toks[i].Key == keyEach && i+3 < len(toks) && toks[i+1].Key == keyXa && toks[i+2].Key == keyOne && toks[i+3].Key == keySan
 }
 
 // surveyPlan notes that the title speaks of a plan, and not of one that was met;

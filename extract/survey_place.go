@@ -63,7 +63,7 @@ func centralVenue(toks []text.Token, i, n int) bool {
 		return false
 	}
 	for j := i + n; j < len(toks) && j < i+n+12; j++ {
-		if toks[j].Key == keyMinistry && toks[j].Case != text.Lower || toks[j].Key == keyCentral && toks[j-1].Key == keyMiddle {
+		if toks[j].Key == keyMinistry && toks[j].Case != text.Lower || beginsAt(toks, j-1, central) {
 			return true
 		}
 	}

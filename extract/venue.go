@@ -53,15 +53,6 @@ func (s *sentence) afterSession(i, at int) bool {
 	return false
 }
 
-// eventWords are what is held at a place: fairs, conferences, weeks.
-var eventWords = func() map[text.Key]bool {
-	set := map[text.Key]bool{}
-	for _, w := range []string{"hội", "chợ", "nghị", "hàng", "lãm", "thảo", "đàn", "chức", "diễn", "mạc", "bày", "thiệu", "nối", "thương", "mại", "bán", "gian", "quảng", "lễ", "tuần"} {
-		set[text.KeyOf(w)] = true
-	}
-	return set
-}()
-
 // afterEvent reports whether an event is named within a few words before "tại"
 // at token at.
 func (s *sentence) afterEvent(at int) bool {
@@ -69,7 +60,7 @@ func (s *sentence) afterEvent(at int) bool {
 		if s.toks[t].Kind == text.Punct {
 			return false
 		}
-		if eventWords[s.toks[t].Key] {
+		if events[s.toks[t].Key] {
 			return true
 		}
 	}
@@ -84,7 +75,7 @@ func (s *sentence) joinedTo(i int, sc *scope) bool {
 		return false
 	}
 	for t := s.list[i].from - 1; t > s.from && t >= s.list[i].from-9 && s.toks[t].Key != ','; t-- {
-		if s.ends(t, keyUnite, keyMerge) || s.ends(t, keyAnnex, keyEnter) {
+		if s.ends(t, merged) {
 			return true
 		}
 	}

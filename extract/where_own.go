@@ -254,9 +254,5 @@ func (s *sentence) placeOfShops(n int, m *mention) bool {
 }
 
 func (s *sentence) inWord(tok int) bool {
-	switch s.key(tok) {
-	case keyOf, keyAt, keyIn, keyBelongs, keyHere:
-		return true
-	}
-	return false
+	return placeLinks[s.key(tok)]
 }

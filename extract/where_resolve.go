@@ -29,7 +29,7 @@ func (r *Reader) resolve(m place.Mention, sc *scope) (record.Place, int) {
 // asPrinted gives a district or commune the spelling of the article where it
 // differs from the gazetteer's in more than case: "Đak Pơ" for "Đăk Pơ".
 func (sc *scope) asPrinted(p record.Place, m place.Mention) record.Place {
-	if p.Level != record.LevelDistrict && p.Level != record.LevelCommune || strings.HasPrefix(p.Name, "Thành phố ") {
+	if p.Level != record.LevelDistrict && p.Level != record.LevelCommune || strings.HasPrefix(p.Name, cityInName) {
 		return p
 	}
 	printed := m.Name.Of(sc.text)
@@ -44,7 +44,7 @@ func (sc *scope) asPrinted(p record.Place, m place.Mention) record.Place {
 // or author: "Ảnh: Thanh Bình" is no place.
 func (s *sentence) credit(at int) bool {
 	for t := s.from; t+1 < s.to && s.toks[t].Start < at; t++ {
-		if k := s.toks[t].Key; s.toks[t+1].Key == ':' && (k == keyPhoto || k == keyNews || k == keyPiece) {
+		if s.toks[t+1].Key == ':' && credits[s.toks[t].Key] {
 			return true
 		}
 	}

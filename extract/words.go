@@ -21,14 +21,32 @@ func (s *sentence) firstWord(i int) text.Key { return s.toks[s.list[i].from].Key
 // lastWord is the key of the last word of mark i.
 func (s *sentence) lastWord(i int) text.Key { return s.toks[s.list[i].to-1].Key }
 
-// ends reports whether these words end at token t.
-func (s *sentence) ends(t int, words ...text.Key) bool {
-	for n, k := range words {
-		if s.key(t-len(words)+1+n) != k {
-			return false
+// ends reports whether one of some phrases ends at token t.
+func (s *sentence) ends(t int, phrases [][]text.Key) bool {
+	for _, words := range phrases {
+		n := 0
+		for n < len(words) && s.key(t-len(words)+1+n) == words[n] {
+			n++
+		}
+		if n == len(words) {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+// beginsAt reports whether one of some phrases begins at toks[i].
+func beginsAt(toks []text.Token, i int, phrases [][]text.Key) bool {
+	for _, words := range phrases {
+		n := 0
+		for n < len(words) && i+n < len(toks) && toks[i+n].Key == words[n] {
+			n++
+		}
+		if n == len(words) {
+			return true
+		}
+	}
+	return false
 }
 
 // says reports whether a table has this code for any of some marks.
