@@ -55,7 +55,7 @@ func BenchmarkReadArchive(b *testing.B) {
 			}
 		}
 		var sum Summary
-		rows, err := extractAll(b.Context(), cfg, watched, nil, &sum)
+		rows, _, err := extractAll(b.Context(), cfg, watched, nil, &sum)
 		if err != nil || len(rows.Articles) != captures/1000 || sum.Irrelevant != captures-captures/1000 {
 			b.Fatal(err, len(rows.Articles), sum)
 		}

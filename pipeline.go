@@ -97,10 +97,11 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	if r.rows, err = extractAll(ctx, cfg, documents, catalogue, &r.Summary); err != nil {
+	var groups []record.Group
+	if r.rows, groups, err = extractAll(ctx, cfg, documents, catalogue, &r.Summary); err != nil {
 		return r, err
 	}
-	if r.input, r.found, err = reconcileAll(cfg, &r.rows, catalogue); err != nil {
+	if r.input, r.found, err = reconcileAll(cfg, &r.rows, groups, catalogue); err != nil {
 		return r, fmt.Errorf("reconcile: %w", err)
 	}
 	r.count(r.rows)

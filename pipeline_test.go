@@ -35,11 +35,11 @@ func runOn(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) 
 			}
 		}
 	}
-	rows, err := extractAll(t.Context(), Config{Jobs: jobs}, documents, catalogue, &sum)
+	rows, groups, err := extractAll(t.Context(), Config{Jobs: jobs}, documents, catalogue, &sum)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := reconcileAll(Config{}, &rows, catalogue); err != nil {
+	if _, _, err := reconcileAll(Config{}, &rows, groups, catalogue); err != nil {
 		t.Fatal(err)
 	}
 	sum.count(rows)

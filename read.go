@@ -73,10 +73,10 @@ type reading struct {
 
 // extractAll reads the articles of the documents and extracts their figures. It
 // fails with ErrNothing when none could be read.
-func extractAll(ctx context.Context, cfg Config, documents iter.Seq[document], catalogue []source.Source, sum *Summary) (table.Rows, error) {
+func extractAll(ctx context.Context, cfg Config, documents iter.Seq[document], catalogue []source.Source, sum *Summary) (table.Rows, []record.Group, error) {
 	reader, err := extract.New()
 	if err != nil {
-		return table.Rows{}, err
+		return table.Rows{}, nil, err
 	}
 	jobs := cfg.Jobs
 	if jobs <= 0 {
@@ -87,12 +87,12 @@ func extractAll(ctx context.Context, cfg Config, documents iter.Seq[document], c
 	}
 	all := collected{sum: sum, at: map[string]int{}}
 	if err := inOrder(ctx, jobs, documents, figures, all.keep); err != nil {
-		return table.Rows{}, err
+		return table.Rows{}, nil, err
 	}
 	if len(all.rows.Articles) == 0 {
-		return table.Rows{}, all.nothing(cfg)
+		return table.Rows{}, nil, all.nothing(cfg)
 	}
-	return all.rows, nil
+	return all.rows, all.groups, nil
 }
 
 // figuresIn reads the article of a document and extracts its figures. A document
@@ -151,9 +151,10 @@ func knownBy(a record.Article, day record.Date) bool {
 
 // collected is what all documents gave, in their order.
 type collected struct {
-	rows table.Rows
-	sum  *Summary
-	at   map[string]int // where in rows.Articles an ID stands
+	rows   table.Rows
+	groups []record.Group
+	sum    *Summary
+	at     map[string]int // where in rows.Articles an ID stands
 }
 
 // keep takes what came of the next document. An article that was captured several
@@ -183,6 +184,7 @@ func (c *collected) keep(r reading) {
 		"figures", len(r.result.Figures), "rejections", len(r.result.Rejections))
 	c.rows.Articles = append(c.rows.Articles, r.article)
 	c.rows.Figures = append(c.rows.Figures, r.result.Figures...)
+	c.groups = append(c.groups, r.result.Groups...)
 	c.rows.Rejections = append(c.rows.Rejections, r.result.Rejections...)
 }
 

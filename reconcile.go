@@ -15,7 +15,7 @@ import (
 // reconcileAll adds to the rows what their articles and figures say together:
 // reprints, statistics, checks, places, sources and decisions. It returns what was
 // reconciled, and to what.
-func reconcileAll(cfg Config, rows *table.Rows, catalogue []source.Source) (in reconcile.Input, found reconcile.Result, err error) {
+func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue []source.Source) (in reconcile.Input, found reconcile.Result, err error) {
 	places, err := place.Load()
 	if err != nil {
 		return in, found, err
@@ -32,7 +32,7 @@ func reconcileAll(cfg Config, rows *table.Rows, catalogue []source.Source) (in r
 		articles[a.ID] = reconcile.Source{Article: a, Authority: trust[authority[a.SourceID]]}
 	}
 	in = reconcile.Input{
-		Figures: rows.Figures, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
+		Figures: rows.Figures, Groups: groups, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
 	}
 	if found, err = reconcile.Run(in); err != nil {
 		return in, found, fmt.Errorf("a decision no longer fits what the documents say: %w", err)

@@ -164,7 +164,7 @@ func (d *demo) province(p record.Place, i int, at record.Date) {
 		claims = append(claims, stock(record.Stars5, five, "và %s sản phẩm đạt 5 sao."))
 	}
 	owners := all * 2 / 3
-	kinds := []record.ProducerType{record.Enterprise, record.Cooperative, record.Group, record.Household}
+	kinds := []record.ProducerType{record.Enterprise, record.Cooperative, record.CooperativeGroup, record.Household}
 	shares := []int{owners / 4, owners / 3, owners / 10}
 	shares = append(shares, owners-shares[0]-shares[1]-shares[2])
 	whole := record.Dims{Subject: record.Producer, Measure: record.Count, Movement: record.Stock, Status: record.Actual}

@@ -21,6 +21,7 @@ import (
 // Result is what one article says. Figures and rejections are in text order.
 type Result struct {
 	Figures    []record.Figure
+	Groups     []record.Group // which figures name which as their whole
 	Rejections []record.Rejection
 	Evidence   []Evidence // filled by Reader.Evidence only
 }
@@ -60,6 +61,7 @@ func (r *Reader) read(a record.Article, evidence bool) Result {
 		w.block(i)
 	}
 	out := w.result()
+	out.Groups = groups(out.Figures)
 	w.out, w.article = Result{}, record.Article{}
 	r.walks.Put(w)
 	return out

@@ -63,7 +63,7 @@ func (s *sentence) kindsBefore(m *mention) {
 		return
 	}
 	if s.collective(m) {
-		m.head.kinds = kindOf(string(record.Cooperative)) | kindOf(string(record.Group))
+		m.head.kinds = kindOf(string(record.Cooperative)) | kindOf(string(record.CooperativeGroup))
 		return
 	}
 	for n := len(m.before) - 1; n >= 0; n-- {

@@ -163,7 +163,7 @@ func TestUnknownEverything(t *testing.T) {
 		{ID: "c", Period: record.Period{Start: math.MaxInt32 - 1, End: math.MaxInt32}, Dims: record.Dims{Movement: record.Stock, Status: record.Actual}},
 		{ID: "d", Period: record.Period{Start: -1 << 30, End: 1 << 30}, Of: "d"},
 	}
-	r, err := Run(Input{Figures: figures, AsOf: record.NoDate, Places: atlas{}})
+	r, err := Run(grouped(Input{Figures: figures, AsOf: record.NoDate, Places: atlas{}}))
 	if err != nil || len(r.Statistics) == 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
@@ -196,7 +196,7 @@ func FuzzRun(f *testing.F) {
 				Of: of(i+1, "", "", "a0", "b5", "c10"), Qualifier: record.Qualifier(of(i+3, "=", "=", ">", "~")), Period: record.Period{Start: start, End: start + record.Date(data[i+4])*7},
 			})
 		}
-		r, err := Run(in)
+		r, err := Run(grouped(in))
 		if err != nil {
 			t.Fatal(err)
 		}

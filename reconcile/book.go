@@ -25,8 +25,7 @@ type book struct {
 	edits    []Edit
 	decided  *decisions
 	derived  []derived
-	wholes   map[string]int32 // the claims that others name as their whole, by figure ID
-	effort   int              // what is left to spend on finding whom to blame in a place
+	effort   int // what is left to spend on finding whom to blame in a place
 }
 
 // article is what reconciliation needs to know of one article.

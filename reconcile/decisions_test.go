@@ -188,7 +188,7 @@ func TestStaleDecisions(t *testing.T) {
 		",b-0,accept,,why,Lan,2023-02-01,175",
 		",b-0,reject,,why,Minh,2023-02-01,175",
 	)
-	_, err := Run(c.in)
+	_, err := Run(grouped(c.in))
 	if err == nil {
 		t.Fatal("stale decisions went unnoticed")
 	}

@@ -115,9 +115,39 @@ func (c *corpus) figure(words []string, line string) record.Figure {
 	return f
 }
 
+// grouped adds the groups that the figures name, as reading does.
+func grouped(in Input) Input {
+	at := map[string]*record.Figure{}
+	for i := range in.Figures {
+		at[in.Figures[i].ID] = &in.Figures[i]
+	}
+	in.Groups = nil
+	index := map[string]int{}
+	for _, f := range in.Figures {
+		w := at[f.Of]
+		if w == nil {
+			continue
+		}
+		relation := record.OtherParts
+		if f.Measure == record.Percent {
+			relation = record.Shares
+		}
+		key := fmt.Sprint(f.Of, f.Sentence, relation, w.Subject == f.Subject, w.Stars == f.Stars, w.Producer == f.Producer,
+			w.Movement == f.Movement, w.Status == f.Status, w.Facet == f.Facet)
+		i, ok := index[key]
+		if !ok {
+			i = len(in.Groups)
+			index[key] = i
+			in.Groups = append(in.Groups, record.Group{Whole: f.Of, Relation: relation})
+		}
+		in.Groups[i].Parts = append(in.Groups[i].Parts, f.ID)
+	}
+	return in
+}
+
 func (c *corpus) run() Result {
 	c.t.Helper()
-	r, err := Run(c.in)
+	r, err := Run(grouped(c.in))
 	if err != nil {
 		c.t.Fatal(err)
 	}

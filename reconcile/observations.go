@@ -20,6 +20,7 @@ type claim struct {
 	from   record.Date // the earliest day that the figure may speak of
 	word   *Decision   // of the office on the figure, nil for none
 	soft   bool        // its date is assumed or no finer than a month
+	whole  *claim      // the one that it is a part of, nil for none
 	part   bool        // a part, said in the same words as its whole
 	piece  bool        // it and others of its breakdown are one class together
 	flawed flaw
@@ -79,12 +80,8 @@ func (b *book) readClaims() {
 	b.findReleases()
 	b.fiveStars()
 	b.totals34()
+	b.readGroups()
 	b.sortClaims()
-	b.noteWholes()
-	if b.notePieces() {
-		b.sortClaims()
-		b.noteWholes()
-	}
 }
 
 // totals34 takes "3-4 stars" for the total where there is no product of five.
@@ -105,43 +102,6 @@ func (b *book) sortClaims() {
 		}
 		return cmp.Or(x.at.compare(y.at), x.value.Cmp(y.value), b.compareFigures(x.fig, y.fig))
 	})
-}
-
-// noteWholes finds the claims that others name as their whole. A part whose
-// words do not tell it from its whole ("56 candidates, 43 of them from the
-// hills") must not be taken for another value of the same thing.
-func (b *book) noteWholes() {
-	b.wholes = map[string]int32{}
-	for i := range b.claims {
-		if of := b.figures[b.claims[i].fig].Of; of != "" {
-			b.wholes[of] = -1
-		}
-	}
-	for i := 0; i < len(b.claims) && len(b.wholes) > 0; i++ {
-		id := b.figures[b.claims[i].fig].ID
-		if _, ok := b.wholes[id]; ok {
-			b.wholes[id] = int32(i)
-		}
-	}
-	for i := range b.claims {
-		c := &b.claims[i]
-		if w := b.wholeClaim(c); w != nil {
-			c.part = b.dims[c.dims].Measure == record.Count && w.dims == c.dims && w.place == c.place && w.art == c.art && w.value != c.value
-		}
-	}
-}
-
-// wholeClaim is the claim that one names as its whole, nil for none.
-func (b *book) wholeClaim(c *claim) *claim {
-	of := b.figures[c.fig].Of
-	if of == "" {
-		return nil
-	}
-	i, ok := b.wholes[of]
-	if !ok || i < 0 {
-		return nil
-	}
-	return &b.claims[i]
 }
 
 func (b *book) compareFigures(i, j int32) int {

@@ -7,66 +7,87 @@ import (
 	"ocopstat/record"
 )
 
-// Some breakdowns name one class by two nouns: "16 producers (6 enterprises, 4
-// cooperatives, 5 workshops, 1 family)", where workshops and families are both
-// households. Such pieces are no rival values of the class: it is their sum.
-
-// family is the parts of one figure that stand in one sentence and differ from it
-// in the same dimensions.
-type family struct {
-	of       string
-	sentence record.Span
-	differs  record.Dims // "1" where they differ
-}
-
-// pieceKey is one class within a family.
-type pieceKey struct {
-	family
+// class is what tells the parts of one group apart.
+type class struct {
 	place, dims int32
 	at          slot
 }
 
-// notePieces marks the claims that are pieces of one class. The evidence is
-// that all parts of the family add up to the whole. Undated ones, which only
-// their value tells apart, come together under their sum; it then reports true:
-// the order of the claims has changed.
-func (b *book) notePieces() (moved bool) {
-	sums := map[family]int64{}
-	members := map[pieceKey][]*claim{}
-	for i := range b.claims {
-		c := &b.claims[i]
-		w := b.wholeClaim(c)
-		if w == nil || c.part || !b.addable(c) || w.art != c.art || w.dims == c.dims {
-			continue
+// readGroups looks at what the articles name as parts of one figure.
+//
+// A part whose words do not tell it from its whole ("56 candidates, 43 of them
+// from the hills") must not be taken for another value of the same thing.
+//
+// Some breakdowns name one class by two nouns: "16 producers (6 enterprises, 4
+// cooperatives, 5 workshops, 1 family)", where workshops and families are both
+// households. Such pieces are no rival values of the class: it is their sum. The
+// evidence is that all parts of the group add up to the whole. Undated ones,
+// which only their value tells apart, come together under their sum.
+func (b *book) readGroups() {
+	at := map[string]*claim{}
+	for _, g := range b.in.Groups {
+		at[g.Whole] = nil
+		for _, id := range g.Parts {
+			at[id] = nil
 		}
-		n, _ := c.value.Whole()
-		f := &b.figures[c.fig]
-		k := family{f.Of, f.Sentence, difference(b.dims[w.dims], b.dims[c.dims])}
-		sums[k] += n
-		key := pieceKey{k, c.place, c.dims, c.at}
-		if c.at.kind == undated {
-			key.at.coef, key.at.dec = 0, 0
-		}
-		members[key] = append(members[key], c)
 	}
-	for key, list := range members {
-		w := b.wholeClaim(list[0])
-		if len(list) < 2 || !b.addable(w) || w.value != record.Int(sums[key.family]) || !b.apart(list) {
+	for i := range b.claims {
+		id := b.figures[b.claims[i].fig].ID
+		if _, grouped := at[id]; grouped {
+			at[id] = &b.claims[i]
+		}
+	}
+	for _, g := range b.in.Groups {
+		if w := at[g.Whole]; w != nil {
+			b.readGroup(g, *w, at)
+		}
+	}
+}
+
+func (b *book) readGroup(g record.Group, whole claim, at map[string]*claim) {
+	sum := int64(0)
+	classes := map[class][]*claim{}
+	for _, id := range g.Parts {
+		c := at[id]
+		if c == nil || c.art != whole.art {
 			continue
 		}
-		sum := int64(0)
-		for _, c := range list {
-			n, _ := c.value.Whole()
-			sum += n
-		}
-		for _, c := range list {
-			c.piece = true
+		c.whole = &whole
+		switch {
+		case g.Relation == record.Shares:
+		case c.dims == whole.dims:
+			c.part = c.place == whole.place && c.value != whole.value
+		case b.addable(c):
+			k := class{c.place, c.dims, c.at}
 			if c.at.kind == undated {
-				c.at.coef, c.at.dec, moved = sum, 0, true
+				k.at.coef, k.at.dec = 0, 0
+			}
+			classes[k] = append(classes[k], c)
+			sum += c.count()
+		}
+	}
+	if !b.addable(&whole) || whole.value != record.Int(sum) {
+		return
+	}
+	for k, pieces := range classes {
+		if len(pieces) < 2 || !b.apart(pieces) {
+			continue
+		}
+		if k.at.kind == undated {
+			for _, c := range pieces {
+				k.at.coef += c.count()
 			}
 		}
+		for _, c := range pieces {
+			c.piece, c.at = true, k.at
+		}
 	}
-	return moved
+}
+
+// count is the value of a claim that is a whole number.
+func (c *claim) count() int64 {
+	n, _ := c.value.Whole()
+	return n
 }
 
 // addable reports whether a claim is an exact count that nobody rejected.
@@ -87,24 +108,6 @@ func (b *book) apart(list []*claim) bool {
 	return true
 }
 
-// difference marks the dimensions in which a part differs from its whole.
-func difference(whole, part record.Dims) record.Dims {
-	mark := func(x, y string) string {
-		if x == y {
-			return ""
-		}
-		return "1"
-	}
-	return record.Dims{
-		Subject:  record.Subject(mark(string(whole.Subject), string(part.Subject))),
-		Stars:    record.Stars(mark(string(whole.Stars), string(part.Stars))),
-		Producer: record.ProducerType(mark(string(whole.Producer), string(part.Producer))),
-		Movement: record.Movement(mark(string(whole.Movement), string(part.Movement))),
-		Status:   record.Status(mark(string(whole.Status), string(part.Status))),
-		Facet:    record.Facet(mark(string(whole.Facet), string(part.Facet))),
-	}
-}
-
 // sums takes the pieces out of some claims and makes a candidate of each sum.
 func (b *book) sums(claims []claim) (rest []claim, sums []candidate) {
 	byWhole := map[string][]claim{}
@@ -119,8 +122,7 @@ func (b *book) sums(claims []claim) (rest []claim, sums []candidate) {
 	for _, of := range sortedKeys(byWhole) {
 		n := int64(0)
 		for _, c := range byWhole[of] {
-			v, _ := c.value.Whole()
-			n += v
+			n += c.count()
 		}
 		sums = merged(sums, candidate{value: record.Int(n), qualifier: record.Exactly, claims: byWhole[of]})
 	}
@@ -163,8 +165,7 @@ func (b *book) checkParts(c *cell, out *ledger) {
 	byWhole := map[int32][]claim{}
 	for _, cl := range c.claims {
 		if cl.part {
-			w := b.wholeClaim(&cl)
-			byWhole[w.fig] = append(byWhole[w.fig], cl)
+			byWhole[cl.whole.fig] = append(byWhole[cl.whole.fig], cl)
 		}
 	}
 wholes:

@@ -155,7 +155,7 @@ func TestNoDissentNoConflict(t *testing.T) {
 			}
 			less := c.in
 			less.Figures = slices.DeleteFunc(slices.Clone(c.in.Figures), func(f record.Figure) bool { return dissents[f.ID] })
-			after, err := Run(less)
+			after, err := Run(grouped(less))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -215,7 +215,7 @@ func TestHistoryIsWhatWasKnown(t *testing.T) {
 		for range 6 {
 			then := c.in
 			then.AsOf = record.DateOf(2022, 1, 1+r.IntN(720))
-			past, err := Run(then)
+			past, err := Run(grouped(then))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -149,11 +149,10 @@ func (s *sheet) layShares(b *book, e *Edit) {
 // share stands beside is its part, not its whole.
 func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
 	for _, cl := range c.witnesses() {
-		w := b.wholeClaim(&cl)
-		if w == nil {
+		if cl.whole == nil {
 			continue
 		}
-		if d := b.dims[w.dims]; s.has(d) && d.Measure == record.Count && d != countOf(b.dims[c.dims]) {
+		if d := b.dims[cl.whole.dims]; s.has(d) && d.Measure == record.Count && d != countOf(b.dims[c.dims]) {
 			return d, true
 		}
 	}

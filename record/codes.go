@@ -44,16 +44,16 @@ type ProducerType string
 
 // The kinds of producer.
 const (
-	AnyProducer ProducerType = ""
-	Enterprise  ProducerType = "enterprise"  // doanh nghiệp, công ty
-	Cooperative ProducerType = "cooperative" // hợp tác xã, HTX
-	Group       ProducerType = "group"       // tổ hợp tác, THT
-	Household   ProducerType = "household"   // cơ sở sản xuất, hộ kinh doanh, hộ sản xuất, cá nhân
+	AnyProducer      ProducerType = ""
+	Enterprise       ProducerType = "enterprise"  // doanh nghiệp, công ty
+	Cooperative      ProducerType = "cooperative" // hợp tác xã, HTX
+	CooperativeGroup ProducerType = "group"       // tổ hợp tác, THT
+	Household        ProducerType = "household"   // cơ sở sản xuất, hộ kinh doanh, hộ sản xuất, cá nhân
 )
 
 // ProducerTypes are the single kinds in their fixed order.
 func ProducerTypes() []ProducerType {
-	return []ProducerType{Enterprise, Cooperative, Group, Household}
+	return []ProducerType{Enterprise, Cooperative, CooperativeGroup, Household}
 }
 
 // JoinProducers returns the code of several kinds together, in the fixed order

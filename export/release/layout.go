@@ -165,7 +165,7 @@ func wideColumns() []wideColumn {
 		{"producers", "OCOP producers", makers(record.AnyProducer)},
 		{"producers_enterprises", "OCOP producers that are enterprises", makers(record.Enterprise)},
 		{"producers_cooperatives", "OCOP producers that are cooperatives", makers(record.Cooperative)},
-		{"producers_groups", "OCOP producers that are cooperative groups", makers(record.Group)},
+		{"producers_groups", "OCOP producers that are cooperative groups", makers(record.CooperativeGroup)},
 		{"producers_households", "OCOP producers that are households", makers(record.Household)},
 		{"products_target", "The target of OCOP products for the date", target(stock)},
 		{"producers_target", "The target of OCOP producers for the date", target(makers(record.AnyProducer))},
