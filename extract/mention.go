@@ -184,6 +184,12 @@ func (s *sentence) betweenClasses(i int) bool {
 	return s.list[i-1].to == s.list[i].from && s.list[i+1].from == s.list[i].to && s.isMarker(i+2, "link") && s.list[i+2].from == s.list[i+1].to
 }
 
+// entryNumber reports whether the sentence begins with the number of a list entry.
+func (s *sentence) entryNumber() bool {
+	mk := &s.list[0]
+	return mk.kind == markNumber && mk.from == s.from && mk.to-mk.from == 1 && (s.key(mk.to) == '.' || s.key(mk.to) == ')')
+}
+
 // labelVerb reports whether the breakdown word at mark i only joins a class,
 // place or group to its number: "hạng 4 sao gồm 15 sản phẩm".
 func (s *sentence) labelVerb(i int) bool {
@@ -201,7 +207,7 @@ func (s *sentence) labelColon(i int) bool {
 		case m.depth < s.list[i].depth:
 			return true
 		case m.kind == markNumber:
-			return j == 0 // the entry's number: "1. Số sản phẩm đưa ra đánh giá: 11"
+			return j == 0 && s.entryNumber() // "1. Số sản phẩm đưa ra đánh giá: 11"
 		case m.kind == markPunct && (m.punct == ',' || m.punct == ';' || m.punct == ':'), s.isMarker(j, "breakdown"):
 			return true
 		}
