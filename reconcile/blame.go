@@ -234,7 +234,7 @@ func (s *suspects) culprits() (sets [][]int, ok bool) {
 			queue = append(queue, node{at.weight + s.weight[i], items})
 		}
 	}
-	return minimalSets(sets), len(sets) > 0
+	return sets, len(sets) > 0
 }
 
 // untouched is a known conflict of which nothing is doubted yet.
@@ -276,24 +276,6 @@ func keyOf(items []int) string {
 		b = append(b, byte(i>>24), byte(i>>16), byte(i>>8), byte(i))
 	}
 	return string(b)
-}
-
-// minimalSets drops sets that contain another one (items of weight zero).
-func minimalSets(sets [][]int) [][]int {
-	var out [][]int
-	for i, s := range sets {
-		redundant := slices.ContainsFunc(sets, func(t []int) bool {
-			return len(t) < len(s) && contains(s, t)
-		})
-		if !redundant {
-			out = append(out, sets[i])
-		}
-	}
-	return out
-}
-
-func contains(set, sub []int) bool {
-	return !slices.ContainsFunc(sub, func(i int) bool { return !slices.Contains(set, i) })
 }
 
 // shared is what all sets have in common.

@@ -126,27 +126,21 @@ func (b *book) article(id string) article {
 	return a
 }
 
+// codes are the codes of some dimensions.
+func codes(d record.Dims) [7]string {
+	return [7]string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer),
+		string(d.Movement), string(d.Status), string(d.Facet)}
+}
+
+// compareDims is the order in which the numbers of a place are written in a sum.
 func compareDims(a, b record.Dims) int {
-	return cmp.Or(
-		strings.Compare(string(a.Subject), string(b.Subject)),
-		strings.Compare(string(a.Status), string(b.Status)),
-		strings.Compare(string(a.Movement), string(b.Movement)),
-		strings.Compare(string(a.Measure), string(b.Measure)),
-		strings.Compare(string(a.Facet), string(b.Facet)),
-		strings.Compare(string(a.Stars), string(b.Stars)),
-		strings.Compare(string(a.Producer), string(b.Producer)),
-	)
+	return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Status, b.Status), cmp.Compare(a.Movement, b.Movement),
+		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Facet, b.Facet), cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Producer, b.Producer))
 }
 
 func comparePlaces(a, b record.Place) int {
-	return cmp.Or(
-		strings.Compare(string(a.Level), string(b.Level)),
-		strings.Compare(string(a.Vintage), string(b.Vintage)),
-		strings.Compare(a.Code, b.Code),
-		strings.Compare(a.Province, b.Province),
-		strings.Compare(a.Name, b.Name),
-		strings.Compare(a.ProvinceName, b.ProvinceName),
-	)
+	return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Vintage, b.Vintage), cmp.Compare(a.Code, b.Code),
+		cmp.Compare(a.Province, b.Province), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ProvinceName, b.ProvinceName))
 }
 
 // numbering gives each distinct key a number, in the order of appearance.

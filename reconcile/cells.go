@@ -128,9 +128,8 @@ func (b *book) splitParts(claims []claim) (total, part []claim) {
 	}
 	d := b.dims[claims[0].dims]
 	d.Stars = record.Stars34
-	i, _ := slices.BinarySearchFunc(b.dims, d, compareDims)
 	for k := range part {
-		part[k].dims = int32(i)
+		part[k].dims = b.dimsIndex(d)
 	}
 	return total, part
 }

@@ -340,7 +340,7 @@ func (s *sheet) atMost(b *book, small *variable, larger record.Dims, name string
 		Rule: name, Place: b.places[s.place], Period: s.at.period(),
 		Left: record.Int(small.lo), Right: record.Int(large.lo), Imbalance: record.Int(small.lo - large.lo),
 		Outcome: record.Failed, Expression: fmt.Sprintf("%d > %d", small.lo, large.lo),
-		Figures: b.figureIDs(cells), Blame: b.figureIDs(lighter(small.cell, large.cell)),
+		Figures: b.figureIDs(cells), Blame: b.figureIDs(lightest(small.cell, large.cell)),
 	}
 	remarks := b.slipsAtMost(small, large)
 	if !b.coherent(cells) {
@@ -349,17 +349,6 @@ func (s *sheet) atMost(b *book, small *variable, larger record.Dims, name string
 	}
 	c.Suggestion = suggestion(remarks)
 	out.addCheck(c)
-}
-
-// lighter is the one of two cells that fewer independent sources speak for.
-func lighter(x, y *cell) []*cell {
-	switch nx, ny := x.cands[0].sources, y.cands[0].sources; {
-	case nx < ny:
-		return []*cell{x}
-	case ny < nx:
-		return []*cell{y}
-	}
-	return nil
 }
 
 // slipsAtMost looks for a value of one of the two that another report gives.

@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -135,13 +136,7 @@ func (x *explainer) chosen(q Query) []int {
 	}
 	slices.SortFunc(out, func(i, j int) int {
 		a, b := &x.res.Statistics[i], &x.res.Statistics[j]
-		if n := comparePlaces(a.Place, b.Place); n != 0 {
-			return n
-		}
-		if n := compareDims(a.Dims, b.Dims); n != 0 {
-			return n
-		}
-		return strings.Compare(a.ID, b.ID)
+		return cmp.Or(comparePlaces(a.Place, b.Place), compareDims(a.Dims, b.Dims), strings.Compare(a.ID, b.ID))
 	})
 	return out
 }
@@ -162,10 +157,10 @@ func after(s, t *record.Statistic) bool {
 
 func measured(d record.Dims, measure string) bool {
 	words := strings.FieldsFunc(strings.ToLower(measure), func(r rune) bool { return r == ' ' || r == ',' })
-	codes := []string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer), string(d.Movement), string(d.Status), string(d.Facet)}
+	known := codes(d)
 	for _, w := range words {
 		total := w == "total" && d.Stars == record.StarsAny && d.Producer == record.AnyProducer && d.Facet == record.FacetAll
-		if !total && !slices.Contains(codes, w) && !slices.Contains(codes, strings.TrimSuffix(w, "s")) {
+		if !total && !slices.Contains(known[:], w) && !slices.Contains(known[:], strings.TrimSuffix(w, "s")) {
 			return false
 		}
 	}
@@ -183,7 +178,7 @@ func (x *explainer) explained(i int) Explained {
 		e.Value = &s.Value
 	}
 	involved := map[string]bool{}
-	for _, sup := range x.supportOf(s.ID) {
+	for _, sup := range rowsOf(x.res.Support, s.ID, func(r record.Support) string { return r.StatisticID }) {
 		involved[sup.FigureID] = true
 		e.Figures = append(e.Figures, x.witness(sup))
 	}
@@ -194,7 +189,7 @@ func (x *explainer) explained(i int) Explained {
 	}
 	e.Checks = x.checksOf(s.Place, involved)
 	e.Edits = editsOf(e.Checks)
-	e.History = x.historyOf(s.ID)
+	e.History = rowsOf(x.res.History, s.ID, func(is Issue) string { return is.StatisticID })
 	return e
 }
 
@@ -202,23 +197,14 @@ func roleOrder(r record.Role) int {
 	return slices.Index([]record.Role{record.Supports, record.Derives, record.Dissents}, r)
 }
 
-// supportOf finds the rows of one statistic; they are sorted by it.
-func (x *explainer) supportOf(id string) []record.Support {
-	from, _ := slices.BinarySearchFunc(x.res.Support, id, func(s record.Support, id string) int { return strings.Compare(s.StatisticID, id) })
+// rowsOf finds the rows of one statistic; they are sorted by it.
+func rowsOf[T any](rows []T, id string, of func(T) string) []T {
+	from, _ := slices.BinarySearchFunc(rows, id, func(r T, id string) int { return strings.Compare(of(r), id) })
 	to := from
-	for to < len(x.res.Support) && x.res.Support[to].StatisticID == id {
+	for to < len(rows) && of(rows[to]) == id {
 		to++
 	}
-	return x.res.Support[from:to]
-}
-
-func (x *explainer) historyOf(id string) []Issue {
-	from, _ := slices.BinarySearchFunc(x.res.History, id, func(s Issue, id string) int { return strings.Compare(s.StatisticID, id) })
-	to := from
-	for to < len(x.res.History) && x.res.History[to].StatisticID == id {
-		to++
-	}
-	return x.res.History[from:to]
+	return rows[from:to]
 }
 
 func (x *explainer) witness(sup record.Support) Witness {

@@ -22,21 +22,19 @@ type ledger struct {
 }
 
 func newLedger(b *book) *ledger {
-	n := 0
-	for i := range b.cells {
-		n += len(b.cells[i].cands)
-	}
-	n += n / 8 // room for what is deduced
+	n := len(b.cells) + len(b.cells)/4 // other values, and what is deduced; growing lists would double what a million figures take
 	return &ledger{
 		b: b, stats: make([]record.Statistic, 0, n), index: make(map[string]int32, n),
 		supp: make([]record.Support, 0, len(b.claims)), checked: map[string]int32{},
 	}
 }
 
+const unit = "\x1f" // the unit separator of ASCII
+
 // digest names a thing by what it is: the first 16 hex digits of the SHA-256
 // of its parts.
 func digest(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, "\x1f")))
+	sum := sha256.Sum256([]byte(strings.Join(parts, unit)))
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -50,9 +48,8 @@ func statisticID(p record.Place, d record.Dims, at slot) string {
 			when += " " + monthPeriod(at.to).String()
 		}
 	}
-	return digest(string(p.Level), p.Code, string(p.Vintage), p.Path(),
-		string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer),
-		string(d.Movement), string(d.Status), string(d.Facet), when)
+	c := codes(d)
+	return digest(string(p.Level), p.Code, string(p.Vintage), p.Path(), strings.Join(c[:], unit), when)
 }
 
 // addStatistic adds a statistic and returns its position; false when there is
@@ -243,7 +240,9 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		FirstKnown: cand.known, SupersededOn: record.NoDate,
 	}
 	if cand.other != nil {
-		s.Low, s.High = minDecimal(cand.value, *cand.other), maxDecimal(cand.value, *cand.other)
+		if s.Low = *cand.other; s.Low.Cmp(s.High) > 0 {
+			s.Low, s.High = s.High, s.Low
+		}
 	}
 	switch {
 	case len(cand.claims) == 0: // set by a decision that no figure says
@@ -264,20 +263,6 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		s.Period = c.at.period()
 	}
 	return s
-}
-
-func minDecimal(a, b record.Decimal) record.Decimal {
-	if b.Cmp(a) < 0 {
-		return b
-	}
-	return a
-}
-
-func maxDecimal(a, b record.Decimal) record.Decimal {
-	if b.Cmp(a) > 0 {
-		return b
-	}
-	return a
 }
 
 // refDate is the latest day that the claims of one month name; firm days come

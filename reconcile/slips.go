@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"slices"
-	"strconv"
 
 	"ocopstat/record"
 )
@@ -217,65 +216,39 @@ func (s *sheet) fitting(r *rule, part bool) []int64 {
 	return out
 }
 
-// Simple typing errors, after Scholtus (2009), "Automatic detection of simple
-// typing errors in numerical data with balance edits", Statistics Netherlands
-// 09046: two neighbouring digits swapped, one digit added, left out or replaced.
-// Positions count from the right, the last digit is 0.
-
-// swapDigits exchanges the digits at positions k and k+1.
-func swapDigits(digits string, k int) string {
-	i := len(digits) - 1 - k
-	if i < 1 || i >= len(digits) {
-		return digits
-	}
-	return digits[:i-1] + digits[i:i+1] + digits[i-1:i] + digits[i+1:]
-}
-
-// omitDigit leaves out the digit at position k.
-func omitDigit(digits string, k int) string {
-	i := len(digits) - 1 - k
-	if i < 0 || i >= len(digits) {
-		return digits
-	}
-	return digits[:i] + digits[i+1:]
-}
-
-// replaceDigit writes another digit at position k.
-func replaceDigit(digits string, k int, d byte) string {
-	i := len(digits) - 1 - k
-	if i < 0 || i >= len(digits) {
-		return digits
-	}
-	return digits[:i] + string(d) + digits[i+1:]
-}
-
 // typoBetween names the one typing error between two different whole numbers,
-// "" when they are further apart. A lost minus sign is one too.
-func typoBetween(a, b int64) record.RemarkCode {
-	s, t := strconv.FormatInt(a, 10), strconv.FormatInt(b, 10)
-	if s == t {
-		return ""
-	}
-	if a == -b {
+// "" when they are further apart: two neighbouring digits swapped, one digit
+// added, left out or replaced (Scholtus 2009, "Automatic detection of simple
+// typing errors in numerical data with balance edits", Statistics Netherlands
+// 09046), or a lost minus sign.
+func typoBetween(printed, meant int64) record.RemarkCode {
+	s, t := num(printed), num(meant)
+	switch {
+	case s == t:
+	case printed == -meant:
 		return record.SignLost
-	}
-	if (a < 0) != (b < 0) {
-		return ""
-	}
-	for k := range len(t) {
-		switch {
-		case len(s) == len(t) && swapDigits(t, k) == s:
-			return record.DigitsSwapped
-		case len(s) == len(t) && replaceDigit(t, k, s[len(s)-1-k]) == s:
+	case (printed < 0) != (meant < 0):
+	case len(s) == len(t):
+		i := alike(s, t)
+		if s[i+1:] == t[i+1:] {
 			return record.DigitReplaced
-		case len(s) == len(t)-1 && omitDigit(t, k) == s:
-			return record.DigitDropped
-		case len(s) == len(t)+1 && omitDigit(s, k) == t:
-			return record.DigitAdded
 		}
-	}
-	if len(s) == len(t)+1 && omitDigit(s, len(t)) == t {
+		if s[i] == t[i+1] && s[i+1] == t[i] && s[i+2:] == t[i+2:] {
+			return record.DigitsSwapped
+		}
+	case len(s) == len(t)+1 && s[alike(s, t)+1:] == t[alike(s, t):]:
 		return record.DigitAdded
+	case len(s) == len(t)-1 && t[alike(s, t)+1:] == s[alike(s, t):]:
+		return record.DigitDropped
 	}
 	return ""
+}
+
+// alike is how many characters two texts begin with in common.
+func alike(s, t string) int {
+	i := 0
+	for i < min(len(s), len(t)) && s[i] == t[i] {
+		i++
+	}
+	return i
 }
