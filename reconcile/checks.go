@@ -170,6 +170,15 @@ func (s *sheet) checkShare(r *rule, c *record.Check) {
 	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), pct(c.Left), sign, pct(p))
 }
 
+// compared is a check, passed so far, of one count against another, at the place
+// and time of a cell.
+func (b *book) compared(rule string, at *cell, left, right int64, cells ...*cell) record.Check {
+	return record.Check{
+		Rule: rule, Place: b.places[at.place], Period: at.at.period(), Outcome: record.Passed,
+		Left: record.Int(left), Right: record.Int(right), Imbalance: record.Int(left - right), Figures: b.figureIDs(cells),
+	}
+}
+
 // contradiction writes the check of rules that cannot all hold although each of
 // them could.
 func (s *sheet) contradiction(b *book, out *ledger) {
@@ -336,12 +345,9 @@ func (s *sheet) atMost(b *book, small *variable, larger record.Dims, name string
 	}
 	large := &s.vars[i]
 	cells := []*cell{small.cell, large.cell}
-	c := record.Check{
-		Rule: name, Place: b.places[s.place], Period: s.at.period(),
-		Left: record.Int(small.lo), Right: record.Int(large.lo), Imbalance: record.Int(small.lo - large.lo),
-		Outcome: record.Failed, Expression: fmt.Sprintf("%d > %d", small.lo, large.lo),
-		Figures: b.figureIDs(cells), Blame: b.figureIDs(lightest(small.cell, large.cell)),
-	}
+	c := b.compared(name, small.cell, small.lo, large.lo, cells...)
+	c.Place, c.Period, c.Outcome = b.places[s.place], s.at.period(), record.Failed
+	c.Expression, c.Blame = fmt.Sprintf("%d > %d", small.lo, large.lo), b.figureIDs(lightest(cells...))
 	remarks := b.slipsAtMost(small, large)
 	if !b.coherent(cells) {
 		c.Outcome = record.Open

@@ -58,7 +58,7 @@ func (b *book) checkFlow(flow *cell, out *ledger) {
 
 func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 	expired := int64(0)
-	if c := b.sameSlot(flow, record.Expired); c != nil {
+	if c := b.flowOf(flow, record.Expired, flow.at); c != nil {
 		expired = c.count()
 	}
 	c := b.flowCheck(before, flow, after, expired)
@@ -81,7 +81,7 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 		}
 		remarks = append(remarks, why)
 	case over < 0:
-		if r := b.sameSlot(flow, record.Renewed); r != nil && -over <= r.count() {
+		if r := b.flowOf(flow, record.Renewed, flow.at); r != nil && -over <= r.count() {
 			c.Outcome = record.Open
 			remarks = append(remarks, record.Say(record.CameBack, num(r.count())))
 		}
@@ -103,20 +103,10 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 func (b *book) lapsing(flow *cell) (n int64, known bool) {
 	p := flow.at.period()
 	then := slot{kind: inPeriod, from: int32(monthsBefore(p.Start, validMonths)), to: int32(monthsBefore(p.End, validMonths))}
-	at := func(m record.Movement) *cell {
-		d := b.dims[flow.dims]
-		d.Movement = m
-		for _, c := range b.cellsOf(flow.place, d) {
-			if c.at == then && c.usable() {
-				return c
-			}
-		}
-		return nil
-	}
-	if all := at(record.Recognised); all != nil {
+	if all := b.flowOf(flow, record.Recognised, then); all != nil {
 		return all.count(), true
 	}
-	if fresh, renewed := at(record.New), at(record.Renewed); fresh != nil && renewed != nil {
+	if fresh, renewed := b.flowOf(flow, record.New, then), b.flowOf(flow, record.Renewed, then); fresh != nil && renewed != nil {
 		return fresh.count() + renewed.count(), true
 	}
 	return 0, false
@@ -125,11 +115,7 @@ func (b *book) lapsing(flow *cell) (n int64, known bool) {
 // flowCheck works the sum out; it passes or fails.
 func (b *book) flowCheck(before, flow, after *cell, expired int64) record.Check {
 	left := before.count() + flow.count() - expired
-	c := record.Check{
-		Rule: "stock-and-flow", Place: b.places[flow.place], Period: flow.at.period(), Outcome: record.Passed,
-		Left: record.Int(left), Right: record.Int(after.count()), Imbalance: record.Int(left - after.count()),
-		Figures: b.figureIDs([]*cell{before, flow, after}),
-	}
+	c := b.compared("stock-and-flow", flow, left, after.count(), before, flow, after)
 	sign := "="
 	if left != after.count() {
 		sign, c.Outcome = "≠", record.Failed
@@ -142,12 +128,12 @@ func (b *book) flowCheck(before, flow, after *cell, expired int64) record.Check 
 	return c
 }
 
-// sameSlot is the usable cell of another movement beside a flow, nil for none.
-func (b *book) sameSlot(flow *cell, m record.Movement) *cell {
+// flowOf is the usable cell of a movement of what a flow counts, nil for none.
+func (b *book) flowOf(flow *cell, m record.Movement, at slot) *cell {
 	d := b.dims[flow.dims]
 	d.Movement = m
 	for _, c := range b.cellsOf(flow.place, d) {
-		if c.at == flow.at && c.usable() {
+		if c.at == at && c.usable() {
 			return c
 		}
 	}
@@ -255,11 +241,8 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	fall := before.count() - c.count()
 	limit, why := b.expirable(c)
 	remarks := []record.Remark{why}
-	check := record.Check{
-		Rule: "no-fall-without-reason", Place: b.places[c.place], Period: c.at.period(),
-		Left: record.Int(before.count()), Right: record.Int(c.count()), Imbalance: record.Int(fall),
-		Outcome: record.Failed, Figures: b.figureIDs([]*cell{before, c}),
-	}
+	check := b.compared("no-fall-without-reason", c, before.count(), c.count(), before, c)
+	check.Outcome = record.Failed
 	if b.dims[c.dims].Stars == record.Stars3 || b.dims[c.dims].Stars == record.Stars4 {
 		limit, remarks = maxCount, append(remarks, record.Say(record.MovedUp))
 	}

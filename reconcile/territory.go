@@ -241,12 +241,8 @@ func (b *book) checkMerged(m merger, numbers map[numberKey][]numbered, out *ledg
 }
 
 func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum numbered, numbers map[numberKey][]numbered) record.Check {
-	c := record.Check{
-		Rule: "merged-province-continues-its-parts", Place: m.now, Period: own.at.period(), Outcome: record.Passed,
-		Left: record.Int(own.count()), Right: record.Int(sum.value), Imbalance: record.Int(own.count() - sum.value),
-		Expression: fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.value, sum.ref),
-		Figures:    b.figureIDs(append([]*cell{own}, sum.inputs...)),
-	}
+	c := b.compared("merged-province-continues-its-parts", own, own.count(), sum.value, append([]*cell{own}, sum.inputs...)...)
+	c.Place, c.Expression = m.now, fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.value, sum.ref)
 	if own.count() == sum.value {
 		return c
 	}
@@ -369,11 +365,7 @@ func (b *book) checkSum(s step, whole *cell, kids []int32, out *ledger) {
 	if n < 2 || sum < whole.count() && (complete == 0 || n < complete) {
 		return
 	}
-	c := record.Check{
-		Rule: s.edit, Place: b.places[whole.place], Period: whole.at.period(), Outcome: record.Passed,
-		Left: record.Int(sum), Right: record.Int(whole.count()), Imbalance: record.Int(sum - whole.count()),
-		Figures: b.figureIDs(cells),
-	}
+	c := b.compared(s.edit, whole, sum, whole.count(), cells...)
 	sign := "="
 	switch {
 	case sum > whole.count():
