@@ -20,6 +20,7 @@ var columnsOfType = map[string][]string{
 	"Rounding": {"rounding"}, "Role": {"role"}, "Outcome": {"outcome"}, "Decision": {"decision"},
 	"RemarkCode": nil, // which columns hold which: record.RemarkCodes
 	"BlockKind":  nil, // blocks are not stored in a table
+	"Relation":   nil, // nor are groups
 }
 
 func TestEveryCodeIsDescribed(t *testing.T) {
