@@ -138,11 +138,6 @@ func compareDims(a, b record.Dims) int {
 		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Facet, b.Facet), cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Producer, b.Producer))
 }
 
-func comparePlaces(a, b record.Place) int {
-	return cmp.Or(cmp.Compare(a.Level, b.Level), cmp.Compare(a.Vintage, b.Vintage), cmp.Compare(a.Code, b.Code),
-		cmp.Compare(a.Province, b.Province), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ProvinceName, b.ProvinceName))
-}
-
 // numbering gives each distinct key a number, in the order of appearance.
 type numbering[K comparable] struct {
 	numbers map[K]int32

@@ -136,7 +136,7 @@ func (x *explainer) chosen(q Query) []int {
 	}
 	slices.SortFunc(out, func(i, j int) int {
 		a, b := &x.res.Statistics[i], &x.res.Statistics[j]
-		return cmp.Or(comparePlaces(a.Place, b.Place), compareDims(a.Dims, b.Dims), strings.Compare(a.ID, b.ID))
+		return cmp.Or(a.Place.Compare(b.Place), compareDims(a.Dims, b.Dims), strings.Compare(a.ID, b.ID))
 	})
 	return out
 }

@@ -72,7 +72,7 @@ func (b *book) readClaims() {
 	}
 	var dimsRank, placeRank []int32
 	b.dims, dimsRank = dims.sorted(compareDims)
-	b.places, placeRank = places.sorted(comparePlaces)
+	b.places, placeRank = places.sorted(record.Place.Compare)
 	for i := range b.claims {
 		c := &b.claims[i]
 		c.dims, c.place = dimsRank[c.dims], placeRank[c.place]

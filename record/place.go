@@ -1,5 +1,10 @@
 package record
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Level says how large a place is.
 type Level string
 
@@ -72,6 +77,21 @@ func (p Place) Path() string {
 		return p.ProvinceName + "/" + p.Name
 	}
 	return p.Name
+}
+
+// Compare orders places: by division, from the country down, by code.
+func (p Place) Compare(o Place) int {
+	return cmp.Or(cmp.Compare(p.Vintage, o.Vintage), cmp.Compare(p.Level.rank(), o.Level.rank()), cmp.Compare(p.Code, o.Code),
+		cmp.Compare(p.Name, o.Name), cmp.Compare(p.Province, o.Province), cmp.Compare(p.ProvinceName, o.ProvinceName))
+}
+
+// rank puts the levels from the country down, the unknown last.
+func (l Level) rank() int {
+	levels := []Level{LevelCountry, LevelRegion, LevelProvince, LevelDistrict, LevelCommune}
+	if i := slices.Index(levels, l); i >= 0 {
+		return i
+	}
+	return len(levels)
 }
 
 // PlaceBasis says what the place of a figure rests on.

@@ -17,7 +17,7 @@ import (
 //   - checks: by place, period, rule, ID
 //   - places: by division, level and code
 func Sort(r Rows) Rows {
-	r.Places = sorted(gatherPlaces(r), func(a, b Place) int { return comparePlaces(a.Place, b.Place) })
+	r.Places = sorted(gatherPlaces(r), func(a, b Place) int { return a.Place.Compare(b.Place) })
 	r.Articles = sorted(r.Articles, func(a, b record.Article) int { return cmp.Compare(a.ID, b.ID) })
 	r.Sources = sorted(r.Sources, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
 	r.Figures = sorted(r.Figures, compareFigures)
@@ -31,7 +31,7 @@ func Sort(r Rows) Rows {
 			cmp.Compare(a.FigureID, b.FigureID), cmp.Compare(a.Note, b.Note))
 	})
 	r.Checks = sorted(r.Checks, func(a, b record.Check) int {
-		return cmp.Or(comparePlaces(a.Place, b.Place), cmp.Compare(a.Period.Start, b.Period.Start),
+		return cmp.Or(a.Place.Compare(b.Place), cmp.Compare(a.Period.Start, b.Period.Start),
 			cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.ID, b.ID))
 	})
 	return r
@@ -51,22 +51,8 @@ func compareFigures(a, b record.Figure) int {
 		cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 }
 
-func comparePlaces(a, b record.Place) int {
-	return cmp.Or(cmp.Compare(a.Vintage, b.Vintage), cmp.Compare(rankOf(a.Level), rankOf(b.Level)),
-		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Name, b.Name))
-}
-
-// rankOf puts the levels from the country down, the unknown last.
-func rankOf(l record.Level) int {
-	levels := []record.Level{record.LevelCountry, record.LevelRegion, record.LevelProvince, record.LevelDistrict, record.LevelCommune}
-	if i := slices.Index(levels, l); i >= 0 {
-		return i
-	}
-	return len(levels)
-}
-
 func compareStatistics(a, b record.Statistic) int {
-	return cmp.Or(comparePlaces(a.Place, b.Place), compareDims(a.Dims, b.Dims),
+	return cmp.Or(a.Place.Compare(b.Place), compareDims(a.Dims, b.Dims),
 		cmp.Compare(a.RefDate, b.RefDate), cmp.Compare(a.Period.Start, b.Period.Start),
 		cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.ID, b.ID))
 }
