@@ -59,9 +59,6 @@ func (s *sentence) holds(zone []int, kind markKind) bool {
 	return slices.ContainsFunc(zone, func(i int) bool { return s.list[i].kind == kind })
 }
 
-// word is the text of token i.
-func (s *sentence) word(i int) string { return s.src[s.toks[i].Start:s.toks[i].End] }
-
 // lowerWord reports whether token i is a word in small letters.
 func (s *sentence) lowerWord(i int) bool {
 	return i >= 0 && i < s.to && s.toks[i].Kind == text.Word && s.toks[i].Case == text.Lower
