@@ -25,6 +25,14 @@
 //	TB, DB   Tây Bắc, Đông Bắc
 //	BB, NB   Bắc Bộ, Nam Bộ
 //	MB, MT, MN  Miền Bắc, Miền Trung, Miền Nam
+//
+// The tables under data hold the units of vietnamese-provinces-database with the
+// tone of open oa, oe and uy on the first letter (Hòa, Thủy), province 46 as Thừa
+// Thiên Huế, xã Ba Chẽ under its new code 06978, and Phan Rang - Tháp Chàm, Đak
+// Pơ, Đak Đoa and Nông trường Phong Hải as the units spell themselves. In
+// communes.tsv.gz a line "@D 001" or "@P 01" names the district or the new
+// province of the lines that follow; a commune is its code, kind and name, and
+// until 2025 the new communes it became, marked + when only a part went there.
 package place
 
 import (
