@@ -251,9 +251,7 @@ func (s *scanner) fromDigits(i int) reading {
 		return reading{}
 	}
 	if p, end := c.fullDates(); end > 0 {
-		r := said(UnitDay, p, end)
-		r.Mark = Session
-		return r
+		return session(p, end)
 	}
 	if p, end := c.years(); end > 0 && c.items[0].v >= 1990 && c.items[1].sep == '-' && !counted[s.key(end)] {
 		return said(UnitSpan, p, end)

@@ -100,20 +100,7 @@ var errNotDate = errors.New("not a date or period")
 // Tokens before toks[i] are looked at, never taken.
 func Scan(src string, toks []text.Token, i int, ctx Context) (e Expr, used int) {
 	s := scanner{src: src, toks: toks, ctx: ctx}
-	if toks[i].Kind == text.Digits {
-		return s.finish(i, s.fromDigits(i))
-	}
-	if toks[i].Kind != text.Word {
-		return Expr{}, 0
-	}
-	if !known.May(toks[i].Key) {
-		return Expr{}, 0
-	}
-	w, ok := vocabulary[toks[i].Key]
-	if !ok {
-		return Expr{}, 0
-	}
-	return s.finish(i, s.fromWord(i, w))
+	return s.finish(i, s.expression(i))
 }
 
 // Parse reads a whole string as one expression of time.

@@ -35,11 +35,7 @@ func (s *scanner) relativeDay(w word, k int) reading {
 	if r := s.named(k + 1); r.end > 0 {
 		return r
 	}
-	r := open(UnitDay, Session, k+1)
-	if s.ctx.Published.Known() {
-		r.Period, r.Basis = record.Day(s.ctx.Published+shift), record.PeriodPublished
-	}
-	return r
+	return s.publishedDay(shift, k+1)
 }
 
 // named reads the date itself after "sáng nay" or "hôm qua": ", 12/3" or "(12/3)".
@@ -48,22 +44,15 @@ func (s *scanner) named(k int) reading {
 	if bracket || s.key(k) == ',' || s.at(k) == wNgay {
 		k++
 	}
-	if !s.isDigits(k) {
-		return reading{}
-	}
 	c := s.cluster(k)
 	x := c.shortDates()
 	if _, end := c.fullDates(); end == 0 && (x.end == 0 || counted[s.key(x.end)]) {
 		return reading{}
 	}
-	r := s.session(k)
 	if bracket {
-		if s.key(r.end) != ')' {
-			return reading{}
-		}
-		r.end++
+		return s.bracketed(s.session(k))
 	}
-	return r
+	return s.session(k)
 }
 
 // occasion reads dịp 30/4, dịp lễ 2/9.
@@ -72,9 +61,6 @@ func (s *scanner) occasion(i int) reading {
 	if s.at(k) == wLe {
 		k++
 	}
-	if !s.isDigits(k) {
-		return reading{}
-	}
 	return s.session(k)
 }
 
@@ -82,24 +68,20 @@ func (s *scanner) occasion(i int) reading {
 func (s *scanner) session(k int) reading {
 	c := s.cluster(k)
 	if p, end := c.fullDates(); end > 0 {
-		r := said(UnitDay, p, end)
-		r.Mark = Session
-		return r
+		return session(p, end)
 	}
 	if x := c.shortDates(); x.end > 0 {
 		return s.andDate(x, s.inYear(x))
 	}
-	if c.n == 0 || c.items[0].digits > 2 || c.items[0].v < 1 || c.items[0].v > 31 || c.items[0].end == 0 {
+	first := c.items[0].v
+	if c.items[0].digits > 2 || first < 1 || first > 31 || c.items[0].end == 0 {
 		return reading{}
 	}
-	first := c.items[0].v
 	if r := s.spelled(first, first, c.items[0].end); r.end > 0 { // 12 tháng 01 năm 2023
 		return r
 	}
-	last, end := first, 0
 	if c.n >= 2 && c.items[1].sep == '-' { // 12-13 tháng 01
-		last, end = c.items[1].v, c.items[1].end
-		return s.spelled(first, last, end)
+		return s.spelled(first, c.items[1].v, c.items[1].end)
 	}
 	return s.dayList(first, c.items[0].end)
 }
@@ -112,8 +94,7 @@ func (s *scanner) andDate(x dayMonth, r reading) reading {
 	c := s.cluster(x.end + 1)
 	if p, end := c.fullDates(); end > 0 {
 		if first, ok := day(p.Start.Year(), x.m1, x.d1); ok && first < p.Start {
-			r = said(UnitDay, record.Period{Start: first, End: p.End}, end)
-			r.Mark = Session
+			return session(record.Period{Start: first, End: p.End}, end)
 		}
 		return r
 	}
@@ -142,16 +123,11 @@ func (s *scanner) dayList(first, j int) reading {
 	if s.at(j) == wNgay {
 		j++
 	}
-	if !s.isDigits(j) {
-		return reading{}
-	}
 	c := s.cluster(j)
 	if p, end := c.fullDates(); end > 0 {
 		y, m, d := p.Start.Civil()
 		if start, ok := day(y, m, first); ok && first < d {
-			r := said(UnitDay, record.Period{Start: start, End: p.End}, end)
-			r.Mark = Session
-			return r
+			return session(record.Period{Start: start, End: p.End}, end)
 		}
 		return reading{}
 	}
@@ -208,64 +184,44 @@ func (s *scanner) inYear(x dayMonth) reading {
 }
 
 // now reads the words for the time of publication.
-func (s *scanner) now(i int, w word) reading {
-	next := s.at(i + 1)
-	switch w {
+func (s *scanner) now(i int) reading {
+	if _, n := nowPhrases.Longest(s.toks, i); n > 0 {
+		return s.today(i + n)
+	}
+	before, next := s.key(i-1), s.key(i+1)
+	is := false
+	switch s.at(i) {
 	case wNay:
-		if afterNay[s.key(i+1)] || beforeNay[s.key(i-1)] {
-			return reading{}
-		}
-		return s.today(i + 1)
+		is = !afterNay[next] && !beforeNay[before]
 	case wHien:
-		if next == wNay || next == wTai || next == wGio {
-			return s.today(i + 2)
-		}
-		if beforeHien[s.key(i-1)] || afterHien[s.key(i+1)] || s.toks[i].Case == text.Upper && next == none && s.key(i+1) == 0 {
-			return reading{}
-		}
-		return s.today(i + 1)
-	case wMoi:
-		if next == wDay {
-			return s.today(i + 2)
-		}
-	case wGan:
-		if next == wDay {
-			return s.today(i + 2)
-		}
+		is = !beforeHien[before] && !afterHien[next] && (s.toks[i].Case != text.Upper || next != 0)
 	case wVua:
-		if next == wQua || next == wRoi {
-			return s.today(i + 2)
-		}
-		if afterVua[s.key(i+1)] && s.at(i-1) != wVa {
-			return s.today(i + 1)
-		}
-	case wThoi:
-		return s.thisTime(i)
+		is = afterVua[next] && s.at(i-1) != wVa
 	}
-	return reading{}
-}
-
-// thisTime reads thời điểm này, thời điểm hiện tại, thời gian qua.
-func (s *scanner) thisTime(i int) reading {
-	switch k := i + 2; {
-	case s.at(i+1) == wGian && s.at(k) == wQua:
-		return s.today(k + 1)
-	case s.at(i+1) == wGian && s.at(k) == wVua && s.at(k+1) == wQua:
-		return s.today(k + 2)
-	case s.at(i+1) != wDiem:
-	case s.at(k) == wNaym:
-		return s.today(k + 1)
-	case s.at(k) == wHien && (s.at(k+1) == wTai || s.at(k+1) == wNay):
-		return s.today(k + 2)
+	if !is {
+		return reading{}
 	}
-	return reading{}
+	return s.today(i + 1)
 }
 
 // today is the publication date.
 func (s *scanner) today(end int) reading {
-	r := open(UnitDay, Now, end)
-	if s.ctx.Published.Known() {
-		r.Period, r.Basis = record.Day(s.ctx.Published), record.PeriodPublished
-	}
+	r := s.publishedDay(0, end)
+	r.Mark = Now
 	return r
+}
+
+// publishedDay is the publication date shifted by some days.
+func (s *scanner) publishedDay(shift record.Date, end int) reading {
+	r := dated(UnitDay, record.Day(s.ctx.Published+shift), s.publication(), end)
+	r.Mark = Session
+	return r
+}
+
+// publication is the basis of what the publication date tells, if it is known.
+func (s *scanner) publication() record.PeriodBasis {
+	if s.ctx.Published.Known() {
+		return record.PeriodPublished
+	}
+	return record.PeriodNone
 }

@@ -5,105 +5,83 @@ import (
 	"ocopstat/record"
 )
 
-// fromWord reads the expression that starts with the word w at toks[i].
-func (s *scanner) fromWord(i int, w word) reading {
-	switch w {
-	case wNgay, wHom, wSang, wDip, wThang, wQuy, wNam, wGiai, wNhiem, wNien, wNua, wNumeral:
-		return s.unit(i)
-	case wDot, wKy, wVong, wLan:
-		return s.round(i, w)
+// expression reads what starts at toks[i].
+func (s *scanner) expression(i int) reading {
+	switch s.at(i) {
+	case wKy, wVong, wLan:
+		return s.round(i)
 	case wDen:
 		return s.until(i, true)
 	case wTu:
 		return s.since(i)
-	case wHet, wKet, wKhep, wCuoi:
-		return s.endOf(i, w)
-	case wDau, wGiua:
-		return s.partOf(i)
+	case wHet, wKet, wCuoi, wDau, wGiua:
+		return s.edge(i)
+	case wKhep:
+		return s.endOf(i)
 	case wTruoc, wSau:
-		return s.beside(i, w)
+		return s.beside(i)
 	case wVao:
 		return s.on(i)
 	case wTinh, wThong, wCho, wChot, wKe:
-		return s.counted(i, w)
+		return s.counted(i)
 	case wNay, wHien, wMoi, wVua, wGan, wThoi:
-		return s.now(i, w)
+		return s.now(i)
 	case wCung:
 		return s.same(i)
 	case wSo:
 		return s.against(i)
 	case wSeason, wTet:
-		return s.season(i, w)
+		return s.season(i)
 	}
-	return reading{}
+	return s.unit(i)
 }
 
-// until reads what follows "đến" or "tới" at toks[i].
+// until reads what follows "đến" or "tới" at toks[i]. A month, year or longer
+// span is what a target is due by, unless it was over when the text was published.
 func (s *scanner) until(i int, deadline bool) reading {
 	k := i + 1
 	deadline = deadline && !totals[s.key(i-1)]
 	if s.at(k) == wThoi && s.at(k+1) == wDiem {
-		if r := s.now(k, wThoi); r.end > 0 {
+		if r := s.now(k); r.end > 0 {
 			return r
 		}
 		k += 2
 	}
-	switch w := s.at(k); w {
-	case wNay, wHien:
-		if r := s.now(k, w); r.end > 0 {
-			return r
-		}
-		return reading{}
-	case wGio:
-		return s.today(k + 1)
-	case wBay:
-		if s.at(k+1) == wGio {
-			return s.today(k + 2)
-		}
-		return reading{}
-	case wHet, wCuoi, wKet:
-		return s.deadline(s.endOf(k, w), deadline)
-	case wDau, wGiua:
-		r := s.partOf(k)
-		r.Mark = AsOf
-		return s.deadline(r, deadline)
+	if _, n := nowAfterTo.Longest(s.toks, k); n > 0 {
+		return s.today(k + n)
 	}
-	if r := s.bareYear(k); r.end > 0 {
-		r.Mark = AsOf
-		return s.deadline(r, deadline)
+	if w := s.at(k); w == wNay || w == wHien {
+		return s.now(k)
 	}
-	if s.isDigits(k) {
-		c := s.cluster(k)
-		if x := c.shortDates(); x.end > 0 && !counted[s.key(x.end)] && s.key(x.end) != '%' {
-			r := s.inYear(x)
-			r.Mark = AsOf
-			return r
+	r := s.edge(k)
+	if r.end == 0 {
+		r = s.bareYear(k)
+	}
+	if r.end == 0 {
+		if c := s.cluster(k); c.shortDates().end > 0 && !s.isMeasure(c.shortDates().end) {
+			deadline, r = false, s.inYear(c.shortDates())
+		} else if r = s.unit(k); r.Mark == Duration || r.Round {
+			return reading{}
 		}
-	}
-	r := s.unit(k)
-	if r.end == 0 || r.Mark == Duration || r.Round {
-		return reading{}
 	}
 	r.Mark = AsOf
-	return s.deadline(r, deadline)
+	r.Deadline = deadline && r.end > 0 && r.Unit != UnitDay && !s.over(r.Period)
+	return r
 }
 
-// deadline marks a month, year or longer span that a target is due by. One that
-// was over when the text was published is none.
-func (s *scanner) deadline(r reading, on bool) reading {
-	r.Deadline = on && r.end > 0 && r.Unit != UnitDay && !(s.ctx.Published.Known() && r.Period.Known() && r.Period.Last() <= s.ctx.Published)
-	return r
+// over reports whether a period was over when the text was published.
+func (s *scanner) over(p record.Period) bool {
+	return s.ctx.Published.Known() && p.Known() && p.Last() <= s.ctx.Published
 }
 
 // bareYear reads a year in digits without "năm", where a word before it has
 // made a date likely.
 func (s *scanner) bareYear(k int) reading {
 	y, end := s.yearDigits(k)
-	if y < 1990 || counted[s.key(end)] || s.key(end) == '%' || s.isDigits(end) {
+	if y < 1990 || s.isMeasure(end) || s.isDigits(end) {
 		return reading{}
 	}
-	c := s.cluster(k)
-	if c.n > 1 && !(c.items[1].sep == '-' && c.items[1].spaced) {
+	if c := s.cluster(k); c.n > 1 && !(c.items[1].sep == '-' && c.items[1].spaced) {
 		return reading{}
 	}
 	return said(UnitYear, record.Years(y, y), end)
@@ -111,9 +89,6 @@ func (s *scanner) bareYear(k int) reading {
 
 // on reads "vào" and a date without a year: vào 15/11.
 func (s *scanner) on(i int) reading {
-	if !s.isDigits(i + 1) {
-		return reading{}
-	}
 	c := s.cluster(i + 1)
 	if x := c.shortDates(); x.end > 0 && !counted[s.key(x.end)] {
 		return s.inYear(x)
@@ -121,88 +96,56 @@ func (s *scanner) on(i int) reading {
 	return reading{}
 }
 
-// counted reads tính đến, thống kê đến, cho đến, chốt ngày, kể từ: words that
-// introduce the date that a count holds at.
-func (s *scanner) counted(i int, w word) reading {
-	k := i + 1
-	switch w {
-	case wThong:
-		if s.at(k) != wKeCount {
-			return reading{}
-		}
-		k++
-	case wKe:
-		if s.at(k) == wTu {
-			return s.since(k)
-		}
-		return reading{}
-	case wTinh:
-		if s.at(k) == wTu {
-			return s.since(k)
-		}
-	case wChot:
-		if s.at(k) != wDen {
-			r := s.unit(k)
-			if r.end == 0 || r.Mark == Duration {
-				return reading{}
-			}
-			r.Mark = AsOf
-			return r
-		}
+// counted reads the words that introduce the date that a count holds at: tính
+// đến, thống kê đến, cho đến, chốt ngày, kể từ.
+func (s *scanner) counted(i int) reading {
+	if _, n := countedFrom.Longest(s.toks, i); n > 0 {
+		return s.since(i + n - 1)
 	}
-	if s.at(k) != wDen {
+	if _, n := countedTo.Longest(s.toks, i); n > 0 {
+		return s.until(i+n-1, s.at(i) == wCho)
+	}
+	r := s.unit(i + 1)
+	if s.at(i) != wChot || r.Mark == Duration {
 		return reading{}
 	}
-	return s.until(k, w == wCho)
+	r.Mark = AsOf
+	return r
 }
 
 // same reads cùng kỳ, cùng kỳ năm trước, cùng thời điểm năm 2022.
 func (s *scanner) same(i int) reading {
-	k := i + 1
-	switch {
-	case s.at(k) == wKy:
-		k++
-	case s.at(k) == wThoi && (s.at(k+1) == wDiem || s.at(k+1) == wGian):
-		k += 2
-	default:
+	_, n := sameTime.Longest(s.toks, i)
+	if n == 0 {
 		return reading{}
 	}
+	k := i + n
 	r := open(UnitNone, Same, k)
 	if s.at(k) == wCua {
 		k++
 	}
-	yr := s.calendarYear(k)
-	if s.at(k) != wNam || yr.end == 0 || yr.Unit != UnitYear {
-		if yr = s.bareYear(k); yr.end == 0 {
-			return r
-		}
+	year := s.bareYear(k)
+	if s.at(k) == wNam {
+		year = s.calendarYear(k)
 	}
-	yr.Mark, yr.Compared = Same, true
-	return yr
+	if year.end == 0 || year.Unit != UnitYear {
+		return r
+	}
+	year.Mark, year.Compared = Same, true
+	return year
 }
 
 // against reads "so với" and a time.
-func (s *scanner) against(i int) reading {
-	if s.at(i+1) != wVoi {
-		return reading{}
-	}
+func (s *scanner) against(i int) (r reading) {
 	k := i + 2
-	var r reading
-	switch w := s.at(k); w {
-	case wCung:
+	switch {
+	case s.at(i+1) != wVoi:
+	case s.at(k) == wCung:
 		r = s.same(k)
-	case wHet, wCuoi, wKet:
-		r = s.endOf(k, w)
-	case wDau, wGiua:
-		r = s.partOf(k)
-	case wThoi:
-		if s.at(k+1) == wDiem {
-			r = s.until(k-1, false)
-		}
+	case s.at(k) == wThoi && s.at(k+1) == wDiem:
+		r = s.until(k-1, false)
 	default:
-		if r = s.bareYear(k); r.end == 0 {
-			r = s.unit(k)
-		}
+		r = s.timeAt(k)
 	}
 	if r.Mark == Duration {
 		return reading{}
@@ -212,52 +155,46 @@ func (s *scanner) against(i int) reading {
 }
 
 // season reads Xuân 2024, Hè 2019, Tết Nguyên đán 2024: a part of that year.
-func (s *scanner) season(i int, w word) reading {
+func (s *scanner) season(i int) reading {
 	k := i + 1
 	if s.toks[i].Case == text.Lower && otherSense[s.key(i)] && !beforeSeason[s.key(i-1)] {
 		return reading{}
 	}
-	for n := 0; w == wTet && n < 4 && !s.isDigits(k) && k < len(s.toks) && s.at(k) == none && s.key(k) > 1<<32; n++ {
+	for n := 0; s.at(i) == wTet && n < 4 && k < len(s.toks) && s.toks[k].Kind == text.Word && s.at(k) == none; n++ {
 		k++
 	}
+	r := s.bareYear(k)
 	c := s.cluster(k)
-	var r reading
 	if p, end := c.years(); end > 0 {
 		r = said(UnitSpan, p, end)
-	} else {
-		r = s.bareYear(k)
 	}
 	r.Part = true
 	return r
 }
 
 // round reads đợt 1/2024, đợt 1 năm 2019, kỳ xét năm 2023, lần thứ 2 năm 2024.
-func (s *scanner) round(i int, w word) reading {
-	if w == wKy && notRound[s.key(i-1)] || w == wVong && s.at(i-1) == wTrong {
+func (s *scanner) round(i int) reading {
+	w, k := s.at(i), i+1
+	switch {
+	case w == wKy && notRound[s.key(i-1)], w == wVong && s.at(i-1) == wTrong:
 		return reading{}
-	}
-	k := i + 1
-	if w == wDot && (s.isDigits(i-1) || s.at(i-1) == wNumeral) { // 14 đợt chấm
+	case w == wDot && (s.isDigits(i-1) || s.at(i-1) == wNumeral): // 14 đợt chấm
 		return reading{}
-	}
-	if s.at(k) == wNaym {
-		if w == wDot || w == wKy {
-			r := open(UnitNone, In, k+1)
-			r.Round = true
-			return r
-		}
+	case s.at(k) == wNaym && (w == wDot || w == wKy):
+		return reading{Expr: Expr{Mark: In, Round: true}, end: k + 1}
+	case s.at(k) == wNaym:
 		return reading{}
-	}
-	if s.at(k) == wThu {
+	case s.at(k) == wThu:
 		k++
 	}
 	no, end := 0, 0
 	if s.at(k) != wNam || s.at(k+1) == wNam || s.key(k+1) == ',' {
 		no, end = s.ordinal(k)
 	}
+	lasts := s.at(end) == wNam && s.calendarYear(end).end == 0 // trong vòng 5 năm
 	switch {
-	case end > 0 && no > 0 && s.at(end) != wNam && s.isMeasure(end), end > 0 && s.lastsYears(end):
-		return reading{} // trong vòng 5 năm, 36 tháng
+	case end > 0 && (lasts || no > 0 && s.at(end) != wNam && s.isMeasure(end)):
+		return reading{}
 	case end > 0:
 		k = end
 	case w == wDot || w == wKy:
@@ -275,42 +212,30 @@ func (s *scanner) isMeasure(j int) bool {
 	return counted[s.key(j)] || s.key(j) == '%'
 }
 
-// lastsYears reports whether "năm" at toks[j] makes a duration of the number
-// before it.
-func (s *scanner) lastsYears(j int) bool {
-	if s.at(j) != wNam {
-		return false
-	}
-	r := s.calendarYear(j)
-	return r.end == 0
-}
-
 // roundYear reads the year of a round at toks[k]; alone tells that the round
 // stands without one too.
 func (s *scanner) roundYear(k, no int, alone bool) reading {
 	r := open(UnitYear, In, k)
 	r.Round, r.No = true, no
-	j := k
-	y, end := s.slashYear(j)
+	y, end := s.slashYear(k)
 	if y == 0 {
-		if s.key(j) == ',' || s.at(j) == wCua || s.at(j) == wTrong {
-			j++
-		}
-		if s.at(j) == wNam {
-			if yr := s.calendarYear(j); yr.end > 0 && yr.Unit == UnitYear && (j == k || yr.Basis == record.PeriodText) {
-				r.Period, r.Basis, r.end = yr.Period, yr.Basis, yr.end
-				return r
-			}
-		}
-		if j == k {
-			if y, end = s.yearDigits(j); counted[s.key(end)] {
-				y = 0
-			}
+		if y, end = s.yearDigits(k); counted[s.key(end)] {
+			y = 0
 		}
 	}
 	if y > 0 {
 		r.Period, r.Basis, r.end = record.Years(y, y), record.PeriodText, end
 		return r
+	}
+	j := k
+	if s.key(j) == ',' || s.at(j) == wCua || s.at(j) == wTrong {
+		j++
+	}
+	if s.at(j) == wNam {
+		if year := s.calendarYear(j); year.end > 0 && year.Unit == UnitYear && (j == k || year.Basis == record.PeriodText) {
+			r.Period, r.Basis, r.end = year.Period, year.Basis, year.end
+			return r
+		}
 	}
 	if !alone {
 		return reading{}

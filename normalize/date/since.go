@@ -40,21 +40,13 @@ func (s *scanner) since(i int) reading {
 	return s.between(k, start, end)
 }
 
-// start reads the time after "từ" at toks[k].
+// start reads the time after "từ" at toks[k]. Digits alone are a year where an
+// end follows or the clause ends.
 func (s *scanner) start(k int) reading {
-	var r reading
-	switch w := s.at(k); w {
-	case wDau, wGiua:
-		r = s.partOf(k)
-	case wCuoi, wHet, wKet:
-		r = s.endOf(k, w)
-	default:
-		if r = s.bareYear(k); r.end == 0 {
-			r = s.unit(k)
-		} else if w := s.at(r.end); w != wDen && w != wCho && !s.endsHere(r.end) {
-			if sep, _ := s.separator(r.end); sep == 0 {
-				return reading{}
-			}
+	r := s.timeAt(k)
+	if s.bareYear(k).end > 0 && s.at(r.end) != wDen && s.at(r.end) != wCho && !s.endsHere(r.end) {
+		if sep, _ := s.separator(r.end); sep == 0 {
+			return reading{}
 		}
 	}
 	if r.Mark == Duration || r.Round {
@@ -143,9 +135,6 @@ func (s *scanner) fromNow(k int) reading {
 // daySpan reads "21/9 đến 25/9", "21 đến 25/9/2023", "9/11-15/11" at toks[k]
 // after "từ".
 func (s *scanner) daySpan(k int) reading {
-	if !s.isDigits(k) {
-		return reading{}
-	}
 	c := s.cluster(k)
 	x := c.shortDates()
 	if x.end > 0 && (x.d1 != x.d2 || x.m1 != x.m2) {
@@ -162,9 +151,7 @@ func (s *scanner) daySpan(k int) reading {
 		last := s.cluster(j)
 		if p, end := last.fullDates(); end > 0 {
 			if first, ok := day(p.Start.Year(), x.m1, x.d1); ok && first < p.Start {
-				r := said(UnitDay, record.Period{Start: first, End: p.End}, end)
-				r.Mark = Session
-				return r
+				return session(record.Period{Start: first, End: p.End}, end)
 			}
 			return reading{}
 		}
@@ -192,62 +179,54 @@ func (s *scanner) counts(r reading) reading {
 	return r
 }
 
+// timeAt reads a time, with or without a word such as "đầu" or "hết" before it.
+func (s *scanner) timeAt(k int) reading {
+	if r := s.edge(k); r.end > 0 {
+		return r
+	}
+	return s.yearOrUnit(k)
+}
+
+// edge reads đầu, giữa, cuối, hết or kết thúc and a unit.
+func (s *scanner) edge(k int) reading {
+	switch s.at(k) {
+	case wDau, wGiua:
+		return s.partOf(k)
+	case wCuoi, wHet, wKet:
+		return s.endOf(k)
+	}
+	return reading{}
+}
+
 // endOf reads hết, cuối, kết thúc, khép lại and a unit: its last day.
-func (s *scanner) endOf(i int, w word) reading {
-	k := i + 1
+func (s *scanner) endOf(i int) reading {
+	w, k := s.at(i), i+1
 	switch {
 	case w == wCuoi && aroundEnd[s.key(i-1)]:
 		return s.partOf(i)
-	case w == wKet && s.at(k) == wThuc, w == wKhep && s.at(k) == wLai:
+	case w == wKet && s.at(k) == wThuc, w == wKhep && s.at(k) == wLai, w == wHet && s.at(k) == wCuoi:
 		k++
 	case w == wKet || w == wKhep:
 		return reading{}
 	}
-	if w == wHet && s.at(k) == wCuoi {
-		k++
-	}
-	r := s.bareYear(k)
-	if r.end == 0 {
-		r = s.unit(k)
-	}
-	if r.end == 0 && (s.at(k) == wNam || s.at(k) == wThang || s.at(k) == wQuy) {
-		return s.bareEnd(k, w)
-	}
-	if r.end == 0 || r.Mark == Duration || r.Mark == Session && w == wCuoi || r.Round && w == wCuoi {
+	r := s.yearOrUnit(k)
+	switch {
+	case r.end > 0 && (r.Mark == Duration || (r.Mark == Session || r.Round) && w == wCuoi):
+		return reading{}
+	case r.end > 0:
+	case s.at(k) == wNam && (w != wKet || s.endsHere(k+1)): // cuối năm, hết năm
+		y, basis := s.thisYear(12)
+		r = dated(UnitYear, record.Years(y, y), basis, k+1)
+	case s.at(k) == wThang && w == wCuoi:
+		r = open(UnitMonth, AsOf, k+1)
+	default:
 		return reading{}
 	}
-	return lastDay(r)
-}
-
-// lastDay turns a unit into its last day.
-func lastDay(r reading) reading {
 	r.Mark = AsOf
 	if r.Period.Known() {
-		r.Whole = r.Period
-		r.Period = record.Day(r.Period.Last())
+		r.Whole, r.Period = r.Period, record.Day(r.Period.Last())
 	}
 	return r
-}
-
-// bareEnd reads "cuối năm" and "hết năm" without a year, and "cuối tháng".
-func (s *scanner) bareEnd(k int, w word) reading {
-	switch s.at(k) {
-	case wNam:
-		if !s.endsHere(k+1) && w == wKet {
-			return reading{}
-		}
-		r := open(UnitYear, AsOf, k+1)
-		if y, basis := s.thisYear(12); y > 0 {
-			r.Period, r.Basis = record.Years(y, y), basis
-			return lastDay(r)
-		}
-		return r
-	case wThang:
-		if w == wCuoi {
-			return open(UnitMonth, AsOf, k+1)
-		}
-	}
-	return reading{}
 }
 
 // endsHere reports whether a clause ends before toks[j].
@@ -258,17 +237,12 @@ func (s *scanner) endsHere(j int) bool {
 // partOf reads đầu or giữa and a unit.
 func (s *scanner) partOf(i int) reading {
 	k := i + 1
-	r := s.bareYear(k)
-	if r.end == 0 {
-		r = s.unit(k)
-	}
+	r := s.yearOrUnit(k)
 	if r.end == 0 && s.at(k) == wNam {
-		r = open(UnitYear, In, k+1)
-		if y, basis := s.thisYear(1); y > 0 {
-			r.Period, r.Basis = record.Years(y, y), basis
-		}
+		y, basis := s.thisYear(1)
+		r = dated(UnitYear, record.Years(y, y), basis, k+1)
 	}
-	if r.end == 0 || r.Mark == Duration || r.Mark == Session || r.Round || r.Unit == UnitSpan && s.at(k) == wNumeral {
+	if r.Mark == Duration || r.Mark == Session || r.Round || r.Unit == UnitSpan && s.at(k) == wNumeral {
 		return reading{}
 	}
 	r.Part = true
@@ -277,30 +251,20 @@ func (s *scanner) partOf(i int) reading {
 
 // beside reads trước and sau and a unit. No period follows from them, Whole is
 // the unit.
-func (s *scanner) beside(i int, w word) reading {
-	switch s.at(i + 1) {
-	case wNam, wThang, wNgay, wQuy:
+func (s *scanner) beside(i int) reading {
+	switch w := s.at(i + 1); {
+	case w == wNam, w == wThang, w == wNgay, w == wQuy, s.isDigits(i + 1):
 	default:
-		if !s.isDigits(i + 1) {
-			return reading{}
-		}
+		return reading{}
 	}
 	r := s.unit(i + 1)
-	if r.end == 0 || r.Mark == Duration || r.Weak || r.Basis != record.PeriodText {
+	if r.Mark == Duration || r.Weak || r.Basis != record.PeriodText {
 		return reading{}
 	}
 	r.Whole, r.Period = r.Period, record.Period{}
-	r.Mark, r.Deadline = In, false
-	if w == wTruoc {
-		r = s.deadlineOf(r)
-	} else {
-		r.Mark = Since
+	r.Mark, r.Deadline = Since, false
+	if s.at(i) == wTruoc {
+		r.Mark, r.Deadline = AsOf, !s.over(r.Whole)
 	}
-	return r
-}
-
-func (s *scanner) deadlineOf(r reading) reading {
-	r.Mark = AsOf
-	r.Deadline = !(s.ctx.Published.Known() && r.Whole.Last() <= s.ctx.Published)
 	return r
 }

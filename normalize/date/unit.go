@@ -10,7 +10,7 @@ func (s *scanner) at(j int) word {
 	if j < 0 || j >= len(s.toks) || s.toks[j].Kind != text.Word {
 		return none
 	}
-	if !known.May(s.toks[j].Key) {
+	if !known.May(s.toks[j].Key) { // most words of a text
 		return none
 	}
 	return vocabulary[s.toks[j].Key]
@@ -37,12 +37,36 @@ func open(u Unit, m Mark, end int) reading {
 	return reading{Expr: Expr{Mark: m, Unit: u}, end: end}
 }
 
+// session is a dated day or several, printed with the year.
+func session(p record.Period, end int) reading {
+	r := said(UnitDay, p, end)
+	r.Mark = Session
+	return r
+}
+
+// dated is a reading whose period rests on basis; without one it has none.
+func dated(u Unit, p record.Period, basis record.PeriodBasis, end int) reading {
+	r := open(u, In, end)
+	if basis != record.PeriodNone {
+		r.Period, r.Basis = p, basis
+	}
+	return r
+}
+
 // known is the year that a reading's period starts in, 0 without a period.
 func (r reading) known() int {
 	if !r.Period.Known() {
 		return 0
 	}
 	return r.Period.Start.Year()
+}
+
+// yearOrUnit reads a year with or without "năm", or another calendar unit.
+func (s *scanner) yearOrUnit(k int) reading {
+	if r := s.bareYear(k); r.end > 0 {
+		return r
+	}
+	return s.unit(k)
 }
 
 // unit reads one calendar unit: a day, month, quarter, year or named span.
@@ -61,16 +85,14 @@ func (s *scanner) unit(j int) reading {
 		return s.quarter(j)
 	case wNam:
 		return s.year(j)
-	case wGiai, wNhiem, wNien:
-		return s.plan(j, w)
 	case wDot:
-		return s.round(j, w)
+		return s.round(j)
 	case wNua:
 		return s.halfYear(j)
 	case wNumeral:
 		return s.count(j)
 	}
-	return reading{}
+	return s.plan(j)
 }
 
 // yearBehind reads the year of a day or month at toks[j]; without one it is
@@ -103,8 +125,7 @@ func (s *scanner) yearBehind(j, month int) (year int, basis record.PeriodBasis, 
 // is the 1.
 func (s *scanner) ordinal(j int) (n, end int) {
 	if s.isDigits(j) {
-		tok := s.toks[j]
-		if v, ok := plain(s.src[tok.Start:tok.End]); ok && v < 100 {
+		if v := plain(s.src[s.toks[j].Start:s.toks[j].End]); v >= 0 && v < 100 {
 			return v, j + 1
 		}
 		return 0, 0
@@ -115,18 +136,21 @@ func (s *scanner) ordinal(j int) (n, end int) {
 	return s.small(j)
 }
 
-// plain reads one to four digits.
-func plain(str string) (v int, ok bool) {
+// plain reads one to four digits; -1 for more, or with a point or comma inside.
+func plain(str string) (v int) {
 	n := 0
-	for k := 0; k < len(str); k++ {
-		switch b := str[k]; {
+	for _, b := range []byte(str) {
+		switch {
 		case b >= '0' && b <= '9':
 			v, n = v*10+int(b-'0'), n+1
 		case b < 0x80:
-			return 0, false
+			return -1
 		}
 	}
-	return v, n > 0 && n <= 4
+	if n > 4 {
+		return -1
+	}
+	return v
 }
 
 // small reads a number from một to mười hai in words.
@@ -145,21 +169,17 @@ func (s *scanner) small(j int) (n, end int) {
 
 // slashYear reads "/2024" or "-2024" at toks[j].
 func (s *scanner) slashYear(j int) (year, end int) {
-	sep, spaced := s.separator(j)
-	if sep == 0 || sep == '-' && spaced {
-		return 0, 0
+	if sep, spaced := s.separator(j); sep == '/' || sep == '-' && !spaced {
+		return s.yearDigits(j + 1)
 	}
-	return s.yearDigits(j + 1)
+	return 0, 0
 }
 
 // yearDigits reads a year of four digits at toks[j] that is not the start of a
 // longer number.
 func (s *scanner) yearDigits(j int) (year, end int) {
-	if !s.isDigits(j) {
-		return 0, 0
-	}
 	c := s.cluster(j)
-	if y := c.items[0].year(); c.n > 0 && y > 0 && c.items[0].end > 0 && (c.n == 1 && !c.open || c.n > 1 && c.items[1].sep == '-') {
+	if y := c.items[0].year(); y > 0 && c.items[0].end > 0 && (c.n == 1 && !c.open || c.n > 1 && c.items[1].sep == '-') {
 		return y, c.items[0].end
 	}
 	return 0, 0
@@ -171,38 +191,26 @@ func (s *scanner) month(i int) reading {
 	if s.isDigits(k) {
 		return s.monthDigits(k)
 	}
-	switch s.at(k) {
-	case wNaym, wNay:
-		return s.relativeMonth(0, k+1)
-	case wTruoc:
-		return s.relativeMonth(-1, k+1)
-	case wQua:
-		if s.at(i-1) == wMany {
-			return open(UnitMonth, Duration, k+1)
-		}
+	if shift, n := relativeMonths.Longest(s.toks, k); n > 0 {
+		y, m, _ := s.ctx.Published.Civil()
+		return dated(UnitMonth, record.Month(y, m+shift), s.publication(), k+n)
+	}
+	if _, n := lately.Longest(s.toks, k); n > 0 {
+		return open(UnitMonth, Duration, k+n)
+	}
+	switch w := s.at(k); {
+	case w == wQua && s.at(i-1) == wMany:
+		return open(UnitMonth, Duration, k+1)
+	case w == wQua, lunar[s.key(k)]:
 		return open(UnitMonth, In, k+1)
-	case wVua:
-		if s.at(k+1) == wQua || s.at(k+1) == wRoi {
-			return s.relativeMonth(-1, k+2)
-		}
-	case wDau, wCuoi: // những tháng cuối năm
-		if s.at(k+1) != wNam {
-			return reading{}
-		}
+	case (w == wDau || w == wCuoi) && s.at(k+1) == wNam: // những tháng cuối năm
 		r := s.calendarYear(k + 1)
 		if r.end == 0 {
-			r = s.bareEnd(k+1, wCuoi)
-			r.Period = r.Whole
+			y, basis := s.thisYear(12)
+			r = dated(UnitYear, record.Years(y, y), basis, k+2)
 		}
 		r.Mark, r.Part = In, true
 		return r
-	case wGan:
-		if s.at(k+1) == wDay {
-			return open(UnitMonth, Duration, k+2)
-		}
-	}
-	if lunar[s.key(k)] {
-		return open(UnitMonth, In, k+1)
 	}
 	m, end := s.small(k)
 	if m < 1 || m > 12 || s.at(k) == wNam && (s.isDigits(k+1) || s.at(k+1) != none) {
@@ -211,61 +219,47 @@ func (s *scanner) month(i int) reading {
 	return s.monthIn(m, m, end)
 }
 
+// monthDigits reads the digits of one month or several.
 func (s *scanner) monthDigits(k int) reading {
 	c := s.cluster(k)
 	if p, end := c.monthYear(); end > 0 {
 		return said(UnitMonth, p, end)
 	}
-	a := &c.items
-	if c.n == 0 || !a[0].month() {
-		return reading{}
-	}
-	if c.n >= 2 && a[1].sep == '-' && a[1].month() && a[0].v < a[1].v {
-		if c.n >= 3 && a[2].year() > 0 && c.after(3) > 0 { // 9-10/2021
-			return said(UnitSpan, record.Months(a[2].v, a[0].v, a[1].v), c.after(3))
+	first, second, end := c.items[0], c.items[1], c.after(1)
+	if first.month() && second.sep == '-' && second.month() && first.v < second.v {
+		if y := c.items[2].year(); y > 0 && c.after(3) > 0 { // 9-10/2021
+			return said(UnitSpan, record.Months(y, first.v, second.v), c.after(3))
 		}
-		if !a[1].spaced && c.after(2) > 0 {
-			return s.monthIn(a[0].v, a[1].v, c.after(2))
+		if !second.spaced && c.after(2) > 0 {
+			return s.monthIn(first.v, second.v, c.after(2))
 		}
 	}
-	if c.n > 1 && c.after(1) == 0 || a[0].end == 0 || c.n == 1 && c.open {
+	if !first.month() || end == 0 {
 		return reading{}
 	}
-	end := a[0].end
-	if w := s.at(end); w == wVa || s.key(end) == ',' { // 9 và 10/2021
+	if s.at(end) == wVa || s.key(end) == ',' { // 9 và 10/2021
 		c := s.cluster(end + 1)
-		if p, after := c.monthYear(); after > 0 && p.Start.Time().Month() > 0 {
-			y, m, _ := p.Start.Civil()
-			if a[0].v < m {
-				return said(UnitSpan, record.Months(y, a[0].v, m), after)
-			}
+		if p, after := c.monthYear(); after > 0 && first.v < c.items[0].v {
+			return said(UnitSpan, record.Months(p.Start.Year(), first.v, c.items[0].v), after)
 		}
 	}
-	return s.monthIn(a[0].v, a[0].v, end)
+	return s.monthIn(first.v, first.v, end)
 }
 
 // monthIn finds the year of one month or a range of them.
 func (s *scanner) monthIn(first, last, j int) reading {
 	year, basis, end := s.yearBehind(j, last)
-	u := UnitMonth
-	if first != last {
-		u = UnitSpan
-	}
-	r := open(u, In, end)
-	r.month = last
-	if year > 0 {
-		r.Period, r.Basis = record.Months(year, first, last), basis
-		r.Whole = r.Period
-	}
+	r := dated(spanIf(first != last, UnitMonth), record.Months(year, first, last), basis, end)
+	r.Whole, r.month = r.Period, last
 	return r
 }
 
-func (s *scanner) relativeMonth(shift, end int) reading {
-	r := open(UnitMonth, In, end)
-	if y, m, _ := s.ctx.Published.Civil(); y > 0 {
-		r.Period, r.Basis = record.Month(y, m+shift), record.PeriodPublished
+// spanIf is UnitSpan for several units.
+func spanIf(several bool, one Unit) Unit {
+	if several {
+		return UnitSpan
 	}
-	return r
+	return one
 }
 
 // quarter reads "quý I/2024", "quý 2 năm 2023", "quý ba", "quý I và II/2024".
@@ -284,35 +278,21 @@ func (s *scanner) quarter(i int) reading {
 			last, end = q2, end2
 		}
 	}
-	u := UnitQuarter
-	if last > q {
-		u = UnitSpan
+	year, after := s.slashYear(end)
+	basis := record.PeriodText
+	if year == 0 {
+		year, basis, after = s.yearBehind(end, 3*last)
 	}
-	if y, after := s.slashYear(end); y > 0 {
-		return said(u, record.Months(y, 3*q-2, 3*last), after)
-	}
-	year, basis, end := s.yearBehind(end, 3*last)
-	r := open(u, In, end)
-	if year > 0 {
-		r.Period, r.Basis = record.Months(year, 3*q-2, 3*last), basis
-	}
-	return r
+	return dated(spanIf(last > q, UnitQuarter), record.Months(year, 3*q-2, 3*last), basis, after)
 }
 
 // count reads a number of months, years, days or quarters: 6 tháng đầu năm 2024,
 // mười tháng năm 2023, hai năm 2019 và 2020, hai ngày 24-25/11/2021; otherwise a
 // duration: hai năm, 36 tháng.
 func (s *scanner) count(i int) reading {
-	n, j := 0, 0
+	n, j := s.small(i)
 	if s.isDigits(i) {
-		tok := s.toks[i]
-		v, ok := plain(s.src[tok.Start:tok.End])
-		if !ok {
-			v = 0 // 2,5 năm
-		}
-		n, j = v, i+1
-	} else if n, j = s.small(i); j == 0 {
-		return reading{}
+		n, j = plain(s.src[s.toks[i].Start:s.toks[i].End]), i+1
 	}
 	switch s.at(j) {
 	case wThang:
@@ -320,12 +300,10 @@ func (s *scanner) count(i int) reading {
 	case wNam:
 		return s.yearsLong(j)
 	case wNgay:
-		return s.daysLong(n, j)
+		return s.daysLong(j)
 	case wQuy:
 		if w := s.at(j + 1); (w == wDau || w == wCuoi) && n >= 1 && n <= 4 {
-			if r := s.monthsOf(3*n, w, j+2); r.end > 0 {
-				return r
-			}
+			return s.monthsOf(3*n, w, j+2)
 		}
 	}
 	return reading{}
@@ -367,8 +345,7 @@ func (s *scanner) months(i, n, j int) reading {
 func (s *scanner) yearsLong(j int) reading {
 	k := j + 1
 	if s.key(k) == '(' { // 3 năm (2021-2023)
-		if r := s.yearSpan(k + 1); r.end > 0 && s.key(r.end) == ')' {
-			r.end++
+		if r := s.bracketed(s.yearSpan(k + 1)); r.end > 0 {
 			return r
 		}
 	}
@@ -386,35 +363,31 @@ func (s *scanner) yearsLong(j int) reading {
 
 // lasting is a duration; the words that only say "these last" belong to it.
 func (s *scanner) lasting(k int) reading {
-	switch s.at(k) {
-	case wQua, wNay, wTruoc, wSau:
-		k++
-	case wDen:
-		if s.key(k) == keyToi && !s.isDigits(k+1) && s.at(k+1) == none {
-			k++
-		}
-	case wGan:
-		if s.at(k+1) == wDay {
-			k += 2
-		}
-	case wTro:
-		if s.at(k+1) == wLai && s.at(k+2) == wDay {
-			k += 3
-		}
+	_, n := theseLast.Longest(s.toks, k)
+	if s.key(k) == keyToi && !s.isDigits(k+1) && s.at(k+1) == none {
+		n = 1
 	}
-	return open(UnitSpan, Duration, k)
+	return open(UnitSpan, Duration, k+n)
 }
 
-// daysLong reads what follows the number n, whose "ngày" is toks[j].
-func (s *scanner) daysLong(n, j int) reading {
+// daysLong reads what follows a number whose "ngày" is toks[j].
+func (s *scanner) daysLong(j int) reading {
 	if s.isDigits(j + 1) {
 		return s.session(j + 1)
 	}
-	if s.key(j+1) == '(' && s.isDigits(j+2) { // 5 ngày (26-30/4)
-		if r := s.session(j + 2); r.end > 0 && s.key(r.end) == ')' {
-			r.end++
+	if s.key(j+1) == '(' { // 5 ngày (26-30/4)
+		if r := s.bracketed(s.session(j + 2)); r.end > 0 {
 			return r
 		}
 	}
 	return open(UnitSpan, Duration, j+1)
+}
+
+// bracketed takes the closing bracket after a reading; without one there is none.
+func (s *scanner) bracketed(r reading) reading {
+	if r.end == 0 || s.key(r.end) != ')' {
+		return reading{}
+	}
+	r.end++
+	return r
 }

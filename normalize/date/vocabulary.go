@@ -5,78 +5,21 @@ import (
 	"ocopstat/normalize/text"
 )
 
-// word is a syllable that plays a part in expressions of time.
-type word uint8
+// word is the part that a syllable plays in expressions of time: its code in the
+// table, and none for a syllable that plays none.
+type word string
 
 const (
-	none word = iota
-	wNgay
-	wHom
-	wSang // sáng, chiều, tối, trưa, đêm
-	wThang
-	wQuy
-	wNam
-	wGiai
-	wDoan
-	wNhiem
-	wNien
-	wKy
-	wDot
-	wVong
-	wLan
-	wDen // đến, tới
-	wTu
-	wHet
-	wKet
-	wThuc
-	wKhep
-	wLai
-	wCuoi
-	wDau
-	wGiua
-	wNua
-	wTruoc
-	wSau
-	wTinh
-	wThong
-	wKeCount // kê
-	wCho
-	wChot
-	wKe // kể
-	wNay
-	wHien
-	wTai
-	wMoi
-	wDay
-	wVua
-	wQua
-	wRoi
-	wGan
-	wThoi
-	wDiem
-	wGian
-	wNgoai
-	wNaym // này
-	wDo
-	wCung
-	wSo
-	wVoi
-	wSeason // xuân, hè, thu, đông
-	wTet
-	wVa
-	wCua
-	wThu // thứ
-	wHoc
-	wVu
-	wTrong
-	wMany // những, các, nhiều, mấy, vài
-	wDip
-	wVao
-	wLe
-	wGio
-	wBay
-	wTro
-	wNumeral // một … chín, mười
+	none                                       word = ""
+	wNgay, wHom, wSang, wThang, wQuy, wNam     word = "day", "this-day", "time-of-day", "month", "quarter", "year"
+	wKy, wDot, wVong, wLan, wNua, wMany, wNaym word = "term-2", "round", "turn", "time", "half", "many", "this"
+	wDen, wTu, wCho, wHet, wCuoi, wDau, wGiua  word = "to", "from", "until", "end-of", "last", "first", "middle"
+	wKet, wThuc, wKhep, wLai, wTruoc, wSau     word = "finish-1", "finish-2", "close-1", "close-2", "before", "after"
+	wTinh, wThong, wKe, wChot, wCung, wSo      word = "count-1", "survey-1", "counting", "close-books", "same", "compare-1"
+	wNay, wHien, wMoi, wDay, wVua, wQua, wGan  word = "now", "present", "just", "here", "recent", "past", "near"
+	wThoi, wDiem, wVoi, wVa, wCua, wThu, wHoc  word = "point-1", "point-2", "compare-2", "and", "of", "ordinal", "school"
+	wSeason, wTet, wTrong, wDip, wVao, wLe     word = "season", "tet", "in", "occasion", "on", "festival"
+	wNumeral                                   word = "numeral" // một … chín, mười
 )
 
 var (
@@ -86,20 +29,18 @@ var (
 )
 
 // vocabulary has every syllable of the expressions of time.
-var vocabulary = withNumerals(lexicon.Syllables(words, map[string]word{
-	"day": wNgay, "this-day": wHom, "time-of-day": wSang, "month": wThang, "quarter": wQuy, "year": wNam,
-	"plan-1": wGiai, "plan-2": wDoan, "term-1": wNhiem, "term-2": wKy, "season-year-1": wNien, "season-year-2": wVu,
-	"round": wDot, "turn": wVong, "time": wLan, "to": wDen, "from": wTu, "end-of": wHet, "finish-1": wKet, "finish-2": wThuc,
-	"close-1": wKhep, "close-2": wLai, "last": wCuoi, "first": wDau, "middle": wGiua, "half": wNua, "before": wTruoc,
-	"after": wSau, "count-1": wTinh, "survey-1": wThong, "survey-2": wKeCount, "until": wCho, "close-books": wChot,
-	"counting": wKe, "now": wNay, "present": wHien, "at": wTai, "just": wMoi, "here": wDay, "recent": wVua, "past": wQua,
-	"over": wRoi, "near": wGan, "point-1": wThoi, "point-2": wDiem, "span-2": wGian, "last-year": wNgoai, "this": wNaym,
-	"that": wDo, "same": wCung, "compare-1": wSo, "compare-2": wVoi, "season": wSeason, "tet": wTet, "and": wVa, "of": wCua,
-	"ordinal": wThu, "school": wHoc, "in": wTrong, "many": wMany, "occasion": wDip, "on": wVao, "festival": wLe,
-	"hour": wGio, "this-hour": wBay, "return": wTro,
-}))
+var vocabulary = syllables(wNgay, wHom, wSang, wThang, wQuy, wNam, wKy, wDot, wVong, wLan, wNua, wMany, wNaym, wDen, wTu, wCho, wHet,
+	wCuoi, wDau, wGiua, wKet, wThuc, wKhep, wLai, wTruoc, wSau, wTinh, wThong, wKe, wChot, wCung, wSo, wNay, wHien, wMoi, wDay, wVua,
+	wQua, wGan, wThoi, wDiem, wVoi, wVa, wCua, wThu, wHoc, wSeason, wTet, wTrong, wDip, wVao, wLe,
+	"plan-1", "plan-2", "term-1", "season-year-1", "season-year-2", "survey-2", "at", "over", "span-2", "last-year", "that", "hour",
+	"this-hour", "return")
 
-func withNumerals(m map[text.Key]word) map[text.Key]word {
+func syllables(codes ...word) map[text.Key]word {
+	parts := map[string]word{}
+	for _, c := range codes {
+		parts[string(c)] = c
+	}
+	m := lexicon.Syllables(words, parts)
 	for k := range numbers.Set("1", "2", "3", "4", "6", "7", "8", "9", "10") { // "năm" is a year
 		m[k] = wNumeral
 	}
@@ -116,6 +57,27 @@ var numerals = lexicon.Syllables(numbers, map[string]int{
 
 // romans are the numbers of quarters and rounds in Roman digits.
 var romans = lexicon.Syllables(words, map[string]int{"roman-1": 1, "roman-2": 2, "roman-3": 3, "roman-4": 4, "roman-5": 5})
+
+// Phrases that say more than their syllables do.
+var (
+	nowPhrases     = phrases("now-phrase")                                                      // the time of publication: hiện nay, vừa qua
+	nowAfterTo     = phrases("now-after-to")                                                    // the same after "đến": bây giờ
+	countedTo      = phrases("counted-to")                                                      // tính đến, thống kê đến
+	countedFrom    = phrases("counted-from")                                                    // kể từ
+	sameTime       = phrases("same-time")                                                       // cùng kỳ
+	planWords      = phrases("plan")                                                            // giai đoạn
+	lately         = phrases("lately")                                                          // gần đây
+	theseLast      = phrases("these", "lately", "until-now")                                    // after the number of a duration: qua, trở lại đây
+	relativeMonths = lexicon.Phrases(words, map[string]int{"month-now": 0, "month-before": -1}) // by how many months
+)
+
+func phrases(codes ...string) *text.Trie[bool] {
+	values := map[string]bool{}
+	for _, c := range codes {
+		values[c] = true
+	}
+	return lexicon.Phrases(words, values)
+}
 
 // What the rules ask of the words beside a time; the table has an example of each.
 var (

@@ -1,6 +1,7 @@
 package date
 
 import (
+	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -14,56 +15,51 @@ func (s *scanner) year(i int) reading {
 	return s.calendarYear(i)
 }
 
+// relativeYear is the year that find tells from shift. many: "những" before it
+// makes a duration of it.
+type relativeYear struct {
+	find  func(s *scanner, shift int) (int, record.PeriodBasis)
+	shift int
+	many  bool
+}
+
+// relativeYears are the words that make a year with "năm" before them.
+var relativeYears = lexicon.Phrases(words, map[string]relativeYear{
+	"year-now": {find: (*scanner).published}, "year-last": {find: (*scanner).published, shift: -1},
+	"year-coming": {find: (*scanner).published, shift: 1}, "year-past": {find: (*scanner).pastYear, many: true},
+	"year-just-past": {find: (*scanner).pastYear}, "year-that": {find: (*scanner).spokenOf},
+	"year-before": {find: (*scanner).spokenOf, shift: -1, many: true}, "year-after": {find: (*scanner).spokenOf, shift: 1, many: true},
+})
+
 // calendarYear reads năm 2023, năm 2019 và 2020, năm nay, năm vừa qua.
 func (s *scanner) calendarYear(i int) reading {
-	k := i + 1
+	k, many := i+1, s.at(i-1) == wMany
 	if s.isDigits(k) {
 		return s.compared(i, s.yearList(k))
 	}
-	switch s.at(k) {
-	case wNay:
-		return s.relativeYear(k+1, s.published, 0)
-	case wNgoai:
-		return s.relativeYear(k+1, s.published, -1)
-	case wQua:
-		if s.at(i-1) == wMany {
-			return open(UnitYear, Duration, k+1)
-		}
-		return s.past(k + 1)
-	case wGan: // những năm gần đây
-		if s.at(k+1) == wDay {
-			return open(UnitYear, Duration, k+2)
-		}
-	case wVua:
-		if w := s.at(k + 1); w == wQua || w == wRoi {
-			return s.past(k + 2)
-		}
-	case wTruoc:
-		switch w := s.at(k + 1); {
-		case s.isDigits(k + 1), w == wNgay, w == wThang, w == wNam, w == wQuy: // hằng năm trước ngày 31/3
-			return reading{}
-		}
-		if s.at(i-1) == wMany || s.at(k+1) == wDay {
-			return open(UnitYear, Duration, k+1)
-		}
-		return s.relativeYear(k+1, s.spokenOf, -1)
-	case wSau:
-		if s.at(i-1) == wMany {
-			return open(UnitYear, Duration, k+1)
-		}
-		return s.relativeYear(k+1, s.spokenOf, 1)
-	case wDen: // tới
-		if s.at(i-1) == wMany {
-			return reading{}
-		}
-		return s.nextYear(k)
-	case wNaym, wDo:
-		return s.relativeYear(k+1, s.spokenOf, 0)
-	case wHoc: // năm học 2023-2024
+	if _, n := lately.Longest(s.toks, k); n > 0 {
+		return open(UnitYear, Duration, k+n)
+	}
+	switch w, next := s.at(k), s.at(k+1); {
+	case w == wDen && (s.key(k) != keyToi || many || s.isDigits(k+1)): // "năm đến" is the numeral or year it ends
+		return reading{}
+	case w == wTruoc && (s.isDigits(k+1) || next == wNgay || next == wThang || next == wNam || next == wQuy): // hằng năm trước ngày 31/3
+		return reading{}
+	case w == wTruoc && next == wDay: // trước đây
+		many = true
+	case w == wHoc: // năm học 2023-2024
 		c := s.cluster(k + 1)
 		if p, end := c.years(); end > 0 {
 			return said(UnitSpan, p, end)
 		}
+	}
+	if year, n := relativeYears.Longest(s.toks, k); n > 0 && many && year.many {
+		return open(UnitYear, Duration, k+n)
+	} else if n > 0 {
+		y, basis := year.find(s, year.shift)
+		r := dated(UnitYear, record.Years(y, y), basis, k+n)
+		r.Whole = r.Period
+		return r
 	}
 	if k < len(s.toks) && s.toks[k].Case == text.Upper { // năm OCOP 2023
 		if y, end := s.yearDigits(k + 1); y > 0 {
@@ -83,13 +79,10 @@ func (s *scanner) yearList(k int) reading {
 		return reading{}
 	}
 	last := first
-	for {
-		w, comma := s.at(end) == wVa, s.key(end) == ','
-		if !w && !comma {
-			break
-		}
+	for and := false; !and && (s.at(end) == wVa || s.key(end) == ','); {
+		and = s.at(end) == wVa
 		k := end + 1
-		if w && s.at(k) == wNam { // năm 2022 và năm 2023
+		if and && s.at(k) == wNam { // năm 2022 và năm 2023
 			k++
 		}
 		y, next := s.yearDigits(k)
@@ -97,15 +90,8 @@ func (s *scanner) yearList(k int) reading {
 			break
 		}
 		last, end = y, next
-		if w {
-			break
-		}
 	}
-	u := UnitYear
-	if last > first {
-		u = UnitSpan
-	}
-	return said(u, record.Years(first, last), end)
+	return said(spanIf(last > first, UnitYear), record.Years(first, last), end)
 }
 
 // countedAt reports whether token i is what a number before it counts; "lần" of
@@ -121,21 +107,6 @@ func (s *scanner) compared(i int, r reading) reading {
 	return r
 }
 
-// relativeYear gives the year that find tells, shifted.
-func (s *scanner) relativeYear(end int, find func(int) (int, record.PeriodBasis), shift int) reading {
-	r := open(UnitYear, In, end)
-	if y, basis := find(shift); y > 0 {
-		r.Period, r.Basis = record.Years(y, y), basis
-	}
-	r.Whole = r.Period
-	return r
-}
-
-// past is năm qua, năm vừa qua, năm vừa rồi.
-func (s *scanner) past(end int) reading {
-	return s.relativeYear(end, func(int) (int, record.PeriodBasis) { return s.pastYear() }, 0)
-}
-
 // spokenOf is the year that the text speaks of, shifted; without one the year
 // of publication.
 func (s *scanner) spokenOf(shift int) (int, record.PeriodBasis) {
@@ -148,29 +119,17 @@ func (s *scanner) spokenOf(shift int) (int, record.PeriodBasis) {
 	return 0, record.PeriodNone
 }
 
-// nextYear is "năm tới"; "năm đến" is read as the numeral or year it ends.
-func (s *scanner) nextYear(k int) reading {
-	if s.key(k) != keyToi || s.isDigits(k+1) {
-		return reading{}
-	}
-	return s.relativeYear(k+1, s.published, 1)
-}
-
 // plan reads giai đoạn 2021-2025, nhiệm kỳ 2020-2025, niên vụ 2023-2024.
-func (s *scanner) plan(i int, w word) reading {
-	next := s.at(i + 1)
-	if w == wGiai && next != wDoan || w == wNhiem && next != wKy || w == wNien && next != wVu {
+func (s *scanner) plan(i int) reading {
+	_, used := planWords.Longest(s.toks, i)
+	if used == 0 {
 		return reading{}
 	}
-	k := i + 2
+	k := i + used
 	if n, end := s.ordinal(k); n > 0 && n < 10 { // giai đoạn 1 (2018-2020)
 		k = end
 		if s.key(k) == '(' {
-			if r := s.yearSpan(k + 1); r.end > 0 && s.key(r.end) == ')' {
-				r.end++
-				return r
-			}
-			return reading{}
+			return s.bracketed(s.yearSpan(k + 1))
 		}
 	}
 	for s.at(k) == wTu || s.at(k) == wNam {
@@ -216,29 +175,22 @@ func (s *scanner) monthsOf(n int, w word, j int) reading {
 	if w == wCuoi {
 		first, last = 13-n, 12
 	}
-	r := open(UnitSpan, In, j)
-	year, basis := 0, record.PeriodNone
 	if s.at(j) == wCua {
 		j++
 	}
-	y, end := s.yearDigits(j)
-	switch {
-	case y > 0:
-		year, basis, r.end = y, record.PeriodText, end
-	case s.at(j) == wNam:
-		if yr := s.calendarYear(j); yr.end > 0 && yr.Unit == UnitYear {
-			year, basis, r.end = yr.known(), yr.Basis, yr.end
-			break
-		}
-		r.end = j + 1
-		year, basis = s.thisYear(last)
-	default:
+	year, end := s.yearDigits(j)
+	basis := record.PeriodText
+	if year == 0 && s.at(j) != wNam {
 		return reading{}
 	}
-	if year > 0 {
-		r.Period, r.Basis = record.Months(year, first, last), basis
+	if year == 0 {
+		end = j + 1
+		year, basis = s.thisYear(last)
+		if r := s.calendarYear(j); r.end > 0 && r.Unit == UnitYear {
+			year, basis, end = r.known(), r.Basis, r.end
+		}
 	}
-	return r
+	return dated(UnitSpan, record.Months(year, first, last), basis, end)
 }
 
 // yearOf finds the year of a month that is printed without one. A date without
@@ -293,7 +245,7 @@ func (s *scanner) published(shift int) (int, record.PeriodBasis) {
 // pastYear is "năm qua", "năm vừa qua": the last full year for a text of the
 // first quarter, the year that ends for one of the last quarter; between them
 // it stays open.
-func (s *scanner) pastYear() (int, record.PeriodBasis) {
+func (s *scanner) pastYear(int) (int, record.PeriodBasis) {
 	y, m, _ := s.ctx.Published.Civil()
 	switch {
 	case y == 0:
