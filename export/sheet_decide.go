@@ -70,7 +70,7 @@ func (b *book) questions() []question {
 	}
 	for i := range b.rows.Figures {
 		f := &b.rows.Figures[i]
-		if decided := b.rows.Decisions[f.ID] != table.Undecided; (f.Grade == record.GradeC || decided) && !asked[f.ID] {
+		if decided := b.rows.Decisions[f.ID] != table.Undecided; (f.Doubtful() || decided) && !asked[f.ID] {
 			out = append(out, question{figure: f})
 		}
 	}
@@ -145,7 +145,7 @@ func figureTime(f *record.Figure) string {
 
 func (b *book) whyAsked(q question) string {
 	switch {
-	case q.statistic == nil && q.figure.Grade != record.GradeC:
+	case q.statistic == nil && !q.figure.Doubtful():
 		return texts.Both("decide.decided")
 	case q.statistic == nil:
 		return texts.Both("decide.vague")
@@ -195,7 +195,7 @@ func (b *book) suggestion(q question, failed []string) string {
 	if d := b.rows.Decisions[q.figure.ID]; d != table.Undecided {
 		out = append(out, texts.Both("why.decided")+": "+decisionWord(d))
 	}
-	if f := q.figure; f.Grade == record.GradeC {
+	if f := q.figure; f.Doubtful() {
 		out = append(out, texts.Both("why.place")+": "+b.label.Of("place_basis", string(f.PlaceBasis)).Both(),
 			texts.Both("why.time")+": "+b.label.Of("period_basis", string(f.PeriodBasis)).Both())
 	}

@@ -123,6 +123,8 @@ func (w *walk) figures(s *sentence, m *mention, span record.Span) {
 		}
 	}
 	m.fact.id = base.ID
+	m.fact.row = first + 1
+	w.emitted = append(w.emitted, rowsOf{s.indexOf(m), first, len(w.out.Figures)})
 	if w.evidence {
 		w.collect(base.ID, m)
 	}
@@ -226,11 +228,6 @@ func (m *mention) gradeOf() record.Grade {
 		return record.GradeA
 	}
 	return record.GradeB
-}
-
-func (w *walk) result() Result {
-	w.fillTargets()
-	return w.out
 }
 
 // fillTargets dates the targets for which no year has been said so far by the

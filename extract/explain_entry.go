@@ -39,7 +39,7 @@ func (e *explanation) figure(f record.Figure, byID map[string]int) {
 		{"place", orNone(placeOf(f.Place)) + ": " + placeRests(f.PlaceBasis)},
 		{"period", orNone(f.Period.String()) + ": " + periodRests(f.PeriodBasis)},
 		{"rule", f.Rule + ": " + ruleMeans(f.Rule)},
-		{"grade", string(f.Grade) + ": " + gradeMeans(f.Grade)},
+		{"grade", fmt.Sprintf("%s: confidence %.2f, %s", f.Grade, f.Confidence, gradeMeans(f.Grade))},
 		{"of", e.whole(f.Of, byID)},
 		{"sentence", strings.Join(strings.Fields(visible(f.Sentence.Of(e.article.Text))), " ")},
 	} {
@@ -143,11 +143,11 @@ func periodRests(b record.PeriodBasis) string {
 func gradeMeans(g record.Grade) string {
 	switch g {
 	case record.GradeA:
-		return "all said in the clause"
+		return "0.97 or more"
 	case record.GradeB:
-		return "some inherited"
+		return "0.90 or more"
 	case record.GradeC:
-		return "some by default, worth a look"
+		return "below 0.90, worth a look"
 	}
 	return ""
 }

@@ -77,7 +77,7 @@ Năm {{2023 → 6}} | [[6/9 → 7]]
     place      Bến Tre (province 83, division of 63 provinces): named in the title, lead or dateline
     period     2024-01-15: from the publication date
     rule       noun-after: the noun follows the number (68 sản phẩm)
-    grade      C: some by default, worth a look
+    grade      C: confidence 0.00, below 0.90, worth a look
     sentence   Có 8 sản phẩm (chiếm 38,80%), 3/5 xã.
 [[38,80% → 3]] figure
     value      = 38.80
@@ -85,7 +85,7 @@ Năm {{2023 → 6}} | [[6/9 → 7]]
     place      -: not known
     period     -: not said
     rule       share: a percentage of the whole before (chiếm 38,8%)
-    grade      C: some by default, worth a look
+    grade      C: confidence 0.00, below 0.90, worth a look
     of         8, entry 2
     sentence   Có 8 sản phẩm (chiếm 38,80%), 3/5 xã.
 {{3/5 xã → 4}} left out: counts something else
@@ -97,7 +97,7 @@ Năm {{2023 → 6}} | [[6/9 → 7]]
     place      -: not known
     period     -: not said
     rule       numerator: the part of a fraction (370/453)
-    grade      C: some by default, worth a look
+    grade      C: confidence 0.00, below 0.90, worth a look
     of         9, entry 7
     sentence   Năm 2023 6/9
 [[6/9 → 7]] figure 2 of 2
@@ -106,7 +106,7 @@ Năm {{2023 → 6}} | [[6/9 → 7]]
     place      -: not known
     period     -: not said
     rule       denominator: the whole or plan of a fraction (370/453)
-    grade      C: some by default, worth a look
+    grade      C: confidence 0.00, below 0.90, worth a look
     of         figure elsewhere, which is not here
     sentence   Năm 2023 6/9
 {{2024 → 8}} left out: not read: outside the article's blocks

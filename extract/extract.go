@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"sync"
 
+	"ocopstat/extract/decide"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/place"
 	"ocopstat/record"
@@ -29,9 +30,10 @@ type Result struct {
 // Reader extracts figures. It is read-only after New and may be used by many
 // goroutines.
 type Reader struct {
-	lex  *lexicon.Lexicon
-	gaz  *place.Gazetteer
-	scan scanner
+	lex   *lexicon.Lexicon
+	gaz   *place.Gazetteer
+	scan  scanner
+	model *decide.Model
 
 	walks sync.Pool // of *walk, for their memory
 }
@@ -46,7 +48,11 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
-	return &Reader{lex: lex, gaz: gaz, scan: newScanner(lex, gaz)}, nil
+	model, err := decide.Load()
+	if err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	return &Reader{lex: lex, gaz: gaz, scan: newScanner(lex, gaz), model: model}, nil
 }
 
 // Article extracts the figures of one article.
@@ -60,9 +66,25 @@ func (r *Reader) read(a record.Article, evidence bool) Result {
 	for i := range a.Blocks {
 		w.block(i)
 	}
-	out := w.result()
+	w.fillTargets()
+	w.decided()
+	out := w.out
 	out.Groups = groups(out.Figures)
 	w.out, w.article = Result{}, record.Article{}
 	r.walks.Put(w)
 	return out
+}
+
+// Observe reads an article and returns what the decision over the whole of it
+// rests on, with the rows as the rules read them.
+func (r *Reader) Observe(a record.Article) decide.Article {
+	w := newWalk(r, a)
+	for i := range a.Blocks {
+		w.block(i)
+	}
+	w.fillTargets()
+	for i := range w.seen.Figures {
+		w.seen.Figures[i].Figure = w.out.Figures[i]
+	}
+	return w.seen.Article // and the walk is not used again
 }

@@ -59,6 +59,7 @@ type fact struct {
 	when       when
 	rule       string
 	id         string
+	row        int // of the first row made of it, from 1
 	whole      *fact
 }
 

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"ocopstat/extract/decide"
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
@@ -194,6 +195,7 @@ func (w *walk) cellFigure(n int, num number.Number) {
 	f := w.figure(nil, &m, w.rowSpan(n))
 	f.ID = record.FigureID(w.article.ID, f.Start, 0)
 	w.out.Figures = append(w.out.Figures, f)
+	w.seen.Figures = append(w.seen.Figures, decide.Figure{Figure: f, Sentence: max(0, len(w.seen.Sentences)-1), Unit: -1, Whole: -1, List: -1, Role: "cell"})
 }
 
 // counts reports whether a head says what is counted.

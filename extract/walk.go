@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"ocopstat/extract/decide"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,6 +30,10 @@ type walk struct {
 	ocop     bool            // the article speaks of OCOP
 	orgs     bool            // a producer has been named
 	open     []place.Mention // places that could not be settled when met
+	at       int             // the present block
+	emitted  []rowsOf        // of the present sentence
+	unitOf   []int           // unit of each mark of the present sentence
+	seen     observed
 }
 
 func newWalk(r *Reader, a record.Article) *walk {
@@ -39,12 +44,14 @@ func newWalk(r *Reader, a record.Article) *walk {
 	*w = walk{ // everything new but the memory
 		r: r, article: a, ocop: strings.Contains(strings.ToLower(a.URL), "ocop"),
 		toks: slices.Grow(w.toks[:0], len(a.Text)/5), blocks: w.blocks[:0], cuts: w.cuts, marks: w.marks, sent: w.sent, open: w.open[:0],
+		seen: w.seen.again(), emitted: w.emitted[:0], unitOf: w.unitOf[:0],
 	}
 	for i := range a.Blocks {
 		from := len(w.toks)
 		w.toks = text.Scan(w.toks, a.Text, a.Blocks[i].Start, a.Blocks[i].End)
 		w.blocks = append(w.blocks, [2]int{from, len(w.toks)})
 	}
+	w.seen.Article = decide.Article{Text: a.Text, Published: a.Published.Date, Sentences: w.seen.Sentences[:0], Figures: w.seen.Figures[:0]}
 	sc := &w.scope
 	sc.published, sc.at, sc.text = a.Published.Date, a.Published.Date, a.Text
 	if p, ok := r.gaz.FromHost(a.URL); ok {
@@ -59,6 +66,7 @@ func (w *walk) tokens(n int) []text.Token { return w.toks[w.blocks[n][0]:w.block
 
 // block reads block n.
 func (w *walk) block(n int) {
+	w.at = n
 	b, sc := &w.article.Blocks[n], &w.scope
 	switch b.Kind {
 	case record.BlockByline:
@@ -125,6 +133,7 @@ func (w *walk) sentence(toks []text.Token, from, to int) {
 		w.readMentions(s)
 	}
 	w.emit(s)
+	w.observe(s)
 	w.remember(s)
 }
 

@@ -129,12 +129,12 @@ const (
 	About   Qualifier = "~"  // khoảng
 )
 
-// Grade says how much of a figure's dimensions its own clause states.
+// Grade sorts figures by their confidence.
 type Grade string
 
 // The grades.
 const (
-	GradeA Grade = "A" // all said in the clause
-	GradeB Grade = "B" // some inherited from the sentence, paragraph or title
-	GradeC Grade = "C" // some taken by default; worth a person's look
+	GradeA Grade = "A" // .97 or more
+	GradeB Grade = "B" // .90 or more
+	GradeC Grade = "C" // less; worth a person's look
 )

@@ -31,11 +31,19 @@ type Figure struct {
 	PlaceBasis  PlaceBasis
 	Period      Period // of a flow or target; for a stock the date it holds at, as precise as said
 	PeriodBasis PeriodBasis
-	Of          string // ID of the figure that is the whole of this share, part or fraction; else ""
-	Sentence    Span   // the sentence, or the table row, around the number
-	Rule        string // name of the rule that attached the number to what it counts
-	Grade       Grade
+	Of          string  // ID of the figure that is the whole of this share, part or fraction; else ""
+	Sentence    Span    // the sentence, or the table row, around the number
+	Rule        string  // name of the rule that attached the number to what it counts
+	Confidence  float64 // the probability that all dimensions are right, 0 to 1; 0 when not said
+	Grade       Grade   // of Confidence
 }
+
+// doubtful is the confidence below which somebody should look.
+const doubtful = .6
+
+// Doubtful reports a figure that an office is asked about: one that is as likely
+// as not to be wrong in something.
+func (f *Figure) Doubtful() bool { return f.Grade == GradeC && f.Confidence < doubtful }
 
 // PeriodBasis says what the period of a figure rests on.
 type PeriodBasis string

@@ -6,21 +6,22 @@ type Line struct {
 	Figure string  `json:"figure"` // the number as printed
 	Value  Decimal `json:"value"`
 	Dims
-	Qualifier Qualifier `json:"qualifier"`
-	Place     string    `json:"place"`  // as Place.Path writes it: "Hậu Giang/Long Mỹ"
-	Period    string    `json:"period"` // as Period.String does
-	Start     int       `json:"start"`  // bytes into the article's text
-	End       int       `json:"end"`
-	Sentence  string    `json:"sentence"`
-	Rule      string    `json:"rule"`
-	Grade     Grade     `json:"grade"`
+	Qualifier  Qualifier `json:"qualifier"`
+	Place      string    `json:"place"`  // as Place.Path writes it: "Hậu Giang/Long Mỹ"
+	Period     string    `json:"period"` // as Period.String does
+	Start      int       `json:"start"`  // bytes into the article's text
+	End        int       `json:"end"`
+	Sentence   string    `json:"sentence"`
+	Rule       string    `json:"rule"`
+	Confidence float64   `json:"confidence"`
+	Grade      Grade     `json:"grade"`
 }
 
 // Line is the figure as a line; text is that of its article.
 func (f Figure) Line(text string) Line {
 	return Line{
 		Figure: f.Printed, Value: f.Value, Dims: f.Dims, Qualifier: f.Qualifier, Place: f.Place.Path(), Period: f.Period.String(),
-		Start: f.Start, End: f.End, Sentence: f.Sentence.Of(text), Rule: f.Rule, Grade: f.Grade,
+		Start: f.Start, End: f.End, Sentence: f.Sentence.Of(text), Rule: f.Rule, Confidence: f.Confidence, Grade: f.Grade,
 	}
 }
 

@@ -156,6 +156,15 @@ func whole[T any](name string, at func(*T) *int) column[T] {
 	}
 }
 
+// probability is a column of probabilities, 0 to 1.
+func probability[T any](name string, at func(*T) *float64) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Float64},
+		put:   func(b array.Builder, r *T) { b.(*array.Float64Builder).Append(*at(r)) },
+		get:   func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Float64).Value(i) },
+	}
+}
+
 // truth is a column of truth values.
 func truth[T any](name string, at func(*T) *bool) column[T] {
 	return column[T]{

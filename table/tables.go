@@ -74,6 +74,7 @@ var figuresTable = kind[Figure]{"figures", slices.Concat(
 		text("of_figure", func(r *Figure) *string { return &r.Of }),
 		text("sentence", func(r *Figure) *string { return &r.SentenceText }),
 		code("rule", func(r *Figure) *string { return &r.Rule }),
+		probability("confidence", func(r *Figure) *float64 { return &r.Confidence }),
 		code("grade", func(r *Figure) *record.Grade { return &r.Grade }),
 		code("decision", func(r *Figure) *Decision { return &r.Decision }),
 	},

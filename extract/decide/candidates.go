@@ -1,0 +1,123 @@
+package decide
+
+import (
+	"slices"
+
+	"ocopstat/record"
+)
+
+// Candidate is one value that a figure may take for stars or period, with the
+// hashes of what offers it: its sources.
+type Candidate struct {
+	Stars   record.Stars
+	Period  record.Period
+	Sources []uint64
+}
+
+// candidates gathers the values that an article offers for one figure.
+type candidates struct {
+	list  []Candidate
+	names map[uint64]string // of sources, filled when not nil
+	mem   *scratch
+}
+
+func (c *candidates) star(v record.Stars) *Candidate {
+	for i := range c.list {
+		if c.list[i].Stars == v {
+			return &c.list[i]
+		}
+	}
+	c.add(Candidate{Stars: v})
+	return &c.list[len(c.list)-1]
+}
+
+func (c *candidates) period(p record.Period) *Candidate {
+	if !p.Known() {
+		p = record.Period{}
+	}
+	for i := range c.list {
+		if c.list[i].Period == p {
+			return &c.list[i]
+		}
+	}
+	c.add(Candidate{Period: p})
+	return &c.list[len(c.list)-1]
+}
+
+func (c *candidates) add(x Candidate) {
+	if c.list == nil {
+		c.list = make([]Candidate, 0, 16)
+	}
+	x.Sources = c.mem.hashes.take(28)[:0]
+	c.list = append(c.list, x)
+}
+
+// source is the hash of a source by the parts of its name.
+func (c *candidates) source(parts ...string) uint64 {
+	h := uint64(offset64)
+	for _, p := range parts {
+		h = hashString(h, p)
+	}
+	if c.names != nil {
+		name := ""
+		for _, p := range parts {
+			name += p
+		}
+		c.names[h] = name
+	}
+	return h
+}
+
+// from notes that a source, whose name is the parts, offers candidate x.
+func (c *candidates) from(x *Candidate, parts ...string) {
+	h := c.source(parts...)
+	for _, s := range x.Sources {
+		if s == h {
+			return
+		}
+	}
+	x.Sources = append(x.Sources, h)
+}
+
+// PairKey is the hash of two sources that offer the same candidate, or of a
+// source and a word of the context.
+func PairKey(s, t uint64) uint64 {
+	if s > t {
+		s, t = t, s
+	}
+	return mix(mix(offset64, s), t)
+}
+
+// missing are the hashes of the main sources that offer others of the candidates
+// but not the one at x.
+func missing(all []Candidate, x int, main, lacks []uint64, mem *scratch) []uint64 {
+	out := mem.hashes.take(len(main))[:0]
+	for i, m := range main {
+		if slices.Contains(all[x].Sources, m) {
+			continue
+		}
+		if slices.ContainsFunc(all, func(c Candidate) bool { return slices.Contains(c.Sources, m) }) {
+			out = append(out, lacks[i])
+		}
+	}
+	return out
+}
+
+// Value calls each with the hashes of the features of candidate y of a node: its
+// sources, and each of them with each other, with each word of the context, and
+// with each main source that it lacks.
+func (n *Node) Value(y int, one func(s uint64), two func(s, t uint64)) {
+	sources := n.Sources[y]
+	for i, s := range sources {
+		one(s)
+		for _, t := range sources[i+1:] {
+			two(s, t)
+		}
+		for _, t := range n.Context {
+			two(s, t)
+		}
+		for _, t := range n.Absent[y] {
+			two(s, t)
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package decide
+
+import (
+	"math"
+
+	"ocopstat/record"
+)
+
+// Decision is what was settled for one row, and how sure that is.
+type Decision struct {
+	Status   record.Status
+	Movement record.Movement
+	Stars    record.Stars
+	Period   record.Period
+	Sure     [Dimensions]float64 // the probability of each
+	// Confidence is the probability that all dimensions of the row are right, those
+	// that the rules decided too.
+	Confidence float64
+}
+
+// AsRead is the row as the rules read it.
+func AsRead(f *Figure) Decision {
+	return Decision{Status: f.Status, Movement: f.Movement, Stars: f.Stars, Period: f.Period}
+}
+
+// Apply puts the decision in place of what the rules read.
+func (d *Decision) Apply(f *record.Figure) {
+	f.Status, f.Movement, f.Stars, f.Period = d.Status, d.Movement, d.Stars, d.Period
+}
+
+// Values is the number of values that a row may take in a dimension.
+func Values(d Dimension, candidates [][]Candidate, row int) int {
+	switch d {
+	case Status:
+		return len(Statuses)
+	case Movement:
+		return len(Movements)
+	}
+	return len(candidates[row])
+}
+
+// ValueOf is the code of one of these values.
+func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
+	switch d {
+	case Status:
+		return string(Statuses[value])
+	case Movement:
+		return string(Movements[value])
+	case StarClass:
+		return string(candidates[row][value].Stars)
+	}
+	return candidates[row][value].Period.String()
+}
+
+// margin is how much likelier another value must be than that of the rules, as a
+// logarithm: in doubt the rules, which say why, keep their word.
+var margins = [Dimensions]float64{2.0, .5, 2.5, .5}
+
+// Take takes the likeliest value of a dimension of a row, by the logarithms of the
+// probabilities of all.
+func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, row int, d *Decision) {
+	best, rules := 0, -1
+	g := &a.Figures[row]
+	for y, v := range logs {
+		if v > logs[best] {
+			best = y
+		}
+		if !g.Unruled && isValue(dim, candidates, row, y, g) {
+			rules = y
+		}
+	}
+	if rules >= 0 && logs[best]-logs[rules] < margins[dim] {
+		best = rules
+	}
+	d.Sure[dim] = min(1, math.Exp(logs[best]))
+	switch dim {
+	case Status:
+		d.Status = Statuses[best]
+	case Movement:
+		d.Movement = Movements[best]
+	case StarClass:
+		d.Stars = candidates[row][best].Stars
+	case Period:
+		d.Period = candidates[row][best].Period
+	}
+}
+
+// isValue reports whether the rules read value y.
+func isValue(dim Dimension, candidates [][]Candidate, row, y int, g *Figure) bool {
+	switch dim {
+	case Status:
+		return Statuses[y] == g.Status
+	case Movement:
+		return Movements[y] == g.Movement
+	case StarClass:
+		return candidates[row][y].Stars == g.Stars
+	}
+	return candidates[row][y].Period == g.Period
+}
+
+// sureSteps are the probabilities between which confidence makes no difference.
+var sureSteps = [9]float64{.4, .55, .7, .82, .9, .95, .98, .99, .996}
+
+func sureStep(p float64) string {
+	for i, s := range sureSteps {
+		if p < s {
+			return itoa(i)
+		}
+	}
+	return itoa(len(sureSteps))
+}
+
+// Doubts adds what speaks for and against all dimensions of a row being right.
+func (a *Article) Doubts(row int, decided []Decision, names map[uint64]string) []uint64 {
+	g, d := &a.Figures[row], &decided[row]
+	f := Features{Names: names}
+	f.Add("always")
+	least, all := 1.0, 1.0
+	for i, p := range d.Sure {
+		f.Add("sure:", dimensionNames[i], ":", sureStep(p))
+		least, all = min(least, p), all*p
+	}
+	f.Add("least:", sureStep(least))
+	f.Add("all:", sureStep(all))
+	f.Add("place:", string(g.PlaceBasis), ":", string(g.Place.Level))
+	f.Add("facet:", string(g.Facet))
+	f.Add("rule:", g.Rule)
+	f.Add("kin:", g.Kin, ":", yes(g.Whole >= 0))
+	f.Add("producer:", string(g.Subject), ":", yes(g.Producer != ""))
+	if !g.Unruled {
+		f.Add("agrees:", yes(g.Movement == d.Movement), yes(g.Stars == d.Stars), yes(g.Period == d.Period), yes(g.Status == d.Status))
+		f.Add("grade:", string(g.Grade))
+	}
+	if p, _ := a.parent(row); p >= 0 {
+		f.Add("parent:", sureStep(decided[p].Sure[Movement]))
+	}
+	if len(a.Figures) > 0 && g.Place.Level == record.LevelUnknown {
+		f.Add("noplace")
+	}
+	f.unique()
+	return f.IDs
+}
+
+// GradeOf is the grade of a confidence.
+func GradeOf(confidence float64) record.Grade {
+	switch {
+	case confidence >= .97:
+		return record.GradeA
+	case confidence >= .90:
+		return record.GradeB
+	}
+	return record.GradeC
+}

@@ -1,0 +1,273 @@
+package decide
+
+import (
+	"bufio"
+	_ "embed"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+//go:embed weights.tsv
+var weights string
+
+// Model holds the trained weights. It is read-only after Load and may be used by
+// many goroutines.
+type Model struct {
+	shared  [2]rows // of status and movement: a weight a label
+	links   [2]rows // a weight a pair of labels, the parent's first
+	sources [Dimensions]rows
+	kinds   [Dimensions]rows
+
+	confidence rows
+}
+
+// rows are the weights of features, in thousandths of a natural logarithm.
+type rows struct {
+	at     map[uint64]int32
+	known  filter // of the hashes in at
+	width  int
+	weight []int16
+}
+
+func newRows(width int) rows {
+	return rows{at: map[uint64]int32{}, known: make(filter, 1<<(filterBits-6)), width: width}
+}
+
+func (r *rows) add(to []int32, h uint64) {
+	if !r.known.may(h) {
+		return
+	}
+	if at, ok := r.at[h]; ok {
+		for i, w := range r.weight[at : int(at)+r.width] {
+			to[i] += int32(w)
+		}
+	}
+}
+
+func (r *rows) put(h uint64) []int16 {
+	at := len(r.weight)
+	r.at[h] = int32(at)
+	r.known.set(h)
+	r.weight = append(r.weight, make([]int16, r.width)...)
+	return r.weight[at:]
+}
+
+// filter tells most hashes that are not in a set without looking them up.
+type filter []uint64
+
+const filterBits = 19
+
+func (f filter) set(h uint64)      { f[h>>6&(1<<(filterBits-6)-1)] |= 1 << (h & 63) }
+func (f filter) may(h uint64) bool { return f[h>>6&(1<<(filterBits-6)-1)]&(1<<(h&63)) != 0 }
+
+// errWeights reports a weights file that is damaged.
+var errWeights = errors.New("the weights do not fit this program; make them again with cmd/train")
+
+// Load reads the weights that come with the program.
+func Load() (*Model, error) { return Parse(weights) }
+
+// Parse reads weights as Write writes them: a line a feature, with its dimension,
+// its name and its weights, the lines sorted, the number of lines at the end.
+func Parse(text string) (*Model, error) {
+	m := new(Model)
+	for d, k := range [2]int{len(Statuses), len(Movements)} {
+		m.shared[d], m.links[d] = newRows(k), newRows(k*k)
+	}
+	m.confidence = newRows(1)
+	for d := StarClass; d < Dimensions; d++ {
+		m.sources[d], m.kinds[d] = newRows(1), newRows(1)
+	}
+	lines := 0
+	s := bufio.NewScanner(strings.NewReader(text))
+	for s.Scan() {
+		line := s.Text()
+		if n, ok := strings.CutPrefix(line, "end\t"); ok {
+			if n != strconv.Itoa(lines) {
+				return nil, fmt.Errorf("decide: %s lines were written and %d are there: %w", n, lines, errWeights)
+			}
+			return m, nil
+		}
+		lines++
+		if err := m.line(line); err != nil {
+			return nil, fmt.Errorf("decide: line %d of the weights: %w", lines, err)
+		}
+	}
+	return nil, fmt.Errorf("decide: the weights end early, after %d lines: %w", lines, errWeights)
+}
+
+// line takes one line: dimension, feature, weights.
+func (m *Model) line(line string) error {
+	dim, rest, ok := strings.Cut(line, "\t")
+	name, values, ok2 := strings.Cut(rest, "\t")
+	d := slices.Index(dimensionNames[:], dim)
+	if !ok || !ok2 || d < 0 && dim != confidenceName || name == "" {
+		return fmt.Errorf("%q: %w", line, errWeights)
+	}
+	var to *rows
+	h := featureKey(name)
+	labelled := Dimension(d) < StarClass
+	switch link := strings.HasPrefix(name, "E"); {
+	case d < 0:
+		to = &m.confidence
+	case labelled && link:
+		to = &m.links[d]
+	case labelled:
+		to = &m.shared[d]
+	case link:
+		to = &m.kinds[d]
+	default:
+		to = &m.sources[d]
+		h = sourceKey(name)
+	}
+	if _, again := to.at[h]; again {
+		return fmt.Errorf("%q stands there twice: %w", name, errWeights)
+	}
+	row := to.put(h)
+	for _, v := range strings.Fields(values) {
+		at, text := 0, v
+		if label, w, ok := strings.Cut(v, "="); ok {
+			if at, text = labelIndex(Dimension(d), label), w; at < 0 || at >= len(row) {
+				return fmt.Errorf("%q has no label %q: %w", dim, label, errWeights)
+			}
+		}
+		w, err := strconv.ParseInt(text, 10, 16)
+		if err != nil {
+			return fmt.Errorf("%q: %w", v, errWeights)
+		}
+		row[at] = int16(w)
+	}
+	return nil
+}
+
+// sourceKey is the hash of a source or of a pair of sources by its name.
+func sourceKey(name string) uint64 {
+	if a, b, two := strings.Cut(name, " & "); two {
+		return PairKey(hashString(offset64, a), hashString(offset64, b))
+	}
+	return hashString(offset64, name)
+}
+
+// Label names a label of status or movement, or a pair of them by its index in
+// a row of a link.
+func Label(d Dimension, link bool, i int) string {
+	one := func(i int) string {
+		if d == Status {
+			return string(Statuses[i])
+		}
+		return string(Movements[i])
+	}
+	k := len(Statuses)
+	if d == Movement {
+		k = len(Movements)
+	}
+	if link {
+		return one(i/k) + ">" + one(i%k)
+	}
+	return one(i)
+}
+
+func labelIndex(d Dimension, name string) int {
+	k := len(Statuses)
+	if d == Movement {
+		k = len(Movements)
+	}
+	link := strings.Contains(name, ">")
+	for i := range k * k {
+		if (link || i < k) && Label(d, link, i) == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Decide settles the rows of an article.
+func (m *Model) Decide(a *Article) []Decision {
+	out := make([]Decision, len(a.Figures))
+	if len(out) == 0 {
+		return out
+	}
+	p := a.labelledProblem(0, nil, m.labelled)
+	for d := Status; d <= Movement; d++ {
+		p.Labels = m.shared[d].width
+		a.settle(d, &p, m.labelScores(d, &p), nil, out)
+	}
+	for d := StarClass; d < Dimensions; d++ {
+		p, candidates := a.rankedProblem(d, out, nil)
+		a.settle(d, &p, m.rankScores(d, &p), candidates, out)
+	}
+	for n := range out {
+		var sum [1]int32
+		for _, h := range a.Doubts(n, out, nil) {
+			m.confidence.add(sum[:], h)
+		}
+		out[n].Confidence = math.Round(1000/(1+math.Exp(-float64(sum[0])/unit))) / 1000
+	}
+	return out
+}
+
+// settle takes the likeliest value of every node into out.
+func (a *Article) settle(d Dimension, p *Problem, s *Scores, candidates [][]Candidate, out []Decision) {
+	var logs []float64
+	for n, l := range p.Marginals(s) {
+		logs = logs[:0]
+		for _, v := range l {
+			logs = append(logs, float64(v)/unit)
+		}
+		a.Take(d, logs, candidates, n, &out[n])
+	}
+}
+
+// labelled reports whether status or movement may weigh a feature.
+func (m *Model) labelled(h uint64) bool {
+	return m.shared[Status].known.may(h) || m.shared[Movement].known.may(h) || m.links[Status].known.may(h) || m.links[Movement].known.may(h)
+}
+
+func (m *Model) labelScores(d Dimension, p *Problem) *Scores {
+	s := &Scores{Value: make([][]int32, len(p.Nodes)), Pair: make([][]int32, len(p.Nodes))}
+	k, mem := p.Labels, new(scratch)
+	for n := range p.Nodes {
+		node := &p.Nodes[n]
+		s.Value[n] = mem.ints.take(k)
+		for _, h := range node.Shared {
+			m.shared[d].add(s.Value[n], h)
+		}
+		if node.Parent >= 0 {
+			s.Pair[n] = mem.ints.take(k * k)
+			for _, h := range node.Link {
+				m.links[d].add(s.Pair[n], h)
+			}
+		}
+	}
+	return s
+}
+
+func (m *Model) rankScores(d Dimension, p *Problem) *Scores {
+	s := &Scores{Value: make([][]int32, len(p.Nodes)), Pair: make([][]int32, len(p.Nodes))}
+	mem := new(scratch)
+	for n := range p.Nodes {
+		node := &p.Nodes[n]
+		s.Value[n] = mem.ints.take(len(node.Sources))
+		for y := range node.Sources {
+			to := s.Value[n][y : y+1]
+			node.Value(y, func(h uint64) { m.sources[d].add(to, h) }, func(a, b uint64) { m.sources[d].add(to, PairKey(a, b)) })
+		}
+		if node.Parent < 0 {
+			continue
+		}
+		kinds := mem.ints.take(len(node.Kinds))
+		for i, fs := range node.Kinds {
+			for _, h := range fs {
+				m.kinds[d].add(kinds[i:i+1], h)
+			}
+		}
+		s.Pair[n] = mem.ints.take(len(node.Pairs))
+		for i, k := range node.Pairs {
+			s.Pair[n][i] = kinds[k]
+		}
+	}
+	return s
+}

@@ -1,0 +1,271 @@
+package decide
+
+import "ocopstat/record"
+
+// labelled adds the features by which movement and status of row n are decided.
+func (a *Article) labelled(n int, f *Features, v *view) {
+	g := &a.Figures[n]
+	s := &a.Sentences[g.Sentence]
+	v.look(s, g.Unit)
+	v.words(f, "", 3)
+	v.cues(f, "")
+	when, left, right := v.when, v.left, v.right
+	has := yes(g.Unit > 0 && s.Units[g.Unit-1].Key == haveKey)
+	f.Add("K:", when, ":", left, ":", right)
+	f.Add("K:", when, ":", left, ":", right, ":", has)
+	f.Add("Kk:", g.Kin, ":", left, ":", right, ":", a.ownWords(g))
+	if !g.Unruled {
+		f.Add("Kr:", string(g.Movement), ":", when, ":", left)
+		f.Add("Kr:", string(g.Movement), ":", left, ":", right)
+		f.Add("Ks:", string(g.Status), ":", when, ":", left)
+		f.Add("Kk:", string(g.Movement), ":", g.Kin, ":", a.ownWords(g))
+		f.Add("Kp:", string(g.Status), ":", yes(s.Planning), yes(s.PlanHead), yes(s.ResultHead), yes(s.InList))
+		if g.Whole >= 0 && !a.Figures[g.Whole].Unruled {
+			f.Add("Kw:", string(g.Movement), ":", string(a.Figures[g.Whole].Movement), ":", g.Kin, ":", left)
+		}
+	}
+	a.structure(n, f)
+	a.surroundings(g, f)
+	for i, other := range [2]int{g.Whole, a.neighbour(n)} {
+		if other < 0 {
+			continue
+		}
+		pre := [2]string{"B", "Q"}[i]
+		o := &a.Figures[other]
+		if o.Unit >= 0 && (o.Sentence != g.Sentence || i == 0) {
+			v.look(&a.Sentences[o.Sentence], o.Unit)
+			v.words(f, pre, 2)
+			v.cues(f, pre)
+			f.Add("K", pre, ":", v.when, ":", v.left, ":", v.right, ":", g.Kin)
+		}
+		a.compare(g, o, pre, f)
+	}
+	a.byRule(g, f)
+	f.unique()
+}
+
+// neighbour is the row before n in its list, else the one before it in the text.
+func (a *Article) neighbour(n int) int {
+	if l := a.Figures[n].List; l >= 0 {
+		return l
+	}
+	return n - 1
+}
+
+// structure adds how the number stands in its sentence and article.
+func (a *Article) structure(n int, f *Features) {
+	g := &a.Figures[n]
+	s := &a.Sentences[g.Sentence]
+	f.Add("Csubject:", string(g.Subject))
+	f.Add("Cmeasure:", string(g.Measure))
+	f.Add("Cproducer:", string(g.Producer))
+	f.Add("Cqualifier:", string(g.Qualifier))
+	f.Add("Ckin:", g.Kin)
+	f.Add("Crole:", g.Role)
+	f.Add("Cinfront:", yes(g.InFront))
+	f.Add("Celided:", yes(g.Elided))
+	f.Add("Cdossier:", yes(g.Dossier))
+	f.Add("Creached:", yes(g.Reached))
+	f.Add("Cjoined:", yes(g.Joined))
+	f.Add("Cbrackets:", yes(g.InBrackets))
+	f.Add("Cblock:", string(s.Kind))
+	f.Add("Cinlist:", yes(s.InList))
+	f.Add("Clabelled:", yes(s.Labelled))
+	f.Add("Cflowing:", yes(s.Flowing))
+	f.Add("Cplanning:", yes(s.Planning))
+	f.Add("Cplanhead:", yes(s.PlanHead))
+	f.Add("Cresulthead:", yes(s.ResultHead))
+	f.Add("Cplantitle:", yes(s.PlanTitle))
+	f.Add("Cpublished:", yes(a.Published.Known()))
+	nth := 0
+	for i, u := range s.Figures {
+		if u == g.Unit {
+			nth = i
+		}
+	}
+	f.Add("Cnth:", itoa(min(nth, 3)))
+	f.Add("Cof:", itoa(min(len(s.Figures), 5)))
+	f.Add("Cfirst:", yes(n == 0))
+	f.Add("Cplace:", itoa(5*n/max(1, len(a.Figures))))
+	mag := magnitude(g.Value.Float())
+	f.Add("Csize:", mag)
+	f.Add("Clevel:", string(g.Place.Level))
+	f.Add("Clevelsize:", string(g.Place.Level), mag)
+	f.Add("Csubjectkin:", string(g.Subject), g.Kin, string(g.Measure))
+	a.against(n, f)
+}
+
+// against compares the number with the others of its subject.
+func (a *Article) against(n int, f *Features) {
+	g := &a.Figures[n]
+	v := g.Value.Float()
+	same := func(i int) bool {
+		return a.Figures[i].Subject == g.Subject && a.Figures[i].Measure == g.Measure
+	}
+	rank := "first"
+	for i := max(0, n-64); i < n; i++ {
+		if !same(i) {
+			continue
+		}
+		switch w := a.Figures[i].Value.Float(); {
+		case w > v:
+			rank = "less"
+		case w == v && rank != "less":
+			rank = "equal"
+		case rank == "first":
+			rank = "largest"
+		}
+	}
+	f.Add("Crank:", rank)
+	sum, parts, adds := 0.0, 0, false
+	for i := n + 1; i < len(a.Figures) && i <= n+7; i++ {
+		if same(i) {
+			sum += a.Figures[i].Value.Float()
+			parts++
+			adds = adds || parts > 1 && abs(int(sum-v)) == 0
+		}
+	}
+	f.Add("Csum:", yes(adds))
+}
+
+// surroundings adds title, heading, the sentence before and the head of the
+// sentence itself.
+func (a *Article) surroundings(g *Figure, f *Features) {
+	s := &a.Sentences[g.Sentence]
+	for i := range a.Sentences {
+		t := &a.Sentences[i]
+		if t.Kind != record.BlockTitle {
+			break
+		}
+		a.sentenceWords(t, "NT", "LT", 0, f)
+	}
+	f.run("Nhead2", s.Units, 0, 2)
+	for i := 0; i < 3 && i < len(s.Units); i++ {
+		f.Words("Nhead", &s.Units[i])
+	}
+	if p := g.Sentence - 1; p >= 0 && a.Sentences[p].Kind != record.BlockTitle {
+		prev := &a.Sentences[p]
+		a.sentenceWords(prev, "NP", "LP", max(0, len(prev.Units)-12), f)
+		f.Add("Cpfigures:", yes(len(prev.Figures) > 0))
+		f.Add("Cpblock:", yes(prev.Block == s.Block))
+	}
+	if h := a.heading(g.Sentence); h >= 0 {
+		a.sentenceWords(&a.Sentences[h], "NH", "LH", 0, f)
+	}
+}
+
+// heading is the last sentence before i that holds no figure and is short or a
+// heading, -1 for none.
+func (a *Article) heading(i int) int {
+	for j := i - 1; j >= 0 && j > i-24; j-- {
+		s := &a.Sentences[j]
+		if s.Kind == record.BlockTitle {
+			return -1
+		}
+		if len(s.Figures) == 0 && (s.Kind == record.BlockHeading || len(s.Units) < 25) {
+			return j
+		}
+	}
+	return -1
+}
+
+// sentenceWords adds the words of a sentence from a unit on, and the codes of
+// all its terms.
+func (a *Article) sentenceWords(s *Sentence, words, codes string, from int, f *Features) {
+	to := min(len(s.Units), from+reach)
+	for i := from; i < to; i++ {
+		f.Words(words, &s.Units[i])
+		if from == 0 && i+1 < to {
+			f.Words(words, &s.Units[i], &s.Units[i+1])
+		}
+	}
+	for i := range s.Marks[:min(len(s.Marks), reach)] {
+		for _, e := range s.Marks[i].Entries {
+			f.Add(codes, ":", kindNames[e.Kind], ":", e.Code)
+		}
+	}
+}
+
+// compare adds how the number stands to another, its whole or neighbour.
+func (a *Article) compare(g, o *Figure, pre string, f *Features) {
+	f.Add("C", pre, "size:", itoa(g.Value.Cmp(o.Value)))
+	f.Add("C", pre, "subject:", string(o.Subject), string(g.Subject))
+	f.Add("C", pre, "measure:", string(o.Measure), string(g.Measure))
+	f.Add("C", pre, "apart:", itoa(min(3, abs(g.Sentence-o.Sentence))))
+	f.Add("C", pre, "place:", yes(o.Place == g.Place))
+	if !g.Unruled && !o.Unruled {
+		f.Add("R", pre, "status:", string(o.Status), ">", string(g.Status), yes(a.Sentences[g.Sentence].InList))
+		f.Add("R", pre, "movement:", string(o.Movement), ">", string(g.Movement))
+	}
+}
+
+// byRule adds what the rules would say.
+func (a *Article) byRule(g *Figure, f *Features) {
+	if g.Unruled {
+		f.Add("Rnone")
+		return
+	}
+	f.Add("Rmovement:", string(g.Movement))
+	f.Add("Rstatus:", string(g.Status))
+	f.Add("Rmovementstatus:", string(g.Movement), ":", string(g.Status))
+	f.Add("Rmovementrule:", string(g.Movement), ":", g.Rule)
+	f.Add("Rmovementgrade:", string(g.Movement), ":", string(g.Grade))
+	f.Add("Rfacet:", string(g.Facet))
+	f.Add("Rstars:", string(g.Stars))
+	f.Add("Rwhat:", string(g.Movement), ":", string(g.Subject), ":", string(g.Measure))
+}
+
+// link adds what is known of the link between row n and its parent.
+func (a *Article) link(n int, f *Features) {
+	g := &a.Figures[n]
+	p, rel := a.parent(n)
+	if p < 0 {
+		return
+	}
+	o := &a.Figures[p]
+	own := a.ownWords(g)
+	f.Add("E", rel)
+	f.Add("E", rel, ":", g.Kin, ":", own, ":", string(g.Measure))
+	f.Add("E", rel, ":", own, ":", yes(g.Subject == o.Subject))
+	f.Add("E", rel, ":size", itoa(g.Value.Cmp(o.Value)))
+	f.Add("E", rel, ":role", g.Role)
+}
+
+// ownWords says whether a movement word or a time stands with the number itself.
+func (a *Article) ownWords(g *Figure) string {
+	move, when := "-", "-"
+	s := &a.Sentences[g.Sentence]
+	for _, zone := range g.Zone {
+		for _, m := range zone {
+			mk := &s.Marks[m]
+			if mk.Kind == Time {
+				when = "t"
+			}
+			for _, e := range mk.Entries {
+				if kindNames[e.Kind] == "movement" && e.Code != "ignore" {
+					move = "m"
+				}
+			}
+		}
+	}
+	return move + when
+}
+
+// parent is the earlier row that row n hangs on in the forest, -1 for none, and
+// how.
+func (a *Article) parent(n int) (int, string) {
+	g := &a.Figures[n]
+	switch {
+	case g.Row > 0:
+		return n - g.Row, "row"
+	case g.Whole >= 0 && g.Whole < n:
+		return g.Whole, "whole"
+	case g.List >= 0 && g.List < n:
+		return g.List, "list"
+	case n == 0:
+		return -1, ""
+	case a.Figures[n-1].Sentence == g.Sentence:
+		return n - 1, "sentence"
+	}
+	return n - 1, "text"
+}

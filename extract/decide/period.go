@@ -1,0 +1,231 @@
+package decide
+
+import (
+	"ocopstat/record"
+)
+
+var markNames = [8]string{"", "in", "asof", "now", "since", "session", "duration", "same"}
+var unitNames = [6]string{"", "day", "month", "quarter", "year", "span"}
+var saidNames = [6]string{"title", "result", "flow", "target", "seen", "session"}
+
+// periodCandidates are the periods that the article offers row n, with what
+// speaks for each.
+func (a *Article) periodCandidates(n int, c *candidates) {
+	g := &a.Figures[n]
+	s := &a.Sentences[g.Sentence]
+	c.from(c.period(record.Period{}), "none")
+	if !g.Unruled {
+		rule := c.period(g.Period)
+		c.from(rule, "rule")
+		c.from(rule, "rulegrade", string(g.Grade))
+	}
+	a.timesAround(g, s, c)
+	a.timesBefore(g, s, c)
+	for i, p := range s.Said {
+		if p.Known() {
+			c.from(c.period(p), "said", saidNames[i])
+			a.coarser(p, saidNames[i], c)
+		}
+	}
+	if a.Published.Known() {
+		c.from(c.period(record.Day(a.Published)), "published")
+		y := a.Published.Year()
+		c.from(c.period(record.Years(y, y)), "publishedyear")
+		_, m, _ := a.Published.Civil()
+		c.from(c.period(record.Month(y, m)), "publishedmonth")
+	}
+	for i, o := range a.others(n) {
+		if o < 0 || a.Figures[o].Unruled {
+			continue
+		}
+		x := c.period(a.Figures[o].Period)
+		c.from(x, otherNames[i], "rule")
+		if i == 0 {
+			c.from(x, "wrule", g.Kin)
+		}
+		if p := a.Figures[o].Period; p.Known() && i < 3 {
+			a.ends(p, otherNames[i], c)
+		}
+	}
+	a.periodShapes(g, c)
+}
+
+// coarser adds the year and the last day of a period.
+func (a *Article) coarser(p record.Period, name string, c *candidates) {
+	y := p.Last().Year()
+	c.from(c.period(record.Years(y, y)), name, "year")
+	a.ends(p, name, c)
+}
+
+// ends adds the last day and the last year of a period.
+func (a *Article) ends(p record.Period, name string, c *candidates) {
+	if last := record.Day(p.Last()); last != p {
+		c.from(c.period(last), name, "last")
+	}
+}
+
+// timesAround adds the times of the sentence, nearest first on either side.
+func (a *Article) timesAround(g *Figure, s *Sentence, c *candidates) {
+	left, right := 0, 0
+	for m := g.Mark - 1; m >= 0; m-- {
+		if s.Marks[m].Kind == Time {
+			left++
+			a.timeSource(g, s, m, "l", min(left, 3), c)
+		}
+	}
+	for m := g.Mark + 1; m < len(s.Marks); m++ {
+		if s.Marks[m].Kind == Time {
+			right++
+			a.timeSource(g, s, m, "r", min(right, 3), c)
+		}
+	}
+}
+
+func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, c *candidates) {
+	mk := &s.Marks[m]
+	t := mk.Time
+	lo, hi := min(mk.Unit, g.Unit), max(mk.Unit, g.Unit)
+	figures := 0
+	for _, f := range s.Figures {
+		if f > lo && f < hi {
+			figures++
+		}
+	}
+	place := side + itoa(k)
+	add := func(p record.Period, kind string) {
+		if !p.Known() {
+			return
+		}
+		x := c.period(p)
+		c.from(x, place, kind)
+		c.from(x, side, "figures", itoa(min(figures, 3)))
+		c.from(x, side, kind, markNames[t.Mark])
+		c.from(x, side, unitNames[t.Unit])
+		if figures == 0 {
+			c.from(x, side, "open")
+		}
+		for _, q := range []struct {
+			is   bool
+			name string
+		}{{t.Round, "round"}, {t.Deadline, "deadline"}, {t.Compared, "compared"}, {t.Part, "partly"}, {t.Weak, "weak"}, {mk.Private, "private"},
+			{mk.Depth > 0 && !g.InBrackets, "brackets"}, {mk.Depth == 0 && g.InBrackets, "outside"}} {
+			if q.is {
+				c.from(x, "t", q.name)
+			}
+		}
+		for z, zone := range g.Zone {
+			for _, o := range zone {
+				if o == m {
+					c.from(x, [2]string{"zonebefore", "zonebehind"}[z])
+				}
+			}
+		}
+		a.coarser(p, place, c)
+		if y1, y2 := p.Start.Year(), p.Last().Year(); y1 != y2 {
+			c.from(c.period(record.Years(y2, y2)), side, "lastyear")
+		}
+	}
+	add(t.Period, "")
+	if t.Whole != t.Period {
+		add(t.Whole, "whole")
+	}
+}
+
+// timesBefore adds the times of the sentences before and of the title.
+func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
+	for j := g.Sentence - 1; j >= 0 && j > g.Sentence-40; j-- {
+		p := &a.Sentences[j]
+		back := g.Sentence - j
+		if back > 12 && p.Kind != record.BlockTitle {
+			j = min(j, 6)
+			continue
+		}
+		for m := range p.Marks {
+			if p.Marks[m].Kind != Time {
+				continue
+			}
+			t := p.Marks[m].Time
+			for i, q := range [2]record.Period{t.Period, t.Whole} {
+				if !q.Known() || i == 1 && t.Whole == t.Period {
+					continue
+				}
+				x := c.period(q)
+				c.from(x, "back", distance(min(back, 16)))
+				c.from(x, "back", markNames[t.Mark])
+				if p.Kind == record.BlockTitle {
+					c.from(x, "title", markNames[t.Mark])
+				}
+				if p.Block == s.Block {
+					c.from(x, "backblock")
+				}
+				if len(p.Figures) == 0 {
+					c.from(x, "backbare")
+				}
+				if back <= 2 {
+					a.ends(q, "back", c)
+				}
+			}
+		}
+	}
+	for j := g.Sentence + 1; j < len(a.Sentences) && j < g.Sentence+4; j++ {
+		p := &a.Sentences[j]
+		for m := range p.Marks {
+			if t := p.Marks[m].Time; p.Marks[m].Kind == Time && t.Period.Known() && len(p.Figures) == 0 {
+				c.from(c.period(t.Period), "ahead", markNames[t.Mark])
+			}
+		}
+	}
+}
+
+// periodShapes adds what a period is like in itself and beside the others.
+func (a *Article) periodShapes(g *Figure, c *candidates) {
+	latest := 0
+	for i := range c.list {
+		latest = max(latest, c.list[i].Period.Last().Year())
+	}
+	for i := range c.list {
+		x := &c.list[i]
+		p := x.Period
+		if !p.Known() {
+			continue
+		}
+		c.from(x, "shape", shape(p))
+		if a.Published.Known() {
+			c.from(x, "age", itoa(max(-3, min(6, p.Last().Year()-a.Published.Year()))))
+			if p.Start > a.Published {
+				c.from(x, "future")
+			}
+		} else {
+			c.from(x, "newer", itoa(min(3, latest-p.Last().Year())))
+		}
+		switch q := g.Period; {
+		case !q.Known() || p == q:
+		case q.Contains(p):
+			c.from(x, "insiderule")
+		case p.Contains(q):
+			c.from(x, "aroundrule")
+		}
+	}
+}
+
+// shape says how long a period is and whether it is a unit of the calendar.
+func shape(p record.Period) string {
+	y1, m1, d1 := p.Start.Civil()
+	y2, m2, d2 := p.End.Civil()
+	switch days := p.End - p.Start; {
+	case days == 1:
+		if _, m, d := p.Start.Civil(); m == 12 && d == 31 {
+			return "yearend"
+		}
+		return "day"
+	case m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 && y2 == y1+1:
+		return "year"
+	case m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1:
+		return "years"
+	case d1 == 1 && d2 == 1 && days <= 31:
+		return "month"
+	case d1 == 1 && d2 == 1:
+		return "months"
+	}
+	return "days"
+}

@@ -1,0 +1,223 @@
+package decide
+
+import (
+	"ocopstat/normalize/text"
+	"ocopstat/record"
+)
+
+// starPlace is a class said in the sentence of a number.
+type starPlace struct {
+	unit, apart int
+	mark        *Mark
+}
+
+// starCandidates are the classes that the article offers row n, with what speaks
+// for each.
+func (a *Article) starCandidates(n int, c *candidates) {
+	g := &a.Figures[n]
+	s := &a.Sentences[g.Sentence]
+	var v view
+	v.look(s, g.Unit)
+	c.from(c.star(""), "none")
+	if !g.Unruled {
+		rule := c.star(g.Stars)
+		c.from(rule, "rule")
+		c.from(rule, "rulegrade", string(g.Grade))
+	}
+	left, right := v.classes()
+	for side, list := range [2][]starPlace{left, right} {
+		for k, at := range list[:min(4, len(list))] {
+			a.starSource(c, c.star(at.mark.Class), g, &v, [2]string{"l", "r"}[side], k, at)
+		}
+	}
+	for back := 1; back <= 3 && g.Sentence-back >= 0; back++ {
+		p := &a.Sentences[g.Sentence-back]
+		for i := range p.Marks {
+			if p.Marks[i].Kind == Stars {
+				x := c.star(p.Marks[i].Class)
+				c.from(x, "back", itoa(back))
+				if p.Block == s.Block {
+					c.from(x, "backblock")
+				}
+				if len(p.Figures) == 0 {
+					c.from(x, "backbare")
+				}
+			}
+		}
+	}
+	if s.TitleStars != "" {
+		c.from(c.star(s.TitleStars), "titleclass")
+	}
+	for i := range a.Sentences {
+		if t := &a.Sentences[i]; t.Kind != record.BlockTitle {
+			break
+		} else {
+			for j := range t.Marks {
+				if t.Marks[j].Kind == Stars {
+					c.from(c.star(t.Marks[j].Class), "intitle")
+				}
+			}
+		}
+	}
+	a.starsOfOthers(n, c)
+	for i := range c.list {
+		x := &c.list[i]
+		c.from(x, "is", string(x.Stars))
+		if level(x.Stars) {
+			c.from(x, "exact")
+		}
+	}
+	if len(left)+len(right) == 0 {
+		for i := range c.list {
+			c.from(&c.list[i], "noclass")
+		}
+	}
+}
+
+// level reports whether a class is a single level.
+func level(s record.Stars) bool { return len(s) == 1 || s == record.Stars5Pot }
+
+// classes are the classes to the left and right of the number, nearest first.
+func (v *view) classes() (left, right []starPlace) {
+	for i := v.at - 1; i >= v.lo; i-- {
+		if u := &v.s.Units[i]; u.Kind == Stars {
+			left = append(left, starPlace{i, v.at - i, &v.s.Marks[u.Mark]})
+		}
+	}
+	for i := v.at + 1; i < v.hi; i++ {
+		if u := &v.s.Units[i]; u.Kind == Stars {
+			right = append(right, starPlace{i, i - v.at, &v.s.Marks[u.Mark]})
+		}
+	}
+	return left, right
+}
+
+// starSource says how a class stands to the number.
+func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, side string, k int, at starPlace) {
+	us := v.s.Units
+	lo, hi := min(at.unit, v.at), max(at.unit, v.at)
+	figures, commas := 0, 0
+	for i := lo + 1; i < hi; i++ {
+		if us[i].Kind == Counted {
+			figures++
+		}
+		if k := us[i].Key; k == ',' || k == ';' || k == ':' {
+			commas++
+		}
+	}
+	nearer := false
+	for _, f := range v.s.Figures {
+		nearer = nearer || f != v.at && abs(f-at.unit) < at.apart
+	}
+	t := side + itoa(min(k, 1))
+	c.from(x, t)
+	c.from(x, t, "near", distance(at.apart))
+	c.from(x, t, "figures", itoa(min(figures, 3)))
+	c.from(x, t, "commas", itoa(min(commas, 2)))
+	c.from(x, t, "mine", yes(!nearer))
+	if figures == 0 {
+		c.from(x, side, "open")
+		if commas == 0 {
+			c.from(x, side, "clause")
+		}
+	}
+	if at.unit > 0 {
+		c.from(x, t, "after:", spell(&us[at.unit-1], a.Text))
+	}
+	if at.unit+1 < len(us) {
+		c.from(x, t, "before:", spell(&us[at.unit+1], a.Text))
+	}
+	if at.mark.Depth != 0 && !g.InBrackets || at.mark.Depth == 0 && g.InBrackets {
+		c.from(x, side, "brackets")
+	}
+	if at.mark.Upgrade {
+		c.from(x, "step")
+	}
+	if at.mark.Potential {
+		c.from(x, "potential")
+	}
+	for z, zone := range g.Zone {
+		for _, m := range zone {
+			if &v.s.Marks[m] == at.mark {
+				c.from(x, [2]string{"zonebefore", "zonebehind"}[z])
+			}
+		}
+	}
+}
+
+// spell writes a unit for the name of a feature: its kind, or a word that
+// binds classes to numbers.
+func spell(u *Unit, src string) string {
+	if u.Name != "" {
+		return u.Name
+	}
+	if u.Kind == Punct || binding[text.Key(u.Key)] {
+		return u.name(src)
+	}
+	return "word"
+}
+
+var binding = words.Set("binds")
+
+// starsOfOthers adds the classes of the whole, the list and the neighbours, as
+// the rules read them.
+func (a *Article) starsOfOthers(n int, c *candidates) {
+	g := &a.Figures[n]
+	for i, o := range a.others(n) {
+		if o >= 0 && !a.Figures[o].Unruled {
+			x := c.star(a.Figures[o].Stars)
+			name := otherNames[i] + "rule"
+			c.from(x, name)
+			if i == 0 {
+				c.from(x, name, g.Kin)
+				c.from(x, name, "own", yes(a.Figures[o].StarsOwn))
+			}
+		}
+	}
+	kinds := map[record.Stars]bool{}
+	for i := n + 1; i < len(a.Figures) && i < n+12; i++ {
+		if a.Figures[i].Whole == n && !a.Figures[i].Unruled {
+			kinds[a.Figures[i].Stars] = true
+		}
+	}
+	for _, k := range []record.Stars{"", "3", "4", "5", "3+", "3-4", "4-5", "3-5", "4+", "5p"} {
+		if kinds[k] {
+			c.from(c.star(k), "parts")
+		}
+	}
+	if len(kinds) > 1 {
+		c.from(c.star(""), "manyparts")
+	}
+}
+
+var otherNames = [4]string{"w", "q", "p", "n"}
+
+// others are the whole, the list entry before, the row before and the row behind.
+func (a *Article) others(n int) [4]int {
+	g := &a.Figures[n]
+	next := n + 1
+	if next == len(a.Figures) {
+		next = -1
+	}
+	return [4]int{g.Whole, g.List, n - 1, next}
+}
+
+// context is what of a figure decides how far a source is to be trusted, as
+// hashes.
+func (a *Article) context(n int, moved record.Movement, c *candidates) []uint64 {
+	g := &a.Figures[n]
+	s := &a.Sentences[g.Sentence]
+	return []uint64{
+		c.source("kin", g.Kin), c.source("move", string(moved)), c.source("rulemove", string(g.Movement)), c.source("status", string(g.Status)),
+		c.source("what", string(g.Subject), string(g.Measure)), c.source("whole", yes(g.Whole >= 0)), c.source("role", g.Role),
+		c.source("maker", yes(g.Producer != ""), g.Kin, string(a.wholeSubject(g))), c.source("elided", yes(g.Elided)), c.source("list", yes(s.InList)), c.source("front", yes(g.InFront)),
+	}
+}
+
+// wholeSubject is what the whole of a row counts, "" without one.
+func (a *Article) wholeSubject(g *Figure) record.Subject {
+	if g.Whole < 0 {
+		return ""
+	}
+	return a.Figures[g.Whole].Subject
+}
