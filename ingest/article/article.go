@@ -188,41 +188,11 @@ func compose(pieces []piece) (string, []record.Block) {
 	return text.String(), blocks
 }
 
-// squeezer collapses runs of white space into single spaces while text is
-// written to it piece by piece. No-break spaces are characters like any other.
-type squeezer struct {
-	b       strings.Builder
-	pending bool // a space is due before the next character
-}
+// oneSpace collapses runs of white space into single spaces. No-break spaces are
+// characters like any other.
+func oneSpace(s string) string { return strings.Join(strings.FieldsFunc(s, isSpace), " ") }
 
-func (q *squeezer) write(s string) {
-	for i := 0; i < len(s); {
-		if isSpace(s[i]) {
-			q.pending = true
-			i++
-			continue
-		}
-		j := i + 1
-		for j < len(s) && !isSpace(s[j]) {
-			j++
-		}
-		if q.pending && q.b.Len() > 0 {
-			q.b.WriteByte(' ')
-		}
-		q.pending = false
-		q.b.WriteString(s[i:j])
-		i = j
-	}
-}
+func isSpace(r rune) bool { return strings.ContainsRune(" \n\t\r\f\v", r) }
 
-func (q *squeezer) String() string { return q.b.String() }
-
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v'
-}
-
-func squeeze(s string) string {
-	var q squeezer
-	q.write(s)
-	return strings.ToValidUTF8(q.String(), string(utf8.RuneError))
-}
+// squeeze is oneSpace of text that may not be UTF-8.
+func squeeze(s string) string { return strings.ToValidUTF8(oneSpace(s), string(utf8.RuneError)) }

@@ -82,14 +82,15 @@ func (r *reader) isTeaser(l line) bool {
 	if l.linked*2 < l.size {
 		return false
 	}
-	var rest squeezer
+	var b strings.Builder
 	for i := l.lo; i < l.hi; i++ {
 		if n := &r.nodes[i]; !n.link && n.html.Type == html.TextNode {
-			rest.write(n.html.Data)
+			b.WriteString(n.html.Data)
 		}
 	}
-	_, dated := dateline(rest.String())
-	return dated || bare(rest.String()) == ""
+	rest := oneSpace(b.String())
+	_, dated := dateline(rest)
+	return dated || bare(rest) == ""
 }
 
 // runsOn reports whether a line break stands inside a sentence: no mark before

@@ -228,7 +228,7 @@ func decodeLegacy(b []byte, name string) []byte {
 // symbols and controls that only a wrong charset puts among letters.
 func vietnamese(text []byte) (good, bad int) {
 	between := func(r rune) bool {
-		return !unicode.IsLetter(r) && (r < 0x80 || !strayInWord(r)) && (r >= ' ' || isSpace(byte(r)))
+		return !unicode.IsLetter(r) && (r < 0x80 || !strayInWord(r)) && (r >= ' ' || isSpace(r))
 	}
 	for word := range bytes.FieldsFuncSeq(text, between) {
 		switch {

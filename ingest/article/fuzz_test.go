@@ -67,16 +67,3 @@ func FuzzPDF(f *testing.F) {
 		readAnything(t, record.Capture{URL: "a", Body: append([]byte("%PDF-1.5\n"), body...)})
 	})
 }
-
-// FuzzLean asserts that leaving scripts out changes nothing of what a page shows.
-func FuzzLean(f *testing.F) {
-	for _, s := range []string{"<p>a<script>b</script>c", "<!-- a --!><p>b", "<style>a</style><svg><style><p>b</style></svg>", "<p title='<script>'>a</p></script>", "<textarea><script></textarea>a</script>b",
-		"<!-!-a-<!-->b", "a<script\x1a>b</script>c", "<style!>0</style 0", "</ <script>a</script>", "<?a <script>b?>c</script>"} {
-		f.Add([]byte(s))
-	}
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if got, want := visibleLines(t, lean(b)), visibleLines(t, b); got != want {
-			t.Errorf("lean(%q): %q, want %q", b, got, want)
-		}
-	})
-}

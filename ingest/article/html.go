@@ -23,7 +23,7 @@ const (
 // article, a line each.
 func readHTML(c record.Capture) (record.Article, error) {
 	text, name := decode(c.Body, c.Charset)
-	root, err := html.Parse(bytes.NewReader(lean(text)))
+	root, err := html.Parse(bytes.NewReader(text))
 	if err != nil {
 		return record.Article{}, reject(c, "the page is nested too deep to be a real one", "leave it out")
 	}
@@ -208,9 +208,7 @@ func (r *reader) authorElement(after int) string {
 		if n.role&roleByline == 0 || n.size > 90 || r.outside(i) {
 			continue
 		}
-		var q squeezer
-		r.writeNodes(&q, i, n.end)
-		if name := strings.TrimSpace(q.String()); isAuthor(name) {
+		if name := r.between(i, n.end); isAuthor(name) {
 			return name
 		}
 	}

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -97,38 +98,18 @@ func isState(token string) bool {
 	return false
 }
 
-// tokenRole reads a name word by word: parts between marks and at changes from
-// small letters to capitals. "VCRelatedNews-item" is vc, related, news, item.
-// Two and three words that follow each other are also read as one.
+// nameWord is a word of a name: names are divided at marks and at changes from
+// small letters to capitals. "VCRelatedNews-item" is vcrelated, news, item.
+var nameWord = regexp.MustCompile(`[A-Z]*[a-z]+|[A-Z]+`)
+
+// tokenRole reads a name word by word, and two and three words that follow each
+// other also as one.
 func tokenRole(name string) role {
 	var r role
-	var buf [64]byte
-	var starts [3]int // of the last words in buf
-	n, inWord := 0, false
-	for i := 0; i <= len(name); i++ {
-		var c byte
-		if i < len(name) {
-			c = name[i]
-		}
-		upper := c >= 'A' && c <= 'Z'
-		letter := upper || c >= 'a' && c <= 'z'
-		if inWord && (!letter || upper && name[i-1] >= 'a') {
-			r |= wordRole(buf[starts[2]:n]) | wordRole(buf[starts[1]:n]) | wordRole(buf[starts[0]:n])
-			inWord = false
-		}
-		if !letter {
-			continue
-		}
-		if !inWord {
-			if n > len(buf)/2 {
-				n, starts = 0, [3]int{}
-			}
-			starts = [3]int{starts[1], starts[2], n}
-			inWord = true
-		}
-		if n < len(buf) {
-			buf[n] = c | 0x20
-			n++
+	words := nameWord.FindAllString(name, -1)
+	for i := range words {
+		for from := max(0, i-2); from <= i; from++ {
+			r |= wordRole(strings.ToLower(strings.Join(words[from:i+1], "")))
 		}
 	}
 	return r
@@ -136,8 +117,8 @@ func tokenRole(name string) role {
 
 // wordRole is the role that a word shows. Words of several parts are written
 // together.
-func wordRole(word []byte) role {
-	switch string(word) {
+func wordRole(word string) role {
+	switch word {
 	case "related", "relate", "relatednews", "relatedbox", "relatedposts", "relatedarticles", "relatedlinks", "lienquan", "tinlienquan", "boxlienquan",
 		"lq", "tinlq", "comment", "comments", "commentlist", "cmt", "binhluan", "boxcomment", "share", "sharing", "shares", "social", "socials", "sharebox", "sharedaddy",
 		"sidebar", "menu", "tag", "tags", "taglist", "tagbox", "keyword", "keywords", "tukhoa", "ad", "ads", "advert", "advertisement", "adsense",
