@@ -155,7 +155,7 @@ func TestHandWrittenData(t *testing.T) {
 		if !strings.HasSuffix(f.Name(), ".tsv") {
 			continue
 		}
-		data, err := readFile(f.Name())
+		data, err := readFile("data/" + f.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,7 +189,7 @@ func TestDamagedData(t *testing.T) {
 		"a\tb\nx":  "data/x.tsv:2: ",
 		"# c\nx\n": "data/x.tsv:2: ",
 	} {
-		err := eachRow("x.tsv", data, 2, func(r []string) error {
+		err := rowsOf("x.tsv", data, 2, func(r []string) error {
 			if r[0] == "x" {
 				_, err := g.district("001", "01", "huyện", "A")
 				return err

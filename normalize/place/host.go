@@ -65,13 +65,9 @@ func (g *Gazetteer) addHosts() {
 		g.hosts.provinces = append(g.hosts.provinces, hostName{name: w})
 	}
 	slices.SortStableFunc(g.hosts.provinces, func(a, b hostName) int { return len(b.name) - len(a.name) })
-	for _, list := range [][]unit{g.districts, g.former} {
-		for i := range list {
-			if u := &list[i]; u.Level == record.LevelDistrict {
-				name := toneless(strings.TrimPrefix(u.Name, cityInName))
-				g.hosts.districts[name] = append(g.hosts.districts[name], u.Place)
-			}
-		}
+	for _, u := range slices.Concat(g.districts, g.former) {
+		name := toneless(strings.TrimPrefix(u.Name, cityInName))
+		g.hosts.districts[name] = append(g.hosts.districts[name], u.Place)
 	}
 }
 

@@ -23,7 +23,7 @@ var files embed.FS
 func Load() (*Gazetteer, error) {
 	g := &Gazetteer{start: make(map[text.Key]start, 6000), words: buildWords()}
 	for _, step := range []func() error{
-		g.loadRegions, g.loadProvinces, g.loadDistricts, g.loadFormer, g.loadCommunes, g.index,
+		g.loadRegions, g.loadProvinces, g.loadDistricts, g.loadCommunes, g.index,
 	} {
 		if err := step(); err != nil {
 			return nil, fmt.Errorf("place: %w", err)
@@ -33,8 +33,16 @@ func Load() (*Gazetteer, error) {
 	return g, nil
 }
 
-// eachRow calls f with the fields of every line that is no comment.
-func eachRow(name string, data string, columns int, f func(row []string) error) error {
+// eachRow calls f with the fields of every line of a table that is no comment.
+func eachRow(name string, columns int, f func(row []string) error) error {
+	data, err := readFile("data/" + name)
+	if err != nil {
+		return fmt.Errorf("data/%s: %w", name, err)
+	}
+	return rowsOf(name, data, columns, f)
+}
+
+func rowsOf(name, data string, columns int, f func(row []string) error) error {
 	row := make([]string, columns)
 	for line := 1; data != ""; line++ {
 		var s string
@@ -53,20 +61,22 @@ func eachRow(name string, data string, columns int, f func(row []string) error) 
 }
 
 func readFile(name string) (string, error) {
-	b, err := files.ReadFile("data/" + name)
-	return string(b), err
-}
-
-func (g *Gazetteer) eachLine(name string, columns int, f func(row []string) error) error {
-	data, err := readFile(name)
-	if err != nil {
-		return err
+	data, err := files.ReadFile(name)
+	if err != nil || !strings.HasSuffix(name, ".gz") {
+		return string(data), err
 	}
-	return eachRow(name, data, columns, f)
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.Grow(400 << 10)
+	_, err = io.Copy(&b, z)
+	return b.String(), err
 }
 
 func (g *Gazetteer) loadRegions() error {
-	return g.eachLine("regions.tsv", 4, func(r []string) error {
+	return eachRow("regions.tsv", 4, func(r []string) error {
 		level, k := record.LevelRegion, kindRegion
 		if r[0] == "VN" {
 			level, k = record.LevelCountry, kindCountry
@@ -74,38 +84,30 @@ func (g *Gazetteer) loadRegions() error {
 		if slices.ContainsFunc(g.regions, func(u unit) bool { return u.Code == r[0] && u.Name == r[1] }) {
 			return nil
 		}
-		g.regions = append(g.regions, unit{kind: k, last: record.NoDate,
+		g.regions = append(g.regions, unit{kind: k,
 			Place: record.Place{Level: level, Code: r[0], Vintage: record.Vintage63, Name: r[1]}})
 		return nil
 	})
 }
 
+// loadProvinces reads the provinces of both divisions; only the table of the 63
+// says what each lies in now.
 func (g *Gazetteer) loadProvinces() error {
-	err := g.eachLine("provinces.tsv", 5, func(r []string) error {
-		k, err := kindNamed(r[2])
-		if k == kindCity {
-			k = kindCapital
-		}
-		g.provinces63 = append(g.provinces63, unit{kind: k, region: r[3], now: r[4], last: record.NoDate,
-			Place: province(r[0], record.Vintage63, r[1])})
-		return err
-	})
-	if err != nil {
+	read := func(name string, v record.Vintage, list *[]unit) error {
+		return eachRow(name, 5, func(r []string) error {
+			k, err := kindNamed(r[2])
+			if k == kindCity {
+				k = kindCapital
+			}
+			*list = append(*list, unit{kind: k, region: r[3], now: r[4],
+				Place: record.Place{Level: record.LevelProvince, Code: r[0], Vintage: v, Name: r[1], Province: r[0], ProvinceName: r[1]}})
+			return err
+		})
+	}
+	if err := read("provinces.tsv", record.Vintage63, &g.provinces63); err != nil {
 		return err
 	}
-	return g.eachLine("provinces34.tsv", 4, func(r []string) error {
-		k, err := kindNamed(r[2])
-		if k == kindCity {
-			k = kindCapital
-		}
-		g.provinces34 = append(g.provinces34, unit{kind: k, region: r[3], last: record.NoDate,
-			Place: province(r[0], record.Vintage34, r[1])})
-		return err
-	})
-}
-
-func province(code string, v record.Vintage, name string) record.Place {
-	return record.Place{Level: record.LevelProvince, Code: code, Vintage: v, Name: name, Province: code, ProvinceName: name}
+	return read("provinces34.tsv", record.Vintage34, &g.provinces34)
 }
 
 // district makes a district of a province. A city that is named like its
@@ -126,47 +128,33 @@ func (g *Gazetteer) district(code, inProvince, kindWord, name string) (unit, err
 	case k == kindUrban && p.Code == codeHue: // there since the province is named so
 		provinceName = hue
 	}
-	return unit{kind: k, last: record.NoDate, Place: record.Place{Level: record.LevelDistrict, Code: code,
+	return unit{kind: k, Place: record.Place{Level: record.LevelDistrict, Code: code,
 		Vintage: record.Vintage63, Name: name, Province: inProvince, ProvinceName: provinceName}}, nil
 }
 
+// loadDistricts reads the districts and the former ones, which have a last day.
 func (g *Gazetteer) loadDistricts() error {
-	return g.eachLine("districts.tsv", 4, func(r []string) error {
-		u, err := g.district(r[0], r[1], r[2], r[3])
-		g.districts = append(g.districts, u)
+	read := func(name string, list *[]unit) error {
+		return eachRow(name, 5, func(r []string) error {
+			u, err := g.district(r[0], r[1], r[2], r[3])
+			if err == nil {
+				u.last, err = record.ParseDate(r[4])
+			}
+			*list = append(*list, u)
+			return err
+		})
+	}
+	if err := read("districts.tsv", &g.districts); err != nil {
 		return err
-	})
-}
-
-func (g *Gazetteer) loadFormer() error {
-	return g.eachLine("former.tsv", 5, func(r []string) error {
-		u, err := g.district(r[0], r[1], r[2], r[3])
-		if err == nil {
-			u.last, err = record.ParseDate(r[4])
-		}
-		g.former = append(g.former, u)
-		return err
-	})
+	}
+	return read("former.tsv", &g.former)
 }
 
 func (g *Gazetteer) loadCommunes() error {
-	packed, err := files.ReadFile("data/communes.tsv.gz")
-	if err != nil {
-		return err
-	}
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return fmt.Errorf("data/communes.tsv.gz: %w", err)
-	}
-	var b strings.Builder
-	b.Grow(400 << 10)
-	if _, err := io.Copy(&b, z); err != nil {
-		return fmt.Errorf("data/communes.tsv.gz: %w", err)
-	}
 	g.communes63 = make([]unit, 0, 10100)
 	g.communes34 = make([]unit, 0, 3400)
 	var in *unit // the district or the new province of the following lines
-	err = eachRow("communes.tsv.gz", b.String(), 3, func(r []string) error {
+	err := eachRow("communes.tsv.gz", 3, func(r []string) error {
 		switch r[0] {
 		case "@D":
 			in = find(g.districts, r[1])
@@ -180,13 +168,10 @@ func (g *Gazetteer) loadCommunes() error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
-	}
 	for _, list := range [][]unit{g.communes63, g.communes34} {
 		slices.SortFunc(list, func(a, b unit) int { return strings.Compare(a.Code, b.Code) })
 	}
-	return nil
+	return err
 }
 
 func (g *Gazetteer) addCommune(in *unit, r []string) error {
@@ -194,7 +179,7 @@ func (g *Gazetteer) addCommune(in *unit, r []string) error {
 	if err != nil || in == nil {
 		return fmt.Errorf("commune %s is in no unit: %w", r[0], err)
 	}
-	u := unit{kind: k, last: record.NoDate, Place: record.Place{Level: record.LevelCommune, Code: r[0],
+	u := unit{kind: k, Place: record.Place{Level: record.LevelCommune, Code: r[0],
 		Vintage: in.Vintage, Name: r[2], Province: in.Province, ProvinceName: in.ProvinceName}}
 	if in.Level == record.LevelProvince {
 		g.communes34 = append(g.communes34, u)

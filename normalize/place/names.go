@@ -276,7 +276,7 @@ func spelledWithI(syllables []string) *strings.Replacer {
 }
 
 func (x *indexer) addRegions() error {
-	return x.g.eachLine("regions.tsv", 3, func(r []string) error {
+	return eachRow("regions.tsv", 3, func(r []string) error {
 		for i := range x.g.regions {
 			if u := &x.g.regions[i]; u.Code == r[0] && u.Name == r[1] {
 				x.add(r[2], u)
@@ -295,7 +295,7 @@ type alias struct {
 // readAliases reads the further names, by kind of unit. Words that are no place
 // become names without a reading.
 func (x *indexer) readAliases() (byKind [numKinds][]alias, err error) {
-	err = x.g.eachLine("aliases.tsv", 3, func(r []string) error {
+	err = eachRow("aliases.tsv", 3, func(r []string) error {
 		var lists [][]unit
 		switch r[0] {
 		case "-":

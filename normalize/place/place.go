@@ -76,7 +76,7 @@ type unit struct {
 	region   string      // of a province: code of its region
 	now      string      // of a province in Vintage63: code of the province it lies in since the merger
 	district string      // of a commune in Vintage63
-	last     record.Date // last day of a former unit, else NoDate
+	last     record.Date // last day of a former unit
 }
 
 // start says what can begin with a word.
@@ -152,22 +152,22 @@ func (g *Gazetteer) listOf(level record.Level, v record.Vintage) []unit {
 // Province returns the province of a two-digit code in a vintage. Province 46
 // is named Thừa Thiên Huế in Vintage63 and Huế in Vintage34.
 func (g *Gazetteer) Province(code string, v record.Vintage) (record.Place, bool) {
-	return placeOf(find(g.listOf(record.LevelProvince, v), code))
-}
-
-func placeOf(u *unit) (record.Place, bool) {
-	if u == nil {
-		return record.Place{}, false
+	if u := find(g.listOf(record.LevelProvince, v), code); u != nil {
+		return u.Place, true
 	}
-	return u.Place, true
+	return record.Place{}, false
 }
 
 // Provinces returns the 63 or 34 provinces in the order of their codes.
 func (g *Gazetteer) Provinces(v record.Vintage) []record.Place {
-	list := g.listOf(record.LevelProvince, v)
-	out := make([]record.Place, len(list))
+	return placesOf(g.listOf(record.LevelProvince, v), func(*unit) bool { return true })
+}
+
+func placesOf(list []unit, ok func(*unit) bool) (out []record.Place) {
 	for i := range list {
-		out[i] = list[i].Place
+		if ok(&list[i]) {
+			out = append(out, list[i].Place)
+		}
 	}
 	return out
 }
@@ -175,38 +175,20 @@ func (g *Gazetteer) Provinces(v record.Vintage) []record.Place {
 // Now returns the province since 2025-07-01 that a province, district or
 // commune lies in; false above the provinces and for unknown places.
 func (g *Gazetteer) Now(p record.Place) (record.Place, bool) {
-	code := p.Province
-	if p.Vintage == record.Vintage63 {
-		u := find(g.provinces63, code)
-		if u == nil {
-			return record.Place{}, false
-		}
-		code = u.now
-	}
-	return g.Province(code, record.Vintage34)
+	return g.Province(g.nowCode(&p), record.Vintage34)
 }
 
 // Parts returns the provinces of the 63 that make up one of the 34, or the
 // provinces of a region in its vintage, in the order of their codes; nil for
 // other places and for regions without an official list of provinces.
 func (g *Gazetteer) Parts(p record.Place) []record.Place {
-	var out []record.Place
 	switch {
 	case p.Level == record.LevelProvince && p.Vintage == record.Vintage34:
-		for i := range g.provinces63 {
-			if g.provinces63[i].now == p.Code {
-				out = append(out, g.provinces63[i].Place)
-			}
-		}
+		return placesOf(g.provinces63, func(u *unit) bool { return u.now == p.Code })
 	case p.Level == record.LevelRegion:
-		list := g.listOf(record.LevelProvince, p.Vintage)
-		for i := range list {
-			if list[i].region == p.Code {
-				out = append(out, list[i].Place)
-			}
-		}
+		return placesOf(g.listOf(record.LevelProvince, p.Vintage), func(u *unit) bool { return u.region == p.Code })
 	}
-	return out
+	return nil
 }
 
 // Region returns the region of a province, or of the province that a district

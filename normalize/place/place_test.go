@@ -261,11 +261,11 @@ func TestResolve(t *testing.T) {
 
 func mustDistrict(t *testing.T, g *Gazetteer, code string) record.Place {
 	t.Helper()
-	p, ok := placeOf(find(g.districts, code))
-	if !ok {
+	u := find(g.districts, code)
+	if u == nil {
 		t.Fatalf("no district %s", code)
 	}
-	return p
+	return u.Place
 }
 
 func TestResolveNothing(t *testing.T) {

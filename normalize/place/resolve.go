@@ -1,8 +1,6 @@
 package place
 
-import (
-	"ocopstat/record"
-)
+import "ocopstat/record"
 
 // Context is what the text around a mention tells about where it speaks of.
 type Context struct {
@@ -212,10 +210,7 @@ func (g *Gazetteer) narrow(c *choice, ctx Context) record.PlaceBasis {
 func (g *Gazetteer) within(p, q *record.Place) bool {
 	switch q.Level {
 	case record.LevelProvince:
-		if p.Vintage == q.Vintage {
-			return p.Province == q.Province
-		}
-		return g.nowCode(p) == g.nowCode(q)
+		return g.oneProvince(p, q)
 	case record.LevelDistrict:
 		if p.Level == record.LevelDistrict {
 			return p.Code == q.Code
@@ -228,12 +223,16 @@ func (g *Gazetteer) within(p, q *record.Place) bool {
 
 // sameProvince reports whether p lies in the province of one of the places.
 func (g *Gazetteer) sameProvince(p *record.Place, near []record.Place) bool {
-	return anyOf(near, func(q *record.Place) bool {
-		if q.Province == "" {
-			return false
-		}
-		return p.Vintage == q.Vintage && p.Province == q.Province || p.Vintage != q.Vintage && g.nowCode(p) == g.nowCode(q)
-	})
+	return anyOf(near, func(q *record.Place) bool { return q.Province != "" && g.oneProvince(p, q) })
+}
+
+// oneProvince reports whether two places lie in one province, across the
+// vintages in one of the 34.
+func (g *Gazetteer) oneProvince(p, q *record.Place) bool {
+	if p.Vintage == q.Vintage {
+		return p.Province == q.Province
+	}
+	return g.nowCode(p) == g.nowCode(q)
 }
 
 // nowCode returns the code of the province that a place lies in since the
@@ -251,30 +250,24 @@ func (g *Gazetteer) nowCode(p *record.Place) string {
 // merged reports whether a province of the 34 is larger than the one of its
 // name before.
 func (g *Gazetteer) merged(code string) bool {
-	n := 0
-	for i := range g.provinces63 {
-		if g.provinces63[i].now == code {
-			n++
-		}
-	}
-	return n > 1
+	return count(g.provinces63, func(u *unit) bool { return u.now == code }) > 1
 }
 
 // hasDistricts reports whether a province of the 63 had n districts on
 // 2025-06-30 or, with those dissolved since 2019, before.
 func (g *Gazetteer) hasDistricts(province string, n int) bool {
-	now, before := 0, 0
-	for i := range g.districts {
-		if g.districts[i].Province == province {
-			now++
+	in := func(u *unit) bool { return u.Province == province }
+	now := count(g.districts, in)
+	return n >= now && n <= now+count(g.former, in)
+}
+
+func count(list []unit, ok func(*unit) bool) (n int) {
+	for i := range list { // by index: a unit is large
+		if ok(&list[i]) {
+			n++
 		}
 	}
-	for i := range g.former {
-		if g.former[i].Province == province {
-			before++
-		}
-	}
-	return n >= now && n <= now+before
+	return n
 }
 
 // named gives a resolved place the names of a day: province 46 is Huế since

@@ -42,16 +42,10 @@ type Mention struct {
 // communes bear is read only after a type word, in a list headed by one, or
 // before brackets that say where it lies: "Nậm Đét (Lào Cai)".
 func (g *Gazetteer) Scan(src string, toks []text.Token, i int) (m Mention, used int) {
-	if toks[i].Kind != text.Word {
+	if toks[i].Kind != text.Word || !g.starts.May(toks[i].Key) {
 		return m, 0
 	}
-	if !g.starts.May(toks[i].Key) {
-		return m, 0
-	}
-	s, ok := g.start[toks[i].Key]
-	if !ok {
-		return m, 0
-	}
+	s := g.start[toks[i].Key]
 	if s.typ {
 		m, used = g.scanTyped(src, toks, i)
 	}
@@ -95,10 +89,7 @@ func (g *Gazetteer) typeAt(src string, toks []text.Token, i int) (t typeWord, us
 // isTailOfWord reports whether toks[i] is the last syllable of another word:
 // the "xã" of "hợp tác xã" or of "thị xã".
 func (g *Gazetteer) isTailOfWord(toks []text.Token, i int) bool {
-	if i == 0 || toks[i].Key != keyXa {
-		return false
-	}
-	return beforeXa[toks[i-1].Key]
+	return i > 0 && toks[i].Key == keyXa && beforeXa[toks[i-1].Key]
 }
 
 // typedAt reads a name after its type word. The name begins at toks[name].
@@ -140,7 +131,7 @@ func (g *Gazetteer) scanTyped(src string, toks []text.Token, i int) (m Mention, 
 	m.Name = record.Span{Start: toks[name].Start, End: toks[i+n-1].End}
 	m.Typed = t.canonical
 	m.Candidates = g.readings(e, t)
-	m.list = g.isPlural(src, toks, i)
+	m.list = g.isPlural(toks, i)
 	return m, n
 }
 
@@ -150,8 +141,7 @@ func (g *Gazetteer) readings(e *entry, t typeWord) []record.Place {
 	if e.kinds&set == 0 {
 		set = t.loose
 	}
-	lo, hi := g.span(e, set)
-	return g.places[lo:hi:hi]
+	return g.span(e, set)
 }
 
 func (g *Gazetteer) scanBare(src string, toks []text.Token, i int, node int32) (m Mention, used int) {
@@ -187,10 +177,7 @@ func (g *Gazetteer) enclosedAt(src string, toks []text.Token, j int, readings []
 
 // nameAt reads a name with or without its type word.
 func (g *Gazetteer) nameAt(src string, toks []text.Token, i int) (e *entry, t typeWord, used int) {
-	s, ok := g.start[keyOf(src, toks[i])]
-	if !ok {
-		return nil, t, 0
-	}
+	s := g.start[keyOf(src, toks[i])]
 	if s.typ {
 		if e, t, n, _ := g.typedAt(src, toks, i); n > 0 {
 			return e, t, n
@@ -232,8 +219,7 @@ func (g *Gazetteer) enclose(src string, toks []text.Token, j int, m *Mention) {
 		if t.exact != 0 {
 			m.Within[k] = g.readings(e, t)
 		} else {
-			lo, hi := g.span(e, e.kinds&set)
-			m.Within[k] = g.places[lo:hi:hi]
+			m.Within[k] = g.span(e, e.kinds&set)
 		}
 		m.within = m.within || bracket || t.exact != 0
 		j += n
@@ -264,9 +250,9 @@ func (g *Gazetteer) listHead(src string, toks []text.Token, i int) (typeWord, bo
 		case t.Kind == text.Word && t.Case == text.Lower && j > 0 && keyOf(src, toks[j-1]) == 0: // the gar of Cư M'gar
 		case t.Kind == text.Word && g.words[t.Key]&unitWord != 0:
 		case t.Kind == text.Word && g.words[t.Key]&headWord != 0:
-			return g.clauseHead(src, toks, j)
+			return g.clauseHead(toks, j)
 		case t.Kind == text.Word && (t.Case == text.Lower || t.End-t.Start > 1 && g.start[t.Key].typ):
-			return g.headAt(src, toks, j)
+			return g.headAt(toks, j)
 		case t.Kind == text.Punct && keyOf(src, t) != 0 && keyOf(src, t) != dashKey && t.Key != '.':
 			return typeWord{}, false
 		}
@@ -279,9 +265,9 @@ const clauseReach = 9
 
 // clauseHead returns the type word of a clause that ends in "là" or "gồm" at
 // toks[j]: "các xã có nhiều sản phẩm nhất gồm".
-func (g *Gazetteer) clauseHead(src string, toks []text.Token, j int) (typeWord, bool) {
+func (g *Gazetteer) clauseHead(toks []text.Token, j int) (typeWord, bool) {
 	for k := j - 1; k > 0 && j-k <= clauseReach && toks[k].Kind == text.Word; k-- {
-		if t, ok := g.headAt(src, toks, k); ok {
+		if t, ok := g.headAt(toks, k); ok {
 			return t, true
 		}
 	}
@@ -298,11 +284,11 @@ func (g *Gazetteer) isSeparator(t text.Token) bool {
 
 // headAt returns the type word that ends at toks[j], when it is in the plural
 // and no other type word stands beside it ("các huyện, thành phố").
-func (g *Gazetteer) headAt(src string, toks []text.Token, j int) (typeWord, bool) {
+func (g *Gazetteer) headAt(toks []text.Token, j int) (typeWord, bool) {
 	for n := min(2, j+1); n > 0; n-- {
 		t, k := g.types.Longest(toks, j-n+1)
 		if k == n && !g.isTailOfWord(toks, j-n+1) {
-			return t, g.isPlural(src, toks, j-n+1)
+			return t, g.isPlural(toks, j-n+1)
 		}
 	}
 	return typeWord{}, false
@@ -310,16 +296,12 @@ func (g *Gazetteer) headAt(src string, toks []text.Token, j int) (typeWord, bool
 
 // isPlural reports whether a type word at toks[i] is headed by a number or a
 // plural: "các xã", "hai huyện", "3 xã", but not "năm 2023 tỉnh".
-func (g *Gazetteer) isPlural(src string, toks []text.Token, i int) bool {
-	if i == 0 {
-		return false
+func (g *Gazetteer) isPlural(toks []text.Token, i int) bool {
+	if i == 0 || toks[i-1].Kind != text.Digits {
+		return g.isMany(toks, i)
 	}
-	p := toks[i-1]
-	if p.Kind != text.Digits {
-		return p.Kind == text.Word && g.words[p.Key]&(pluralWord|numberWord) != 0
-	}
-	if p.End-p.Start > 3 || i < 2 {
-		return p.End-p.Start <= 3
+	if n := toks[i-1].End - toks[i-1].Start; n > 3 || i < 2 {
+		return n <= 3
 	}
 	q := toks[i-2]
 	return q.Key != '/' && q.Key != '-' && !yearOrMonth[q.Key]
@@ -350,7 +332,7 @@ func (g *Gazetteer) inName(src string, toks []text.Token, i, end int, e *entry) 
 		return true
 	}
 	if p.Case == text.Title && class&(officeWord|orgWord|breakWord|sepWord|placeWord) == 0 &&
-		!g.start[p.Key].typ && !g.sentenceStart(src, toks, i-1) {
+		!g.start[p.Key].typ && !sentenceStart(src, toks, i-1) {
 		return true
 	}
 	if end-i == 3 && g.places[e.first].Code == codeHCM { // the city is TP.HCM, the man Hồ Chí Minh
@@ -457,6 +439,6 @@ func (g *Gazetteer) isMany(toks []text.Token, j int) bool {
 
 // sentenceStart reports whether toks[i] begins a sentence, a line, a quotation
 // or a bracket, where a capital says nothing.
-func (g *Gazetteer) sentenceStart(src string, toks []text.Token, i int) bool {
+func sentenceStart(src string, toks []text.Token, i int) bool {
 	return i == 0 || toks[i-1].Kind == text.Punct && toks[i-1].Key != ',' || brokenLine(src, toks[i-1], toks[i])
 }

@@ -6,16 +6,8 @@ import (
 
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
+	"ocopstat/record"
 )
-
-// typeWord is a word for a kind of unit, as printed before its name.
-type typeWord struct {
-	canonical string
-	exact     uint16 // kinds it names
-	loose     uint16 // kinds it may have named before the unit changed its kind
-	dot       bool   // an abbreviation that needs its point and a capital: "H.", "Q."
-	capital   bool   // an abbreviation that needs capitals: "TT"
-}
 
 const (
 	provinceKinds = 1<<kindProvince | 1<<kindCapital
@@ -27,43 +19,46 @@ const (
 
 var vocabulary = lexicon.Of("place")
 
-// typeWords lists the type words. What a word may loosely mean are the other
-// kinds of its level: "huyện Kinh Môn" was written before 2019 for what is now
-// thị xã Kinh Môn.
-var typeWords = []struct {
-	code      string
-	canonical string // the code whose first word it stands for
-	exact     uint16
-	loose     uint16
-	dot       bool
-	capital   bool
-}{
-	{code: "province", canonical: "province", exact: provinceKinds},
-	{code: "city", canonical: "city", exact: 1<<kindCapital | 1<<kindCity, loose: districtKinds | provinceKinds},
-	{code: "city-short", canonical: "city", exact: 1<<kindCapital | 1<<kindCity, loose: districtKinds | provinceKinds},
-	{code: "town", canonical: "town", exact: 1 << kindTown, loose: districtKinds},
-	{code: "town-short", canonical: "town", exact: 1 << kindTown, loose: districtKinds},
-	{code: "urban", canonical: "urban", exact: 1 << kindUrban, loose: districtKinds},
-	{code: "urban-point", canonical: "urban", exact: 1 << kindUrban, loose: districtKinds, dot: true},
-	{code: "rural", canonical: "rural", exact: 1 << kindRural, loose: districtKinds},
-	{code: "rural-point", canonical: "rural", exact: 1 << kindRural, loose: districtKinds, dot: true},
-	{code: "ward", canonical: "ward", exact: 1 << kindWard, loose: communeKinds},
-	{code: "ward-point", canonical: "ward", exact: 1 << kindWard, dot: true},
-	{code: "township", canonical: "township", exact: 1 << kindTownship, loose: communeKinds},
-	{code: "township-capitals", canonical: "township", exact: 1 << kindTownship, loose: communeKinds, capital: true},
-	{code: "commune", canonical: "commune", exact: 1 << kindCommune, loose: communeKinds},
-	{code: "commune-point", canonical: "commune", exact: 1 << kindCommune, dot: true},
-	{code: "zone", canonical: "zone", exact: 1 << kindZone, loose: communeKinds},
-	{code: "region", canonical: "region", exact: regionKinds},
+// typeWord is a word for a kind of unit, as printed before its name.
+type typeWord struct {
+	canonical string // the word it stands for; in typeWords its code
+	exact     uint16 // kinds it names
+	loose     uint16 // kinds it may have named before the unit changed its kind
+	dot       bool   // an abbreviation that needs its point and a capital: "H.", "Q."
+	capital   bool   // an abbreviation that needs capitals: "TT"
+}
+
+// typeWords lists the type words by code. What a word may loosely mean are the
+// other kinds of its level: "huyện Kinh Môn" was written before 2019 for what is
+// now thị xã Kinh Môn.
+var typeWords = map[string]typeWord{
+	"province":          {canonical: "province", exact: provinceKinds},
+	"city":              {canonical: "city", exact: 1<<kindCapital | 1<<kindCity, loose: districtKinds | provinceKinds},
+	"city-short":        {canonical: "city", exact: 1<<kindCapital | 1<<kindCity, loose: districtKinds | provinceKinds},
+	"town":              {canonical: "town", exact: 1 << kindTown, loose: districtKinds},
+	"town-short":        {canonical: "town", exact: 1 << kindTown, loose: districtKinds},
+	"urban":             {canonical: "urban", exact: 1 << kindUrban, loose: districtKinds},
+	"urban-point":       {canonical: "urban", exact: 1 << kindUrban, loose: districtKinds, dot: true},
+	"rural":             {canonical: "rural", exact: 1 << kindRural, loose: districtKinds},
+	"rural-point":       {canonical: "rural", exact: 1 << kindRural, loose: districtKinds, dot: true},
+	"ward":              {canonical: "ward", exact: 1 << kindWard, loose: communeKinds},
+	"ward-point":        {canonical: "ward", exact: 1 << kindWard, dot: true},
+	"township":          {canonical: "township", exact: 1 << kindTownship, loose: communeKinds},
+	"township-capitals": {canonical: "township", exact: 1 << kindTownship, loose: communeKinds, capital: true},
+	"commune":           {canonical: "commune", exact: 1 << kindCommune, loose: communeKinds},
+	"commune-point":     {canonical: "commune", exact: 1 << kindCommune, dot: true},
+	"zone":              {canonical: "zone", exact: 1 << kindZone, loose: communeKinds},
+	"region":            {canonical: "region", exact: regionKinds},
 }
 
 // spelled is the type word of a code in full.
 func spelled(code string) string { return vocabulary.Words(code)[0] }
 
 func (g *Gazetteer) addTypes() {
-	for _, t := range typeWords {
-		for _, w := range vocabulary.Words(t.code) {
-			g.types.Add(w, typeWord{spelled(t.canonical), t.exact, t.loose, t.dot, t.capital})
+	for code, t := range typeWords {
+		t.canonical = spelled(t.canonical)
+		for _, w := range vocabulary.Words(code) {
+			g.types.Add(w, t)
 			k := text.Keys(w)[0]
 			s := g.start[k]
 			s.typ = true
@@ -131,17 +126,17 @@ func buildWords() map[text.Key]wordClass {
 
 // span returns the readings of an entry whose kinds lie between the lowest and
 // the highest of a set: the sets used are runs of the order of kinds.
-func (g *Gazetteer) span(e *entry, set uint16) (lo, hi int32) {
+func (g *Gazetteer) span(e *entry, set uint16) []record.Place {
 	low, high := kind(bits.TrailingZeros16(set)), kind(15-bits.LeadingZeros16(set))
-	lo = e.first
+	lo := e.first
 	for lo < e.last && g.kinds[lo] < low {
 		lo++
 	}
-	hi = lo
+	hi := lo
 	for hi < e.last && g.kinds[hi] <= high {
 		hi++
 	}
-	return lo, hi
+	return g.places[lo:hi:hi]
 }
 
 // Syllables that rules ask for by name.
