@@ -24,6 +24,7 @@ type book struct {
 	label   texts.Labels
 	words   []table.Description
 	current []*record.Statistic // those to show
+	monday  record.Date         // of the week of the issue
 
 	statistics arrow.Record // the table itself
 
@@ -53,6 +54,10 @@ func territoryOf(p record.Place) territory {
 }
 
 func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
+	monday, err := Monday(opt.Week)
+	if err != nil {
+		return nil, err
+	}
 	rows, err := set.Rows()
 	if err != nil {
 		return nil, err
@@ -62,7 +67,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 		return nil, err
 	}
 	b := &book{
-		opt: opt, rows: rows, statistics: set.Statistics, label: texts.NewLabels(words), words: words,
+		opt: opt, monday: monday, rows: rows, statistics: set.Statistics, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
 		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, now: map[territory]string{},
 	}
@@ -96,6 +101,9 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 	b.rankNames()
 	return b, nil
 }
+
+// sunday is the day of the issue, the last of its week.
+func (b *book) sunday() record.Date { return b.monday + 6 }
 
 // rankNames orders all names of places as a Vietnamese dictionary does.
 func (b *book) rankNames() {

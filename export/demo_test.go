@@ -262,5 +262,5 @@ func demoOptions(t testing.TB, set *table.Set) WorkbookOptions {
 	before[20].ID = "gone"
 	before = slices.Delete(before, 30, 34)
 	changes := Compare(before, now)
-	return WorkbookOptions{Week: "2026-W47", Contact: "Văn phòng điều phối (mẫu), dien-thoai@example.vn", Demo: true, Changes: &changes}
+	return WorkbookOptions{Week: "2026-W47", Demo: true, Changes: &changes}
 }

@@ -69,11 +69,11 @@ func outputs(set *table.Set, opt WorkbookOptions) []output {
 			output{t.Name + ".parquet", func(w io.Writer) error { return Parquet(w, t.Record) }},
 			output{t.Name + ".csv", func(w io.Writer) error { return CSV(w, t.Record) }})
 	}
-	return append(out, output{WorkbookName(opt), func(w io.Writer) error { return encodeWorkbook(w, set, opt) }})
+	return append(out, output{WorkbookName(opt.Week), func(w io.Writer) error { return encodeWorkbook(w, set, opt) }})
 }
 
 // WorkbookName is the file name of a week's workbook: "ocopstat-2026-W47.xlsx".
-func WorkbookName(opt WorkbookOptions) string { return "ocopstat-" + opt.Week + ".xlsx" }
+func WorkbookName(week string) string { return "ocopstat-" + week + ".xlsx" }
 
 // fileBatch is a set of files that appear together under their names.
 type fileBatch struct {

@@ -228,7 +228,7 @@ func TestKilledRunLeavesWholeFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 600 { // until its first run is written
-			if _, err := os.Stat(filepath.Join(dir, WorkbookName(week))); err == nil {
+			if _, err := os.Stat(filepath.Join(dir, WorkbookName(week.Week))); err == nil {
 				break
 			}
 			time.Sleep(100 * time.Millisecond)

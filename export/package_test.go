@@ -77,7 +77,14 @@ func (p *pkg) checkWellFormed() {
 }
 
 func (p *pkg) checkContentTypes() {
-	var list contentTypeList
+	var list struct {
+		Defaults []struct {
+			Extension string `xml:",attr"`
+		} `xml:"Default"`
+		Overrides []struct {
+			PartName string `xml:",attr"`
+		} `xml:"Override"`
+	}
 	if err := xml.Unmarshal(p.parts[contentTypes], &list); err != nil {
 		p.Fatal(err)
 	}

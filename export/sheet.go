@@ -113,7 +113,7 @@ func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'",
 type writer struct {
 	f      *excelize.File
 	styles styles
-	opt    WorkbookOptions
+	name   string // of the workbook, below every page
 }
 
 // put writes a cell of a sheet that is no table.
@@ -139,7 +139,7 @@ func (w *writer) hideGrid(tab string) error {
 // write fills a sheet that exists and is empty.
 func (w *writer) write(s *sheet) error {
 	last := cellName(len(s.columns), s.lastRow())
-	if err := errors.Join(w.setUpPage(s.tab, s.title, s.headerRow()), w.f.SetSheetDimension(s.tab, "A1:"+last)); err != nil {
+	if err := errors.Join(w.setUpPage(s.tab, s.headerRow()), w.f.SetSheetDimension(s.tab, "A1:"+last)); err != nil {
 		return err
 	}
 	sw, err := w.f.NewStreamWriter(s.tab)

@@ -124,7 +124,7 @@ func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
 	// Rows of a stated height, of which excelize lays out a chart at 18 pixels.
 	const rowPoints, rowPixels = 15.0, 18
 	points, custom := rowPoints, true
-	err := errors.Join(w.setUpPage(s.tab, s.title, 0), w.hideGrid(s.tab),
+	err := errors.Join(w.setUpPage(s.tab, 0), w.hideGrid(s.tab),
 		w.f.SetSheetProps(s.tab, &excelize.SheetPropsOptions{DefaultRowHeight: &points, CustomHeight: &custom}),
 		w.put(s.tab, 1, 1, s.title, w.styles.title))
 	row, drawn := 3, false

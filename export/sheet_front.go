@@ -12,11 +12,11 @@ import (
 // cover is the first sheet: what this is, of when, by whom, and the numbers that
 // the office asks for first.
 func (b *book) cover(data []*sheet) *sheet {
-	return &sheet{tab: tabOf("sheet.cover"), title: b.opt.Title, draw: func(w *writer, s *sheet) error {
+	return &sheet{tab: tabOf("sheet.cover"), draw: func(w *writer, s *sheet) error {
 		const labels, answers = 52, 90 // widths
-		err := errors.Join(w.setUpPage(s.tab, s.title, 0), w.hideGrid(s.tab),
+		err := errors.Join(w.setUpPage(s.tab, 0), w.hideGrid(s.tab),
 			w.f.SetColWidth(s.tab, "A", "A", labels), w.f.SetColWidth(s.tab, "B", "B", answers),
-			w.put(s.tab, 1, 1, texts.Text{VI: s.title, EN: texts.Of("cover.title").EN}.Both(), w.styles.title),
+			w.put(s.tab, 1, 1, texts.Both("cover.title"), w.styles.title),
 			w.put(s.tab, 1, 2, texts.Both("cover.programme-short"), w.styles.line))
 		for i, l := range b.coverLines(data) {
 			at, label, style := i+4, texts.Both(l.label), w.styles.strong
@@ -43,14 +43,10 @@ type coverLine struct {
 }
 
 func (b *book) coverLines(data []*sheet) []coverLine {
-	monday, _ := Monday(b.opt.Week) // checked by withDefaults
 	lines := []coverLine{
-		{"cover.issue", texts.Both("cover.week", b.opt.Week[6:], b.opt.Week[:4], monday.VI(), (monday + 6).VI()), ""},
-		{"cover.issued", b.opt.Date.VI(), ""},
-		{"cover.next", (b.opt.Date + 7).VI(), ""},
-	}
-	if b.opt.Contact != "" {
-		lines = append(lines, coverLine{"cover.contact", b.opt.Contact, ""})
+		{"cover.issue", texts.Both("cover.week", b.opt.Week[6:], b.opt.Week[:4], b.monday.VI(), b.sunday().VI()), ""},
+		{"cover.issued", b.sunday().VI(), ""},
+		{"cover.next", (b.sunday() + 7).VI(), ""},
 	}
 	if b.opt.Demo {
 		lines = append(lines, coverLine{"cover.note", texts.Both("cover.demo"), ""})

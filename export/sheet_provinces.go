@@ -305,11 +305,10 @@ func newsDate(a *record.Article) record.Date {
 
 // quietSheet lists the provinces of which no article of the week has a figure.
 func (b *book) quietSheet() *sheet {
-	monday, _ := Monday(b.opt.Week) // checked by withDefaults
 	news := b.news()
 	var rows []record.Place
 	for _, p := range b.provinces(record.Vintage34) {
-		if n := news[p.Code]; n == nil || n.date < monday {
+		if n := news[p.Code]; n == nil || n.date < b.monday {
 			rows = append(rows, p)
 		}
 	}
@@ -336,7 +335,7 @@ func (b *book) quietSheet() *sheet {
 			}
 			row := []any{p.Code, p.Name, na, na, texts.Both("silence.undated"), n.figures, total, articleLink(n.article), b.outlet(n.article)}
 			if n.date.Known() {
-				days := int(b.opt.Date - n.date)
+				days := int(b.sunday() - n.date)
 				row[2], row[3], row[4] = n.date, days, silence(days)
 			}
 			return row

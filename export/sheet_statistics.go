@@ -157,7 +157,7 @@ func (b *book) targetsSheet() *sheet {
 		row: func(i int) []any {
 			p := rows[i]
 			en := texts.Capital(indicator(b.label, p.target.Dims).EN)
-			share, verdict := p.reached(b.opt.Date)
+			share, verdict := p.reached(b.sunday())
 			return []any{p.name(b.label), en, b.unit(p.target.Dims), value(p.target), value(p.actual), timeText(p.actual),
 				share, verdict, b.progressRemarks(p), articleLink(b.articleOf(p.target.ID))}
 		},

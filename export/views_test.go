@@ -43,9 +43,6 @@ func bookOf(t *testing.T, rows table.Rows, opt WorkbookOptions) *book {
 		t.Fatal(err)
 	}
 	opt.Week = "2026-W47"
-	if opt, err = opt.withDefaults(); err != nil {
-		t.Fatal(err)
-	}
 	b, err := newBook(set, opt)
 	if err != nil {
 		t.Fatal(err)

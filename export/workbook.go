@@ -8,12 +8,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/flate"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -28,36 +27,14 @@ import (
 // WorkbookOptions say which issue a workbook is. They and the tables are all
 // that its bytes depend on.
 type WorkbookOptions struct {
-	Week    string      // the ISO week, "2026-W47"
-	Date    record.Date // the day of the issue; NoDate or the zero value mean the Sunday of the week
-	Title   string      // "" for the usual one
-	Contact string      // whom to ask: a name, a telephone number, an address
-	Author  string      // the author in the document's properties; "" for the program's name
-	Demo    bool        // made from the articles that come with the program
-	Changes *Changes    // against the issue before; nil when there is none
-	Decided []Mark      // the decisions so far, which the sheet "to decide" shows again
+	Week    string   // the ISO week, "2026-W47"; the issue is of its Sunday
+	Demo    bool     // made from the articles that come with the program
+	Changes *Changes // against the issue before; nil when there is none
+	Decided []Mark   // the decisions so far, which the sheet "to decide" shows again
 }
 
 // errWeek reports a week that is not written as in "2026-W47".
 var errWeek = errors.New("not an ISO week; write it as in 2026-W47")
-
-// withDefaults checks the options and fills in what was left out.
-func (o WorkbookOptions) withDefaults() (WorkbookOptions, error) {
-	monday, err := Monday(o.Week)
-	if err != nil {
-		return o, err
-	}
-	if !o.Date.Known() || o.Date == 0 {
-		o.Date = monday + 6
-	}
-	if o.Title == "" {
-		o.Title = texts.Of("cover.title").VI
-	}
-	if o.Author == "" {
-		o.Author = "ocopstat"
-	}
-	return o, nil
-}
 
 // Monday returns the first day of an ISO week, "2026-W47"; the error is errWeek.
 func Monday(week string) (record.Date, error) {
@@ -80,21 +57,21 @@ func Monday(week string) (record.Date, error) {
 // give equal bytes. Text from the web is only ever text: nothing of it becomes
 // a formula, but the address and title of an article in its link.
 func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
-	opt, err := opt.withDefaults()
-	if err != nil {
-		return fmt.Errorf("workbook: %w", err)
-	}
 	b, err := newBook(set, opt)
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }() // removes what StreamWriter kept on disk
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newPartZip(w) })
-	if err := b.fill(f); err != nil {
-		return fmt.Errorf("workbook: %w", err)
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZip(w) })
+	var parts bytes.Buffer
+	if err = b.fill(f); err == nil {
+		err = f.Write(&parts)
 	}
-	if err := f.Write(w); err != nil {
+	if err == nil {
+		err = writeSorted(w, parts.Bytes())
+	}
+	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	return nil
@@ -103,7 +80,7 @@ func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
 // fill writes all sheets.
 func (b *book) fill(f *excelize.File) error {
 	st, err := newStyles(f)
-	if err := errors.Join(err, describeFile(f, b.opt)); err != nil {
+	if err := errors.Join(err, b.describe(f)); err != nil {
 		return err
 	}
 	data := b.sheets()
@@ -117,7 +94,7 @@ func (b *book) fill(f *excelize.File) error {
 		}
 	}
 	f.SetActiveSheet(0) // before the sheets are written, for it reads them
-	w := &writer{f: f, styles: st, opt: b.opt}
+	w := &writer{f: f, styles: st, name: workbookTitle() + " " + b.opt.Week}
 	for _, s := range all {
 		write := w.write
 		if s.draw != nil {
@@ -159,23 +136,26 @@ func (b *book) sheets() []*sheet {
 	return all
 }
 
-// describeFile sets the document's properties. Times are those of the issue.
-func describeFile(f *excelize.File, opt WorkbookOptions) error {
-	at := opt.Date.Time().Format(time.RFC3339)
+// workbookTitle is what the workbook of every week is called.
+func workbookTitle() string { return texts.Of("cover.title").VI }
+
+// describe sets the document's properties. Times are those of the issue.
+func (b *book) describe(f *excelize.File) error {
+	at := b.sunday().Time().Format(time.RFC3339)
 	return errors.Join(f.SetDocProps(&excelize.DocProperties{
-		Title: clean(opt.Title + " " + opt.Week), Creator: clean(opt.Author), LastModifiedBy: clean(opt.Author),
-		Subject: "OCOP – " + texts.Both("cover.programme"), Keywords: "OCOP; " + opt.Week,
+		Title: workbookTitle() + " " + b.opt.Week, Creator: "ocopstat", LastModifiedBy: "ocopstat",
+		Subject: "OCOP – " + texts.Both("cover.programme"), Keywords: "OCOP; " + b.opt.Week,
 		Language: "vi-VN", Created: at, Modified: at,
 	}), f.SetAppProps(&excelize.AppProperties{Application: "ocopstat"}))
 }
 
 // setUpPage prepares a sheet for printing: A4 landscape, as wide as the page,
 // heads repeated, title and page number below.
-func (w *writer) setUpPage(tab, title string, headerRow int) error {
+func (w *writer) setUpPage(tab string, headerRow int) error {
 	a4, landscape, wide, high, fit, margin, foot := 9, "landscape", 1, 0, true, 0.5, 0.3
 	escape := func(s string) string { return strings.ReplaceAll(truncate(clean(s), 90), "&", "&&") }
 	font := `&"` + fontName + `"&10 ` // the space keeps a digit that follows out of the size
-	footer := "&L" + font + escape(w.opt.Title+" "+w.opt.Week) + "&C" + font + escape(tab) + "&R" + font + texts.Of("sheet.page").VI
+	footer := "&L" + font + escape(w.name) + "&C" + font + escape(tab) + "&R" + font + texts.Of("sheet.page").VI
 	err := errors.Join(
 		w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}),
 		w.f.SetSheetProps(tab, &excelize.SheetPropsOptions{FitToPage: &fit}),
@@ -191,39 +171,23 @@ func (w *writer) setUpPage(tab, title string, headerRow int) error {
 	})
 }
 
-// partZip is the zip writer for workbooks: the parts leave in a fixed order
-// (content types first, as packages want it, then by name), without time
-// stamps, and equal parts give equal bytes. Parts are compressed as they come,
-// so a large sheet is never held in full.
-type partZip struct {
-	*zip.Writer // to parts, in the order in which excelize writes
-	parts       *bytes.Buffer
-	out         io.Writer
-}
-
-func newPartZip(out io.Writer) *partZip {
-	z := &partZip{parts: &bytes.Buffer{}, out: out}
-	z.Writer = newFastZip(z.parts)
-	return z
-}
-
-func newFastZip(w io.Writer) *zip.Writer {
+// newZip writes a zip without time stamps, so that equal parts give equal bytes.
+func newZip(w io.Writer) *zip.Writer {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	return z
 }
 
-// Close writes the archive.
-func (z *partZip) Close() error {
-	if err := z.Writer.Close(); err != nil {
-		return err
-	}
-	parts, err := zip.NewReader(bytes.NewReader(z.parts.Bytes()), int64(z.parts.Len()))
+// writeSorted writes the parts of a workbook in a fixed order: the content types
+// first, as packages want it, then by name. excelize has them in the order of a
+// map.
+func writeSorted(w io.Writer, workbook []byte) error {
+	parts, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
 	if err != nil {
 		return err
 	}
 	slices.SortFunc(parts.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) }) // "[" comes before small letters
-	out := newFastZip(z.out)
+	out := newZip(w)
 	for _, p := range parts.File {
 		write := out.Copy
 		if p.Name == contentTypes {
@@ -239,37 +203,28 @@ func (z *partZip) Close() error {
 // contentTypes is the part that lists the types of all others.
 const contentTypes = "[Content_Types].xml"
 
-type contentTypeList struct {
-	XMLName  xml.Name `xml:"http://schemas.openxmlformats.org/package/2006/content-types Types"`
-	Defaults []struct {
-		Extension   string `xml:",attr"`
-		ContentType string `xml:",attr"`
-	} `xml:"Default"`
-	Overrides []struct {
-		PartName    string `xml:",attr"`
-		ContentType string `xml:",attr"`
-	} `xml:"Override"`
-}
+// contentType matches an element of that list.
+var contentType = regexp.MustCompile(`<(?:Default|Override) .*?</(?:Default|Override)>`)
 
-// copySorted writes the content types in order; excelize has them in the order
-// of a map.
+// copySorted writes the content types in order, which excelize has in that of a
+// map too.
 func copySorted(out *zip.Writer, part *zip.File) error {
 	in, err := part.Open()
 	if err != nil {
 		return err
 	}
-	var list contentTypeList
-	if err := xml.NewDecoder(in).Decode(&list); err != nil {
+	list, err := io.ReadAll(in)
+	if err != nil {
 		return err
 	}
-	sort.Slice(list.Defaults, func(i, j int) bool { return list.Defaults[i].Extension < list.Defaults[j].Extension })
-	sort.Slice(list.Overrides, func(i, j int) bool { return list.Overrides[i].PartName < list.Overrides[j].PartName })
+	sorted := slices.Sorted(slices.Values(contentType.FindAllString(string(list), -1)))
 	w, err := out.Create(part.Name)
 	if err != nil {
 		return err
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	return xml.NewEncoder(w).Encode(list)
+	_, err = w.Write(contentType.ReplaceAllFunc(list, func([]byte) (next []byte) {
+		next, sorted = []byte(sorted[0]), sorted[1:]
+		return next
+	}))
+	return err
 }

@@ -61,7 +61,7 @@ what the documents say stops the run.`,
 			return err
 		}
 		// Saving a workbook that somebody has open would bring the old one back.
-		if err := deliver.CheckClosed(filepath.Join(cfg.Out, export.WorkbookName(export.WorkbookOptions{Week: cfg.Week}))); err != nil {
+		if err := deliver.CheckClosed(filepath.Join(cfg.Out, export.WorkbookName(cfg.Week))); err != nil {
 			return err
 		}
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
