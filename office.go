@@ -97,33 +97,8 @@ func (o Office) Week(cfg *Config) error {
 		return err
 	}
 	cfg.Before = &Issue{Week: previous}
-	if cfg.Before.Statistics, err = export.ReadStatistics(filepath.Join(o.issue(previous), "statistics.parquet")); err != nil {
-		return err
-	}
-	places, err := export.ReadPlaces(filepath.Join(o.issue(previous), "places.parquet"))
-	completePlaces(cfg.Before.Statistics, places)
+	cfg.Before.Statistics, err = export.ReadStatistics(o.issue(previous))
 	return err
-}
-
-// completePlaces names the provinces of districts and communes, which the table
-// of statistics leaves to that of places.
-func completePlaces(statistics []record.Statistic, places []table.Place) {
-	type key struct {
-		level   record.Level
-		code    string
-		vintage record.Vintage
-		name    string
-	}
-	keyOf := func(p record.Place) key { return key{p.Level, p.Code, p.Vintage, p.Name} }
-	full := make(map[key]record.Place, len(places))
-	for _, p := range places {
-		full[keyOf(p.Place)] = p.Place
-	}
-	for i := range statistics {
-		if p, ok := full[keyOf(statistics[i].Place)]; ok {
-			statistics[i].Place = p
-		}
-	}
 }
 
 // Issue is what a run compares with: an issue made before.
@@ -134,15 +109,10 @@ type Issue struct {
 
 // changes are those since the issue, as both their tables have them.
 func (is *Issue) changes(set *table.Set) (*export.Changes, error) {
-	now, err := table.ReadStatistics(set.Statistics)
+	now, err := table.ReadStatistics(set.Statistics, set.Places)
 	if err != nil {
 		return nil, err
 	}
-	places, err := table.ReadPlaces(set.Places)
-	if err != nil {
-		return nil, err
-	}
-	completePlaces(now, places)
 	c := export.Compare(is.Statistics, now)
 	return &c, nil
 }

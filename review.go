@@ -77,7 +77,7 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	} else if _, err := export.Monday(week); err != nil {
 		return Review{}, err
 	}
-	rows, err := export.ReadFigures(filepath.Join(o.issue(week), "figures.parquet"))
+	rows, err := export.ReadFigures(o.issue(week))
 	if err != nil {
 		return Review{}, err
 	}

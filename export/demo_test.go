@@ -251,7 +251,7 @@ func demoSet(t testing.TB, size int) *table.Set {
 // demoOptions are those of an issue that has one before it.
 func demoOptions(t testing.TB, set *table.Set) WorkbookOptions {
 	t.Helper()
-	now, err := table.ReadStatistics(set.Statistics)
+	now, err := table.ReadStatistics(set.Statistics, set.Places)
 	if err != nil {
 		t.Fatal(err)
 	}

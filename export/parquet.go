@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -99,25 +101,33 @@ func keyValues(s *arrow.Schema) (metadata.KeyValueMetadata, error) {
 	return out, out.Append("ARROW:schema", base64.StdEncoding.EncodeToString(b.Bytes()))
 }
 
-// ReadStatistics reads statistics.parquet of an earlier run, as
-// table.ReadStatistics does. Errors name the file.
-func ReadStatistics(path string) ([]record.Statistic, error) {
-	return readParquetFile(path, table.StatisticsSchema(), table.ReadStatistics)
+// ReadStatistics reads the statistics of an earlier run from the Parquet files in
+// its folder. Errors name the file.
+func ReadStatistics(dir string) ([]record.Statistic, error) {
+	statistics, err := readTable(dir, "statistics")
+	if err != nil {
+		return nil, err
+	}
+	places, err := readTable(dir, "places")
+	if err != nil {
+		return nil, err
+	}
+	return table.ReadStatistics(statistics, places)
 }
 
-// ReadFigures reads figures.parquet of an earlier run, as table.ReadFigures
-// does. Errors name the file.
-func ReadFigures(path string) ([]table.Figure, error) {
-	return readParquetFile(path, table.FiguresSchema(), table.ReadFigures)
+// ReadFigures reads the figures of an earlier run from figures.parquet in its
+// folder, as table.ReadFigures does. Errors name the file.
+func ReadFigures(dir string) ([]table.Figure, error) {
+	figures, err := readTable(dir, "figures")
+	if err != nil {
+		return nil, err
+	}
+	return table.ReadFigures(figures)
 }
 
-// ReadPlaces reads places.parquet of an earlier run, as table.ReadPlaces does.
-// Errors name the file.
-func ReadPlaces(path string) ([]table.Place, error) {
-	return readParquetFile(path, table.PlacesSchema(), table.ReadPlaces)
-}
-
-func readParquetFile[T any](path string, want *arrow.Schema, read func(arrow.Record) ([]T, error)) (rows []T, err error) {
+// readTable reads the Parquet file of a table.
+func readTable(dir, name string) (rec arrow.Record, err error) {
+	path := filepath.Join(dir, name+".parquet")
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err // names the file
@@ -128,14 +138,12 @@ func readParquetFile[T any](path string, want *arrow.Schema, read func(arrow.Rec
 			err = fmt.Errorf("%v", p)
 		}
 		if err != nil {
-			rows, err = nil, fmt.Errorf("%s is damaged; make that week again: %w", path, err)
+			err = fmt.Errorf("%s is damaged; make that week again: %w", path, err)
 		}
 	}()
-	rec, err := readParquet(f, want)
-	if err != nil {
-		return nil, err
-	}
-	return read(rec)
+	all := table.Schemas()
+	i := slices.IndexFunc(all, func(s table.Schema) bool { return s.Name == name })
+	return readParquet(f, all[i].Schema)
 }
 
 // readParquet reads a file that Parquet wrote of a table of the given schema.

@@ -11,7 +11,6 @@ import (
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // outcomeSigns say the result of a check without colour.
@@ -130,7 +129,7 @@ func (b *book) dictionarySheet() *sheet {
 // workbooks: its heads in row 1, its codes, nothing above.
 func (b *book) machineSheet() *sheet {
 	rec := b.statistics
-	schema := table.StatisticsSchema()
+	schema := rec.Schema()
 	columns := make([]column, schema.NumFields())
 	for j, f := range schema.Fields() {
 		columns[j] = column{f.Name, kindOf(f.Type), 0}

@@ -145,15 +145,17 @@ func TestParquetOfManyPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(t.TempDir(), "statistics.parquet")
-	if err := os.WriteFile(path, written(t, set.Statistics), 0o600); err != nil {
-		t.Fatal(err)
+	dir := t.TempDir()
+	for name, rec := range map[string]arrow.Record{"statistics": set.Statistics, "places": set.Places} {
+		if err := os.WriteFile(filepath.Join(dir, name+".parquet"), written(t, rec), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
-	got, err := ReadStatistics(path)
+	got, err := ReadStatistics(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := table.ReadStatistics(set.Statistics)
+	want, err := table.ReadStatistics(set.Statistics, set.Places)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +179,7 @@ func TestDamagedParquetIsNamed(t *testing.T) {
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := ReadFigures(path)
+		_, err := ReadFigures(filepath.Dir(path))
 		if err != nil && !strings.HasPrefix(err.Error(), path+" is damaged") {
 			t.Errorf("the error does not name the file: %v", err)
 		}

@@ -76,7 +76,7 @@ func TestSummarySheet(t *testing.T) {
 		t.Fatalf("%d provinces, want 34", len(got))
 	}
 	set := demoSet(t, 1)
-	stats, err := table.ReadStatistics(set.Statistics)
+	stats, err := table.ReadStatistics(set.Statistics, set.Places)
 	if err != nil {
 		t.Fatal(err)
 	}

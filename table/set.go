@@ -176,15 +176,7 @@ func (s *Set) Rows() (Rows, error) {
 // restore puts back what the tables of figures, statistics and checks leave to
 // those of articles and places.
 func (r *Rows) restore(figures []Figure) {
-	places := make(map[placeKey]record.Place, len(r.Places))
-	for _, p := range r.Places {
-		places[keyOf(p.Place)] = p.Place
-	}
-	complete := func(p *record.Place) {
-		if full, ok := places[keyOf(*p)]; ok {
-			*p = full
-		}
-	}
+	complete := completer(r.Places)
 	for i := range r.Statistics {
 		complete(&r.Statistics[i].Place)
 	}
@@ -202,6 +194,20 @@ func (r *Rows) restore(figures []Figure) {
 		r.Figures = append(r.Figures, f.Figure)
 		if f.Decision != Undecided {
 			r.Decisions[f.ID] = f.Decision
+		}
+	}
+}
+
+// completer returns what gives a place its province, which the tables leave to
+// that of places.
+func completer(places []Place) func(*record.Place) {
+	full := make(map[placeKey]record.Place, len(places))
+	for _, p := range places {
+		full[keyOf(p.Place)] = p.Place
+	}
+	return func(p *record.Place) {
+		if whole, ok := full[keyOf(*p)]; ok {
+			*p = whole
 		}
 	}
 }

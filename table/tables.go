@@ -199,24 +199,23 @@ var sourcesTable = kind[Source]{"sources", []column[Source]{
 	text("note", func(r *Source) *string { return &r.Note }),
 }}
 
-// StatisticsSchema is the schema of the table "statistics".
-func StatisticsSchema() *arrow.Schema { return statisticsTable.schema() }
-
-// FiguresSchema is the schema of the table "figures".
-func FiguresSchema() *arrow.Schema { return figuresTable.schema() }
-
-// PlacesSchema is the schema of the table "places".
-func PlacesSchema() *arrow.Schema { return placesTable.schema() }
-
-// ReadStatistics returns the rows of the table "statistics". Low and High come
-// back with as few decimals as they need. The province of a district or commune
-// is not in this table: Set.Rows finds it in the places.
-func ReadStatistics(rec arrow.Record) ([]record.Statistic, error) { return statisticsTable.read(rec) }
+// ReadStatistics returns the rows of the table "statistics", with the places as
+// the table "places" has them. Low and High come back with as few decimals as they
+// need.
+func ReadStatistics(statistics, places arrow.Record) ([]record.Statistic, error) {
+	rows, err := statisticsTable.read(statistics)
+	if err != nil {
+		return nil, err
+	}
+	known, err := placesTable.read(places)
+	complete := completer(known)
+	for i := range rows {
+		complete(&rows[i].Place)
+	}
+	return rows, err
+}
 
 // ReadFigures returns the rows of the table "figures". The span of the sentence
 // and the province of a district or commune are not in this table: Set.Rows
 // finds them in the articles and places.
 func ReadFigures(rec arrow.Record) ([]Figure, error) { return figuresTable.read(rec) }
-
-// ReadPlaces returns the rows of the table "places".
-func ReadPlaces(rec arrow.Record) ([]Place, error) { return placesTable.read(rec) }

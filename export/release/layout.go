@@ -196,7 +196,7 @@ func wideLayout() layout {
 // wideCSV writes the wide table. Its cells are numbers, dates and names of
 // provinces, none of which a spreadsheet takes for a formula.
 func wideCSV(set *table.Set) ([]byte, error) {
-	statistics, err := table.ReadStatistics(set.Statistics)
+	statistics, err := table.ReadStatistics(set.Statistics, set.Places)
 	if err != nil {
 		return nil, err
 	}
