@@ -9,33 +9,16 @@ import (
 // maxBound is the number of tokens in the longest bound phrase.
 const maxBound = 4
 
-// boundCodes are the codes of the phrases before a number that bound it; ""
-// marks those that look like a bound and are none.
-var boundCodes = map[string]record.Qualifier{
+// bounds are the phrases before a number that bound it; "" marks those that look
+// like a bound and are none.
+var bounds = lexicon.Phrases(vocabulary, map[string]record.Qualifier{
 	"at-least": record.AtLeast, "over": record.Over, "under": record.Under, "at-most": record.AtMost, "about": record.About, "no-bound": "",
-}
-
-var (
-	bounds    = lexicon.Phrases(vocabulary, boundCodes)
-	boundEnds = lastSyllables() // most numbers have none of them before, which one look-up tells
-)
+})
 
 // afterBounds are the phrases after a number or its noun that bound it.
 var afterBounds = lexicon.Phrases(vocabulary, map[string]record.Qualifier{
 	"at-least-after": record.AtLeast, "at-most-after": record.AtMost, "over-after": record.Over,
 })
-
-// lastSyllables are those that the phrases before a number end with.
-func lastSyllables() lexicon.Set {
-	s := lexicon.Set{}
-	for code := range boundCodes {
-		for _, p := range vocabulary.Words(code) {
-			keys := text.Keys(p)
-			s[keys[len(keys)-1]] = true
-		}
-	}
-	return s
-}
 
 // BoundBefore reads the words right before toks[i] that bound the number there:
 // "ít nhất", "hơn", "gần", "không quá", "khoảng". n is the number of tokens, 0
@@ -45,9 +28,6 @@ func BoundBefore(src string, toks []text.Token, i int) (q record.Qualifier, n in
 	end, from := i, 0
 	if end > 0 && toks[end-1].Key == keyFrom {
 		end, from = end-1, 1
-	}
-	if end == 0 || !boundEnds[toks[end-1].Key] {
-		return record.Exactly, 0
 	}
 	for n := min(maxBound, end); n > 0; n-- {
 		q, used := bounds.Longest(toks[:end], end-n)

@@ -61,8 +61,11 @@ func digits(s string) (v, alt record.Decimal, st style) {
 		} // the rest is invisible
 	}
 	all := buf[:n]
+	if m == 0 && len(all) > 3 && all[0] == '0' {
+		return v, alt, zeroes
+	}
 	if m == 0 {
-		return whole(all)
+		return decimal(all, 0)
 	}
 	lastMark, lastAt := marks[m-1].mark, marks[m-1].at
 	tail := n - lastAt
@@ -91,7 +94,7 @@ func digits(s string) (v, alt record.Decimal, st style) {
 			return v, alt, notOne
 		}
 		return v, alt, bad
-	case !grouped || marks[m-2].mark == lastMark || !sameMarks(s, lastMark):
+	case !grouped || strings.Count(s, string(rune(lastMark))) > 1:
 		return v, alt, bad
 	case tail == 3: // 1.234,567
 		st = mixedThree
@@ -104,16 +107,6 @@ func digits(s string) (v, alt record.Decimal, st style) {
 		return v, alt, tooLarge
 	}
 	return v, alt, st
-}
-
-// sameMarks reports whether the mark occurs once only.
-func sameMarks(s string, mark byte) bool { return strings.Count(s, string(rune(mark))) == 1 }
-
-func whole(all []byte) (v, alt record.Decimal, st style) {
-	if len(all) > 3 && all[0] == '0' {
-		return v, alt, zeroes
-	}
-	return decimal(all, 0)
 }
 
 // decimal reads digits with the given number of decimals.

@@ -66,21 +66,12 @@ var errNoNumber = errors.New("not a number")
 //
 // Dates look like numbers: try normalize/date first.
 func Scan(src string, toks []text.Token, i int) (n Number, used int, err error) {
-	switch toks[i].Kind {
-	case text.Digits:
-	case text.Word:
-		if !known.May(toks[i].Key) {
-			return Number{}, 0, nil
-		}
-		w, ok := numerals[toks[i].Key]
-		if !ok || !w.starts {
-			return Number{}, 0, nil
-		}
-	default:
-		return Number{}, 0, nil
+	k := toks[i].Key
+	if toks[i].Kind == text.Digits || toks[i].Kind == text.Word && known.May(k) && numerals[k].starts {
+		r := reader{src: src, toks: toks}
+		return r.scan(i)
 	}
-	r := reader{src: src, toks: toks}
-	return r.scan(i)
+	return Number{}, 0, nil
 }
 
 // Parse reads a whole string as one number with its bound words: "hơn 1.234",
@@ -88,20 +79,17 @@ func Scan(src string, toks []text.Token, i int) (n Number, used int, err error) 
 // and the spoken decimal mark "chấm" are understood here and not by Scan, where
 // a dash is a bullet, "trừ" is "except" and "chấm" is "to judge".
 func Parse(s string) (Number, record.Qualifier, error) {
-	toks := text.Scan(nil, s, 0, len(s))
-	return parseWhole(s, toks)
+	r := reader{src: s, toks: text.Scan(nil, s, 0, len(s)), whole: true}
+	n, q, err := r.parse()
+	if err != nil {
+		return Number{}, "", fmt.Errorf("%q: %w", s, err)
+	}
+	return n, q, nil
 }
 
-// parseWhole reads all tokens of s as one number.
-func parseWhole(s string, toks []text.Token) (Number, record.Qualifier, error) {
-	r := reader{src: s, toks: toks, whole: true}
-	fail := func(why string, args ...any) (Number, record.Qualifier, error) {
-		return Number{}, "", fmt.Errorf("%q: %w", s, fmt.Errorf(why, args...))
-	}
-	if len(toks) == 0 {
-		return fail("%w: nothing to read", errNoNumber)
-	}
-	q, i := bounds.Longest(toks, 0)
+// parse reads all tokens as one number.
+func (r *reader) parse() (n Number, q record.Qualifier, err error) {
+	q, i := bounds.Longest(r.toks, 0)
 	if i == 0 || q == "" {
 		q, i = record.Exactly, 0
 	}
@@ -109,46 +97,46 @@ func parseWhole(s string, toks []text.Token) (Number, record.Qualifier, error) {
 	if r.key(i) == keyFrom {
 		i++
 	}
-	if i == len(toks) {
-		return fail("%w: nothing to read", errNoNumber)
+	if i == len(r.toks) {
+		return n, q, fmt.Errorf("%w: nothing to read", errNoNumber)
 	}
-	num, used, err := r.signed(i)
+	n, used, err := r.signed(i)
 	if err != nil {
-		return fail("%w", err)
+		return n, q, err
 	}
 	if used == 0 {
-		return fail("%w: no number at the start", errNoNumber)
+		return n, q, fmt.Errorf("%w: no number at the start", errNoNumber)
 	}
 	end := i + used
-	if after, m := BoundAfter(s, toks, end); m > 0 {
+	if after, m := BoundAfter(r.src, r.toks, end); m > 0 {
 		if bounded && q != after {
-			return fail("%w: bounded before and after", errAmbiguous)
+			return n, q, fmt.Errorf("%w: bounded before and after", errAmbiguous)
 		}
 		q, end = after, end+m
 	}
-	if end < len(toks) {
-		return fail("%w: %q is left over", errNoNumber, strings.TrimSpace(s[toks[end].Start:]))
+	if end < len(r.toks) {
+		return n, q, fmt.Errorf("%w: %q is left over", errNoNumber, strings.TrimSpace(r.src[r.toks[end].Start:]))
 	}
-	return num, q, nil
+	return n, q, nil
 }
 
 // signed reads a number with its sign.
 func (r *reader) signed(i int) (Number, int, error) {
-	neg := isMinus(r.mark(i)) || numerals[r.key(i)].class == except || numerals[r.key(i)].class == minus
-	if !neg {
-		switch {
-		case numerals[r.key(i)].class == ordinal:
-			return r.which(i)
-		case r.isDigits(i):
-			return r.scan(i)
-		case r.key(i) == keyOne && r.key(i+1) == keyHalf:
-			return r.oneHalf(i), 2, nil
-		}
-		return r.compose(i)
+	switch w := numerals[r.key(i)]; {
+	case isMinus(r.mark(i)), w.class == except, w.class == minus:
+		return r.negated(i)
+	case w.class == ordinal:
+		return r.which(i)
+	case r.isDigits(i):
+		return r.scan(i)
+	case r.key(i) == keyOne && r.key(i+1) == keyHalf:
+		return r.oneHalf(i), 2, nil
 	}
-	if i+1 >= len(r.toks) {
-		return Number{}, 0, nil
-	}
+	return r.compose(i)
+}
+
+// negated reads the number after the sign at toks[i].
+func (r *reader) negated(i int) (Number, int, error) {
 	a, end, percent := r.percentAtom(i + 1)
 	if a.used == 0 {
 		return Number{}, 0, nil

@@ -3,7 +3,6 @@ package number
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -33,9 +32,12 @@ func (r *reader) start(i int) (n Number, used int, err error) {
 	case ordinal:
 		return r.which(i)
 	case minus:
-		return r.negative(i)
+		if c := r.word(i + 1).class; c == unit || c == ten || r.isDigits(i+1) {
+			return r.negated(i)
+		}
+		return n, 0, nil
 	case twenty:
-		if u := r.word(i + 1).class; u != unit && u != unitTail || r.word(i+1).v == 0 {
+		if u := r.word(i + 1); u.class != unit && u.class != unitTail || u.v == 0 {
 			return n, 0, nil
 		}
 	}
@@ -135,21 +137,6 @@ func (r *reader) which(i int) (n Number, used int, err error) {
 	return n, 1 + a.used, a.err
 }
 
-// negative reads "âm" and a number.
-func (r *reader) negative(i int) (n Number, used int, err error) {
-	j := i + 1
-	if j >= len(r.toks) || !r.isDigits(j) && r.word(j).class != unit && r.word(j).class != ten {
-		return n, 0, nil
-	}
-	a, end, percent := r.percentAtom(j)
-	if a.used == 0 {
-		return n, 0, nil
-	}
-	a.v.Coef = -a.v.Coef
-	n = Number{Span: r.span(i, end), Value: a.v, Words: a.words, Percent: percent}
-	return n, end - i, a.err
-}
-
 // glued reports whether toks[j] stands right after the token before it.
 func (r *reader) glued(j int) bool {
 	return j > 0 && j < len(r.toks) && r.toks[j].Start == r.toks[j-1].End
@@ -160,8 +147,7 @@ func (r *reader) mark(j int) rune {
 	if j < 0 || j >= len(r.toks) || r.toks[j].Kind != text.Punct {
 		return 0
 	}
-	c, _ := utf8.DecodeRuneInString(r.src[r.toks[j].Start:])
-	return c
+	return rune(r.toks[j].Key)
 }
 
 func isDash(m rune) bool { return m != 0 && strings.ContainsRune("-‐‑‒–—−÷~", m) }
@@ -172,11 +158,8 @@ func (r *reader) span(i, j int) record.Span {
 
 // isPercent reports whether toks[j] is a per cent sign.
 func (r *reader) isPercent(j int) bool {
-	if j >= len(r.toks) || r.toks[j].Kind != text.Punct {
-		return false
-	}
-	c, _ := utf8.DecodeRuneInString(r.src[r.toks[j].Start:])
-	return c == '%' || c == '％' || c == '﹪'
+	m := r.mark(j)
+	return m == '%' || m == '％' || m == '﹪'
 }
 
 var (

@@ -203,9 +203,8 @@ func (s *sum) atom(i int, a atom) atom {
 	if s.err != nil {
 		return a
 	}
-	total := record.Decimal{}
+	total, ok := record.Decimal{}, true
 	for _, p := range s.parts[:s.n] {
-		var ok bool
 		if total, ok = add(total, p.v); !ok {
 			a.err = errRange
 			return a
@@ -248,13 +247,12 @@ func (s *sum) scale(by int64) {
 			s.err = errOrder
 			return
 		}
-		sum, ok := add(s.parts[s.n-2].v, s.parts[s.n-1].v)
-		if !ok {
-			s.err = errRange
+		last := s.parts[s.n-1]
+		s.n--
+		if s.addLast(last.v); s.err != nil {
 			return
 		}
-		s.n--
-		s.parts[s.n-1] = part{sum, s.parts[s.n].unit}
+		s.parts[s.n-1].unit = last.unit
 	}
 	top = &s.parts[s.n-1]
 	v, ok := times(top.v, by)
@@ -289,6 +287,12 @@ func (s *sum) addLast(v record.Decimal) {
 	s.parts[s.n-1].v = total
 }
 
+// fail ends the number before toks[j], which cannot be read; it reports false.
+func (s *sum) fail(j int, err error) bool {
+	s.j, s.err = j, err
+	return false
+}
+
 // dozen takes "tá".
 func (s *sum) dozen() bool {
 	if s.r.word(s.j).class != dozen {
@@ -298,10 +302,8 @@ func (s *sum) dozen() bool {
 	v, ok := times(s.parts[s.n-1].v, 12)
 	if !ok {
 		s.err = errRange
-		return true
 	}
-	s.parts[s.n-1] = part{v, 12}
-	s.mult = 12
+	s.parts[s.n-1], s.mult = part{v, 12}, 12
 	return true
 }
 
@@ -338,16 +340,14 @@ func (s *sum) digitTerm() bool {
 	v, _, st := digits(r.src[r.toks[s.j].Start:r.toks[s.j].End])
 	next := r.word(s.j + 1).class
 	if st != plain || v.Scale > 0 || v.Coef >= 1000 || next != scale && next != hundred {
-		s.j, s.err = s.j+1, errDropped
-		return false
+		return s.fail(s.j+1, errDropped)
 	}
 	was := s.unit()
 	s.j++
 	s.push(v)
 	if s.err == nil && next == hundred {
 		if v.Coef >= 10 {
-			s.err = errOrder
-			return false
+			return s.fail(s.j, errOrder)
 		}
 		s.scale(100)
 	}
@@ -370,8 +370,7 @@ func (s *sum) wordTerm() bool {
 		j, joined = j+1, true
 	}
 	if r.isDigits(j) && !joined {
-		s.j, s.err = j+1, errDropped
-		return false
+		return s.fail(j+1, errDropped)
 	}
 	if j >= len(r.toks) || r.toks[j].Case == text.Title {
 		return false
@@ -381,12 +380,10 @@ func (s *sum) wordTerm() bool {
 	case c.used == 0:
 		return false
 	case c.err != nil:
-		s.j, s.err = j+c.used, c.err
-		return false
+		return s.fail(j+c.used, c.err)
 	case joined && (c.form == full || c.form == single || c.form == tail) && c.v < 100 && c.v > 0:
 	case joined:
-		s.j, s.err = j+c.used, errOrder
-		return false
+		return s.fail(j+c.used, errOrder)
 	case r.word(j+c.used).class == scale && c.form != tail && c.form != pair:
 	default:
 		return s.lastTerm(j, unit, c)
@@ -407,13 +404,11 @@ func (s *sum) lastTerm(j int, unit int64, c coeff) bool {
 	switch c.form {
 	case tail:
 		if v == 5 || unit < 100 {
-			s.j, s.err = j+c.used, errDropped
-			return false
+			return s.fail(j+c.used, errDropped)
 		}
 		v *= unit / 10
 	case pair:
-		s.j, s.err = j+c.used, errPair
-		return false
+		return s.fail(j+c.used, errPair)
 	case single:
 		switch {
 		case v == 0 || v == 1 || v == 5: // một tỷ năm 2023, một triệu một con
@@ -422,14 +417,12 @@ func (s *sum) lastTerm(j int, unit int64, c coeff) bool {
 			}
 			return false
 		case unit < 1e6:
-			s.j, s.err = j+c.used, errDropped
-			return false
+			return s.fail(j+c.used, errDropped)
 		}
 		v *= unit / 10
 	default:
 		if v >= unit {
-			s.j, s.err = j+c.used, errOrder
-			return false
+			return s.fail(j+c.used, errOrder)
 		}
 	}
 	s.j = j + c.used
@@ -454,11 +447,8 @@ func times(v record.Decimal, by int64) (record.Decimal, bool) {
 // add adds two numbers that are not negative. It reports false when the sum is
 // too large.
 func add(a, b record.Decimal) (record.Decimal, bool) {
-	for a.Scale < b.Scale {
-		if a.Coef > math.MaxInt64/10 {
-			return record.Decimal{}, false
-		}
-		a = record.Decimal{Coef: a.Coef * 10, Scale: a.Scale + 1}
+	if a.Scale < b.Scale {
+		a, b = b, a
 	}
 	for b.Scale < a.Scale {
 		if b.Coef > math.MaxInt64/10 {
