@@ -1,8 +1,6 @@
 package date
 
 import (
-	"unicode/utf8"
-
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -50,11 +48,7 @@ func (s *scanner) cluster(j int) (c cluster) {
 
 // separator returns the slash or dash at toks[j].
 func (s *scanner) separator(j int) (sep byte, spaced bool) {
-	if j >= len(s.toks) || s.toks[j].Kind != text.Punct {
-		return 0, false
-	}
-	m, _ := utf8.DecodeRuneInString(s.src[s.toks[j].Start:])
-	switch m {
+	switch rune(s.key(j)) {
 	case '/', '⁄':
 		return '/', s.toks[j].Spaced
 	case '-', '‐', '‑', '‒', '–', '—', '−':
@@ -103,15 +97,6 @@ func (c *cluster) after(n int) int {
 		return 0
 	}
 	return c.items[n-1].end
-}
-
-func (c *cluster) seps(from int, marks ...byte) bool {
-	for k, m := range marks {
-		if from+k >= c.n || c.items[from+k].sep != m || m != '-' && c.items[from+k].spaced && m == '.' {
-			return false
-		}
-	}
-	return true
 }
 
 // year returns the item as a year, 0 when it is none.
@@ -169,9 +154,8 @@ func (c *cluster) fullDates() (p record.Period, end int) {
 		return p, 0
 	}
 	a := &c.items
-	if y := a[0].year(); y > 0 && c.seps(1, '-', '-') && !a[1].spaced && !a[2].spaced { // 2023-02-28
-		d, ok := day(y, a[1].v, a[2].v)
-		if ok && a[1].digits == 2 && a[2].digits == 2 {
+	if a[1].sep == '-' && a[2].sep == '-' && !a[1].spaced && !a[2].spaced && a[1].digits == 2 && a[2].digits == 2 { // 2023-02-28
+		if d, ok := day(a[0].year(), a[1].v, a[2].v); ok {
 			return record.Day(d), c.after(3)
 		}
 	}
@@ -235,8 +219,7 @@ func (c *cluster) years() (p record.Period, end int) {
 // fromDigits reads the expression that starts with the digits at toks[i].
 func (s *scanner) fromDigits(i int) reading {
 	tok := s.toks[i]
-	next := s.at(i + 1)
-	switch next {
+	switch s.at(i + 1) {
 	case wThang, wNam, wNgay, wQuy:
 		if r := s.count(i); r.end > 0 {
 			return r
@@ -247,9 +230,6 @@ func (s *scanner) fromDigits(i int) reading {
 		return reading{}
 	}
 	c := s.cluster(i)
-	if c.n == 0 {
-		return reading{}
-	}
 	if p, end := c.fullDates(); end > 0 {
 		return session(p, end)
 	}
@@ -265,10 +245,7 @@ func (s *scanner) fromDigits(i int) reading {
 // tied reports whether the digits at toks[i] stand right behind a letter or a
 // slash.
 func (s *scanner) tied(i int) bool {
-	if i == 0 || s.toks[i].Start != s.toks[i-1].End {
-		return false
-	}
-	return s.toks[i-1].Kind == text.Word || s.key(i-1) == '/'
+	return i > 0 && s.toks[i].Start == s.toks[i-1].End && (s.toks[i-1].Kind == text.Word || s.key(i-1) == '/')
 }
 
 // loneYear reads a year without a date word, at the start of a clause or behind

@@ -1,6 +1,11 @@
 package text
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // combining are the tone marks by tone number, for letters that have no
 // composed form.
@@ -13,22 +18,14 @@ var combining = [...]rune{0, 0x300, 0x301, 0x309, 0x303, 0x323}
 // nothing.
 func Fold(word string) string {
 	letters, tone := lettersOf(word)
-	at := -1
-	if tone > 0 {
-		at = toneAt(letters)
+	if tone == 0 {
+		return string(letters)
 	}
-	var b strings.Builder
-	for i, r := range letters {
-		if i != at {
-			b.WriteRune(r)
-			continue
-		}
-		b.WriteString(withTone(r, tone))
+	at := toneAt(letters)
+	if at < 0 {
+		return string(letters) + string(combining[tone])
 	}
-	if tone > 0 && at < 0 {
-		b.WriteRune(combining[tone])
-	}
-	return b.String()
+	return string(letters[:at]) + withTone(letters[at], tone) + string(letters[at+1:])
 }
 
 // lettersOf takes a word apart as hasher does.
@@ -94,19 +91,12 @@ func placeOf(first, n, marked int, closed bool) int {
 }
 
 func isVowel(r rune) bool {
-	for _, v := range vowels {
-		if strings.HasPrefix(v, string(r)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(vowels[:], func(v string) bool { return strings.HasPrefix(v, string(r)) })
 }
 
-func withTone(vowel rune, tone byte) string {
-	for _, v := range vowels {
-		if strings.HasPrefix(v, string(vowel)) {
-			return string([]rune(v)[tone])
-		}
-	}
-	return string(vowel) + string(combining[tone])
-}
+func withTone(vowel rune, tone byte) string { return NFC(string([]rune{vowel, combining[tone]})) }
+
+// NFC composes letters and their marks. It is for text that is being decoded
+// from a legacy charset, and for comparing; the text of an article is never
+// rewritten after it has been read.
+func NFC(s string) string { return norm.NFC.String(s) }
