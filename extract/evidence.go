@@ -29,7 +29,8 @@ const (
 var dimNames = [dims]string{"noun", "stars", "movement", "status", "facet", "place", "period", "whole"}
 
 // Evidence extracts the figures of one article as Article does, and with each
-// the words that it rests on, in the order of the figures.
+// the words that it rests on and what its dimensions were decided by, in the
+// order of the figures.
 func (r *Reader) Evidence(a record.Article) Result {
 	return r.read(a, true)
 }

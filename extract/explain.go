@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"ocopstat/extract/decide"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -24,14 +25,19 @@ const (
 // Explain writes the text of an article with every number marked, "[[68 → 3]]"
 // for a figure and "{{2023 → 4}}" for a number left out, and then one entry a
 // number in text order: what the figure claims and what each part of the claim
-// rests on, or why the number was left out. Digits that neither a figure nor a
+// rests on, with what weighed most in its status, movement, stars and period, or
+// why the number was left out. Digits that neither a figure nor a
 // rejection covers, as in a byline, are entries too. It depends on nothing but
 // its arguments; control characters of the text are replaced. The error is the
 // writer's.
 func Explain(w io.Writer, a record.Article, res Result, style Style) error {
-	e := explanation{Writer: bufio.NewWriter(w), article: a, style: style, numbers: numbersOf(a, res), said: map[string][]Evidence{}}
+	e := explanation{Writer: bufio.NewWriter(w), article: a, style: style, numbers: numbersOf(a, res),
+		said: map[string][]Evidence{}, why: map[string]*[decide.Dimensions]decide.Weighing{}}
 	for _, ev := range res.Evidence {
 		e.said[ev.FigureID] = append(e.said[ev.FigureID], ev)
+	}
+	for i := range res.Why {
+		e.why[res.Figures[i].ID] = &res.Why[i]
 	}
 	e.head()
 	e.body()
@@ -120,6 +126,7 @@ type explanation struct {
 	style   Style
 	numbers []numbered
 	said    map[string][]Evidence // by figure
+	why     map[string]*[decide.Dimensions]decide.Weighing
 }
 
 func (e *explanation) head() {
@@ -127,8 +134,12 @@ func (e *explanation) head() {
 		fmt.Fprintln(e, visible(e.article.URL))
 	}
 	fmt.Fprintln(e, "published", orNone(e.article.Published.String()))
-	fmt.Fprintf(e, "%s is a figure, %s is left out; the entries stand below the text.\n\n",
+	fmt.Fprintf(e, "%s is a figure, %s is left out; the entries stand below the text.\n",
 		e.mark("number", "entry", true), e.mark("number", "entry", false))
+	if len(e.why) > 0 {
+		fmt.Fprintln(e, weighingHelp)
+	}
+	fmt.Fprintln(e)
 }
 
 // body writes the text. Numbers that overlap share one mark.

@@ -28,6 +28,7 @@ func (e *explanation) entries() {
 			fmt.Fprintln(e)
 			e.figure(f, byID)
 			e.evidence(f.ID)
+			e.weighings(&f)
 		}
 	}
 }

@@ -24,7 +24,10 @@ type Result struct {
 	Figures    []record.Figure
 	Groups     []record.Group // which figures name which as their whole
 	Rejections []record.Rejection
-	Evidence   []Evidence // filled by Reader.Evidence only
+
+	// Filled by Reader.Evidence only.
+	Evidence []Evidence
+	Why      [][decide.Dimensions]decide.Weighing // of every figure
 }
 
 // Reader extracts figures. It is read-only after New and may be used by many
@@ -68,6 +71,9 @@ func (r *Reader) read(a record.Article, evidence bool) Result {
 	}
 	w.fillTargets()
 	w.decided()
+	if evidence {
+		w.out.Why = r.model.Why(&w.seen.Article)
+	}
 	out := w.out
 	out.Groups = groups(out.Figures)
 	w.out, w.article = Result{}, record.Article{}

@@ -24,7 +24,8 @@ func newExtract() *cobra.Command {
 and what they count. The table also lists the numbers that were read and not
 taken, each with the reason. JSONL has one object a figure; start and end are
 byte offsets into the text that "ocopstat read" shows. --explain shows the text
-itself with every number marked, and for each what its reading rests on.`,
+itself with every number marked, for each what its reading rests on, and what
+weighed most in its status, movement, stars and period.`,
 		Example: `  ocopstat extract page.html
   ocopstat extract --explain page.html | less
   ocopstat extract --format jsonl *.html > figures.jsonl`,

@@ -9,6 +9,7 @@ type Features struct {
 	Names map[uint64]string // filled when not nil
 	src   string
 	keep  func(uint64) bool // nil keeps all
+	at    map[uint64]int    // where the words of a feature first stand, filled when not nil
 }
 
 const (
@@ -72,6 +73,9 @@ func (f *Features) Words(prefix string, units ...*Unit) {
 			b = append(b, u.name(f.src)...)
 		}
 		f.Names[h] = string(b)
+		if _, again := f.at[h]; !again && f.at != nil && len(units) > 0 {
+			f.at[h] = units[0].Span.Start
+		}
 	}
 }
 

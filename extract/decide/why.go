@@ -1,0 +1,209 @@
+package decide
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Weighing says why one dimension of a row was decided as it was: what spoke for
+// its value rather than for the likeliest of the others.
+type Weighing struct {
+	Value, Next        string  // as ValueOf writes them
+	Rules              string  // what the rules read
+	Alone              bool    // no other value was to be had: there is no Next
+	Likely, NextLikely float64 // the probabilities of Value and Next
+	// Odds is how much likelier Value is than Next, as a logarithm: the sum of the
+	// reasons. Below 0 the value is that of the rules, kept in doubt.
+	Odds    float64
+	Reasons []Reason // the weightiest first
+}
+
+// Reason is one feature with what it adds to the odds of a value against the
+// next: below 0 it speaks for the next.
+type Reason struct {
+	Feature string
+	Words   string // that the feature is made of; "" for none
+	At      int    // where the words first stand, a byte offset into the text
+	OfNext  bool   // the feature is one of the next value, not of the value itself
+	Weight  float64
+}
+
+// OtherFigures stands for a feature in a Reason: what the other figures of the
+// article make likely, beyond the link to the parent as decided.
+const OtherFigures = "other figures"
+
+// Why decides the rows of an article as Decide does and says of every dimension
+// of each what it was decided by.
+func (m *Model) Why(a *Article) [][Dimensions]Weighing {
+	out := make([][Dimensions]Weighing, len(a.Figures))
+	if len(out) == 0 {
+		return out
+	}
+	decided := m.Decide(a)
+	for d := range Dimensions {
+		w := weigher{m: m, a: a, d: d, names: map[uint64]string{}}
+		w.problem, w.candidates = a.Problem(d, decided, w.names)
+		if d < StarClass {
+			w.logs = w.problem.Marginals(m.labelScores(d, &w.problem))
+		} else {
+			w.logs = w.problem.Marginals(m.rankScores(d, &w.problem))
+		}
+		for n := range a.Figures {
+			w.values = append(w.values, w.valueOf(n, &decided[n]))
+		}
+		for n := range out {
+			out[n][d] = w.weigh(n)
+		}
+	}
+	return out
+}
+
+// weigher looks back at one dimension of an article.
+type weigher struct {
+	m          *Model
+	a          *Article
+	d          Dimension
+	problem    Problem
+	candidates [][]Candidate
+	names      map[uint64]string
+	logs       [][]int32
+	values     []int // as decided
+
+	// of the present row
+	at      map[uint64]int
+	reasons []Reason
+	sum     int32
+}
+
+// valueOf is the index of what was decided for row n.
+func (w *weigher) valueOf(n int, decided *Decision) int {
+	g := w.a.Figures[n]
+	decided.Apply(&g.Figure)
+	for y := range w.logs[n] {
+		if isValue(w.d, w.candidates, n, y, &g) {
+			return y
+		}
+	}
+	return 0
+}
+
+func (w *weigher) weigh(n int) Weighing {
+	value, next := w.values[n], -1
+	for y, l := range w.logs[n] {
+		if y != value && (next < 0 || l > w.logs[n][next]) {
+			next = y
+		}
+	}
+	read := AsRead(&w.a.Figures[n])
+	out := Weighing{
+		Value: ValueOf(w.d, w.candidates, n, value), Rules: read.code(w.d), Alone: next < 0,
+		Likely: math.Exp(float64(w.logs[n][value]) / unit),
+	}
+	if next < 0 {
+		return out
+	}
+	out.Next, out.NextLikely = ValueOf(w.d, w.candidates, n, next), math.Exp(float64(w.logs[n][next])/unit)
+	w.reasons, w.sum, w.at = nil, 0, map[uint64]int{}
+	if w.d < StarClass {
+		w.labels(n, value, next)
+	} else {
+		w.sources(n, value, next)
+	}
+	odds := w.logs[n][value] - w.logs[n][next]
+	if rest := odds - w.sum; rest != 0 {
+		w.reasons = append(w.reasons, Reason{Feature: OtherFigures, Weight: float64(rest) / unit})
+	}
+	slices.SortFunc(w.reasons, func(a, b Reason) int {
+		return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Feature, b.Feature), cmp.Compare(a.Weight, b.Weight))
+	})
+	out.Odds, out.Reasons = float64(odds)/unit, w.reasons
+	return out
+}
+
+// code is the code of one dimension of a decision.
+func (d *Decision) code(dim Dimension) string {
+	switch dim {
+	case Status:
+		return string(d.Status)
+	case Movement:
+		return string(d.Movement)
+	case StarClass:
+		return string(d.Stars)
+	}
+	return d.Period.String()
+}
+
+// add takes one feature.
+func (w *weigher) add(name string, h uint64, weight int32, ofNext bool) {
+	if weight == 0 {
+		return
+	}
+	w.sum += weight
+	r := Reason{Feature: name, Weight: float64(weight) / unit, OfNext: ofNext}
+	if at, ok := w.at[h]; ok {
+		r.Feature, r.Words, _ = strings.Cut(name, " ")
+		r.At = at
+	}
+	w.reasons = append(w.reasons, r)
+}
+
+// labels weighs the features of the row and of its link for two labels.
+func (w *weigher) labels(n, value, next int) {
+	f := Features{Names: w.names, src: w.a.Text, at: w.at}
+	if w.a.Figures[n].Unit >= 0 {
+		w.a.labelled(n, &f, new(view))
+	}
+	k := w.problem.Labels
+	shared := make([]int32, k)
+	for _, h := range f.IDs {
+		clear(shared)
+		w.m.shared[w.d].add(shared, h)
+		w.add(w.names[h], h, shared[value]-shared[next], false)
+	}
+	node := &w.problem.Nodes[n]
+	if node.Parent < 0 {
+		return
+	}
+	from := w.values[node.Parent] * k
+	pairs := make([]int32, k*k)
+	for _, h := range node.Link {
+		clear(pairs)
+		w.m.links[w.d].add(pairs, h)
+		w.add(w.names[h], h, pairs[from+value]-pairs[from+next], false)
+	}
+}
+
+// sources weighs what offers two candidates. What offers both cancels out.
+func (w *weigher) sources(n, value, next int) {
+	node := &w.problem.Nodes[n]
+	weigh := func(from *rows, h uint64) int32 {
+		var sum [1]int32
+		from.add(sum[:], h)
+		return sum[0]
+	}
+	var has [2]map[uint64]string // of either candidate, the features with their names
+	for i, y := range [2]int{value, next} {
+		has[i] = map[uint64]string{}
+		node.Value(y, func(s uint64) { has[i][s] = w.names[s] }, func(s, t uint64) { has[i][PairKey(s, t)] = w.names[s] + " & " + w.names[t] })
+	}
+	for i, sign := range [2]int32{1, -1} {
+		for h, name := range has[i] {
+			if _, both := has[1-i][h]; !both {
+				w.add(name, h, sign*weigh(&w.m.sources[w.d], h), i == 1)
+			}
+		}
+	}
+	if node.Parent < 0 {
+		return
+	}
+	from := w.values[node.Parent] * len(node.Sources)
+	a, b := node.Kinds[node.Pairs[from+value]], node.Kinds[node.Pairs[from+next]]
+	for _, h := range a {
+		w.add(w.names[h], h, weigh(&w.m.kinds[w.d], h), false)
+	}
+	for _, h := range b {
+		w.add(w.names[h], h, -weigh(&w.m.kinds[w.d], h), true)
+	}
+}
