@@ -25,8 +25,7 @@ import (
 
 // Options of an archive. The zero value is good.
 type Options struct {
-	Software   string           // written into each file: who made it
-	UserAgent  string           // the same: what servers were told, with the contact
+	Software   string           // written into each file: who made it, as servers were told
 	MaxSegment int64            // bytes after which a new file is started; 0 is 1 GiB
 	Now        func() time.Time // nil is time.Now
 	NoSync     bool             // do not wait for the disk; a power cut may lose more than one exchange
@@ -142,7 +141,7 @@ func (a *Archive) rotate() error {
 		return err
 	}
 	seg, err := newSegment(a.dir, a.opts.Now(), fields{{"software", a.opts.Software},
-		{"http-header-user-agent", a.opts.UserAgent}, {"robots", "obey"}, {"format", "WARC File Format 1.1"},
+		{"http-header-user-agent", a.opts.Software}, {"robots", "obey"}, {"format", "WARC File Format 1.1"},
 		{"conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"}}, a.opts.NoSync)
 	if err != nil {
 		return err
@@ -163,7 +162,7 @@ func (a *Archive) finish() error {
 	if len(a.added) == 0 && !a.fresh {
 		return nil
 	}
-	if err := mergeIndex(a.dir, a.added, a.fresh); err != nil {
+	if err := addToIndex(a.dir, a.added, a.fresh); err != nil {
 		return err
 	}
 	a.added, a.fresh = nil, false

@@ -144,7 +144,7 @@ func unpacked(t *testing.T, dir string) string {
 
 func TestLayout(t *testing.T) {
 	dir := t.TempDir()
-	a := open(t, dir, Options{Software: "ocopstat", UserAgent: "ocopstat (+mailto:a@b.vn)"})
+	a := open(t, dir, Options{Software: "ocopstat (+mailto:a@b.vn)"})
 	again := page(1)
 	again.At = t0.Add(time.Hour)
 	again.Header.Set("X-Forged", "a\r\nWARC-Type: response")
@@ -183,29 +183,27 @@ func TestIndexOffsets(t *testing.T) {
 	a := open(t, dir, Options{MaxSegment: 1}) // a file for every exchange
 	write(t, a, page(1), page(2), page(1))
 	closeArchive(t, a)
-	n := 0
-	err := readIndex(dir, func(line string) error {
-		n++
+	lines, err := readIndex(dir)
+	if err != nil || len(lines) != 3 {
+		t.Fatal(lines, err)
+	}
+	for _, line := range lines {
 		e, err := parseEntry(line)
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		raw, err := os.ReadFile(filepath.Join(dir, e.File))
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		zr, err := gzip.NewReader(bytes.NewReader(raw[e.Offset : e.Offset+e.Length]))
 		if err != nil {
-			return err
+			t.Fatal(err)
 		}
 		text, err := io.ReadAll(zr)
 		if !strings.Contains(string(text), "WARC-Target-URI: "+e.URL+"\r\n") || err != nil {
 			t.Errorf("%s: %v, %q", line, err, text)
 		}
-		return nil
-	})
-	if err != nil || n != 3 {
-		t.Error(n, err)
 	}
 }
 

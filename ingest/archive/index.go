@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -67,62 +66,31 @@ func parseEntry(line string) (e Entry, err error) {
 	return e, err
 }
 
-// readIndex calls take for every line of an archive's index. A missing index is
-// an empty one.
-func readIndex(dir string, take func(line string) error) error {
-	f, err := os.Open(filepath.Join(dir, indexName))
+// readIndex returns the lines of an archive's index. A missing index is empty.
+func readIndex(dir string) ([]string, error) {
+	b, err := os.ReadFile(filepath.Join(dir, indexName))
 	if os.IsNotExist(err) {
-		return nil
+		return nil, nil
 	}
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 16*maxLine) // a line holds an address, escaped
-	for lines.Scan() {
-		if err := take(lines.Text()); err != nil {
-			return err
-		}
-	}
-	return lines.Err()
+	return strings.FieldsFunc(string(b), func(r rune) bool { return r == '\n' }), err
 }
 
-// mergeIndex adds entries to an archive's index. The old index stays in place
-// until the new one is complete on disk.
-func mergeIndex(dir string, added []Entry, fresh bool) error {
-	lines := make([]string, len(added))
-	for i, e := range added {
-		lines[i] = e.line()
-	}
-	slices.Sort(lines)
-	out, err := renameio.NewPendingFile(filepath.Join(dir, indexName), renameio.WithPermissions(0o644))
-	if err != nil {
-		return err
-	}
-	defer out.Cleanup()
-	w := bufio.NewWriterSize(out, maxLine)
-	put := func(line string) { w.WriteString(line + "\n") } // the error comes back from Flush
+// addToIndex adds entries to an archive's index, or makes it afresh of them. The
+// old index stays in place until the new one is complete on disk.
+func addToIndex(dir string, added []Entry, fresh bool) error {
+	var lines []string
 	if !fresh {
-		err = readIndex(dir, func(old string) error {
-			for len(lines) > 0 && lines[0] < old {
-				put(lines[0])
-				lines = lines[1:]
-			}
-			put(old)
-			return nil
-		})
+		old, err := readIndex(dir)
 		if err != nil {
 			return err
 		}
+		lines = old
 	}
-	for _, line := range lines {
-		put(line)
+	for _, e := range added {
+		lines = append(lines, e.line())
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
-	return out.CloseAtomicallyReplace()
+	slices.Sort(lines)
+	return renameio.WriteFile(filepath.Join(dir, indexName), []byte(strings.Join(append(lines, ""), "\n")), 0o644)
 }
 
 // surt is the sort key of an address in a CDXJ index: the host back to front,
@@ -188,17 +156,17 @@ func (a *Archive) load() error {
 	}
 	a.known = map[string]captures{}
 	indexed := map[string]bool{}
-	err = readIndex(a.dir, func(line string) error {
+	lines, err := readIndex(a.dir)
+	if err != nil {
+		return err
+	}
+	for _, line := range lines {
 		e, err := parseEntry(line)
 		if total, ok := size[e.File]; err != nil || !ok || e.Offset+e.Length > total {
 			a.fresh = true
 		}
 		indexed[e.File] = true
 		a.learn(e)
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	if a.fresh {
 		a.known, indexed = map[string]captures{}, map[string]bool{}

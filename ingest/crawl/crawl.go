@@ -63,7 +63,7 @@ func (c Config) withDefaults() Config {
 func Run(ctx context.Context, cfg Config) (report Report, err error) {
 	cfg = cfg.withDefaults()
 	a, recovered, err := archive.Open(cfg.Archive, archive.Options{
-		Software: cfg.Fetch.UserAgent(), UserAgent: cfg.Fetch.UserAgent(), Now: cfg.Fetch.Now})
+		Software: cfg.Fetch.UserAgent(), Now: cfg.Fetch.Now})
 	if err != nil {
 		return report, err
 	}
