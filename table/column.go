@@ -147,125 +147,99 @@ func list[T any](name string, at func(*T) *[]string) column[T] {
 	}
 }
 
+// fixed is a column of values of fixed width, null where known says so; nil is
+// for a column without nulls.
+func fixed[T any](name string, of arrow.DataType, known func(*T) bool, put func(array.Builder, *T), get func(arrow.Array, int, *T)) column[T] {
+	return column[T]{
+		field: arrow.Field{Name: name, Type: of, Nullable: known != nil},
+		put: func(b array.Builder, r *T) {
+			if known == nil || known(r) {
+				put(b, r)
+			} else {
+				b.AppendNull()
+			}
+		},
+		get: func(a arrow.Array, i int, r *T) {
+			if !a.IsNull(i) {
+				get(a, i, r)
+			}
+		},
+	}
+}
+
 // whole is a column of counts or byte offsets.
 func whole[T any](name string, at func(*T) *int) column[T] {
-	return column[T]{
-		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Int32},
-		put:   func(b array.Builder, r *T) { b.(*array.Int32Builder).Append(int32(*at(r))) },
-		get:   func(a arrow.Array, i int, r *T) { *at(r) = int(a.(*array.Int32).Value(i)) },
-	}
+	return fixed(name, arrow.PrimitiveTypes.Int32, nil,
+		func(b array.Builder, r *T) { b.(*array.Int32Builder).Append(int32(*at(r))) },
+		func(a arrow.Array, i int, r *T) { *at(r) = int(a.(*array.Int32).Value(i)) })
 }
 
 // probability is a column of probabilities, 0 to 1.
 func probability[T any](name string, at func(*T) *float64) column[T] {
-	return column[T]{
-		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Float64},
-		put:   func(b array.Builder, r *T) { b.(*array.Float64Builder).Append(*at(r)) },
-		get:   func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Float64).Value(i) },
-	}
+	return fixed(name, arrow.PrimitiveTypes.Float64, nil,
+		func(b array.Builder, r *T) { b.(*array.Float64Builder).Append(*at(r)) },
+		func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Float64).Value(i) })
 }
 
 // truth is a column of truth values.
 func truth[T any](name string, at func(*T) *bool) column[T] {
-	return column[T]{
-		field: arrow.Field{Name: name, Type: arrow.FixedWidthTypes.Boolean},
-		put:   func(b array.Builder, r *T) { b.(*array.BooleanBuilder).Append(*at(r)) },
-		get:   func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Boolean).Value(i) },
-	}
+	return fixed(name, arrow.FixedWidthTypes.Boolean, nil,
+		func(b array.Builder, r *T) { b.(*array.BooleanBuilder).Append(*at(r)) },
+		func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Boolean).Value(i) })
 }
 
 // date is a column of civil dates; record.NoDate is null.
 func date[T any](name string, at func(*T) *record.Date) column[T] {
-	return column[T]{
-		field: arrow.Field{Name: name, Type: arrow.FixedWidthTypes.Date32, Nullable: true},
-		put:   func(b array.Builder, r *T) { putDate(b, *at(r)) },
-		get:   func(a arrow.Array, i int, r *T) { *at(r) = dateAt(a, i) },
+	c := dateOf(name, func(r *T) bool { return at(r).Known() }, at)
+	get := c.get
+	c.get = func(a arrow.Array, i int, r *T) {
+		*at(r) = record.NoDate
+		get(a, i, r)
 	}
+	return c
+}
+
+func dateOf[T any](name string, known func(*T) bool, at func(*T) *record.Date) column[T] {
+	return fixed(name, arrow.FixedWidthTypes.Date32, known,
+		func(b array.Builder, r *T) { b.(*array.Date32Builder).Append(arrow.Date32(*at(r))) },
+		func(a arrow.Array, i int, r *T) { *at(r) = record.Date(a.(*array.Date32).Value(i)) })
 }
 
 // period is the two columns NAME_start and NAME_end of a half-open period; both
 // are null when it is not known.
 func period[T any](name string, at func(*T) *record.Period) []column[T] {
-	bound := func(suffix string, pick func(*record.Period) *record.Date) column[T] {
-		return column[T]{
-			field: arrow.Field{Name: name + suffix, Type: arrow.FixedWidthTypes.Date32, Nullable: true},
-			put: func(b array.Builder, r *T) {
-				p := *at(r)
-				if !p.Known() {
-					p = record.Period{Start: record.NoDate, End: record.NoDate}
-				}
-				putDate(b, *pick(&p))
-			},
-			get: func(a arrow.Array, i int, r *T) {
-				if d := dateAt(a, i); d.Known() {
-					*pick(at(r)) = d
-				}
-			},
-		}
-	}
+	known := func(r *T) bool { return at(r).Known() }
 	return []column[T]{
-		bound("_start", func(p *record.Period) *record.Date { return &p.Start }),
-		bound("_end", func(p *record.Period) *record.Date { return &p.End }),
+		dateOf(name+"_start", known, func(r *T) *record.Date { return &at(r).Start }),
+		dateOf(name+"_end", known, func(r *T) *record.Date { return &at(r).End }),
 	}
 }
 
 // instant is a column of points in time; the zero time is null.
 func instant[T any](name string, at func(*T) *time.Time) column[T] {
-	return column[T]{
-		field: arrow.Field{Name: name, Type: timeType, Nullable: true},
-		put: func(b array.Builder, r *T) {
-			if t := *at(r); !t.IsZero() {
-				b.(*array.TimestampBuilder).Append(arrow.Timestamp(t.UnixMicro()))
-			} else {
-				b.AppendNull()
-			}
+	return fixed(name, timeType, func(r *T) bool { return !at(r).IsZero() },
+		func(b array.Builder, r *T) {
+			b.(*array.TimestampBuilder).Append(arrow.Timestamp(at(r).UnixMicro()))
 		},
-		get: func(a arrow.Array, i int, r *T) {
-			if !a.IsNull(i) {
-				*at(r) = time.UnixMicro(int64(a.(*array.Timestamp).Value(i))).UTC()
-			}
-		},
-	}
+		func(a arrow.Array, i int, r *T) {
+			*at(r) = time.UnixMicro(int64(a.(*array.Timestamp).Value(i))).UTC()
+		})
 }
 
 // number is a column of numbers that were worked out; they come back with as
 // few decimals as they need. A number that known says nothing of is null.
 func number[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) column[T] {
-	return column[T]{
-		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Float64, Nullable: true},
-		put: func(b array.Builder, r *T) {
-			if known(r) {
-				b.(*array.Float64Builder).Append(at(r).Float())
-			} else {
-				b.AppendNull()
-			}
-		},
-		get: func(a arrow.Array, i int, r *T) {
-			if !a.IsNull(i) {
-				*at(r) = shortest(a.(*array.Float64).Value(i))
-			}
-		},
-	}
+	return fixed(name, arrow.PrimitiveTypes.Float64, known,
+		func(b array.Builder, r *T) { b.(*array.Float64Builder).Append(at(r).Float()) },
+		func(a arrow.Array, i int, r *T) { *at(r) = shortest(a.(*array.Float64).Value(i)) })
 }
 
 // decimals is the column of a number's printed decimals. It stands right of the
 // number's own column and is read after it.
 func decimals[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) column[T] {
-	return column[T]{
-		field: arrow.Field{Name: name, Type: arrow.PrimitiveTypes.Int8, Nullable: true},
-		put: func(b array.Builder, r *T) {
-			if known(r) {
-				b.(*array.Int8Builder).Append(int8(at(r).Scale))
-			} else {
-				b.AppendNull()
-			}
-		},
-		get: func(a arrow.Array, i int, r *T) {
-			if !a.IsNull(i) {
-				*at(r) = withScale(*at(r), uint8(a.(*array.Int8).Value(i)))
-			}
-		},
-	}
+	return fixed(name, arrow.PrimitiveTypes.Int8, known,
+		func(b array.Builder, r *T) { b.(*array.Int8Builder).Append(int8(at(r).Scale)) },
+		func(a arrow.Array, i int, r *T) { *at(r) = withScale(*at(r), uint8(a.(*array.Int8).Value(i))) })
 }
 
 // place is the four columns that name a place. A province comes back whole; the
@@ -308,21 +282,6 @@ func (c column[T]) then(more func(r *T)) column[T] {
 		}
 	}
 	return c
-}
-
-func putDate(b array.Builder, d record.Date) {
-	if d.Known() {
-		b.(*array.Date32Builder).Append(arrow.Date32(d))
-	} else {
-		b.AppendNull()
-	}
-}
-
-func dateAt(a arrow.Array, i int) record.Date {
-	if a.IsNull(i) {
-		return record.NoDate
-	}
-	return record.Date(a.(*array.Date32).Value(i))
 }
 
 func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
