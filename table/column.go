@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,10 +31,17 @@ type column[T any] struct {
 	get   func(a arrow.Array, i int, row *T)
 }
 
+// columns are what one value of a row takes: one column as a rule.
+type columns[T any] []column[T]
+
 // kind is a table of rows T.
 type kind[T any] struct {
 	name    string
-	columns []column[T]
+	columns columns[T]
+}
+
+func tableOf[T any](name string, parts ...columns[T]) kind[T] {
+	return kind[T]{name, slices.Concat(parts...)}
 }
 
 // ErrSchema reports a record that is not the table it was read as.
@@ -88,20 +96,20 @@ func (k kind[T]) read(rec arrow.Record) ([]T, error) {
 
 // text is a column of strings that mostly differ from row to row. Bytes that
 // are not UTF-8 become U+FFFD.
-func text[T any, S ~string](name string, at func(*T) *S) column[T] {
-	return column[T]{
+func text[T any, S ~string](name string, at func(*T) *S) columns[T] {
+	return columns[T]{{
 		field: arrow.Field{Name: name, Type: arrow.BinaryTypes.String},
 		put:   func(b array.Builder, r *T) { b.(*array.StringBuilder).Append(valid(string(*at(r)))) },
 		size:  func(r *T) int { return len(*at(r)) },
 		get:   func(a arrow.Array, i int, r *T) { *at(r) = S(a.(*array.String).Value(i)) },
-	}
+	}}
 }
 
 // code is a column of strings that repeat. It is declared nullable, though no
 // value is ever null: pqarrow of arrow v17 counted nulls wrongly in a dictionary
 // column that is not, and the columns of released files keep their types.
-func code[T any, S ~string](name string, at func(*T) *S) column[T] {
-	return column[T]{
+func code[T any, S ~string](name string, at func(*T) *S) columns[T] {
+	return columns[T]{{
 		field: arrow.Field{Name: name, Type: codeType, Nullable: true},
 		put: func(b array.Builder, r *T) {
 			// The only error is a dictionary of more than 2^31 entries.
@@ -114,12 +122,12 @@ func code[T any, S ~string](name string, at func(*T) *S) column[T] {
 				*at(r) = S(codes.Dictionary().(*array.String).Value(codes.GetValueIndex(i)))
 			}
 		},
-	}
+	}}
 }
 
 // list is a column of lists of strings.
-func list[T any](name string, at func(*T) *[]string) column[T] {
-	return column[T]{
+func list[T any](name string, at func(*T) *[]string) columns[T] {
+	return columns[T]{{
 		field: arrow.Field{Name: name, Type: listType},
 		put: func(b array.Builder, r *T) {
 			l := b.(*array.ListBuilder)
@@ -144,13 +152,13 @@ func list[T any](name string, at func(*T) *[]string) column[T] {
 			}
 			*at(r) = out
 		},
-	}
+	}}
 }
 
 // fixed is a column of values of fixed width, null where known says so; nil is
 // for a column without nulls.
-func fixed[T any](name string, of arrow.DataType, known func(*T) bool, put func(array.Builder, *T), get func(arrow.Array, int, *T)) column[T] {
-	return column[T]{
+func fixed[T any](name string, of arrow.DataType, known func(*T) bool, put func(array.Builder, *T), get func(arrow.Array, int, *T)) columns[T] {
+	return columns[T]{{
 		field: arrow.Field{Name: name, Type: of, Nullable: known != nil},
 		put: func(b array.Builder, r *T) {
 			if known == nil || known(r) {
@@ -164,42 +172,42 @@ func fixed[T any](name string, of arrow.DataType, known func(*T) bool, put func(
 				get(a, i, r)
 			}
 		},
-	}
+	}}
 }
 
 // whole is a column of counts or byte offsets.
-func whole[T any](name string, at func(*T) *int) column[T] {
+func whole[T any](name string, at func(*T) *int) columns[T] {
 	return fixed(name, arrow.PrimitiveTypes.Int32, nil,
 		func(b array.Builder, r *T) { b.(*array.Int32Builder).Append(int32(*at(r))) },
 		func(a arrow.Array, i int, r *T) { *at(r) = int(a.(*array.Int32).Value(i)) })
 }
 
 // probability is a column of probabilities, 0 to 1.
-func probability[T any](name string, at func(*T) *float64) column[T] {
+func probability[T any](name string, at func(*T) *float64) columns[T] {
 	return fixed(name, arrow.PrimitiveTypes.Float64, nil,
 		func(b array.Builder, r *T) { b.(*array.Float64Builder).Append(*at(r)) },
 		func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Float64).Value(i) })
 }
 
 // truth is a column of truth values.
-func truth[T any](name string, at func(*T) *bool) column[T] {
+func truth[T any](name string, at func(*T) *bool) columns[T] {
 	return fixed(name, arrow.FixedWidthTypes.Boolean, nil,
 		func(b array.Builder, r *T) { b.(*array.BooleanBuilder).Append(*at(r)) },
 		func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Boolean).Value(i) })
 }
 
 // date is a column of civil dates; record.NoDate is null.
-func date[T any](name string, at func(*T) *record.Date) column[T] {
+func date[T any](name string, at func(*T) *record.Date) columns[T] {
 	c := dateOf(name, func(r *T) bool { return at(r).Known() }, at)
-	get := c.get
-	c.get = func(a arrow.Array, i int, r *T) {
+	get := c[0].get
+	c[0].get = func(a arrow.Array, i int, r *T) {
 		*at(r) = record.NoDate
 		get(a, i, r)
 	}
 	return c
 }
 
-func dateOf[T any](name string, known func(*T) bool, at func(*T) *record.Date) column[T] {
+func dateOf[T any](name string, known func(*T) bool, at func(*T) *record.Date) columns[T] {
 	return fixed(name, arrow.FixedWidthTypes.Date32, known,
 		func(b array.Builder, r *T) { b.(*array.Date32Builder).Append(arrow.Date32(*at(r))) },
 		func(a arrow.Array, i int, r *T) { *at(r) = record.Date(a.(*array.Date32).Value(i)) })
@@ -207,16 +215,16 @@ func dateOf[T any](name string, known func(*T) bool, at func(*T) *record.Date) c
 
 // period is the two columns NAME_start and NAME_end of a half-open period; both
 // are null when it is not known.
-func period[T any](name string, at func(*T) *record.Period) []column[T] {
+func period[T any](name string, at func(*T) *record.Period) columns[T] {
 	known := func(r *T) bool { return at(r).Known() }
-	return []column[T]{
+	return slices.Concat(
 		dateOf(name+"_start", known, func(r *T) *record.Date { return &at(r).Start }),
 		dateOf(name+"_end", known, func(r *T) *record.Date { return &at(r).End }),
-	}
+	)
 }
 
 // instant is a column of points in time; the zero time is null.
-func instant[T any](name string, at func(*T) *time.Time) column[T] {
+func instant[T any](name string, at func(*T) *time.Time) columns[T] {
 	return fixed(name, timeType, func(r *T) bool { return !at(r).IsZero() },
 		func(b array.Builder, r *T) {
 			b.(*array.TimestampBuilder).Append(arrow.Timestamp(at(r).UnixMicro()))
@@ -228,7 +236,7 @@ func instant[T any](name string, at func(*T) *time.Time) column[T] {
 
 // number is a column of numbers that were worked out; they come back with as
 // few decimals as they need. A number that known says nothing of is null.
-func number[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) column[T] {
+func number[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) columns[T] {
 	return fixed(name, arrow.PrimitiveTypes.Float64, known,
 		func(b array.Builder, r *T) { b.(*array.Float64Builder).Append(at(r).Float()) },
 		func(a arrow.Array, i int, r *T) { *at(r) = shortest(a.(*array.Float64).Value(i)) })
@@ -236,7 +244,7 @@ func number[T any](name string, at func(*T) *record.Decimal, known func(*T) bool
 
 // decimals is the column of a number's printed decimals. It stands right of the
 // number's own column and is read after it.
-func decimals[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) column[T] {
+func decimals[T any](name string, at func(*T) *record.Decimal, known func(*T) bool) columns[T] {
 	return fixed(name, arrow.PrimitiveTypes.Int8, known,
 		func(b array.Builder, r *T) { b.(*array.Int8Builder).Append(int8(at(r).Scale)) },
 		func(a arrow.Array, i int, r *T) { *at(r) = withScale(*at(r), uint8(a.(*array.Int8).Value(i))) })
@@ -244,8 +252,8 @@ func decimals[T any](name string, at func(*T) *record.Decimal, known func(*T) bo
 
 // place is the four columns that name a place. A province comes back whole; the
 // province of a district or commune stands in the table of places.
-func place[T any](at func(*T) *record.Place) []column[T] {
-	return []column[T]{
+func place[T any](at func(*T) *record.Place) columns[T] {
+	return slices.Concat(
 		code("place_level", func(r *T) *record.Level { return &at(r).Level }),
 		code("place_code", func(r *T) *string { return &at(r).Code }),
 		code("place_vintage", func(r *T) *record.Vintage { return &at(r).Vintage }),
@@ -254,12 +262,12 @@ func place[T any](at func(*T) *record.Place) []column[T] {
 				p.Province, p.ProvinceName = p.Code, p.Name
 			}
 		}),
-	}
+	)
 }
 
 // dims is the seven columns that say what is counted.
-func dims[T any](at func(*T) *record.Dims) []column[T] {
-	return []column[T]{
+func dims[T any](at func(*T) *record.Dims) columns[T] {
+	return slices.Concat(
 		code("subject", func(r *T) *record.Subject { return &at(r).Subject }),
 		code("measure", func(r *T) *record.Measure { return &at(r).Measure }),
 		code("stars", func(r *T) *record.Stars { return &at(r).Stars }),
@@ -267,16 +275,16 @@ func dims[T any](at func(*T) *record.Dims) []column[T] {
 		code("movement", func(r *T) *record.Movement { return &at(r).Movement }),
 		code("status", func(r *T) *record.Status { return &at(r).Status }),
 		code("facet", func(r *T) *record.Facet { return &at(r).Facet }),
-	}
+	)
 }
 
 func always[T any](*T) bool { return true }
 
 // then makes a column say more of a row whose value has come back and is not
 // null.
-func (c column[T]) then(more func(r *T)) column[T] {
-	get := c.get
-	c.get = func(a arrow.Array, i int, r *T) {
+func (c columns[T]) then(more func(r *T)) columns[T] {
+	get := c[0].get
+	c[0].get = func(a arrow.Array, i int, r *T) {
 		if get(a, i, r); !a.IsNull(i) {
 			more(r)
 		}

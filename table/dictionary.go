@@ -28,7 +28,7 @@ type Description struct {
 // the column itself.
 const EmptyCode = "(empty)"
 
-var dictionaryTable = kind[Description]{"dictionary", []column[Description]{
+var dictionaryTable = tableOf("dictionary",
 	code("table", func(r *Description) *string { return &r.Table }),
 	code("column", func(r *Description) *string { return &r.Column }),
 	text("code", func(r *Description) *string { return &r.Code }),
@@ -38,7 +38,7 @@ var dictionaryTable = kind[Description]{"dictionary", []column[Description]{
 	text("label_en", func(r *Description) *string { return &r.LabelEN }),
 	text("note_vi", func(r *Description) *string { return &r.NoteVI }),
 	text("note_en", func(r *Description) *string { return &r.NoteEN }),
-}}
+)
 
 //go:embed dictionary.tsv
 var dictionaryTSV string

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"slices"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -12,7 +11,7 @@ import (
 // articlesTable is what was read: one row an article. published is the civil date
 // of Vietnam, published_at the instant where the page prints a time. The blocks
 // of an article are not stored: offsets need the text alone.
-var articlesTable = kind[record.Article]{"articles", []column[record.Article]{
+var articlesTable = tableOf("articles",
 	text("article_id", func(r *record.Article) *string { return &r.ID }),
 	text("url", func(r *record.Article) *string { return &r.URL }),
 	code("source_id", func(r *record.Article) *string { return &r.SourceID }),
@@ -28,7 +27,7 @@ var articlesTable = kind[record.Article]{"articles", []column[record.Article]{
 	text("sha256", func(r *record.Article) *string { return &r.SHA256 }),
 	text("text", func(r *record.Article) *string { return &r.Text }),
 	text("duplicate_of", func(r *record.Article) *string { return &r.DuplicateOf }),
-}}
+)
 
 // Figure is a row of the table "figures": a figure with the words of its
 // sentence and the office's decision on it.
@@ -50,108 +49,88 @@ const (
 )
 
 // figuresTable is what was claimed: one row a printed number.
-var figuresTable = kind[Figure]{"figures", slices.Concat(
-	[]column[Figure]{
-		text("figure_id", func(r *Figure) *string { return &r.ID }),
-		code("article_id", func(r *Figure) *string { return &r.ArticleID }),
-		whole("start", func(r *Figure) *int { return &r.Start }),
-		whole("end", func(r *Figure) *int { return &r.End }),
-		text("printed", func(r *Figure) *string { return &r.Printed }),
-		number("value", func(r *Figure) *record.Decimal { return &r.Value }, always),
-		decimals("decimals", func(r *Figure) *record.Decimal { return &r.Value }, always),
-	},
+var figuresTable = tableOf("figures",
+	text("figure_id", func(r *Figure) *string { return &r.ID }),
+	code("article_id", func(r *Figure) *string { return &r.ArticleID }),
+	whole("start", func(r *Figure) *int { return &r.Start }),
+	whole("end", func(r *Figure) *int { return &r.End }),
+	text("printed", func(r *Figure) *string { return &r.Printed }),
+	number("value", func(r *Figure) *record.Decimal { return &r.Value }, always),
+	decimals("decimals", func(r *Figure) *record.Decimal { return &r.Value }, always),
 	dims(func(r *Figure) *record.Dims { return &r.Dims }),
-	[]column[Figure]{
-		code("qualifier", func(r *Figure) *record.Qualifier { return &r.Qualifier }),
-	},
+	code("qualifier", func(r *Figure) *record.Qualifier { return &r.Qualifier }),
 	place(func(r *Figure) *record.Place { return &r.Place }),
-	[]column[Figure]{
-		code("place_basis", func(r *Figure) *record.PlaceBasis { return &r.PlaceBasis }),
-	},
+	code("place_basis", func(r *Figure) *record.PlaceBasis { return &r.PlaceBasis }),
 	period("period", func(r *Figure) *record.Period { return &r.Period }),
-	[]column[Figure]{
-		code("period_basis", func(r *Figure) *record.PeriodBasis { return &r.PeriodBasis }),
-		text("of_figure", func(r *Figure) *string { return &r.Of }),
-		text("sentence", func(r *Figure) *string { return &r.SentenceText }),
-		code("rule", func(r *Figure) *string { return &r.Rule }),
-		probability("confidence", func(r *Figure) *float64 { return &r.Confidence }),
-		code("grade", func(r *Figure) *record.Grade { return &r.Grade }),
-		code("decision", func(r *Figure) *Decision { return &r.Decision }),
-	},
-)}
+	code("period_basis", func(r *Figure) *record.PeriodBasis { return &r.PeriodBasis }),
+	text("of_figure", func(r *Figure) *string { return &r.Of }),
+	text("sentence", func(r *Figure) *string { return &r.SentenceText }),
+	code("rule", func(r *Figure) *string { return &r.Rule }),
+	probability("confidence", func(r *Figure) *float64 { return &r.Confidence }),
+	code("grade", func(r *Figure) *record.Grade { return &r.Grade }),
+	code("decision", func(r *Figure) *Decision { return &r.Decision }),
+)
 
 // rejectionsTable is the numbers that were read and not taken.
-var rejectionsTable = kind[record.Rejection]{"rejections", []column[record.Rejection]{
+var rejectionsTable = tableOf("rejections",
 	code("article_id", func(r *record.Rejection) *string { return &r.ArticleID }),
 	whole("start", func(r *record.Rejection) *int { return &r.Start }),
 	whole("end", func(r *record.Rejection) *int { return &r.End }),
 	text("printed", func(r *record.Rejection) *string { return &r.Printed }),
 	code("reason", func(r *record.Rejection) *record.Reason { return &r.Reason }),
-}}
+)
 
 // statisticsTable is what all figures together say. value and decimals are null
 // when only low and high are known. ref_date is the date of a stock, the period
 // that of a flow or target.
-var statisticsTable = kind[record.Statistic]{"statistics", slices.Concat(
-	[]column[record.Statistic]{
-		text("statistic_id", func(r *record.Statistic) *string { return &r.ID }),
-	},
+var statisticsTable = tableOf("statistics",
+	text("statistic_id", func(r *record.Statistic) *string { return &r.ID }),
 	dims(func(r *record.Statistic) *record.Dims { return &r.Dims }),
-	[]column[record.Statistic]{
-		code("qualifier", func(r *record.Statistic) *record.Qualifier { return &r.Qualifier }),
-	},
+	code("qualifier", func(r *record.Statistic) *record.Qualifier { return &r.Qualifier }),
 	place(func(r *record.Statistic) *record.Place { return &r.Place }),
-	[]column[record.Statistic]{
-		date("ref_date", func(r *record.Statistic) *record.Date { return &r.RefDate }),
-	},
+	date("ref_date", func(r *record.Statistic) *record.Date { return &r.RefDate }),
 	period("period", func(r *record.Statistic) *record.Period { return &r.Period }),
-	[]column[record.Statistic]{
-		number("value", func(r *record.Statistic) *record.Decimal { return &r.Value }, hasValue),
-		decimals("decimals", func(r *record.Statistic) *record.Decimal { return &r.Value }, hasValue).then(func(r *record.Statistic) { r.HasValue = true }),
-		number("low", func(r *record.Statistic) *record.Decimal { return &r.Low }, always),
-		number("high", func(r *record.Statistic) *record.Decimal { return &r.High }, always),
-		code("rounding", func(r *record.Statistic) *record.Rounding { return &r.Rounding }),
-		code("basis", func(r *record.Statistic) *record.Basis { return &r.Basis }),
-		text("derivation", func(r *record.Statistic) *string { return &r.Derivation }),
-		text("choice", func(r *record.Statistic) *string { return &r.Choice }),
-		code("rank", func(r *record.Statistic) *record.Rank { return &r.Rank }),
-		whole("n_figures", func(r *record.Statistic) *int { return &r.Figures }),
-		whole("n_independent_sources", func(r *record.Statistic) *int { return &r.Sources }),
-		truth("conflict", func(r *record.Statistic) *bool { return &r.Conflict }),
-		date("first_known", func(r *record.Statistic) *record.Date { return &r.FirstKnown }),
-		date("superseded_on", func(r *record.Statistic) *record.Date { return &r.SupersededOn }),
-		code("place_now_code", func(r *record.Statistic) *string { return &r.PlaceNow }),
-	},
-)}
+	number("value", func(r *record.Statistic) *record.Decimal { return &r.Value }, hasValue),
+	decimals("decimals", func(r *record.Statistic) *record.Decimal { return &r.Value }, hasValue).then(func(r *record.Statistic) { r.HasValue = true }),
+	number("low", func(r *record.Statistic) *record.Decimal { return &r.Low }, always),
+	number("high", func(r *record.Statistic) *record.Decimal { return &r.High }, always),
+	code("rounding", func(r *record.Statistic) *record.Rounding { return &r.Rounding }),
+	code("basis", func(r *record.Statistic) *record.Basis { return &r.Basis }),
+	text("derivation", func(r *record.Statistic) *string { return &r.Derivation }),
+	text("choice", func(r *record.Statistic) *string { return &r.Choice }),
+	code("rank", func(r *record.Statistic) *record.Rank { return &r.Rank }),
+	whole("n_figures", func(r *record.Statistic) *int { return &r.Figures }),
+	whole("n_independent_sources", func(r *record.Statistic) *int { return &r.Sources }),
+	truth("conflict", func(r *record.Statistic) *bool { return &r.Conflict }),
+	date("first_known", func(r *record.Statistic) *record.Date { return &r.FirstKnown }),
+	date("superseded_on", func(r *record.Statistic) *record.Date { return &r.SupersededOn }),
+	code("place_now_code", func(r *record.Statistic) *string { return &r.PlaceNow }),
+)
 
 // supportTable is which figure does what for which statistic.
-var supportTable = kind[record.Support]{"support", []column[record.Support]{
+var supportTable = tableOf("support",
 	text("statistic_id", func(r *record.Support) *string { return &r.StatisticID }),
 	text("figure_id", func(r *record.Support) *string { return &r.FigureID }),
 	code("role", func(r *record.Support) *record.Role { return &r.Role }),
 	text("note", func(r *record.Support) *string { return &r.Note }),
-}}
+)
 
 // checksTable is the arithmetic that was tried.
-var checksTable = kind[record.Check]{"checks", slices.Concat(
-	[]column[record.Check]{
-		text("check_id", func(r *record.Check) *string { return &r.ID }),
-		code("rule", func(r *record.Check) *string { return &r.Rule }),
-	},
+var checksTable = tableOf("checks",
+	text("check_id", func(r *record.Check) *string { return &r.ID }),
+	code("rule", func(r *record.Check) *string { return &r.Rule }),
 	place(func(r *record.Check) *record.Place { return &r.Place }),
 	period("period", func(r *record.Check) *record.Period { return &r.Period }),
-	[]column[record.Check]{
-		text("expression", func(r *record.Check) *string { return &r.Expression }),
-		number("left", func(r *record.Check) *record.Decimal { return &r.Left }, always),
-		number("right", func(r *record.Check) *record.Decimal { return &r.Right }, always),
-		number("imbalance", func(r *record.Check) *record.Decimal { return &r.Imbalance }, always),
-		number("tolerance", func(r *record.Check) *record.Decimal { return &r.Tolerance }, always),
-		code("outcome", func(r *record.Check) *record.Outcome { return &r.Outcome }),
-		list("figures", func(r *record.Check) *[]string { return &r.Figures }),
-		list("blame", func(r *record.Check) *[]string { return &r.Blame }),
-		text("suggestion", func(r *record.Check) *string { return &r.Suggestion }),
-	},
-)}
+	text("expression", func(r *record.Check) *string { return &r.Expression }),
+	number("left", func(r *record.Check) *record.Decimal { return &r.Left }, always),
+	number("right", func(r *record.Check) *record.Decimal { return &r.Right }, always),
+	number("imbalance", func(r *record.Check) *record.Decimal { return &r.Imbalance }, always),
+	number("tolerance", func(r *record.Check) *record.Decimal { return &r.Tolerance }, always),
+	code("outcome", func(r *record.Check) *record.Outcome { return &r.Outcome }),
+	list("figures", func(r *record.Check) *[]string { return &r.Figures }),
+	list("blame", func(r *record.Check) *[]string { return &r.Blame }),
+	text("suggestion", func(r *record.Check) *string { return &r.Suggestion }),
+)
 
 // Place is a row of the table "places".
 type Place struct {
@@ -161,14 +140,12 @@ type Place struct {
 
 // placesTable is the places that the other tables name, and all provinces of both
 // divisions when the run knows them.
-var placesTable = kind[Place]{"places", slices.Concat(
+var placesTable = tableOf("places",
 	place(func(r *Place) *record.Place { return &r.Place }),
-	[]column[Place]{
-		code("province_code", func(r *Place) *string { return &r.Province }),
-		code("province_name", func(r *Place) *string { return &r.ProvinceName }),
-		code("place_now_code", func(r *Place) *string { return &r.Now }),
-	},
-)}
+	code("province_code", func(r *Place) *string { return &r.Province }),
+	code("province_name", func(r *Place) *string { return &r.ProvinceName }),
+	code("place_now_code", func(r *Place) *string { return &r.Now }),
+)
 
 func hasValue(r *record.Statistic) bool { return r.HasValue }
 
@@ -187,7 +164,7 @@ type Source struct {
 }
 
 // sourcesTable is the catalogue of sources.
-var sourcesTable = kind[Source]{"sources", []column[Source]{
+var sourcesTable = tableOf("sources",
 	text("source_id", func(r *Source) *string { return &r.ID }),
 	text("outlet", func(r *Source) *string { return &r.Outlet }),
 	text("host", func(r *Source) *string { return &r.Host }),
@@ -197,7 +174,7 @@ var sourcesTable = kind[Source]{"sources", []column[Source]{
 	text("link_pattern", func(r *Source) *string { return &r.Pattern }),
 	code("authority", func(r *Source) *string { return &r.Authority }),
 	text("note", func(r *Source) *string { return &r.Note }),
-}}
+)
 
 // ReadStatistics returns the rows of the table "statistics", with the places as
 // the table "places" has them. Low and High come back with as few decimals as they
