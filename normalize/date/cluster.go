@@ -179,6 +179,8 @@ type dayMonth struct {
 	end            int
 }
 
+func (x dayMonth) single() bool { return x.d1 == x.d2 && x.m1 == x.m2 }
+
 // shortDates reads dates without a year: 28/2, 26-30/4, 28/2-3/3. They need a
 // date word before them.
 func (c *cluster) shortDates() (x dayMonth) {

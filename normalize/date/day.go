@@ -21,21 +21,14 @@ func (s *scanner) day(i int, w word) reading {
 
 // relativeDay reads hôm nay, sáng nay, hôm qua at toks[k].
 func (s *scanner) relativeDay(w word, k int) reading {
-	if w == wNgay {
+	shift, n := relativeDays.Longest(s.toks, k)
+	if w == wNgay || n == 0 {
 		return reading{}
 	}
-	shift := record.Date(0)
-	switch s.at(k) {
-	case wNay:
-	case wQua:
-		shift = -1
-	default:
-		return reading{}
-	}
-	if r := s.named(k + 1); r.end > 0 {
+	if r := s.named(k + n); r.end > 0 {
 		return r
 	}
-	return s.publishedDay(shift, k+1)
+	return s.publishedDay(shift, k+n)
 }
 
 // named reads the date itself after "sáng nay" or "hôm qua": ", 12/3" or "(12/3)".
@@ -88,7 +81,7 @@ func (s *scanner) session(k int) reading {
 
 // andDate reads a second date after one without a year: 30/9 và 1/10/2023.
 func (s *scanner) andDate(x dayMonth, r reading) reading {
-	if r.end != x.end || x.d1 != x.d2 || x.m1 != x.m2 || s.at(x.end) != wVa || !s.isDigits(x.end+1) {
+	if r.end != x.end || !x.single() || s.at(x.end) != wVa {
 		return r
 	}
 	c := s.cluster(x.end + 1)
@@ -98,7 +91,7 @@ func (s *scanner) andDate(x dayMonth, r reading) reading {
 		}
 		return r
 	}
-	if y := c.shortDates(); y.end > 0 && y.d1 == y.d2 && y.m1 == y.m2 && !counted[s.key(y.end)] && (y.m1 > x.m1 || y.m1 == x.m1 && y.d1 > x.d1) {
+	if y := c.shortDates(); y.end > 0 && y.single() && !counted[s.key(y.end)] && (y.m1 > x.m1 || y.m1 == x.m1 && y.d1 > x.d1) {
 		return s.inYear(dayMonth{x.d1, x.m1, y.d1, y.m1, y.end})
 	}
 	return r

@@ -137,7 +137,7 @@ func (s *scanner) fromNow(k int) reading {
 func (s *scanner) daySpan(k int) reading {
 	c := s.cluster(k)
 	x := c.shortDates()
-	if x.end > 0 && (x.d1 != x.d2 || x.m1 != x.m2) {
+	if x.end > 0 && !x.single() {
 		return s.counts(s.inYear(x))
 	}
 	if x.end > 0 && s.stops(x.end) { // từ 8/3, sử dụng
@@ -155,7 +155,7 @@ func (s *scanner) daySpan(k int) reading {
 			}
 			return reading{}
 		}
-		if y := last.shortDates(); y.end > 0 && y.d1 == y.d2 && y.m1 == y.m2 {
+		if y := last.shortDates(); y.end > 0 && y.single() {
 			return s.counts(s.inYear(dayMonth{x.d1, x.m1, y.d1, y.m1, y.end}))
 		}
 		return reading{}

@@ -3,6 +3,7 @@ package date
 import (
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
+	"ocopstat/record"
 )
 
 // word is the part that a syllable plays in expressions of time: its code in the
@@ -60,15 +61,16 @@ var romans = lexicon.Syllables(words, map[string]int{"roman-1": 1, "roman-2": 2,
 
 // Phrases that say more than their syllables do.
 var (
-	nowPhrases     = phrases("now-phrase")                                                      // the time of publication: hiện nay, vừa qua
-	nowAfterTo     = phrases("now-after-to")                                                    // the same after "đến": bây giờ
-	countedTo      = phrases("counted-to")                                                      // tính đến, thống kê đến
-	countedFrom    = phrases("counted-from")                                                    // kể từ
-	sameTime       = phrases("same-time")                                                       // cùng kỳ
-	planWords      = phrases("plan")                                                            // giai đoạn
-	lately         = phrases("lately")                                                          // gần đây
-	theseLast      = phrases("these", "lately", "until-now")                                    // after the number of a duration: qua, trở lại đây
-	relativeMonths = lexicon.Phrases(words, map[string]int{"month-now": 0, "month-before": -1}) // by how many months
+	nowPhrases     = phrases("now-phrase")                                                          // the time of publication: hiện nay, vừa qua
+	nowAfterTo     = phrases("now-after-to")                                                        // the same after "đến": bây giờ
+	countedTo      = phrases("counted-to")                                                          // tính đến, thống kê đến
+	countedFrom    = phrases("counted-from")                                                        // kể từ
+	sameTime       = phrases("same-time")                                                           // cùng kỳ
+	planWords      = phrases("plan")                                                                // giai đoạn
+	lately         = phrases("lately")                                                              // gần đây
+	theseLast      = phrases("these", "lately", "until-now")                                        // after the number of a duration: qua, trở lại đây
+	relativeDays   = lexicon.Phrases(words, map[string]record.Date{"day-now": 0, "day-before": -1}) // by how many days
+	relativeMonths = lexicon.Phrases(words, map[string]int{"month-now": 0, "month-before": -1})     // by how many months
 )
 
 func phrases(codes ...string) *text.Trie[bool] {

@@ -154,15 +154,9 @@ func (g *Gazetteer) provinceIn(label string) (record.Place, bool) {
 // framed reports whether label[start:end] is a word of its own.
 func framed(label string, start, end int) bool {
 	before, after := label[:start], strings.TrimRight(label[end:], "0123456789")
-	if affixes(before) && affixes(after) {
-		return true
-	}
-	return end-start >= len("hanoi") && syllables(before) && syllables(after) && !crossed(label, start) && !crossed(label, end)
-}
-
-// affixes reports whether s is made of known words around a name.
-func affixes(s string) bool {
-	return composed(s, func(w string) bool { return hostAffixes[w] })
+	affix := func(w string) bool { return hostAffixes[w] }
+	return composed(before, affix) && composed(after, affix) ||
+		end-start >= len("hanoi") && syllables(before) && syllables(after) && !crossed(label, start) && !crossed(label, end)
 }
 
 // syllables reports whether s reads as syllables.

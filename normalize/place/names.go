@@ -109,9 +109,6 @@ func (n *names) step(starts map[text.Key]start, node int32, k text.Key) int32 {
 }
 
 func (n *names) grow() int32 {
-	if len(n.ends) == 0 { // node 0 is the root
-		n.ends, n.caps = append(n.ends, 0), append(n.caps, 0)
-	}
 	n.ends, n.caps = append(n.ends, 0), append(n.caps, 0)
 	return int32(len(n.ends) - 1)
 }
@@ -169,12 +166,7 @@ func (g *Gazetteer) countsOn(src string, toks []text.Token, j int) bool {
 
 // brokenLine reports whether a line ends between two neighbouring tokens.
 func brokenLine(src string, a, b text.Token) bool {
-	for k := a.End; k < b.Start; k++ {
-		if src[k] == '\n' {
-			return true
-		}
-	}
-	return false
+	return strings.IndexByte(src[a.End:b.Start], '\n') >= 0
 }
 
 // indexer gathers which unit each name can mean.
@@ -190,8 +182,7 @@ type indexer struct {
 func (g *Gazetteer) index() error {
 	x := &indexer{g: g, names: make([]int32, 0, 16000), units: make([]*unit, 0, 16000)}
 	g.names.next = make(map[edge]int32, 10000)
-	g.names.ends, g.names.caps = make([]int32, 0, 11000), make([]uint32, 0, 11000)
-	g.names.grow()
+	g.names.ends, g.names.caps = make([]int32, 1, 11000), make([]uint32, 1, 11000) // node 0 is the root
 	if err := x.addRegions(); err != nil {
 		return err
 	}

@@ -1,9 +1,6 @@
 package text
 
-import (
-	"unicode"
-	"unicode/utf8"
-)
+import "unicode"
 
 // Key is the folded form of a word, hashed. Two words have the same key when a
 // careful reader would call them the same word: case, the placement of the tone
@@ -19,12 +16,10 @@ const wordKey Key = 1 << 32
 
 // KeyOf returns the key of a single word.
 func KeyOf(word string) Key {
-	var h hasher
-	h.reset()
-	for i := 0; i < len(word); {
-		r, n := utf8.DecodeRuneInString(word[i:])
-		h.rune(r)
-		i += n
+	h := hasher{h: fnvOffset}
+	for _, r := range word {
+		f := foldRune(r)
+		h.fold(&f)
 	}
 	return h.sum()
 }
@@ -42,13 +37,6 @@ const (
 	fnvOffset = 14695981039346656037
 	fnvPrime  = 1099511628211
 )
-
-func (h *hasher) reset() { *h = hasher{h: fnvOffset} }
-
-func (h *hasher) rune(r rune) {
-	f := foldRune(r)
-	h.fold(&f)
-}
 
 func (h *hasher) fold(f *folded) {
 	switch {
@@ -208,20 +196,14 @@ func buildFoldTable() [tableSize]folded {
 	return t
 }
 
+// marked are the letters with a mark of their own, by base letter and mark.
+var marked = map[[2]rune]rune{
+	{'a', 0x306}: 'ă', {'a', 0x302}: 'â', {'e', 0x302}: 'ê', {'o', 0x302}: 'ô', {'o', 0x31B}: 'ơ', {'u', 0x31B}: 'ư',
+}
+
 func withMark(base, mark rune) rune {
-	switch {
-	case mark == 0x306 && base == 'a':
-		return 'ă'
-	case mark == 0x302 && base == 'a':
-		return 'â'
-	case mark == 0x302 && base == 'e':
-		return 'ê'
-	case mark == 0x302 && base == 'o':
-		return 'ô'
-	case mark == 0x31B && base == 'o':
-		return 'ơ'
-	case mark == 0x31B && base == 'u':
-		return 'ư'
+	if r, ok := marked[[2]rune{base, mark}]; ok {
+		return r
 	}
 	return base
 }

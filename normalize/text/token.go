@@ -121,8 +121,7 @@ func scanOther(src string, i, end int) (Token, bool) {
 
 func scanWord(src string, i, end int) Token {
 	tok := Token{Start: i, Kind: Word}
-	var h hasher
-	h.reset()
+	h := hasher{h: fnvOffset}
 	letters, capitals := 0, 0
 	j := i
 	for j < end {
