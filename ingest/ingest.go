@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"ocopstat/record"
 )
@@ -26,9 +27,7 @@ type Input struct {
 	Name string // as the user calls it, for messages
 	URL  string // Capture.URL: the path below the folder that was given
 
-	fsys  fs.FS
-	file  string          // its name in fsys
-	ready *record.Capture // set when there is no file
+	ready *record.Capture // set when there is no file of that name
 }
 
 // Ready is an input that was captured already.
@@ -46,7 +45,7 @@ func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 	if err := in.check(); err != nil {
 		return record.Capture{}, err
 	}
-	f, err := in.fsys.Open(in.file)
+	f, err := os.Open(in.Name)
 	if err != nil {
 		return record.Capture{}, Unreadable(in.Name, err)
 	}
@@ -58,12 +57,15 @@ func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 	if len(body) > maxBytes { // it grew since it was checked
 		return record.Capture{}, in.tooLarge(int64(len(body)))
 	}
-	return record.Capture{URL: in.URL, MediaType: mediaTypes[extension(in.file)], Body: body}, nil
+	return record.Capture{URL: in.URL, MediaType: mediaTypes[extension(in.Name)], Body: body}, nil
 }
 
 // check looks at the kind and size of the file without reading it.
 func (in Input) check() error {
-	info, err := fs.Stat(in.fsys, in.file)
+	info, err := os.Stat(in.Name)
+	if !utf8.ValidString(in.URL) {
+		err = fs.ErrInvalid
+	}
 	switch {
 	case err != nil:
 		return Unreadable(in.Name, err)
@@ -127,7 +129,7 @@ func Find(paths ...string) (found []Input, problems []error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err == nil && info.IsDir() {
-			f, bad := findIn(os.DirFS(p), p)
+			f, bad := findIn(p)
 			found, problems = append(found, f...), append(problems, bad...)
 			continue
 		}
@@ -157,18 +159,13 @@ func File(p string) Input {
 	if err != nil { // the working folder is gone
 		whole = p
 	}
-	dir, base := filepath.Split(whole)
-	if base == "" {
-		base = "."
-	}
-	return Input{Name: p, URL: base, fsys: os.DirFS(dir), file: base}
+	return Input{Name: p, URL: filepath.Base(whole)}
 }
 
-// findIn lists the documents of a file system, for example an embedded one.
-// The names of the inputs start with label.
-func findIn(fsys fs.FS, label string) (found []Input, problems []error) {
+// findIn lists the documents of a folder.
+func findIn(dir string) (found []Input, problems []error) {
 	walk := func(name string, d fs.DirEntry, err error) error {
-		in := Input{Name: filepath.Join(label, filepath.FromSlash(name)), URL: name, fsys: fsys, file: name}
+		in := Input{Name: filepath.Join(dir, filepath.FromSlash(name)), URL: name}
 		switch {
 		case err != nil:
 			problems = append(problems, Unreadable(in.Name, err))
@@ -184,9 +181,9 @@ func findIn(fsys fs.FS, label string) (found []Input, problems []error) {
 		found = append(found, in)
 		return nil
 	}
-	_ = fs.WalkDir(fsys, ".", walk) // walk keeps the errors
+	_ = fs.WalkDir(os.DirFS(dir), ".", walk) // walk keeps the errors
 	if len(found) == 0 && len(problems) == 0 {
-		problems = append(problems, record.Problem{Name: label, Reason: "holds no document", Advice: "put .html, .txt, .pdf, .docx or .xlsx files there"})
+		problems = append(problems, record.Problem{Name: dir, Reason: "holds no document", Advice: "put .html, .txt, .pdf, .docx or .xlsx files there"})
 	}
 	return found, problems
 }

@@ -22,39 +22,19 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// buildVersion is the module's version and, when it was built from a checkout,
-// the commit.
+// buildVersion is the module's version; Go makes it of the commit when the program
+// was built from a checkout.
 func buildVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "(unknown)"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
 	}
-	version := info.Main.Version
-	if version == "" {
-		version = "(devel)"
-	}
-	var revision, modified string
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			revision = s.Value[:min(12, len(s.Value))]
-		case "vcs.modified":
-			if s.Value == "true" {
-				modified = "+changes"
-			}
-		}
-	}
-	if revision == "" {
-		return version
-	}
-	return version + " " + revision + modified
+	return "(devel)"
 }
 
 // productVersion is the version as servers are told it, a word without blanks.
 func productVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || !strings.HasPrefix(info.Main.Version, "v") {
-		return "dev"
+	if version, ok := strings.CutPrefix(buildVersion(), "v"); ok {
+		return version
 	}
-	return strings.TrimPrefix(info.Main.Version, "v")
+	return "dev"
 }

@@ -3,6 +3,7 @@ package release
 import (
 	"bytes"
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"fmt"
 	"slices"
@@ -286,23 +287,7 @@ func readme(a about) []byte {
 	return b.Bytes()
 }
 
-const readmeBody = `Start with statistics.parquet (or statistics.csv), and with site/index.html for the evidence: every number there
-leads to the sentence that printed it.
-
-| File | |
-|---|---|
-| *.parquet, *.csv | the tables, the same values in both |
-| statistics_wide.csv | provinces by date, one column a measure |
-| datapackage.json | every file, column, code list and key, as a Frictionless Data Package v2 |
-| dictionary.parquet, dictionary.csv | every column and code in Vietnamese and English |
-| CHANGELOG.md, changes.csv | what is new, revised or withdrawn since the version before |
-| CITATION.cff | how to cite |
-| site/ | the evidence pages; they need no server and no network |
-
-Columns keep their names, types and order while the first number of the version stays the same. The second number rises
-with new rows, the third with corrected values.
-
-CSV: UTF-8 with a byte order mark, RFC 4180, decimal points. Codes are text ("01" has its zero). A cell of text that
-begins with = + - @, a tab, a carriage return or an apostrophe has one apostrophe in front, so that a spreadsheet takes it
-for no formula; take it off to have the text as it was. Lists are joined with ";".
-`
+// readmeBody is what the README of every release says.
+//
+//go:embed readme.md
+var readmeBody string

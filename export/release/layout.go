@@ -3,7 +3,6 @@ package release
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -87,11 +86,6 @@ func layouts() ([]layout, error) {
 		l := layout{Name: s.Name, About: summaries[s.Name], Key: keys[s.Name], Links: links[s.Name]}
 		for _, f := range s.Schema.Fields() {
 			l.Columns = append(l.Columns, describe(descriptions, s.Name, f.Name, f.Nullable))
-		}
-		for _, k := range l.Key {
-			if !slices.ContainsFunc(l.Columns, func(c tableColumn) bool { return c.Name == k }) {
-				return nil, fmt.Errorf("table %s: its key names %s, which is no column", s.Name, k)
-			}
 		}
 		out = append(out, l)
 	}

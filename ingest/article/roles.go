@@ -1,8 +1,10 @@
 package article
 
 import (
+	_ "embed"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -109,42 +111,28 @@ func tokenRole(name string) role {
 	words := nameWord.FindAllString(name, -1)
 	for i := range words {
 		for from := max(0, i-2); from <= i; from++ {
-			r |= wordRole(strings.ToLower(strings.Join(words[from:i+1], "")))
+			r |= wordRoles()[strings.ToLower(strings.Join(words[from:i+1], ""))]
 		}
 	}
 	return r
 }
 
-// wordRole is the role that a word shows. Words of several parts are written
-// together.
-func wordRole(word string) role {
-	switch word {
-	case "related", "relate", "relatednews", "relatedbox", "relatedposts", "relatedarticles", "relatedlinks", "lienquan", "tinlienquan", "boxlienquan",
-		"lq", "tinlq", "comment", "comments", "commentlist", "cmt", "binhluan", "boxcomment", "share", "sharing", "shares", "social", "socials", "sharebox", "sharedaddy",
-		"sidebar", "menu", "tag", "tags", "taglist", "tagbox", "keyword", "keywords", "tukhoa", "ad", "ads", "advert", "advertisement", "adsense",
-		"quangcao", "qc", "promo", "promotion", "newsletter", "subscribe", "subscription", "recommend", "recommended", "recommendations", "popular",
-		"trending", "outbrain", "taboola", "disqus", "pager", "toolbar", "rating", "vote", "chiase", "othernews", "morenews", "listnews", "newslist",
-		"readmore", "seemore", "masthead", "signup", "login", "skip", "sponsor", "sponsored", "teaser", "teasers", "hidden", "tinkhac", "docthem",
-		"xemthem", "cungchuyenmuc", "tincungchuyenmuc", "tinmoi", "tinnoibat", "docnhieu", "xemnhieu":
-		return roleJunk
-	case "footer", "nav", "navbar", "navigation", "breadcrumb", "breadcrumbs", "modal", "popup", "pagination", "copyright", "cookie", "cookies":
-		return roleFrame
-	case "sapo", "lead", "standfirst", "chapeau", "subheadline", "dek", "trichdan", "tomtat", "trichyeu":
-		return roleLead
-	case "title", "headline", "tieude", "heading", "contentheading", "tieudetin":
-		return roleTitle
-	case "byline", "author", "authors", "tacgia":
-		return roleByline
-	case "date", "time", "datetime", "published", "pubdate", "timestamp", "ngaydang", "ngay", "dateline":
-		return roleDate
-	case "caption", "figcaption", "chuthich", "imagedesc":
-		return roleCaption
-	case "articlebody", "storybody", "entrycontent", "postcontent", "postbody", "articlecontent", "detailcontent", "contentdetail", "newscontent",
-		"cms", "cmsbody", "fck", "maincontent", "noidung", "bodytext", "ndctnd", "journalcontentarticle", "detailtext":
-		return roleBody
+//go:embed roles.tsv
+var rolesTSV string
+
+// wordRoles are the roles that words show.
+var wordRoles = sync.OnceValue(func() map[string]role {
+	named := map[string]role{"junk": roleJunk, "frame": roleFrame, "body": roleBody, "title": roleTitle, "lead": roleLead,
+		"byline": roleByline, "date": roleDate, "caption": roleCaption}
+	roles := map[string]role{}
+	for line := range strings.Lines(rolesTSV) {
+		name, words, _ := strings.Cut(line, "\t")
+		for word := range strings.FieldsSeq(words) {
+			roles[word] = named[name]
+		}
 	}
-	return 0
-}
+	return roles
+})
 
 // roleOf reads the roles of an element. Results for class names are kept in
 // seen, because a page repeats them.
