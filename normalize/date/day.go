@@ -103,9 +103,6 @@ func (s *scanner) dayList(first, j int) reading {
 		if w := s.at(j); w != wVa && w != wDen && s.key(j) != ',' {
 			return reading{}
 		}
-		if !s.isDigits(j + 1) {
-			break
-		}
 		c := s.cluster(j + 1)
 		if c.n != 1 || c.items[0].digits > 2 || c.items[0].v <= last || c.items[0].end == 0 || s.at(j+2) == wThang {
 			break

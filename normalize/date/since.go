@@ -119,14 +119,12 @@ func (s *scanner) fromNow(k int) reading {
 	if s.at(k+1) != wDen {
 		return reading{}
 	}
-	end := s.until(k+1, true)
-	if end.end == 0 || end.Mark == Now {
+	r := s.until(k+1, true)
+	if r.Mark == Now {
 		return reading{}
 	}
-	r := end
-	if s.ctx.Published.Known() && end.Period.Known() && s.ctx.Published < end.Period.End {
-		r.Period = record.Period{Start: s.ctx.Published, End: end.Period.End}
-		r.Basis = record.PeriodPublished
+	if s.ctx.Published.Known() && r.Period.Known() && s.ctx.Published < r.Period.End {
+		r.Period.Start, r.Basis = s.ctx.Published, record.PeriodPublished
 	}
 	r.Mark, r.Deadline = In, true
 	return r

@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"ocopstat/normalize/text"
 )
@@ -31,10 +30,8 @@ const (
 	Label                    // words that make the number after them a name or rank
 )
 
-var files = map[Kind]string{
-	Noun: "noun.tsv", Other: "other.tsv", Movement: "movement.tsv", Status: "status.tsv",
-	Facet: "facet.tsv", Marker: "marker.tsv", Label: "label.tsv",
-}
+// names are those of the tables by kind.
+var names = []string{Noun: "noun", Other: "other", Movement: "movement", Status: "status", Facet: "facet", Marker: "marker", Label: "label"}
 
 // Codes are the codes that each table may use. A facet may also be "other:"
 // with English words.
@@ -74,7 +71,7 @@ func load(fsys fs.FS) (*Lexicon, error) {
 	var order []string
 	var faults []error
 	for kind := Noun; kind <= Label; kind++ {
-		rows, wrong := readTable(fsys, strings.TrimSuffix(files[kind], ".tsv"))
+		rows, wrong := readTable(fsys, names[kind])
 		faults = append(faults, wrong...)
 		for _, r := range rows {
 			k := fmt.Sprint(text.Keys(r.term))

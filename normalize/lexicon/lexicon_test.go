@@ -44,7 +44,7 @@ func TestExamples(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range tableNames(t) {
-		kind := kindOf(name + ".tsv")
+		kind := kindOf(name)
 		rows, _ := readTable(tables, name)
 		for _, r := range rows {
 			toks := text.Scan(nil, r.example, 0, len(r.example))
@@ -168,7 +168,7 @@ func TestGuide(t *testing.T) {
 			continue
 		}
 		section, _, _ = strings.Cut(section, "\n- **")
-		for _, code := range codes[kindOf(name+".tsv")] {
+		for _, code := range codes[kindOf(name)] {
 			if !strings.Contains(section, "`"+code+"`") {
 				t.Errorf("docs/LEXICON.md says nothing of code %s of %s", code, name)
 			}

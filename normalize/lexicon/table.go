@@ -18,6 +18,7 @@ type row struct {
 // readTable reads one table. The rows without fault are returned, and every
 // fault with file and line.
 func readTable(fsys fs.FS, name string) (rows []row, faults []error) {
+	kind := kindOf(name)
 	name += ".tsv"
 	fault := func(line int, format string, args ...any) {
 		faults = append(faults, fmt.Errorf("lexicon/%s:%d: %w", name, line, fmt.Errorf(format, args...)))
@@ -35,7 +36,6 @@ func readTable(fsys fs.FS, name string) (rows []row, faults []error) {
 		fault(strings.Count(s[:strings.Index(s, "\r")], "\n")+1, "line ends with CR: save with the line ends of Unix (LF)")
 		s = strings.ReplaceAll(s, "\r", "")
 	}
-	kind := kindOf(name)
 	seen := map[string]int{}
 	for i, line := range strings.Split(strings.TrimRight(s, "\n"), "\n") {
 		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
@@ -61,15 +61,8 @@ func readTable(fsys fs.FS, name string) (rows []row, faults []error) {
 	return rows, faults
 }
 
-// kindOf is the kind of the table in a file, 0 for a vocabulary.
-func kindOf(file string) Kind {
-	for k, f := range files {
-		if f == file {
-			return k
-		}
-	}
-	return 0
-}
+// kindOf is the kind of a table, 0 for a vocabulary.
+func kindOf(name string) Kind { return Kind(max(0, slices.Index(names, name))) }
 
 // readRow reads a line and says all that is wrong with it.
 func readRow(line string, kind Kind) (r row, wrong []string) {
