@@ -16,19 +16,14 @@ import (
 const byteOrderMark = "\uFEFF"
 
 // CSV writes one table as RFC 4180: comma, CRLF, UTF-8 with a byte order mark
-// so that Excel shows Vietnamese, one header row with the column names.
+// so that Excel shows Vietnamese, one header row with the column names. Line ends
+// inside a text stay as they are, so byte offsets into it hold.
 //
 //   - null and the empty string are both an empty cell;
-//   - numbers have a decimal point and no thousands separators, truth values
-//     are true and false, dates 2006-01-02, instants 2006-01-02T15:04:05Z;
+//   - numbers have a decimal point, dates are 2006-01-02, instants 2006-01-02T15:04:05Z;
 //   - the items of a list are joined with ";";
-//   - a spreadsheet takes a cell that begins with = + - @ for a formula. A cell
-//     of text, longer than that one sign, that begins with one of them, with a
-//     tab, a carriage return or an apostrophe gets one apostrophe in front. To
-//     have the text as it was, take one leading apostrophe off. Numbers are
-//     left alone.
-//
-// Line ends inside a text stay as they are, so byte offsets into it hold.
+//   - a cell of text that a spreadsheet could take for a formula, see disarm, gets
+//     one apostrophe in front: take it off to have the text as it was.
 func CSV(w io.Writer, rec arrow.Record) error {
 	row := make([]string, rec.NumCols())
 	for j := range row {
@@ -130,7 +125,8 @@ func csvCell(a arrow.Array, i int) (string, error) {
 	return "", fmt.Errorf("there is no rule for type %v", a.DataType())
 }
 
-// disarm keeps a spreadsheet from taking text for a formula.
+// disarm keeps a spreadsheet from taking text for a formula. Text that begins with
+// an apostrophe gets another, so that one can be taken off all.
 func disarm(s string) string {
 	if len(s) > 1 && strings.ContainsRune("=+-@\t\r'", rune(s[0])) {
 		return "'" + s

@@ -19,12 +19,9 @@ import (
 
 // WriteAll writes the tables as Parquet and CSV and the workbook into a folder,
 // which is made if it is not there, and returns the paths of the files written.
-// Every file is first written whole under a temporary name in the same folder;
-// only when all are complete are they renamed, the workbook last. A run that is
-// killed while writing leaves the old files as they were, and the next one
-// removes its temporary files. Another run on the same folder is an errBusy.
-//
-// Errors are one line and name the file and what to do.
+// All are first written under temporary names, which a run that is killed leaves
+// to the next to remove, and renamed when all are complete. Another run on the
+// same folder is an errBusy. Errors are one line and name the file and what to do.
 func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error) {
 	if _, err := Monday(opt.Week); err != nil { // it becomes part of a file's name
 		return nil, fmt.Errorf("workbook: %w", err)

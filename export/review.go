@@ -51,15 +51,11 @@ const (
 )
 
 // ReadReview reads the decisions that an office marked in a workbook's sheet
-// "to decide", and in copies of it. Sheets and columns are found by the heads,
-// so the sheet may have been renamed, sorted, filtered or saved by another
-// program. A row without any mark is no mark. What cannot be a decision is
-// listed by its cell: an unknown word, a correction without a value, a value
-// without a correction, merged cells, a figure marked in two ways, two accepted
-// values of one statistic. Marks and problems never speak of the same row. The
-// order is that of the sheets.
-//
-// Whether the figures still are what they were is the work of CheckMarks.
+// "to decide", and in copies of it, in the order of the sheets. Sheets and columns
+// are found by the heads, so the sheet may have been renamed, sorted, filtered or
+// saved by another program. What cannot be a decision is a problem of its cell,
+// and marks and problems never speak of the same row. Whether the figures still
+// are what they were is the work of CheckMarks.
 func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
 	if size > maxReviewFile {
 		return nil, nil, fmt.Errorf("the workbook has %d MB, more than %d MB: %w", size>>20, maxReviewFile>>20, errReview)

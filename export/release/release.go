@@ -45,13 +45,10 @@ var errExists = errors.New("this version is released already; give the next vers
 const unfinished = ".unfinished"
 
 // Write writes a release into the folder Out/Version. It is put together beside
-// it and renamed when it is whole, so that a release that is interrupted at any
-// moment leaves nothing under its name and the earlier ones as they were. Equal
-// tables and options give equal bytes.
-//
-// It fails with errExists, with ErrVersion when the version does not say what
-// changed, and with errPrevious when the release before is not whole. Errors
-// are one line and say what to do.
+// it and renamed when it is whole, so that one that is interrupted leaves nothing
+// under its name. Equal tables and options give equal bytes. It fails with
+// ErrVersion when the version does not say what changed. Errors are one line and
+// say what to do.
 func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 	version, err := ParseVersion(opt.Version)
 	if err != nil {

@@ -24,22 +24,15 @@ const (
 	MaxBody  = 64 << 20 // of a document with its content coding undone
 )
 
-// Read yields the documents in WARC files, in the order in which they stand
-// there; a path that is a directory stands for all WARC files in it, by name.
-// The documents are the bodies of successful HTTP responses (status 200 and 203)
-// in their plain form, without transfer and content codings, the resource and
-// conversion records, and for a revisit record what it refers to, with the
-// revisit's own time. Left out without a word are robots.txt, feeds, sitemaps
-// and listings that this package's Archive has marked as such, pictures, style
-// sheets, scripts and the like.
+// Read yields the documents in the WARC files that Files finds, in their order:
+// successful HTTP responses (status 200 and 203) without transfer and content
+// codings, resource and conversion records, and for a revisit record what it
+// refers to, with the revisit's own time. Left out are robots.txt, feeds, sitemaps
+// and listings that Archive has marked, pictures, style sheets, scripts, and the
+// last record of an ".open" file when it is incomplete.
 //
-// An error that is a *Damage concerns one place in one file, or a file that is
-// no WARC file, and the documents behind it follow; it comes with an empty
-// capture. Any other error is the last thing yielded: a file that cannot be
-// opened, or the end of ctx.
-//
-// A file whose name ends in ".open" may be half written: its last record is
-// dropped without a word when it is incomplete.
+// An error that is a *Damage concerns one place or file, and the documents behind
+// it follow. Any other error is the last thing yielded.
 //
 // Memory does not grow with the number of captures, unless a revisit record by
 // another tool has to be looked up, which keeps 3 small entries a record.
@@ -224,9 +217,8 @@ var (
 	errChanged    = errors.New("the file has changed since the index was made")
 )
 
-// resolve returns the response that a revisit record stands for. from is the
-// file that the revisit stands in, block its own block: the header of the
-// response that was not kept again.
+// resolve returns the response that a revisit record in the file from stands for.
+// Its own block is the header of the response that was not kept again.
 func (o *originals) resolve(from string, head fields, block []byte) (Response, error) {
 	resp, err := o.direct(from, head)
 	if err != nil {

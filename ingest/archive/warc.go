@@ -157,11 +157,10 @@ func resource(head fields, block []byte) Response {
 
 var errNotHTTP = errors.New("the block is not an HTTP response")
 
-// parseResponse splits the block of a response record. It takes bare line feeds
-// and a header without a body. A body that claims to be chunked is put together
-// again; some archives keep the claim and drop the chunks, so that one which
-// does not begin as a chunk comes back as it is. The result may share the
-// block's memory.
+// parseResponse splits the block of a response record, whose memory the result may
+// share. It takes bare line feeds. A chunked body is put together again; some
+// archives keep that claim and drop the chunks, so that one which does not begin
+// as a chunk comes back as it is.
 func parseResponse(block []byte) (Response, error) {
 	line, rest := cutLine(block)
 	proto, after, _ := strings.Cut(string(line), " ")

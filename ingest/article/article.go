@@ -23,12 +23,10 @@ import (
 // maxBytes is the largest document that is read.
 const maxBytes = 64 << 20
 
-// Read turns a capture into an article. The kind of document is told from the
-// first bytes, then the declared media type, then the extension of the URL.
-//
-// The text of the article is valid UTF-8, its blocks are in order, do not
-// overlap and begin and end on rune boundaries. A document without an article
-// gives a record.Problem with its URL for a name; any other error is a failure of the reader or of ctx.
+// Read turns a capture into an article. Its text is valid UTF-8, its blocks are in
+// order, do not overlap and begin and end on rune boundaries. A document without
+// an article gives a record.Problem with its URL for a name; any other error is a
+// failure of the reader or of ctx.
 func Read(ctx context.Context, c record.Capture) (record.Article, error) {
 	if err := ctx.Err(); err != nil {
 		return record.Article{}, fmt.Errorf("read %s: %w", c.URL, err)

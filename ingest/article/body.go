@@ -13,11 +13,10 @@ const (
 	cardSize  = 700 // a teaser, its title and summary together, is smaller
 )
 
-// body finds the element that holds the article: prose votes for the elements
-// around it, near ones more than far ones, as in Readability (Arc90, 2009), and
-// links, junk and the names of elements speak for and against it. -1 when the
-// page has no prose. Parts inside it that are not of the article are marked as
-// junk.
+// body finds the element that holds the article, -1 when the page has no prose:
+// prose votes for the elements around it, near ones more than far ones, as in
+// Readability (Arc90, 2009), and links, junk and the names of elements speak for
+// and against it. Parts inside it that are not of the article become junk.
 func (p *page) body() int32 {
 	p.sumProse()
 	p.pardon()

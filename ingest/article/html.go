@@ -277,10 +277,9 @@ const (
 )
 
 // findTitle sets the title and returns the line that it is, -1 when it is only
-// in the metadata, and the first line of what stands between it and the body,
-// which begins at bodyAt. The title as the page shows it is preferred: a line
-// that agrees with what the metadata says, or else a heading shortly before the
-// body, because many portals give all pages one <title>.
+// in the metadata, and the first line between it and the body, which begins at
+// bodyAt. A line that agrees with the metadata is preferred, or else a heading
+// shortly before the body, because many portals give all pages one <title>.
 func (r *reader) findTitle(bodyAt int) (at, after int) {
 	at = -1
 	rank := 0
