@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -60,13 +61,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		if st.Font == nil {
 			st.Font = &excelize.Font{}
 		}
-		st.Font.Family = fontName
-		if st.Font.Size == 0 {
-			st.Font.Size = fontSize
-		}
-		if st.Font.Color == "" {
-			st.Font.Color = inkColor
-		}
+		st.Font.Family, st.Font.Size, st.Font.Color = fontName, cmp.Or(st.Font.Size, fontSize), cmp.Or(st.Font.Color, inkColor)
 		id, e := f.NewStyle(&st)
 		if err == nil {
 			err = e

@@ -72,10 +72,7 @@ type sheet struct {
 
 // withTexts fills in what the texts say of a sheet.
 func (s *sheet) withTexts() *sheet {
-	s.tab, s.title = tabOf(s.key), texts.Both(s.key+".title")
-	if s.unit == "" {
-		s.unit = texts.Both(s.key + ".unit")
-	}
+	s.tab, s.title, s.unit = tabOf(s.key), texts.Both(s.key+".title"), cmp.Or(s.unit, texts.Both(s.key+".unit"))
 	for i := range s.columns {
 		s.columns[i].head = texts.Both(s.columns[i].head)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -95,10 +96,7 @@ func (d *delivery) run(cmd *cobra.Command, file string) (err error) {
 	if err != nil {
 		return err
 	}
-	ledger := d.ledger
-	if ledger == "" {
-		ledger = filepath.Join(filepath.Dir(file), "deliveries.csv")
-	}
+	ledger := cmp.Or(d.ledger, filepath.Join(filepath.Dir(file), "deliveries.csv"))
 	if d.job.Ledger, err = deliver.OpenLedger(cmd.Context(), ledger); err != nil {
 		return err
 	}

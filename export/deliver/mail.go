@@ -3,6 +3,7 @@ package deliver
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
@@ -91,13 +92,7 @@ func (m Mail) ToAddress(ctx context.Context, p Parcel, to string, job Job) (Outc
 	if job.DryRun {
 		return WouldBe, nil
 	}
-	wait, tries := m.Wait, m.Attempts
-	if wait == 0 {
-		wait = time.Minute
-	}
-	if tries == 0 {
-		tries = 3
-	}
+	wait, tries := cmp.Or(m.Wait, time.Minute), cmp.Or(m.Attempts, 3)
 	for try := 1; ; try++ {
 		err := m.attempt(ctx, p, address, key, job)
 		if err == nil {
@@ -156,15 +151,11 @@ func (m Mail) client() (*mail.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	timeout := m.Timeout
-	if timeout == 0 {
-		timeout = 2 * time.Minute
-	}
 	policy := mail.TLSMandatory
 	if m.Insecure {
 		policy = mail.TLSOpportunistic
 	}
-	options := []mail.Option{mail.WithPort(port), mail.WithTimeout(timeout), mail.WithTLSPolicy(policy),
+	options := []mail.Option{mail.WithPort(port), mail.WithTimeout(cmp.Or(m.Timeout, 2*time.Minute)), mail.WithTLSPolicy(policy),
 		mail.WithTLSConfig(&tls.Config{ServerName: host, MinVersion: tls.VersionTLS12, RootCAs: m.roots, InsecureSkipVerify: m.Insecure})}
 	if port == implicitTLSPort {
 		options = append(options, mail.WithSSL())
@@ -198,11 +189,7 @@ func (m Mail) message(p Parcel, to *netmail.Address, e entry) (*mail.Msg, error)
 	if err := msg.To(to.String()); err != nil {
 		return nil, fmt.Errorf("%q is not a mail address", to)
 	}
-	subject := m.Subject
-	if subject == "" {
-		subject = texts.Of("mail.subject", strings.TrimSuffix(p.Name, ".xlsx")).VI
-	}
-	msg.Subject(subject)
+	msg.Subject(cmp.Or(m.Subject, texts.Of("mail.subject", strings.TrimSuffix(p.Name, ".xlsx")).VI))
 	msg.SetDateWithValue(e.At)
 	msg.SetMessageIDWithValue(e.MessageID)
 	body := texts.Of("mail.body", p.Name)

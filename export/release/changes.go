@@ -144,18 +144,11 @@ func columnsOf(l layout) (out []string) {
 
 // columnDiff says in words how columns differ.
 func columnDiff(old, now []string) string {
-	var gone, added []string
-	for _, c := range old {
-		if !slices.Contains(now, c) {
-			gone = append(gone, c)
-		}
+	without := func(columns, others []string) []string {
+		return slices.DeleteFunc(slices.Clone(columns), func(c string) bool { return slices.Contains(others, c) })
 	}
-	for _, c := range now {
-		if !slices.Contains(old, c) {
-			added = append(added, c)
-		}
-	}
-	if gone == nil && added == nil {
+	gone, added := without(old, now), without(now, old)
+	if len(gone)+len(added) == 0 {
 		return "the same columns in another order"
 	}
 	return fmt.Sprintf("columns gone: %q, columns new: %q", gone, added)
@@ -274,11 +267,7 @@ func changelog(a about, s changeSet, previous *earlier) []byte {
 	}
 	fmt.Fprintf(&b, "Since %s, a %s release:\n\n| Table | New | Revised | Withdrawn | Columns |\n|---|---:|---:|---:|---|\n", previous.version, s.level())
 	for _, t := range s.tables {
-		columns := t.columns
-		if columns == "" {
-			columns = "as before"
-		}
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s |\n", t.name, t.New, t.Revised, t.Withdrawn, cell(columns))
+		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s |\n", t.name, t.New, t.Revised, t.Withdrawn, cell(cmp.Or(t.columns, "as before")))
 	}
 	for _, t := range s.tables {
 		listRevised(&b, t)

@@ -2,6 +2,7 @@ package release
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/hex"
@@ -177,27 +178,14 @@ func newField(l layout, c tableColumn) field {
 	if c.Type == "list<utf8>" {
 		f.ItemType, f.Delimiter = "string", ";"
 	}
-	con := constraints{}
-	empty := false
-	for _, code := range c.Codes {
-		if code == "" {
-			empty = true
-			continue
-		}
-		con.Enum = append(con.Enum, code)
-	}
-	if len(l.Key) == 1 && l.Key[0] == c.Name || len(con.Enum) > 0 && !empty && !c.Null {
-		con.Required = true
-	}
+	con := constraints{Enum: slices.DeleteFunc(slices.Clone(c.Codes), func(code string) bool { return code == "" })}
+	coded := len(c.Codes) > 0 && len(con.Enum) == len(c.Codes) // never empty
+	con.Required = len(l.Key) == 1 && l.Key[0] == c.Name || coded && !c.Null
+	f.Example = cmp.Or(examples[c.Name], exampleOf[c.Type])
 	if len(con.Enum) > 0 {
 		f.Example = con.Enum[0]
-	} else {
-		f.Example = examples[c.Name]
-		if f.Example == nil {
-			f.Example = exampleOf[c.Type]
-		}
 	}
-	if con.Required || con.Enum != nil {
+	if con.Required || len(con.Enum) > 0 {
 		f.Constraints = &con
 	}
 	return f

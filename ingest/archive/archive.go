@@ -12,6 +12,7 @@
 package archive
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -57,9 +58,7 @@ type captures struct {
 // Open takes hold of an archive directory, makes it when it is missing, and
 // finishes what a killed process left behind. Close must be called.
 func Open(dir string, opts Options) (*Archive, []Recovery, error) {
-	if opts.MaxSegment == 0 {
-		opts.MaxSegment = 1 << 30
-	}
+	opts.MaxSegment = cmp.Or(opts.MaxSegment, 1<<30)
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -124,11 +125,7 @@ var saidTwice = []string{"Fallback", "del", "moveFrom", "instrText", "delText", 
 
 // write adds text of a run, read by its font.
 func (w *wordReader) write(text string) {
-	name := w.run.font
-	if name == "" {
-		name = w.styles[w.para.style].font
-	}
-	if f, ok := legacyFont(name); ok {
+	if f, ok := legacyFont(cmp.Or(w.run.font, w.styles[w.para.style].font)); ok {
 		text = f.read(text)
 	}
 	w.para.text.WriteString(text)

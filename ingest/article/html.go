@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -342,15 +343,7 @@ func (r *reader) titleRank(i, bodyAt int) int {
 // site name before or after it.
 func (r *reader) agrees(line string) bool {
 	key := letters(line)
-	if len(key) < 8 {
-		return false
-	}
-	for _, t := range r.meta.keys {
-		if strings.Contains(t, key) {
-			return true
-		}
-	}
-	return false
+	return len(key) >= 8 && slices.ContainsFunc(r.meta.keys, func(t string) bool { return strings.Contains(t, key) })
 }
 
 // letters keeps the letters and digits of a text, in lower case.

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"encoding/json"
 	"html"
 	"net/url"
@@ -43,11 +44,7 @@ func readMetadata(data *goquery.Selection) metadata {
 			m.titles, m.keys = append(m.titles, t), append(m.keys, letters(t))
 		}
 	}
-	for _, k := range []string{"og:description", "description", "twitter:description"} {
-		if m.description == "" {
-			m.description = values[k]
-		}
-	}
+	m.description = cmp.Or(values["og:description"], values["description"], values["twitter:description"])
 	for _, k := range publishedKeys {
 		if p, ok := parseStamp(values[k]); ok {
 			m.published = better(m.published, p)

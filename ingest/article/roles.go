@@ -79,26 +79,15 @@ func tagRole(a atom.Atom) role {
 func nameRole(name string) role {
 	var r role
 	for token := range strings.FieldsSeq(name) {
-		if !isState(token) {
+		if !stateName.MatchString(token) {
 			r |= tokenRole(token)
 		}
 	}
 	return r
 }
 
-func isState(token string) bool {
-	for _, p := range [...]string{"has-", "no-", "with-", "without-", "js-", "is-", "tag-", "category-", "post-tag"} {
-		if strings.HasPrefix(token, p) {
-			return true
-		}
-	}
-	for _, p := range [...]string{"-enabled", "-open", "-visible", "-closed", "-left", "-right"} {
-		if strings.HasSuffix(token, p) {
-			return true
-		}
-	}
-	return false
-}
+// stateName matches a name that tells a state of the whole.
+var stateName = regexp.MustCompile(`^(has|no|with|without|js|is|tag|category)-|^post-tag|-(enabled|open|visible|closed|left|right)$`)
 
 // nameWord is a word of a name: names are divided at marks and at changes from
 // small letters to capitals. "VCRelatedNews-item" is vcrelated, news, item.
