@@ -16,8 +16,7 @@ import (
 	"ocopstat/table"
 )
 
-// book is what the sheets of a workbook are made from: the rows of a run with
-// the ways to find them.
+// book is what the sheets of a workbook are made from: the rows of a run with the ways to find them.
 type book struct {
 	opt     WorkbookOptions
 	rows    table.Rows
@@ -44,8 +43,7 @@ type territory struct {
 	vintage record.Vintage
 }
 
-// territoryOf names a place's territory; the country and its regions are the
-// same in both divisions.
+// territoryOf names a place's territory; the country and its regions are the same in both divisions.
 func territoryOf(p record.Place) territory {
 	if p.Level == record.LevelCountry || p.Level == record.LevelRegion {
 		return territory{p.Level, p.Code, ""}
@@ -172,8 +170,7 @@ func (b *book) provinces(v record.Vintage) []record.Place {
 	return slices.SortedFunc(maps.Values(byCode), b.comparePlaces)
 }
 
-// today returns the code of the province of today that a place lies in, "" when
-// it lies in none.
+// today returns the code of the province of today that a place lies in, "" when it lies in none.
 func (b *book) today(p record.Place) string {
 	if p.Vintage == record.Vintage34 {
 		return p.Province
@@ -181,8 +178,7 @@ func (b *book) today(p record.Place) string {
 	return b.now[territory{record.LevelProvince, p.Province, p.Vintage}]
 }
 
-// articleOf returns the article that a statistic's first supporting figure
-// stands in, or nil.
+// articleOf returns the article that a statistic's first supporting figure stands in, or nil.
 func (b *book) articleOf(statisticID string) *record.Article {
 	for _, role := range []record.Role{record.Supports, record.Derives, record.Dissents} {
 		for _, s := range b.support[statisticID] {
@@ -249,8 +245,7 @@ func lastDay(s *record.Statistic) record.Date {
 	return s.Period.Last()
 }
 
-// latest returns the statistic of a place to show first among those wanted, or
-// nil.
+// latest returns the statistic of a place to show first among those wanted, or nil.
 func (b *book) latest(p record.Place, want func(*record.Statistic) bool) *record.Statistic {
 	var best *record.Statistic
 	for _, s := range b.byPlace[territoryOf(p)] {
@@ -327,8 +322,7 @@ func (b *book) families(key func(*record.Statistic) (name string, anchor bool)) 
 // tabOf is the name of a sheet by its key.
 func tabOf(key string) string { return texts.Of(key).VI }
 
-// facetLabel names a kind of product or producer; those without a code of their
-// own are kinds of the lexicon.
+// facetLabel names a kind of product or producer; those without a code of their own are kinds of the lexicon.
 func facetLabel(l texts.Labels, facet string) texts.Text {
 	rest, other := strings.CutPrefix(facet, "other:")
 	switch key := "facet.other." + rest; {
@@ -348,8 +342,7 @@ func ruleText(rule string) string {
 	return rule
 }
 
-// reason puts the reasons of a statistic, a check or a support into both
-// languages.
+// reason puts the reasons of a statistic, a check or a support into both languages.
 func reason(remarks string) string {
 	return texts.Text{VI: record.RemarksVI(remarks), EN: record.RemarksEN(remarks)}.Both()
 }
@@ -390,8 +383,7 @@ func (b *book) indicatorText(d record.Dims) string {
 	return texts.Capital(t.VI) + " / " + t.EN
 }
 
-// placeText names a place with its province, and with its division where the
-// country has another today.
+// placeText names a place with its province, and with its division where the country has another today.
 func placeText(p record.Place) string {
 	if !p.Known() {
 		return na

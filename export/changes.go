@@ -205,8 +205,7 @@ func (b *book) highlights() string {
 	return strings.Join(lines, "\n")
 }
 
-// isTotal reports whether a statistic is the latest total of the country or of a
-// province.
+// isTotal reports whether a statistic is the latest total of the country or of a province.
 func (b *book) isTotal(s *record.Statistic) bool {
 	if !s.HasValue || s.Place.Level != record.LevelCountry && s.Place.Level != record.LevelProvince || !stockOf(s.Subject)(s) {
 		return false
@@ -227,8 +226,7 @@ func (b *book) highlight(ch Change) string {
 	return text
 }
 
-// earlier is the statistic of the same place that counts the same at the last
-// date before, or nil.
+// earlier is the statistic of the same place that counts the same at the last date before, or nil.
 func (b *book) earlier(s *record.Statistic) *record.Statistic {
 	return b.latest(s.Place, func(old *record.Statistic) bool {
 		return old.Status == s.Status && old.Movement == s.Movement && sameKind(old.Dims, s.Dims) && lastDay(old) < lastDay(s) && lastDay(old).Known()

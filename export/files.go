@@ -167,8 +167,7 @@ func sweep(dir string, names []string) error {
 	return nil
 }
 
-// isLeftover reports a temporary name that renameio makes of one of the names:
-// ".figures.csv8031…".
+// isLeftover reports a temporary name that renameio makes of one of the names: ".figures.csv8031…".
 func isLeftover(file string, names []string) bool {
 	for _, name := range names {
 		if number, ok := strings.CutPrefix(file, "."+name); ok && number != "" && strings.Trim(number, "0123456789") == "" {

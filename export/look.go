@@ -133,8 +133,7 @@ func newStyles(f *excelize.File) (styles, error) {
 // excelize cannot measure text. These estimates are for Arial at the base size,
 // in the unit of column widths: the width of a digit.
 
-// runeWidth is the width of a character; a letter with marks is as wide as the
-// letter.
+// runeWidth is the width of a character; a letter with marks is as wide as the letter.
 func runeWidth(r rune) float64 {
 	switch {
 	case strings.ContainsRune("ijl|.,;:'!ıìíỉĩị", r):

@@ -197,8 +197,7 @@ func parquetSchema(s *arrow.Schema) (*schema.GroupNode, []stored, error) {
 		}
 		nodes, columns = append(nodes, c.node), append(columns, c)
 	}
-	// A reader that finds the root repeated looks for repetition levels that are
-	// not there.
+	// A reader that finds the root repeated looks for repetition levels that are not there.
 	root, err := schema.NewGroupNode("schema", parquet.Repetitions.Required, nodes, noFieldID)
 	return root, columns, err
 }

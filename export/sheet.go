@@ -346,8 +346,7 @@ func clean(s string) string {
 	return truncate(s, maxCell-utf16Len(cutMark())) + cutMark()
 }
 
-// truncate shortens text to a number of UTF-16 units, the last an ellipsis when
-// something is left out.
+// truncate shortens text to a number of UTF-16 units, the last an ellipsis when something is left out.
 func truncate(s string, units int) string {
 	if utf16Len(s) <= units {
 		return s

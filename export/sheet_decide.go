@@ -202,8 +202,7 @@ func (b *book) suggestion(q question, failed []string) string {
 	return strings.Join(out, ";\n")
 }
 
-// withoutEcho drops what a note says that the row says already: which number is
-// printed, and who decided.
+// withoutEcho drops what a note says that the row says already: which number is printed, and who decided.
 func withoutEcho(note string) string {
 	remarks, ok := record.ParseRemarks(note)
 	if !ok {

@@ -9,8 +9,7 @@ import (
 	"ocopstat/record"
 )
 
-// cover is the first sheet: what this is, of when, by whom, and the numbers that
-// the office asks for first.
+// cover is the first sheet: what this is, of when, by whom, and the numbers that the office asks for first.
 func (b *book) cover(data []*sheet) *sheet {
 	return &sheet{tab: tabOf("sheet.cover"), draw: func(w *writer, s *sheet) error {
 		const labels, answers = 52, 90 // widths
@@ -34,8 +33,7 @@ func (b *book) cover(data []*sheet) *sheet {
 	}}
 }
 
-// coverLine is a line of the cover; a label with a sheet is a link to it. Both
-// are keys.
+// coverLine is a line of the cover; a label with a sheet is a link to it. Both are keys.
 type coverLine struct {
 	label string
 	value any
@@ -105,8 +103,7 @@ func contents(data []*sheet) *sheet {
 	}
 }
 
-// notes are how many notes explain what the sheets leave short; they are referred
-// to as "[ghi chú 1]".
+// notes are how many notes explain what the sheets leave short; they are referred to as "[ghi chú 1]".
 const notes = 12
 
 func (b *book) notesSheet() *sheet {

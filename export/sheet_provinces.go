@@ -93,8 +93,7 @@ func (b *book) summaryFormer() *sheet {
 	return b.summarySheet(&sheet{key: "sheet.former", table: "tinh_63"}, record.Vintage63, column{"col.now-in", plain, 20}, now)
 }
 
-// summarySheet has a row for each province of a division, with one more column
-// of text.
+// summarySheet has a row for each province of a division, with one more column of text.
 func (b *book) summarySheet(s *sheet, v record.Vintage, more column, text func(record.Place) string) *sheet {
 	places := b.provinces(v)
 	s.columns = []column{
@@ -117,8 +116,7 @@ func (b *book) summarySheet(s *sheet, v record.Vintage, more column, text func(r
 	return s
 }
 
-// formerText lists the latest totals of the former provinces that today's
-// province is made of.
+// formerText lists the latest totals of the former provinces that today's province is made of.
 func (b *book) formerText(p record.Place) string {
 	var out []string
 	for _, old := range b.provinces(record.Vintage63) {

@@ -78,8 +78,7 @@ type progress struct {
 	target, actual *record.Statistic
 }
 
-// progresses pairs every current target with the actual number to hold against
-// it, if there is one.
+// progresses pairs every current target with the actual number to hold against it, if there is one.
 func (b *book) progresses() []progress {
 	var out []progress
 	for _, s := range b.current {
@@ -130,8 +129,7 @@ func withinTarget(actual, target *record.Statistic) bool {
 	return target.Period.Contains(actual.Period)
 }
 
-// name says what is planned, for the sheet and the chart: "Hà Nội: sản phẩm ·
-// công nhận mới, 2025".
+// name says what is planned, for the sheet and the chart: "Hà Nội: sản phẩm · công nhận mới, 2025".
 func (p progress) name(l texts.Labels) string {
 	dims := p.target.Dims
 	dims.Status = record.Actual // that it is planned is what the sheet is about
@@ -194,8 +192,7 @@ func (p progress) known() bool {
 	return ok
 }
 
-// reached is the share of the plan that was reached, and what that means on a
-// day.
+// reached is the share of the plan that was reached, and what that means on a day.
 func (p progress) reached(today record.Date) (share any, verdict string) {
 	switch {
 	case p.actual == nil || !p.target.HasValue:

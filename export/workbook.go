@@ -24,8 +24,7 @@ import (
 	"ocopstat/table"
 )
 
-// WorkbookOptions say which issue a workbook is. They and the tables are all
-// that its bytes depend on.
+// WorkbookOptions say which issue a workbook is. They and the tables are all that its bytes depend on.
 type WorkbookOptions struct {
 	Week    string   // the ISO week, "2026-W47"; the issue is of its Sunday
 	Demo    bool     // made from the articles that come with the program
@@ -206,8 +205,7 @@ const contentTypes = "[Content_Types].xml"
 // contentType matches an element of that list.
 var contentType = regexp.MustCompile(`<(?:Default|Override) .*?</(?:Default|Override)>`)
 
-// copySorted writes the content types in order, which excelize has in that of a
-// map too.
+// copySorted writes the content types in order, which excelize has in that of a map too.
 func copySorted(out *zip.Writer, part *zip.File) error {
 	in, err := part.Open()
 	if err != nil {

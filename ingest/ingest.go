@@ -152,8 +152,7 @@ func Find(paths ...string) (found []Input, problems []error) {
 	}), problems
 }
 
-// File is one file of the disk, whatever it is called. It is looked at when it
-// is captured.
+// File is one file of the disk, whatever it is called. It is looked at when it is captured.
 func File(p string) Input {
 	whole, err := filepath.Abs(p)
 	if err != nil { // the working folder is gone

@@ -55,8 +55,7 @@ func (k kind[T]) schema() *arrow.Schema {
 	return arrow.NewSchema(fields, nil)
 }
 
-// build fills the table in the order given. The memory is Go's own, so nobody
-// need release the record.
+// build fills the table in the order given. The memory is Go's own, so nobody need release the record.
 func (k kind[T]) build(rows []T) (arrow.Record, error) {
 	b := array.NewRecordBuilder(memory.DefaultAllocator, k.schema())
 	b.Reserve(len(rows))
@@ -94,8 +93,7 @@ func (k kind[T]) read(rec arrow.Record) ([]T, error) {
 	return rows, nil
 }
 
-// text is a column of strings that mostly differ from row to row. Bytes that
-// are not UTF-8 become U+FFFD.
+// text is a column of strings that mostly differ from row to row. Bytes that are not UTF-8 become U+FFFD.
 func text[T any, S ~string](name string, at func(*T) *S) columns[T] {
 	return columns[T]{{
 		field: arrow.Field{Name: name, Type: arrow.BinaryTypes.String},
@@ -155,8 +153,7 @@ func list[T any](name string, at func(*T) *[]string) columns[T] {
 	}}
 }
 
-// fixed is a column of values of fixed width, null where known says so; nil is
-// for a column without nulls.
+// fixed is a column of values of fixed width, null where known says so; nil is for a column without nulls.
 func fixed[T any](name string, of arrow.DataType, known func(*T) bool, put func(array.Builder, *T), get func(arrow.Array, int, *T)) columns[T] {
 	return columns[T]{{
 		field: arrow.Field{Name: name, Type: of, Nullable: known != nil},
@@ -280,8 +277,7 @@ func dims[T any](at func(*T) *record.Dims) columns[T] {
 
 func always[T any](*T) bool { return true }
 
-// then makes a column say more of a row whose value has come back and is not
-// null.
+// then makes a column say more of a row whose value has come back and is not null.
 func (c columns[T]) then(more func(r *T)) columns[T] {
 	get := c[0].get
 	c[0].get = func(a arrow.Array, i int, r *T) {

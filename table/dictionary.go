@@ -10,8 +10,7 @@ import (
 	"ocopstat/record"
 )
 
-// Description is a row of the table "dictionary": what one column, or one code
-// in it, means.
+// Description is a row of the table "dictionary": what one column, or one code in it, means.
 type Description struct {
 	Table   string
 	Column  string
@@ -24,8 +23,7 @@ type Description struct {
 	NoteEN  string
 }
 
-// EmptyCode stands for the empty string in Description.Code, because that marks
-// the column itself.
+// EmptyCode stands for the empty string in Description.Code, because that marks the column itself.
 const EmptyCode = "(empty)"
 
 var dictionaryTable = tableOf("dictionary",

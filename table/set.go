@@ -173,8 +173,7 @@ func (s *Set) Rows() (Rows, error) {
 	return r, nil
 }
 
-// restore puts back what the tables of figures, statistics and checks leave to
-// those of articles and places.
+// restore puts back what the tables of figures, statistics and checks leave to those of articles and places.
 func (r *Rows) restore(figures []Figure) {
 	complete := completer(r.Places)
 	for i := range r.Statistics {
@@ -198,8 +197,7 @@ func (r *Rows) restore(figures []Figure) {
 	}
 }
 
-// completer returns what gives a place its province, which the tables leave to
-// that of places.
+// completer returns what gives a place its province, which the tables leave to that of places.
 func completer(places []Place) func(*record.Place) {
 	full := make(map[placeKey]record.Place, len(places))
 	for _, p := range places {

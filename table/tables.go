@@ -149,8 +149,7 @@ var placesTable = tableOf("places",
 
 func hasValue(r *record.Statistic) bool { return r.HasValue }
 
-// Source is a row of the table "sources": one place on the web, or one folder,
-// where articles come from.
+// Source is a row of the table "sources": one place on the web, or one folder, where articles come from.
 type Source struct {
 	ID        string
 	Outlet    string // name as readers know it

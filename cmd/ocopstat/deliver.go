@@ -86,8 +86,7 @@ func (d *delivery) prepare() (err error) {
 	return err
 }
 
-// run delivers to each recipient; one that fails does not keep the others from
-// getting the file.
+// run delivers to each recipient; one that fails does not keep the others from getting the file.
 func (d *delivery) run(cmd *cobra.Command, file string) (err error) {
 	if err := deliver.CheckClosed(file); err != nil {
 		return err // half of somebody's work would go out

@@ -61,8 +61,7 @@ weighed most in its status, movement, stars and period.`,
 	return cmd
 }
 
-// writeFigures prints the figures of an article as a table, and after it the
-// numbers that were not taken.
+// writeFigures prints the figures of an article as a table, and after it the numbers that were not taken.
 func writeFigures(w io.Writer, a record.Article, r extract.Result) error {
 	fmt.Fprintf(w, "%s\n%s\n", a.URL, a.Title)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
@@ -104,8 +103,7 @@ func showEvidence(cmd *cobra.Command, files []string) error {
 	})
 }
 
-// styleOf chooses colour for a terminal, unless NO_COLOR is set
-// (https://no-color.org).
+// styleOf chooses colour for a terminal, unless NO_COLOR is set (https://no-color.org).
 func styleOf(w io.Writer) extract.Style {
 	if isTerminal(w) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" {
 		return extract.Colour

@@ -22,8 +22,7 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// buildVersion is the module's version; Go makes it of the commit when the program
-// was built from a checkout.
+// buildVersion is the module's version; Go makes it of the commit when the program was built from a checkout.
 func buildVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version

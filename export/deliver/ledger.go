@@ -119,8 +119,7 @@ func (l *Ledger) find(to, sha256 string) *entry {
 	return nil
 }
 
-// put records an entry in place of the one before and writes the ledger, whole
-// or not at all.
+// put records an entry in place of the one before and writes the ledger, whole or not at all.
 func (l *Ledger) put(e entry) error {
 	if old := l.find(e.To, e.SHA256); old != nil {
 		*old = e

@@ -39,8 +39,7 @@ type earlierTable struct {
 	rows    [][]string
 }
 
-// readPrevious reads a release back and holds it against its own hashes. It is
-// nil for the first release.
+// readPrevious reads a release back and holds it against its own hashes. It is nil for the first release.
 func readPrevious(dir string) (*earlier, error) {
 	if dir == "" {
 		return nil, nil
@@ -252,8 +251,7 @@ func (s changeSet) csv() ([]byte, error) {
 
 const changelogHead = "# Changes of the data\n\nColumns change with the first number of the version, new rows with the second, corrected values with the third.\n"
 
-// maxListed is how many revised cells of a table the changelog lists; all of
-// them are in changes.csv.
+// maxListed is how many revised cells of a table the changelog lists; all of them are in changes.csv.
 const maxListed = 50
 
 // changelog puts what changed before the changelog of the release before.

@@ -74,8 +74,7 @@ var (
 	}
 )
 
-// layouts lists the tables of a release in their order: those of table.Set, and
-// the wide one.
+// layouts lists the tables of a release in their order: those of table.Set, and the wide one.
 func layouts() ([]layout, error) {
 	descriptions, err := table.Descriptions()
 	if err != nil {

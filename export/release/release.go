@@ -36,8 +36,7 @@ type Result struct {
 	Changes Counts   // against the release before, all tables together
 }
 
-// errExists reports a version that has been released. A release never changes:
-// somebody may have cited it.
+// errExists reports a version that has been released. A release never changes: somebody may have cited it.
 var errExists = errors.New("this version is released already; give the next version, a released one is never changed")
 
 // unfinished is the folder in which a release is put together. One that was

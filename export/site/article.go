@@ -13,8 +13,7 @@ import (
 	"ocopstat/table"
 )
 
-// writeArticles writes the pages of all articles, and remembers where each
-// figure stands.
+// writeArticles writes the pages of all articles, and remembers where each figure stands.
 func (b *book) writeArticles() error {
 	for _, row := range b.rows.Articles {
 		a := b.articles[row.ID]
@@ -174,8 +173,7 @@ func (b *book) verdicts() (map[string]verdict, map[string]texts.Text) {
 	return out, why
 }
 
-// merge joins marks that share characters. The text is marked once, with every
-// reading in the notes.
+// merge joins marks that share characters. The text is marked once, with every reading in the notes.
 func merge(marks []mark) (out []mark) {
 	slices.SortStableFunc(marks, func(a, b mark) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End)) })
 	weight := []verdict{rejected, unused, accepted, dissenting}
@@ -267,8 +265,7 @@ func (b *book) marked(a *article, from, to int) ([]passage, error) {
 // anchor is the identity of a mark on a page.
 func anchor(a *article, m mark) string { return "m" + fileName(a.ID) + "-" + strconv.Itoa(m.Start) }
 
-// runeCut is the length of the longest beginning of s with at most n bytes that
-// breaks no character.
+// runeCut is the length of the longest beginning of s with at most n bytes that breaks no character.
 func runeCut(s string, n int) int {
 	if len(s) <= n {
 		return len(s)
@@ -365,8 +362,7 @@ func split[T any](items []T, most int, size func(T) int) (out [][]T) {
 	return out
 }
 
-// around is the sentence of a figure, or where that is not known the number
-// itself, widened to whole marks.
+// around is the sentence of a figure, or where that is not known the number itself, widened to whole marks.
 func (a *article) around(f record.Figure) record.Span {
 	s := f.Sentence
 	if s.Start > f.Start || s.End < f.End || s.End > len(a.Text) {

@@ -97,8 +97,7 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 	return b, nil
 }
 
-// gatherPlaces puts every row on the page of its place. Each province has a
-// page, with or without rows.
+// gatherPlaces puts every row on the page of its place. Each province has a page, with or without rows.
 func (b *book) gatherPlaces() {
 	at := func(p record.Place) *place {
 		k := keyOf(p)
@@ -157,8 +156,7 @@ func (k placeKey) file() string {
 	return "place/" + fileName(string(k.vintage)+"-"+k.code) + ".html"
 }
 
-// before lists the provinces that became part of a province of today, itself
-// not among them.
+// before lists the provinces that became part of a province of today, itself not among them.
 func (b *book) before(code string) (out []*place) {
 	for _, p := range b.places {
 		if p.vintage == record.Vintage63 && b.now[p.placeKey] == code {

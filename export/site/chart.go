@@ -11,8 +11,7 @@ import (
 	"ocopstat/record"
 )
 
-// chart is a series of stocks over time with its targets, as numbers of an SVG
-// of 640 by 220 units.
+// chart is a series of stocks over time with its targets, as numbers of an SVG of 640 by 220 units.
 type chart struct {
 	ID      string
 	Counts  texts.Text

@@ -195,8 +195,7 @@ func tiles() []tile {
 	}
 }
 
-// tileCSS puts every tile on its field. A policy without inline styles leaves
-// classes as the way to do it.
+// tileCSS puts every tile on its field. A policy without inline styles leaves classes as the way to do it.
 func tileCSS() string {
 	var b strings.Builder
 	for _, t := range tiles() {

@@ -182,8 +182,7 @@ func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
 		row.Where = name(s.Place)
 	}
 	support := b.support[s.ID]
-	// Those who say otherwise come first, so that they are never left out for
-	// those who agree.
+	// Those who say otherwise come first, so that they are never left out for those who agree.
 	slices.SortStableFunc(support, func(x, y record.Support) int { return cmp.Compare(dissent(x), dissent(y)) })
 	for i, w := range support {
 		if i == most {

@@ -17,8 +17,7 @@ import (
 // Text is a text in both languages.
 type Text struct{ VI, EN string }
 
-// Both is "chữ Việt / English words", the Vietnamese alone when the English is
-// the same or missing.
+// Both is "chữ Việt / English words", the Vietnamese alone when the English is the same or missing.
 func (t Text) Both() string {
 	if t.VI == t.EN || t.EN == "" {
 		return t.VI
@@ -98,8 +97,7 @@ func Has(key string) bool {
 // Labels gives the words of the data dictionary for a column's code.
 type Labels map[[2]string]Text
 
-// NewLabels takes the first words for each code: the first table that has a
-// column speaks for its codes.
+// NewLabels takes the first words for each code: the first table that has a column speaks for its codes.
 func NewLabels(descriptions []table.Description) Labels {
 	l := Labels{}
 	for _, d := range descriptions {
@@ -110,8 +108,7 @@ func NewLabels(descriptions []table.Description) Labels {
 	return l
 }
 
-// Of is the words for a code; one that is not in the dictionary stands for
-// itself.
+// Of is the words for a code; one that is not in the dictionary stands for itself.
 func (l Labels) Of(column, code string) Text {
 	if first, rest, several := strings.Cut(code, "+"); several && column == "producer" {
 		return Of("label.and", l.Of(column, first), l.Of(column, rest))

@@ -168,8 +168,7 @@ func (a *Archive) finish() error {
 	return nil
 }
 
-// Close finishes the file being written, brings the index up to date and lets
-// go of the directory.
+// Close finishes the file being written, brings the index up to date and lets go of the directory.
 func (a *Archive) Close() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()

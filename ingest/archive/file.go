@@ -233,8 +233,7 @@ func (x *file) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// block returns the whole block of the present record. One that is longer than
-// max is skipped and reported.
+// block returns the whole block of the present record. One that is longer than max is skipped and reported.
 func (x *file) block(max int64) ([]byte, error) {
 	if x.left > max {
 		d := x.damage(fmt.Sprintf("a record of %d bytes, more than the limit of %d", x.left, max), nil)
@@ -291,8 +290,7 @@ func (x *file) atEnd() bool {
 	return x.dead || err != nil
 }
 
-// lost reports damage at the present record and moves on to where a record may
-// start again.
+// lost reports damage at the present record and moves on to where a record may start again.
 func (x *file) lost(reason string, err error) *Damage {
 	d := x.damage(reason, err)
 	x.left = 0
@@ -337,8 +335,7 @@ func (x *file) seekLine() error {
 	}
 }
 
-// resync goes to the first gzip member behind from that starts with a record,
-// or to the end of the file.
+// resync goes to the first gzip member behind from that starts with a record, or to the end of the file.
 func (x *file) resync(from int64) {
 	const overlap = 2
 	trial := new(gzip.Reader)

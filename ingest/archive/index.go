@@ -27,8 +27,7 @@ const stamp = "20060102150405"
 
 const mimeRevisit = "warc/revisit"
 
-// Entry says where a capture stands. Its JSON is that of an index line, where
-// numbers are strings.
+// Entry says where a capture stands. Its JSON is that of an index line, where numbers are strings.
 type Entry struct {
 	URL    string    `json:"url"`
 	Time   time.Time `json:"-"`    // WARC-Date, UTC, whole seconds
@@ -218,8 +217,7 @@ func (a *Archive) scan(name string) error {
 	return nil
 }
 
-// entry reads the present record and describes it; its URL is empty when it
-// does not belong in the index.
+// entry reads the present record and describes it; its URL is empty when it does not belong in the index.
 func (x *file) entry(head fields) (Entry, error) {
 	kind := strings.ToLower(head.get("WARC-Type"))
 	at := x.at

@@ -24,8 +24,7 @@ const (
 	typeConversion = "conversion"
 )
 
-// The two profiles of revisit records in WARC 1.1; those of 1.0 differ in the
-// version alone.
+// The two profiles of revisit records in WARC 1.1; those of 1.0 differ in the version alone.
 const (
 	profileSame        = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 	profileNotModified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -195,8 +194,7 @@ func parseResponse(block []byte) (Response, error) {
 	return r, nil
 }
 
-// ContentType splits a Content-Type into the media type and the charset, both
-// in lower case.
+// ContentType splits a Content-Type into the media type and the charset, both in lower case.
 func ContentType(v string) (media, charset string) {
 	media, params, _ := strings.Cut(v, ";")
 	media = strings.ToLower(strings.TrimSpace(media))

@@ -25,8 +25,7 @@ import (
 // Role says what a document was fetched for.
 type Role string
 
-// The roles. Only pages and attachments are documents of their own; the rest
-// shows how they were found.
+// The roles. Only pages and attachments are documents of their own; the rest shows how they were found.
 const (
 	RolePage       Role = "page"
 	RoleAttachment Role = "attachment"

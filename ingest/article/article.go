@@ -95,8 +95,7 @@ func readAs(ctx context.Context, format string, c record.Capture) (record.Articl
 	return record.Article{}, reject(c, "neither a web page, a text, a PDF, a DOCX nor an XLSX file", "convert it to one of these")
 }
 
-// sniff tells the kind of document: magic bytes, then markup, then what was
-// declared, then the extension.
+// sniff tells the kind of document: magic bytes, then markup, then what was declared, then the extension.
 func sniff(c record.Capture) string {
 	head := c.Body[:min(len(c.Body), 1024)]
 	switch {
@@ -186,8 +185,7 @@ func compose(pieces []piece) (string, []record.Block) {
 	return text.String(), blocks
 }
 
-// oneSpace collapses runs of white space into single spaces. No-break spaces are
-// characters like any other.
+// oneSpace collapses runs of white space into single spaces. No-break spaces are characters like any other.
 func oneSpace(s string) string { return strings.Join(strings.FieldsFunc(s, isSpace), " ") }
 
 func isSpace(r rune) bool { return strings.ContainsRune(" \n\t\r\f\v", r) }

@@ -73,8 +73,7 @@ func (r *reader) cells(table int32) []tableCell {
 	return cells
 }
 
-// isTeaser reports whether a line is nothing but a link to somewhere else, with a
-// date beside it or none.
+// isTeaser reports whether a line is nothing but a link to somewhere else, with a date beside it or none.
 func (r *reader) isTeaser(l line) bool {
 	if l.linked*10 > l.size*8 {
 		return true
@@ -293,8 +292,7 @@ func (p *page) holds(i int32, name atom.Atom) bool {
 	return false
 }
 
-// cellPieces reads the lines of a data table into cells. Lines outside of cells
-// are the table's caption.
+// cellPieces reads the lines of a data table into cells. Lines outside of cells are the table's caption.
 func (r *reader) cellPieces(lines []line, cells []tableCell, table int) []piece {
 	texts := make([]string, len(cells))
 	var pieces, data []piece

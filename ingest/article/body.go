@@ -85,8 +85,7 @@ func (p *page) isPlain() bool {
 	return plain*2 > p.nodes[0].size
 }
 
-// weight is how much a line speaks for being in the article: nothing for labels
-// and links.
+// weight is how much a line speaks for being in the article: nothing for labels and links.
 func (p *page) weight(l line) float32 {
 	if l.size < proseSize || l.linked*2 > l.size {
 		return 0
@@ -122,8 +121,7 @@ func (p *page) voteTables(score []float32) {
 	}
 }
 
-// sumProse adds up the prose inside every element, less what is outside the
-// article.
+// sumProse adds up the prose inside every element, less what is outside the article.
 func (p *page) sumProse() {
 	for i := range p.nodes {
 		p.nodes[i].prose = 0
@@ -179,8 +177,7 @@ func (p *page) markCards() {
 	}
 }
 
-// opens reports whether line i is the first of an element, or only short labels
-// stand before it.
+// opens reports whether line i is the first of an element, or only short labels stand before it.
 func (p *page) opens(i int, at int32) bool {
 	for k := i - 1; k >= 0 && p.lines[k].lo > at; k-- {
 		if p.lines[k].size > 30 || k < i-2 {
@@ -190,8 +187,7 @@ func (p *page) opens(i int, at int32) bool {
 	return true
 }
 
-// isSmall reports whether an element can be a teaser by its size; all is the
-// prose of the page.
+// isSmall reports whether an element can be a teaser by its size; all is the prose of the page.
 func (p *page) isSmall(at, all int32) bool {
 	n := &p.nodes[at]
 	return n.size <= cardSize && n.size*2 <= p.nodes[0].size && n.prose*2 <= all && n.role&roleBody == 0
@@ -238,8 +234,7 @@ func (p *page) widen(best int32) int32 {
 	return top
 }
 
-// isProse reports whether most of an element is prose that can belong to the
-// article.
+// isProse reports whether most of an element is prose that can belong to the article.
 func (p *page) isProse(c int32) bool {
 	n := &p.nodes[c]
 	return n.role&(roleJunk|roleFrame|roleByline|roleLead) == 0 && n.prose > 0 && n.linked*3 <= n.size && n.prose*2 >= n.size

@@ -46,8 +46,7 @@ func decode(body []byte, declared string) (text []byte, name string) {
 	return decodeAs(body, declared)
 }
 
-// decodeAs decodes a charset of the web. Without one of that name the text is
-// taken for UTF-8.
+// decodeAs decodes a charset of the web. Without one of that name the text is taken for UTF-8.
 func decodeAs(body []byte, name string) ([]byte, string) {
 	if enc, err := htmlindex.Get(name); err == nil && name != "utf-8" {
 		if out, err := enc.NewDecoder().Bytes(body); err == nil {
@@ -72,8 +71,7 @@ func mostlyUTF8(body []byte) bool {
 	return valid > 2*invalid
 }
 
-// normalName is a charset's name in the spelling of this package, "" when
-// unknown.
+// normalName is a charset's name in the spelling of this package, "" when unknown.
 func normalName(label string) string {
 	label = strings.ToLower(strings.Trim(label, " \t\"'"))
 	switch strings.TrimPrefix(label, "x-viet-") {
@@ -252,8 +250,7 @@ func strayInWord(r rune) bool {
 	return true
 }
 
-// The parts of a Vietnamese syllable, without tones: an initial, a nucleus with
-// an optional glide, a final.
+// The parts of a Vietnamese syllable, without tones: an initial, a nucleus with an optional glide, a final.
 var (
 	initials = setOf(strings.Split(`b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|q|qu|r|s|t|th|tr|v|x`, "|"))
 	finals   = setOf(strings.Split(`c|ch|m|n|ng|nh|p|t|k`, "|"))

@@ -60,8 +60,7 @@ func documentKind(p piece) record.BlockKind {
 	return p.kind
 }
 
-// placeDate matches the line with which an office dates a document: "Hậu Giang,
-// ngày 12 tháng 01 năm 2023".
+// placeDate matches the line with which an office dates a document: "Hậu Giang, ngày 12 tháng 01 năm 2023".
 var placeDate = regexp.MustCompile(`^\p{Lu}[\p{L} .-]{1,40},\s*(?:` + pattern(`<day>\s+\d{1,2}\s+<month>\s+\d{1,2}\s+<year>\s+(?:19|20)\d{2}`).String() + `)$`)
 
 // issued reads a line that dates the document and says nothing else.
@@ -76,8 +75,7 @@ func issued(line string) (record.Published, bool) {
 	return record.Published{}, false
 }
 
-// official are the kinds of document that stand in capitals over the title of
-// an administrative document.
+// official are the kinds of document that stand in capitals over the title of an administrative document.
 var official = setOf(words("official"))
 
 // mergeTitle marks the title: what the document calls so, else the kind of an
@@ -121,8 +119,7 @@ func looksLikeTitle(s string) bool {
 	return !letterhead.MatchString(s) && n >= 12 && n <= 200 && !strings.ContainsAny(s[len(s)-1:], ".:;,") && !isAside(s)
 }
 
-// joinTitle makes one title of the kind of a document and the lines under it
-// that say what it is about.
+// joinTitle makes one title of the kind of a document and the lines under it that say what it is about.
 func joinTitle(ps []piece, at int) []piece {
 	end, title := at+1, strings.TrimSpace(ps[at].text)
 	for end < len(ps) && end < at+4 && ps[end].cell == nil {

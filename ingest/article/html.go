@@ -20,8 +20,7 @@ const (
 	leastBrief = 20
 )
 
-// readHTML reads a web page. The text is the title, then the blocks of the
-// article, a line each.
+// readHTML reads a web page. The text is the title, then the blocks of the article, a line each.
 func readHTML(c record.Capture) (record.Article, error) {
 	text, name := decode(c.Body, c.Charset)
 	root, err := html.Parse(bytes.NewReader(text))
@@ -118,8 +117,7 @@ func (r *reader) header(title, from, to int) []piece {
 	return pieces
 }
 
-// isDateline reports whether a line of the header prints the date: it says
-// nothing else, or is named so.
+// isDateline reports whether a line of the header prints the date: it says nothing else, or is named so.
 func (r *reader) isDateline(l line, text string) bool {
 	if _, ok := dateline(text); ok {
 		return true
@@ -163,8 +161,7 @@ func (r *reader) footer(from int) []piece {
 	return nil
 }
 
-// again reports whether a line of some length was read before; galleries and
-// sticky headers repeat text.
+// again reports whether a line of some length was read before; galleries and sticky headers repeat text.
 func (r *reader) again(text string) bool {
 	if len(text) < 40 {
 		return false
@@ -174,8 +171,7 @@ func (r *reader) again(text string) bool {
 	return was
 }
 
-// findByline prefers the line that signs the article, then the metadata, then
-// names that stand alone.
+// findByline prefers the line that signs the article, then the metadata, then names that stand alone.
 func (r *reader) findByline(after int, head, body []piece) string {
 	for _, pieces := range [][]piece{body, head} {
 		for i := len(pieces) - 1; i >= 0; i-- {
@@ -251,8 +247,7 @@ func (r *reader) findPublished(title, body int, head, blocks []piece) record.Pub
 	return found
 }
 
-// timeElement reads <time datetime> from shortly before the title to the end of
-// the body.
+// timeElement reads <time datetime> from shortly before the title to the end of the body.
 func (r *reader) timeElement(title, body int) (record.Published, bool) {
 	from := int32(0)
 	if title >= 0 {
@@ -339,8 +334,7 @@ func (r *reader) titleRank(i, bodyAt int) int {
 	return rank
 }
 
-// agrees reports whether a line is a title that the metadata gives, but for a
-// site name before or after it.
+// agrees reports whether a line is a title that the metadata gives, but for a site name before or after it.
 func (r *reader) agrees(line string) bool {
 	key := letters(line)
 	return len(key) >= 8 && slices.ContainsFunc(r.meta.keys, func(t string) bool { return strings.Contains(t, key) })

@@ -86,8 +86,7 @@ func better(have, other record.Published) record.Published {
 	case !have.Date.Known():
 		return other
 	case have.HasTime && other.HasTime && have.Time.UTC().Format("1504") == other.Time.Format("1504") && !have.Time.Equal(other.Time):
-		// The page prints 07:43 and its metadata says 07:43 in Greenwich: the
-		// metadata forgot the zone.
+		// The page prints 07:43 and its metadata says 07:43 in Greenwich: the metadata forgot the zone.
 		return other
 	case !have.HasTime && other.HasTime && have.Date == other.Date:
 		return other

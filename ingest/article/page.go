@@ -7,8 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// page is an HTML document laid out flat: its elements and texts in document
-// order, and its lines.
+// page is an HTML document laid out flat: its elements and texts in document order, and its lines.
 type page struct {
 	data     []*html.Node // <meta>, <title> and JSON-LD, for machines to read
 	nodes    []node
@@ -31,8 +30,7 @@ type node struct {
 	own    int32 // those in lines that have no smaller block around them
 }
 
-// line is what a browser shows as one line or paragraph: text without a block
-// boundary inside.
+// line is what a browser shows as one line or paragraph: text without a block boundary inside.
 type line struct {
 	lo, hi int32 // the nodes that it lies in
 	block  int32 // the block element around it
@@ -168,8 +166,7 @@ func visible(s string) int32 {
 	return n
 }
 
-// text returns the text of a line, white space collapsed. No-break spaces stay,
-// except at both ends.
+// text returns the text of a line, white space collapsed. No-break spaces stay, except at both ends.
 func (p *page) text(l line) string {
 	return p.between(l.lo, l.hi)
 }
@@ -242,8 +239,7 @@ func (p *page) is(i int32, r role) bool { return p.nodes[i].within&r != 0 }
 // outside reports whether node i lies in junk or the page's frame.
 func (p *page) outside(i int32) bool { return p.is(i, roleJunk|roleFrame) }
 
-// nearest returns the nearest element around node i, or i itself, with a role of
-// its own; -1 without.
+// nearest returns the nearest element around node i, or i itself, with a role of its own; -1 without.
 func (p *page) nearest(i int32, r role) int32 {
 	for p.is(i, r) {
 		if p.nodes[i].role&r != 0 {

@@ -41,8 +41,7 @@ var startPDFium = sync.OnceValues(func() (pdfium.Pool, error) {
 	})
 })
 
-// readPDF reads the text of a PDF. Lines become paragraphs again by their
-// places on the page.
+// readPDF reads the text of a PDF. Lines become paragraphs again by their places on the page.
 func readPDF(ctx context.Context, c record.Capture) (record.Article, error) {
 	pool, err := startPDFium()
 	if err != nil {
@@ -96,8 +95,7 @@ func readPDF(ctx context.Context, c record.Capture) (record.Article, error) {
 	return assemble(c, reflow(withoutRunning(pages)))
 }
 
-// withoutRunning takes out the heads and feet that repeat from page to page, and
-// page numbers.
+// withoutRunning takes out the heads and feet that repeat from page to page, and page numbers.
 func withoutRunning(pages [][]printedLine) [][]printedLine {
 	seen := map[string]int{}
 	for _, lines := range pages {
@@ -181,8 +179,7 @@ func reflow(pages [][]printedLine) []piece {
 	return out
 }
 
-// margins returns where the lines of a page begin and end, less the few that
-// stand out.
+// margins returns where the lines of a page begin and end, less the few that stand out.
 func margins(lines []printedLine) (left, right float64) {
 	if len(lines) == 0 {
 		return 0, 0
@@ -260,8 +257,7 @@ func printedLines(chars []*responses.GetPageTextStructuredChar) []printedLine {
 	return b.end(lines)
 }
 
-// lineBuilder collects the characters of a line, a stretch in one font after the
-// other.
+// lineBuilder collects the characters of a line, a stretch in one font after the other.
 type lineBuilder struct {
 	line printedLine
 	text strings.Builder // of the stretch in font

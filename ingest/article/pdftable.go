@@ -79,8 +79,7 @@ func tableRows(parts []printedLine) [][][]printedLine {
 	return tables
 }
 
-// visualRows sorts the parts of a page into rows, from the top down, and each
-// row from left to right.
+// visualRows sorts the parts of a page into rows, from the top down, and each row from left to right.
 func visualRows(parts []printedLine) [][]printedLine {
 	sorted := slices.Clone(parts)
 	slices.SortStableFunc(sorted, func(a, b printedLine) int { return cmp.Compare(b.top+b.bottom, a.top+a.bottom) })

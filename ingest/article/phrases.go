@@ -27,8 +27,7 @@ func words(codes ...string) (all []string) {
 	return slices.Compact(all)
 }
 
-// pattern compiles an expression without regard to case in which <code> stands
-// for the words of a code.
+// pattern compiles an expression without regard to case in which <code> stands for the words of a code.
 func pattern(expr string) *regexp.Regexp {
 	return regexp.MustCompile("(?i)" + codeInside.ReplaceAllStringFunc(expr, func(code string) string {
 		all := words(strings.Trim(code, "<>"))
@@ -83,8 +82,7 @@ func bare(line string) string {
 // seeAlso matches a pointer to another article that stands inside a text.
 var seeAlso = pattern(`^[\s>»›+*•▶►➤-]*(<see-also>)\s*[:>»]`)
 
-// The marks of a line of the publisher's own particulars: how it begins, and the
-// number of its licence.
+// The marks of a line of the publisher's own particulars: how it begins, and the number of its licence.
 var (
 	imprint = pattern(`^(<imprint>|<imprint-colon>\s*:)`)
 	licence = pattern(`<licence>:?\s*\d+/GP`)
@@ -104,8 +102,7 @@ var pictures = setOf(words("picture"))
 // photo matches the credit at the end of a caption.
 var photo = pattern(`(^|[\s(\[.,–-])(<photo>)\s*:\s*[^:]{2,60}$`)
 
-// bylineOf returns the names of a line that signs the article, like
-// "Tin, ảnh: HỮU PHƯỚC", or "".
+// bylineOf returns the names of a line that signs the article, like "Tin, ảnh: HỮU PHƯỚC", or "".
 func bylineOf(line string) string {
 	if len(line) > 160 || !strings.Contains(line, ":") {
 		return ""
@@ -121,8 +118,7 @@ func bylineOf(line string) string {
 	return name
 }
 
-// nobody are the accounts that sites publish under when no author is named, and
-// the words before a name.
+// nobody are the accounts that sites publish under when no author is named, and the words before a name.
 var nobody = setOf(words("nobody"))
 
 // isAuthor reports whether the text of an element that is named author can be
@@ -138,8 +134,7 @@ var (
 	sourceName = pattern(`^<source-name> `)
 )
 
-// isSource reports whether a line names where the text was taken from, not who
-// wrote it.
+// isSource reports whether a line names where the text was taken from, not who wrote it.
 func isSource(line string) bool {
 	return len(line) < 120 && (source.MatchString(line) || sourceName.MatchString(line) && looksLikeName(line))
 }

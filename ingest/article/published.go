@@ -41,8 +41,7 @@ func parseStamp(s string) (record.Published, bool) {
 	return p, ok
 }
 
-// plausible refuses dates that no web page was published on: placeholders such
-// as year 1 and 1970.
+// plausible refuses dates that no web page was published on: placeholders such as year 1 and 1970.
 func plausible(p record.Published) (record.Published, bool) {
 	y := p.Date.Year()
 	if y < 1995 || y > 2100 {

@@ -10,8 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// role is what an element's name, class and id say it is for. They are hints:
-// the text decides in doubt.
+// role is what an element's name, class and id say it is for. They are hints: the text decides in doubt.
 type role uint32
 
 const (
@@ -93,8 +92,7 @@ var stateName = regexp.MustCompile(`^(has|no|with|without|js|is|tag|category)-|^
 // small letters to capitals. "VCRelatedNews-item" is vcrelated, news, item.
 var nameWord = regexp.MustCompile(`[A-Z]*[a-z]+|[A-Z]+`)
 
-// tokenRole reads a name word by word, and two and three words that follow each
-// other also as one.
+// tokenRole reads a name word by word, and two and three words that follow each other also as one.
 func tokenRole(name string) role {
 	var r role
 	words := nameWord.FindAllString(name, -1)

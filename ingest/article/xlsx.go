@@ -14,8 +14,7 @@ import (
 	"ocopstat/record"
 )
 
-// Limits of what is read of a workbook. A row is as wide as its last cell, so
-// few cells can claim much room.
+// Limits of what is read of a workbook. A row is as wide as its last cell, so few cells can claim much room.
 const (
 	maxCells = 200_000   // with text
 	maxRoom  = 4_000_000 // cells, empty ones with them

@@ -80,8 +80,7 @@ func IsGzip(body []byte) bool {
 	return len(body) >= 3 && body[0] == 0x1f && body[1] == 0x8b && body[2] == 8
 }
 
-// Gunzip unpacks all members of a gzip file and ignores what follows the last
-// one, as browsers do.
+// Gunzip unpacks all members of a gzip file and ignores what follows the last one, as browsers do.
 func Gunzip(body []byte, max int64) ([]byte, error) {
 	src := bytes.NewReader(body)
 	zr, err := gzip.NewReader(src)

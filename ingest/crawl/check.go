@@ -32,8 +32,7 @@ type Finding struct {
 	Mend     string    // what to do, "" when nothing
 }
 
-// stale is how old the latest article may be before a check asks whether the
-// source is still alive.
+// stale is how old the latest article may be before a check asks whether the source is still alive.
 const stale = 60 * 24 * time.Hour
 
 // Check goes to every source once and reports what it finds. Nothing is kept.
@@ -116,8 +115,7 @@ func (c checker) check(ctx context.Context) error {
 	return nil
 }
 
-// links reads the source and returns what it links to, and the address that it
-// was found at after redirects.
+// links reads the source and returns what it links to, and the address that it was found at after redirects.
 func (c checker) links(ctx context.Context) ([]discover.Link, string, error) {
 	s := c.f.Source
 	address := s.URL
@@ -216,8 +214,7 @@ func mend(err error) string {
 	return inner.Error()
 }
 
-// suggest looks at the front page for feeds and at robots.txt for sitemaps that
-// could stand in.
+// suggest looks at the front page for feeds and at robots.txt for sitemaps that could stand in.
 func (c checker) suggest(ctx context.Context, robots *fetch.Robots) {
 	u, err := url.Parse(c.f.Source.URL)
 	if err != nil || c.f.Robots == "forbidden" {

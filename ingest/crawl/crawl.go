@@ -27,8 +27,7 @@ const (
 	recheck     = 7 * 24 * time.Hour // an article is asked for again after this, or when its source says that it changed
 )
 
-// Config says what to fetch and where to keep it. A zero field stands for the
-// value in its comment.
+// Config says what to fetch and where to keep it. A zero field stands for the value in its comment.
 type Config struct {
 	URLs    []string        // fetched whatever they are about; with URLs, Sources only lend their names
 	Sources []source.Source // the catalogue
@@ -113,8 +112,7 @@ func hostOf(address string) string {
 	return u.Host
 }
 
-// all works the jobs off: those of one host one after the other, several hosts
-// at the same time.
+// all works the jobs off: those of one host one after the other, several hosts at the same time.
 func (r *run) all(ctx context.Context, jobs []source.Source, into []SourceReport) error {
 	byHost := map[string][]int{}
 	var order []string

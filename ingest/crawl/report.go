@@ -156,8 +156,7 @@ func (d *display) failure(src source.Source, err error) {
 	}
 }
 
-// source says that a source is done; only its troubles are worth a line on a
-// terminal.
+// source says that a source is done; only its troubles are worth a line on a terminal.
 func (d *display) source(s SourceReport) {
 	switch {
 	case s.Problem != nil && s.Failed == 0:

@@ -127,8 +127,7 @@ func tooOld(l discover.Link, since time.Time) bool {
 	return !last.IsZero() && last.Before(since)
 }
 
-// page fetches one article and what is attached to it. A failure is in the
-// report as well as in the error.
+// page fetches one article and what is attached to it. A failure is in the report as well as in the error.
 func (w *worker) page(ctx context.Context, l discover.Link, via string) error {
 	res, err := w.document(ctx, l, archive.RolePage, via)
 	if err != nil {
@@ -199,8 +198,7 @@ func (w *worker) failed(err error) {
 	w.show.failure(w.src, err)
 }
 
-// mapDepth is how deep sitemap indexes may be nested; the standard allows one
-// level, some sites have two.
+// mapDepth is how deep sitemap indexes may be nested; the standard allows one level, some sites have two.
 const mapDepth = 3
 
 // sitemaps reads a site's sitemaps, the newest first.
@@ -289,8 +287,7 @@ func changed(l discover.Link) time.Time {
 	return l.Published
 }
 
-// newest sorts links by when they last changed, the newest first and those that
-// do not say last.
+// newest sorts links by when they last changed, the newest first and those that do not say last.
 func newest(a, b discover.Link) int { return changed(b).Compare(changed(a)) }
 
 // mapAge is how old a capture of a sitemap may be to serve. One that its index

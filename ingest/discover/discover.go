@@ -26,8 +26,7 @@ type Link struct {
 	Updated   time.Time // when it last changed; zero when not said
 }
 
-// maxLinks bounds what is taken from one document: the most that a sitemap may
-// hold by its standard.
+// maxLinks bounds what is taken from one document: the most that a sitemap may hold by its standard.
 const maxLinks = 50_000
 
 // resolve makes an address absolute; ok is false when it is not one to fetch.
@@ -63,8 +62,7 @@ func site(host string) string {
 // oneSpace joins the words of a text with single spaces.
 func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// parseTime reads the dates of sitemaps (W3C-DTF). One without a zone is
-// Vietnamese time.
+// parseTime reads the dates of sitemaps (W3C-DTF). One without a zone is Vietnamese time.
 func parseTime(s string) time.Time {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05-0700",
 		"2006-01-02T15:04:05", time.DateTime, time.DateOnly, "2006-01", "2006"} {
@@ -100,8 +98,7 @@ func Relevant(l Link) bool {
 	return contains(hinted, l.Title) || contains(hinted, l.Summary) || relevantAddress(l.URL)
 }
 
-// RelevantText reports whether the text of an article names the programme. It
-// decides what is read.
+// RelevantText reports whether the text of an article names the programme. It decides what is read.
 func RelevantText(s string) bool {
 	return contains(named, s)
 }

@@ -92,8 +92,7 @@ func isArticle(address, base string, pattern *regexp.Regexp) bool {
 	return sameSite(address, base) && articleLike.MatchString(address)
 }
 
-// anchorTitle is the text of a link, its title attribute, or the text of its
-// picture: the longest of them.
+// anchorTitle is the text of a link, its title attribute, or the text of its picture: the longest of them.
 func anchorTitle(a *goquery.Selection) string {
 	title := textOf(a)
 	for _, other := range []string{a.AttrOr("title", ""), a.Find("img").AttrOr("alt", "")} {
@@ -231,8 +230,7 @@ func Attachments(body []byte, contentType, base string, most int) ([]Link, error
 	return out, nil
 }
 
-// isAttachment looks at the path, and at the query, where viewers and download
-// pages carry the file's name.
+// isAttachment looks at the path, and at the query, where viewers and download pages carry the file's name.
 func isAttachment(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {

@@ -37,8 +37,7 @@ func prefixes(list ...string) []netip.Prefix {
 	return out
 }
 
-// isPublic reports whether an address is one that anybody on the internet can
-// reach.
+// isPublic reports whether an address is one that anybody on the internet can reach.
 func isPublic(a netip.Addr) bool {
 	a = a.Unmap().WithZone("")
 	if !a.IsGlobalUnicast() || a.IsPrivate() {

@@ -33,8 +33,7 @@ func (r *Robots) Allows(address string) bool {
 	return r.Err == nil && (r.body == "" || grobotstxt.AgentAllowed(r.body, product, address))
 }
 
-// robotsOnce holds a server's robots.txt for the run; the first to ask fetches,
-// the others wait.
+// robotsOnce holds a server's robots.txt for the run; the first to ask fetches, the others wait.
 type robotsOnce struct {
 	mu   sync.Mutex
 	done *Robots

@@ -211,8 +211,7 @@ func hash(toks []text.Token) uint64 {
 	return h ^ h>>33
 }
 
-// eachNumber calls f for every number with the hash of the 3 words before and
-// the 3 words after it.
+// eachNumber calls f for every number with the hash of the 3 words before and the 3 words after it.
 func eachNumber(s string, toks []text.Token, f func(context uint64, n string)) {
 	const around = 3
 	var near [2 * around]text.Token
