@@ -17,11 +17,11 @@ import (
 func newReview() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "review",
-		Short: "Take over what the office decided in a workbook",
+		Short: "Take over what the office decided in a workbook, and learn from it",
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newReviewImport())
+	cmd.AddCommand(newReviewImport(), newReviewExportTexts())
 	return cmd
 }
 
@@ -94,4 +94,41 @@ func printReview(w io.Writer, r ocopstat.Review, dryRun bool) error {
 	}
 	_, err := fmt.Fprintf(w, "decisions   %6d %s, %d there already\n", len(r.New), verb, r.Known)
 	return err
+}
+
+func newReviewExportTexts() *cobra.Command {
+	var data, out string
+	cmd := &cobra.Command{
+		Use:   "export-texts --data DIR --out NEWDIR",
+		Short: "Make annotated texts of the decisions, to score and train the reader with",
+		Long: `Reads the documents of DIR/archive and DIR/inbox and writes every article on whose
+figures DIR/decisions.csv has a decision as an annotated text into a new folder:
+NAME.txt with the text and NAME.gold.jsonl with its figures, a line each. A figure
+that was accepted stands there as it was read, one that was corrected with its
+right value, one that was rejected not at all. Figures without a decision are
+marked "optional": look through them before you train. A table becomes lines of
+text. A decision whose figure is gone, or has another value by now, is named.
+
+"ocopstat eval NEWDIR" scores the reader against the folder, cmd/train learns from it.`,
+		Example: `  ocopstat review export-texts --data /srv/ocop --out texts/2026-W47`,
+		Args:    noArgs,
+	}
+	cmd.Flags().StringVar(&data, "data", "", "the office's folder")
+	cmd.Flags().StringVar(&out, "out", "", "a new folder for the texts")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if data == "" || out == "" {
+			return usageError{errors.New("give --data DIR and --out NEWDIR")}
+		}
+		made, err := ocopstat.Office(data).ExportTexts(cmd.Context(), out)
+		for _, p := range made.Problems {
+			complain(cmd, p)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "texts       %6d, %d figures decided, %d rejected and left out, %d optional\n",
+			made.Texts, made.Decided, made.Left, made.Open)
+		return err
+	}
+	return cmd
 }
