@@ -35,11 +35,7 @@ func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error)
 	}
 	defer release()
 	files := outputs(set, opt)
-	var names []string
-	for _, f := range files {
-		names = append(names, f.name)
-	}
-	if err := sweep(dir, names); err != nil {
+	if err := sweep(dir, files); err != nil {
 		return nil, ExplainWrite(dir, err)
 	}
 	var batch fileBatch
@@ -152,13 +148,13 @@ func lockFolder(dir string) (release func(), err error) {
 // sweep removes what a run that was killed left in a folder under temporary
 // names: those of the files that are written there, with a number behind. The
 // folder is locked, so none of them is of a run that lives.
-func sweep(dir string, names []string) error {
+func sweep(dir string, files []output) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
 	for _, e := range entries {
-		if e.Type().IsRegular() && isLeftover(e.Name(), names) {
+		if e.Type().IsRegular() && isLeftover(e.Name(), files) {
 			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
 				return err
 			}
@@ -167,10 +163,10 @@ func sweep(dir string, names []string) error {
 	return nil
 }
 
-// isLeftover reports a temporary name that renameio makes of one of the names: ".figures.csv8031…".
-func isLeftover(file string, names []string) bool {
-	for _, name := range names {
-		if number, ok := strings.CutPrefix(file, "."+name); ok && number != "" && strings.Trim(number, "0123456789") == "" {
+// isLeftover reports a temporary name that renameio makes of one of the files: ".figures.csv8031…".
+func isLeftover(name string, files []output) bool {
+	for _, f := range files {
+		if number, ok := strings.CutPrefix(name, "."+f.name); ok && number != "" && strings.Trim(number, "0123456789") == "" {
 			return true
 		}
 	}

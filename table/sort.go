@@ -7,15 +7,8 @@ import (
 	"ocopstat/record"
 )
 
-// Sort returns the rows in the order in which tables hold them, with every
-// place that they name among the places. The input is left as it is.
-//
-//   - articles, sources: by ID
-//   - figures, rejections: by article and place in its text
-//   - statistics: by place (division, level, code), what is counted, time, ID
-//   - support: by statistic, role, figure
-//   - checks: by place, period, rule, ID
-//   - places: by division, level and code
+// Sort returns the rows in the order in which tables hold them, with every place
+// that they name among the places. The input is left as it is.
 func Sort(r Rows) Rows {
 	r.Places = sorted(gatherPlaces(r), func(a, b Place) int { return a.Place.Compare(b.Place) })
 	r.Articles = sorted(r.Articles, func(a, b record.Article) int { return cmp.Compare(a.ID, b.ID) })

@@ -34,12 +34,7 @@ sound      share that could go into a statistic: as full with the district, but
 The first line has the share right of each dimension among the figures found.`,
 		Example: `  ocopstat eval gold/
   ocopstat eval --show --min-found 0.95 --min-exact 0.9 gold/`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usageError{errors.New("\"ocopstat eval\" needs at least one DIR")}
-			}
-			return nil
-		},
+		Args: atLeastOne("DIR"),
 	}
 	cmd.Flags().BoolVar(&show, "show", false, "print every miss, false alarm and wrong dimension")
 	cmd.Flags().Float64Var(&minFound, "min-found", 0, "fail below this share found")

@@ -29,7 +29,7 @@ weighed most in its status, movement, stars and period.`,
 		Example: `  ocopstat extract page.html
   ocopstat extract --explain page.html | less
   ocopstat extract --format jsonl *.html > figures.jsonl`,
-		Args: someFiles,
+		Args: atLeastOne("FILE"),
 	}
 	cmd.Flags().StringVar(&format, "format", "table", "table or jsonl")
 	cmd.Flags().BoolVar(&explained, "explain", false, "show the text with its numbers marked and explained")

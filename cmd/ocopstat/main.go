@@ -85,7 +85,7 @@ the command line.`,
 	return root
 }
 
-// noArgs, someArgs are checks of the number of arguments.
+// noArgs and atLeastOne are checks of the number of arguments.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return usageError{fmt.Errorf("%q is not a command or argument of %q", args[0], cmd.CommandPath())}
@@ -93,11 +93,13 @@ func noArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-func someFiles(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return usageError{fmt.Errorf("%q needs at least one FILE", cmd.CommandPath())}
+func atLeastOne(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usageError{fmt.Errorf("%q needs at least one %s", cmd.CommandPath(), what)}
+		}
+		return nil
 	}
-	return nil
 }
 
 // oneOf checks the value of a flag.

@@ -24,7 +24,7 @@ and text. JSON has one object a file, with the text's blocks; offsets are bytes
 into the UTF-8 text.`,
 		Example: `  ocopstat read page.html
   ocopstat read --format json page.html report.pdf | jq .title`,
-		Args: someFiles,
+		Args: atLeastOne("FILE"),
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

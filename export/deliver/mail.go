@@ -183,11 +183,8 @@ const xlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 func (m Mail) message(p Parcel, to *netmail.Address, e entry) (*mail.Msg, error) {
 	msg := mail.NewMsg()
-	if err := msg.From(m.From); err != nil {
-		return nil, fmt.Errorf("--from %q is not a mail address", m.From)
-	}
-	if err := msg.To(to.String()); err != nil {
-		return nil, fmt.Errorf("%q is not a mail address", to)
+	if err := errors.Join(msg.From(m.From), msg.To(to.String())); err != nil {
+		return nil, err
 	}
 	msg.Subject(cmp.Or(m.Subject, texts.Of("mail.subject", strings.TrimSuffix(p.Name, ".xlsx")).VI))
 	msg.SetDateWithValue(e.At)

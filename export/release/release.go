@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock"
+	"github.com/google/renameio/v2"
 
 	"ocopstat/export"
 	"ocopstat/export/site"
@@ -140,15 +141,8 @@ func (f *folder) write(name string, body []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return export.ExplainWrite(path, err)
 	}
-	file, err := os.Create(path)
-	if err != nil {
-		return export.ExplainWrite(path, err)
-	}
-	_, err = file.Write(body)
-	if err == nil {
-		err = file.Sync() // the rename must not come before the bytes
-	}
-	if err := errors.Join(err, file.Close()); err != nil {
+	// The bytes are on the disk before the name, so the rename of the folder comes after.
+	if err := renameio.WriteFile(path, body, 0o666, renameio.WithTempDir(f.dir)); err != nil {
 		return export.ExplainWrite(path, err)
 	}
 	f.files = append(f.files, name)
