@@ -47,32 +47,27 @@ func (l layout) csv(rows [][]string) ([]byte, error) {
 // link says that a column holds the key of another table, or is empty.
 type link struct{ Column, Table, Key string }
 
-// keys and links of the tables, by name.
-var (
-	keys = map[string][]string{
-		"articles": {"article_id"}, "figures": {"figure_id"}, "rejections": {"article_id", "start", "end", "reason"},
-		"statistics": {"statistic_id"}, "support": {"statistic_id", "figure_id", "role"}, "checks": {"check_id"},
-		"places":     {"place_level", "place_code", "place_vintage", "place_name"},
-		"dictionary": {"table", "column", "code"}, "sources": {"source_id", "kind", "url"},
-	}
-	links = map[string][]link{
-		"articles":   {{"source_id", "sources", "source_id"}, {"duplicate_of", "articles", "article_id"}},
-		"figures":    {{"article_id", "articles", "article_id"}, {"of_figure", "figures", "figure_id"}},
-		"rejections": {{"article_id", "articles", "article_id"}},
-		"support":    {{"statistic_id", "statistics", "statistic_id"}, {"figure_id", "figures", "figure_id"}},
-	}
-	summaries = map[string]string{
-		"articles":   "One row a document that was read, with its text.",
-		"figures":    "One row a number that an article prints about OCOP: its value, what it counts, where, when, and its place in the text.",
-		"rejections": "One row a number that was read and not taken, with the reason.",
-		"statistics": "One row a number that all figures together support for one place, time and measure. This is the table to start with.",
-		"support":    "One row a figure that a statistic rests on, or that speaks against it.",
-		"checks":     "One row a piece of arithmetic between figures, worked out, with its outcome.",
-		"places":     "One row a place that the other tables name, and every province of both divisions of the country.",
-		"dictionary": "One row a column of these tables, or a code in it, explained in Vietnamese and English.",
-		"sources":    "One row a feed, sitemap, listing or folder of an outlet or office that articles come from. An outlet can have several: take each source_id once before joining.",
-	}
-)
+// told is what a release says of each table, its key and links.
+var told = map[string]layout{
+	"articles": {About: "One row a document that was read, with its text.",
+		Key: []string{"article_id"}, Links: []link{{"source_id", "sources", "source_id"}, {"duplicate_of", "articles", "article_id"}}},
+	"figures": {About: "One row a number that an article prints about OCOP: its value, what it counts, where, when, and its place in the text.",
+		Key: []string{"figure_id"}, Links: []link{{"article_id", "articles", "article_id"}, {"of_figure", "figures", "figure_id"}}},
+	"rejections": {About: "One row a number that was read and not taken, with the reason.",
+		Key: []string{"article_id", "start", "end", "reason"}, Links: []link{{"article_id", "articles", "article_id"}}},
+	"statistics": {About: "One row a number that all figures together support for one place, time and measure. This is the table to start with.",
+		Key: []string{"statistic_id"}},
+	"support": {About: "One row a figure that a statistic rests on, or that speaks against it.",
+		Key: []string{"statistic_id", "figure_id", "role"}, Links: []link{{"statistic_id", "statistics", "statistic_id"}, {"figure_id", "figures", "figure_id"}}},
+	"checks": {About: "One row a piece of arithmetic between figures, worked out, with its outcome.",
+		Key: []string{"check_id"}},
+	"places": {About: "One row a place that the other tables name, and every province of both divisions of the country.",
+		Key: []string{"place_level", "place_code", "place_vintage", "place_name"}},
+	"dictionary": {About: "One row a column of these tables, or a code in it, explained in Vietnamese and English.",
+		Key: []string{"table", "column", "code"}},
+	"sources": {About: "One row a feed, sitemap, listing or folder of an outlet or office that articles come from. An outlet can have several: take each source_id once before joining.",
+		Key: []string{"source_id", "kind", "url"}},
+}
 
 // layouts lists the tables of a release in their order: those of table.Set, and the wide one.
 func layouts() ([]layout, error) {
@@ -82,7 +77,8 @@ func layouts() ([]layout, error) {
 	}
 	var out []layout
 	for _, s := range table.Schemas() {
-		l := layout{Name: s.Name, About: summaries[s.Name], Key: keys[s.Name], Links: links[s.Name]}
+		l := told[s.Name]
+		l.Name = s.Name
 		for _, f := range s.Schema.Fields() {
 			l.Columns = append(l.Columns, describe(descriptions, s.Name, f.Name, f.Nullable))
 		}
