@@ -11,6 +11,8 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ocopstat/record"
 )
 
 const byteOrderMark = "\uFEFF"
@@ -35,7 +37,7 @@ func CSV(w io.Writer, rec arrow.Record) error {
 	}
 	for i := range int(rec.NumRows()) {
 		for j := range row {
-			if row[j], err = csvCell(rec.Column(j), i); err != nil {
+			if row[j], err = csvCell(valueAt(rec.Column(j), i)); err != nil {
 				return fmt.Errorf("csv: column %s: %w", rec.ColumnName(j), err)
 			}
 		}
@@ -93,36 +95,56 @@ func (c *csvWriter) write(row []string) error {
 	return nil
 }
 
-func csvCell(a arrow.Array, i int) (string, error) {
-	if a.IsNull(i) {
+// csvCell writes a value of valueAt.
+func csvCell(value any) (string, error) {
+	switch v := value.(type) {
+	case nil:
 		return "", nil
+	case string:
+		return disarm(v), nil
+	case []string:
+		return disarm(strings.Join(v, ";")), nil
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64), nil
+	case int, bool, record.Date:
+		return fmt.Sprint(v), nil
+	case time.Time:
+		return v.Format(time.RFC3339Nano), nil
+	}
+	return "", fmt.Errorf("there is no rule for a %T", value)
+}
+
+// valueAt is the value of a row as Go has it, nil for none.
+func valueAt(a arrow.Array, i int) any {
+	if a.IsNull(i) {
+		return nil
 	}
 	switch a := a.(type) {
 	case *array.String:
-		return disarm(a.Value(i)), nil
+		return a.Value(i)
 	case *array.Dictionary:
-		return csvCell(a.Dictionary(), a.GetValueIndex(i))
+		return valueAt(a.Dictionary(), a.GetValueIndex(i))
 	case *array.List:
 		from, to := a.ValueOffsets(i)
 		items := make([]string, 0, to-from)
 		for k := from; k < to; k++ {
 			items = append(items, a.ListValues().ValueStr(int(k)))
 		}
-		return disarm(strings.Join(items, ";")), nil
+		return items
 	case *array.Float64:
-		return strconv.FormatFloat(a.Value(i), 'f', -1, 64), nil
+		return a.Value(i)
 	case *array.Int32:
-		return strconv.Itoa(int(a.Value(i))), nil
+		return int(a.Value(i))
 	case *array.Int8:
-		return strconv.Itoa(int(a.Value(i))), nil
+		return int(a.Value(i))
 	case *array.Boolean:
-		return strconv.FormatBool(a.Value(i)), nil
+		return a.Value(i)
 	case *array.Date32:
-		return a.Value(i).ToTime().Format(time.DateOnly), nil
+		return record.Date(a.Value(i))
 	case *array.Timestamp:
-		return a.Value(i).ToTime(arrow.Microsecond).Format(time.RFC3339Nano), nil
+		return a.Value(i).ToTime(arrow.Microsecond)
 	}
-	return "", fmt.Errorf("there is no rule for type %v", a.DataType())
+	return a
 }
 
 // disarm keeps a spreadsheet from taking text for a formula. Text that begins with

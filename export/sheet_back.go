@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -140,7 +139,7 @@ func (b *book) machineSheet() *sheet {
 		row: func(i int) []any {
 			out := make([]any, len(columns))
 			for j := range out {
-				out[j] = arrowCell(rec.Column(j), i)
+				out[j] = valueAt(rec.Column(j), i)
 			}
 			return out
 		},
@@ -155,27 +154,4 @@ func kindOf(t arrow.DataType) kind {
 		return isoDay
 	}
 	return plain
-}
-
-func arrowCell(a arrow.Array, i int) any {
-	if a.IsNull(i) {
-		return nil
-	}
-	switch a := a.(type) {
-	case *array.String:
-		return a.Value(i)
-	case *array.Dictionary:
-		return arrowCell(a.Dictionary(), a.GetValueIndex(i))
-	case *array.Float64:
-		return a.Value(i)
-	case *array.Int32:
-		return int(a.Value(i))
-	case *array.Int8:
-		return int(a.Value(i))
-	case *array.Boolean:
-		return a.Value(i)
-	case *array.Date32:
-		return record.Date(a.Value(i))
-	}
-	return a.ValueStr(i)
 }

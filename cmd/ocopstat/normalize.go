@@ -106,7 +106,12 @@ func eachText(cmd *cobra.Command, args []string, read func(string) (any, error))
 		}
 		if err != nil {
 			bad++
-			line = errorLineOf(s, err)
+			failed := errorLine{Text: s, Error: strings.TrimPrefix(err.Error(), strconv.Quote(s)+": ")}
+			var ambiguous ambiguousPlace
+			if errors.As(err, &ambiguous) {
+				failed.Others = placesJSON(ambiguous)
+			}
+			line = failed
 		}
 		return writeJSON(cmd.OutOrStdout(), line)
 	})
@@ -114,15 +119,6 @@ func eachText(cmd *cobra.Command, args []string, read func(string) (any, error))
 		err = fmt.Errorf("%d of %d texts could not be read; see \"error\" in the output", bad, n)
 	}
 	return err
-}
-
-func errorLineOf(s string, err error) errorLine {
-	l := errorLine{Text: s, Error: strings.TrimPrefix(err.Error(), strconv.Quote(s)+": ")}
-	var ambiguous ambiguousPlace
-	if errors.As(err, &ambiguous) {
-		l.Others = placesJSON(ambiguous)
-	}
-	return l
 }
 
 // maxLine is the longest line of standard input, in bytes.

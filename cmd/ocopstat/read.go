@@ -35,7 +35,10 @@ into the UTF-8 text.`,
 		first := true
 		return eachArticle(cmd, args, func(a record.Article) error {
 			if format == "json" {
-				return writeJSON(out, articleJSONOf(a))
+				return writeJSON(out, articleJSON{
+					Title: a.Title, Byline: a.Byline, Published: a.Published.String(), Source: a.SourceID, URL: a.URL,
+					ID: a.ID, SHA256: a.SHA256, MediaType: a.MediaType, Charset: a.Charset, Blocks: a.Blocks, Text: a.Text,
+				})
 			}
 			if !first {
 				fmt.Fprintln(out)
@@ -60,13 +63,6 @@ type articleJSON struct {
 	Charset   string         `json:"charset"`
 	Blocks    []record.Block `json:"blocks"`
 	Text      string         `json:"text"`
-}
-
-func articleJSONOf(a record.Article) articleJSON {
-	return articleJSON{
-		Title: a.Title, Byline: a.Byline, Published: a.Published.String(), Source: a.SourceID, URL: a.URL,
-		ID: a.ID, SHA256: a.SHA256, MediaType: a.MediaType, Charset: a.Charset, Blocks: a.Blocks, Text: a.Text,
-	}
 }
 
 // writeArticle prints an article with its header lines, a block a line and the

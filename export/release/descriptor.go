@@ -118,19 +118,15 @@ func newDescriptor(a about, resources []resource) descriptor {
 		Keywords:     keywords(), Resources: resources,
 	}
 	for _, s := range a.Sources {
-		if from := (source{s.Outlet, sourcePath(s)}); !slices.Contains(d.Sources, from) {
+		from := source{Title: s.Outlet}
+		if s.Host != "" {
+			from.Path = "https://" + s.Host + "/"
+		}
+		if !slices.Contains(d.Sources, from) {
 			d.Sources = append(d.Sources, from)
 		}
 	}
 	return d
-}
-
-// sourcePath is the address of an outlet, "" when it has none.
-func sourcePath(s table.Source) string {
-	if s.Host == "" {
-		return ""
-	}
-	return "https://" + s.Host + "/"
 }
 
 // newResource describes one file of a release.

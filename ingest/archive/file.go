@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -210,8 +211,8 @@ func (x *file) header() (fields, error) {
 		return nil, x.lost("the record's header is cut off", err)
 	}
 	x.url = targetURI(head)
-	length, ok := parseLength(head.get("Content-Length"))
-	if !ok {
+	length, err := strconv.ParseInt(head.get("Content-Length"), 10, 64)
+	if err != nil || length < 0 {
 		return nil, x.lost("the record has no Content-Length", nil)
 	}
 	x.left = length

@@ -42,11 +42,6 @@ func targetURI(head fields) string {
 	return strings.TrimSuffix(strings.TrimPrefix(head.get("WARC-Target-URI"), "<"), ">")
 }
 
-func parseLength(s string) (int64, bool) {
-	n, err := strconv.ParseInt(s, 10, 64)
-	return n, err == nil && n >= 0
-}
-
 // parseDate reads a WARC-Date. WARC 1.1 allows every precision of W3C-DTF, from
 // the year down to nanoseconds; a coarse date stands for its first instant.
 func parseDate(s string) (time.Time, bool) {
