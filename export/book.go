@@ -2,7 +2,6 @@ package export
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -73,11 +72,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 		b.articles[rows.Articles[i].ID] = &rows.Articles[i]
 	}
 	for i := range rows.Figures {
-		f := &rows.Figures[i]
-		if b.articles[f.ArticleID] == nil {
-			return nil, fmt.Errorf("figure %s: there is no article %s: %w", f.ID, f.ArticleID, table.ErrWitness)
-		}
-		b.figures[f.ID] = f
+		b.figures[rows.Figures[i].ID] = &rows.Figures[i] // whose article is there: NewSet has seen to it
 	}
 	for _, s := range rows.Sources {
 		b.outlets[s.ID] = s.Outlet

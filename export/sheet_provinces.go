@@ -269,8 +269,7 @@ func (b *book) news() map[string]*lastNews {
 	for i := range b.rows.Figures {
 		f := &b.rows.Figures[i]
 		code := b.today(f.Place)
-		a := b.articles[f.ArticleID]
-		if code == "" || a == nil {
+		if code == "" {
 			continue
 		}
 		n := out[code]
@@ -279,6 +278,7 @@ func (b *book) news() map[string]*lastNews {
 			out[code] = n
 		}
 		n.figures++
+		a := b.articles[f.ArticleID]
 		if date := newsDate(a); n.article == nil || date > n.date || date == n.date && a.ID < n.article.ID {
 			n.article, n.date = a, date
 		}

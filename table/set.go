@@ -31,8 +31,8 @@ type Rows struct {
 	Decisions  map[string]Decision // by figure ID
 }
 
-// ErrWitness reports a number that does not stand where it says it does.
-var ErrWitness = errors.New("the number does not stand at its offsets in the article's text")
+// errWitness reports a number that does not stand where it says it does.
+var errWitness = errors.New("the number does not stand at its offsets in the article's text")
 
 // NewSet builds the tables of a run, sorted. It fails when a figure or rejection
 // has no witness: its article is missing, or text[start:end] is not the number as
@@ -129,7 +129,7 @@ func figureRows(rows Rows) ([]Figure, error) {
 		}
 		text := texts[f.ArticleID]
 		if !within(f.Sentence, text) {
-			return nil, fmt.Errorf("figure %s: its sentence [%d:%d] is not in the text: %w", f.ID, f.Sentence.Start, f.Sentence.End, ErrWitness)
+			return nil, fmt.Errorf("figure %s: its sentence [%d:%d] is not in the text: %w", f.ID, f.Sentence.Start, f.Sentence.End, errWitness)
 		}
 		out[i] = Figure{f, f.Sentence.Of(text), rows.Decisions[f.ID]}
 	}
@@ -139,10 +139,10 @@ func figureRows(rows Rows) ([]Figure, error) {
 func witness(texts map[string]string, article string, span record.Span, printed string) error {
 	text, ok := texts[article]
 	if !ok {
-		return fmt.Errorf("%q: there is no article %s: %w", printed, article, ErrWitness)
+		return fmt.Errorf("%q: there is no article %s: %w", printed, article, errWitness)
 	}
 	if !within(span, text) || span.Of(text) != printed {
-		return fmt.Errorf("%q at [%d:%d] of article %s: %w", printed, span.Start, span.End, article, ErrWitness)
+		return fmt.Errorf("%q at [%d:%d] of article %s: %w", printed, span.Start, span.End, article, errWitness)
 	}
 	return nil
 }

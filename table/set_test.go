@@ -122,13 +122,13 @@ func TestNewSetWantsWitnesses(t *testing.T) {
 		spoil func(*Rows)
 		want  error
 	}{
-		{"other number", func(r *Rows) { r.Figures[0].Printed = "176" }, ErrWitness},
-		{"no article", func(r *Rows) { r.Figures[0].ArticleID = "zz" }, ErrWitness},
-		{"negative start", func(r *Rows) { r.Figures[0].Start = -1 }, ErrWitness},
-		{"past the end", func(r *Rows) { r.Figures[0].End = 1 << 20 }, ErrWitness},
-		{"backwards", func(r *Rows) { r.Figures[0].Start = r.Figures[0].End + 1 }, ErrWitness},
-		{"sentence elsewhere", func(r *Rows) { r.Figures[0].Sentence.End = 1 << 20 }, ErrWitness},
-		{"rejection", func(r *Rows) { r.Rejections[0].Printed = "9" }, ErrWitness},
+		{"other number", func(r *Rows) { r.Figures[0].Printed = "176" }, errWitness},
+		{"no article", func(r *Rows) { r.Figures[0].ArticleID = "zz" }, errWitness},
+		{"negative start", func(r *Rows) { r.Figures[0].Start = -1 }, errWitness},
+		{"past the end", func(r *Rows) { r.Figures[0].End = 1 << 20 }, errWitness},
+		{"backwards", func(r *Rows) { r.Figures[0].Start = r.Figures[0].End + 1 }, errWitness},
+		{"sentence elsewhere", func(r *Rows) { r.Figures[0].Sentence.End = 1 << 20 }, errWitness},
+		{"rejection", func(r *Rows) { r.Rejections[0].Printed = "9" }, errWitness},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := sample()

@@ -52,9 +52,7 @@ nor kinds of producer.`,
 		}
 		orWhatIsHere(cmd.ErrOrStderr(), &cfg)
 		sum, told, err := ocopstat.Explain(cmd.Context(), cfg, query)
-		for _, p := range sum.Problems {
-			complain(cmd, p)
-		}
+		complain(cmd, sum.Problems...)
 		if err != nil {
 			return err
 		}

@@ -110,7 +110,9 @@ func oneOf(flag, value string, allowed ...string) error {
 	return usageError{fmt.Errorf("--%s %q is not one of %v", flag, value, allowed)}
 }
 
-// complain prints a problem that does not stop the command.
-func complain(cmd *cobra.Command, err error) {
-	fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v\n", err)
+// complain prints problems that do not stop the command.
+func complain(cmd *cobra.Command, problems ...error) {
+	for _, err := range problems {
+		fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v\n", err)
+	}
 }

@@ -59,9 +59,7 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 		}
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
 		sum, result, err := ocopstat.Release(cmd.Context(), cfg, opt)
-		for _, p := range sum.Problems {
-			complain(cmd, p)
-		}
+		complain(cmd, sum.Problems...)
 		if errors.Is(err, release.ErrVersion) {
 			return usageError{err}
 		}

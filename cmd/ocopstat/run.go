@@ -66,9 +66,7 @@ what the documents say stops the run.`,
 		}
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
 		sum, err := ocopstat.Run(cmd.Context(), cfg)
-		for _, p := range sum.Problems {
-			complain(cmd, p)
-		}
+		complain(cmd, sum.Problems...)
 		if err != nil {
 			return err
 		}

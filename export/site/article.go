@@ -249,7 +249,7 @@ func (b *book) marked(a *article, from, to int) ([]passage, error) {
 		if text.Len() > maxPassage {
 			end()
 		}
-		html, err := b.pages.fragment("mark", map[string]any{"ID": anchor(a, m), "Text": a.Text[m.Start:m.End], "Mark": m})
+		html, err := b.fragment("mark", map[string]any{"ID": anchor(a, m), "Text": a.Text[m.Start:m.End], "Mark": m})
 		if err != nil {
 			return nil, err
 		}
@@ -304,7 +304,7 @@ func (b *book) articleBlocks(p *place) (out []block, err error) {
 			more -= s.marks
 		}
 		for i, part := range split(passages, together, passage.size) {
-			html, err := b.pages.fragment("evidence", map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL),
+			html, err := b.fragment("evidence", map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL),
 				"Passages": part, "Count": len(figures[a.ID]), "Again": i > 0, "Whole": whole, "More": more})
 			if err != nil {
 				return nil, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"html/template"
 	"maps"
 	"slices"
 	"strconv"
@@ -19,7 +20,7 @@ type book struct {
 	Options
 	write      func(name string, page []byte) error
 	words      texts.Labels
-	pages      *templates
+	templates  *template.Template
 	rows       table.Rows
 	articles   map[string]*article
 	support    map[string][]record.Support // by statistic
@@ -73,7 +74,7 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{Options: opt, words: texts.NewLabels(descriptions), pages: pages, rows: rows,
+	b := &book{Options: opt, words: texts.NewLabels(descriptions), templates: pages, rows: rows,
 		articles: map[string]*article{}, support: map[string][]record.Support{}, figures: map[string]record.Figure{},
 		statistics: map[string]record.Statistic{},
 		byKey:      map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{}}

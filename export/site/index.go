@@ -223,7 +223,7 @@ func (b *book) writeList() error {
 	slices.SortStableFunc(order, latestFirst)
 	var rows []template.HTML
 	for _, a := range order {
-		row, err := b.pages.fragment("listed", map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Counts": a.tally()})
+		row, err := b.fragment("listed", map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Counts": a.tally()})
 		if err != nil {
 			return err
 		}

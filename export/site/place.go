@@ -102,7 +102,7 @@ func (b *book) placeBlocks(p *place) (out []block, err error) {
 			return
 		}
 		var html template.HTML
-		html, err = b.pages.fragment(name, data)
+		html, err = b.fragment(name, data)
 		out = append(out, block{section, html})
 	}
 	for _, c := range b.charts(p) {

@@ -51,9 +51,6 @@ var pagesHTML string
 //go:embed assets/style.css
 var styleCSS string
 
-// templates are the parsed templates of all pages.
-type templates struct{ *template.Template }
-
 // frame is what every page has around its content.
 type frame struct {
 	Title texts.Text
@@ -70,11 +67,11 @@ type pageLink struct {
 	Current bool
 }
 
-func loadTemplates() (*templates, error) {
+func loadTemplates() (*template.Template, error) {
 	style := styleCSS + tileCSS()
 	sum := sha256.Sum256([]byte(style))
 	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
-	t, err := template.New("pages").Funcs(template.FuncMap{
+	return template.New("pages").Funcs(template.FuncMap{
 		"style":  func() template.HTML { return template.HTML("<style>" + style + "</style>") },
 		"policy": func() string { return policy },
 		"text":   texts.Of,
@@ -82,31 +79,27 @@ func loadTemplates() (*templates, error) {
 		"say":    say,
 		"clip":   clip,
 	}).Parse(pagesHTML)
-	if err != nil {
-		return nil, fmt.Errorf("pages.html: %w", err)
-	}
-	return &templates{t}, nil
 }
 
 // page renders a whole page.
-func (t *templates) page(name string, f frame) ([]byte, error) {
-	body, err := t.fragment(name, f)
+func (b *book) page(name string, f frame) ([]byte, error) {
+	body, err := b.fragment(name, f)
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	err = t.ExecuteTemplate(&b, "frame", struct {
+	var out bytes.Buffer
+	err = b.templates.ExecuteTemplate(&out, "frame", struct {
 		frame
 		Content template.HTML
 	}{f, body})
-	return b.Bytes(), err
+	return out.Bytes(), err
 }
 
 // fragment renders a part of a page.
-func (t *templates) fragment(name string, data any) (template.HTML, error) {
-	var b bytes.Buffer
-	err := t.ExecuteTemplate(&b, name, data)
-	return template.HTML(b.String()), err
+func (b *book) fragment(name string, data any) (template.HTML, error) {
+	var out bytes.Buffer
+	err := b.templates.ExecuteTemplate(&out, name, data)
+	return template.HTML(out.String()), err
 }
 
 // say is a text in both languages, the English marked as such.
@@ -122,7 +115,7 @@ func (b *book) writePages(template, first string, title texts.Text, bodies []any
 		root = "../"
 	}
 	for i, body := range bodies {
-		page, err := b.pages.page(template, frame{Title: title, Root: root, Book: b, Pages: pageLinks(first, i, len(bodies)), Body: body})
+		page, err := b.page(template, frame{Title: title, Root: root, Book: b, Pages: pageLinks(first, i, len(bodies)), Body: body})
 		if err != nil {
 			return err
 		}

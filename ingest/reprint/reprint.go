@@ -152,16 +152,15 @@ func sameNumbers(textA string, ta []text.Token, textB string, tb []text.Token) b
 
 // doc is what is kept of a text for the search.
 type doc struct {
-	words  int
-	marks  []uint64 // sampled shingles, without repetition
-	digest uint64   // of the whole, for texts too short to sample
+	words int
+	marks []uint64 // sampled shingles, without repetition; of a text too short for them its hash
 }
 
 func newDoc(s string) doc {
 	toks := tokens(s)
-	d := doc{words: len(toks), digest: hash(toks)}
+	d := doc{words: len(toks)}
 	if d.words < leastWords {
-		d.marks = []uint64{d.digest}
+		d.marks = []uint64{hash(toks)}
 		return d
 	}
 	least := ^uint64(0)
