@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"ocopstat/extract/decide"
 )
@@ -13,13 +14,14 @@ type judged struct {
 	batch string
 	row   *decide.Decision
 	doubt []uint64
+	sum   float64 // its score under weights that have not seen its batch
 	right bool
 }
 
 // confidence trains the probability that all dimensions of a row are right, by
 // logistic regression on what was decided without having seen its batch. What it
 // says of a batch comes from the others.
-func (t *trainer) confidence() error {
+func (t *trainer) confidence() {
 	names := map[uint64]string{}
 	var rows []judged
 	for _, x := range t.texts {
@@ -34,30 +36,61 @@ func (t *trainer) confidence() error {
 			rows = append(rows, j)
 		}
 	}
-	ruled := map[string]bool{}
-	for _, b := range t.tests {
-		ruled[b] = true
-	}
-	for _, b := range append([]string{""}, t.batches...) {
-		w := logistic(rows, func(j *judged) bool { return ruled[j.batch] && j.batch != b })
+	usable := func(j *judged) bool { return slices.Contains(t.tests, j.batch) }
+	for _, b := range t.batches {
+		w := logistic(rows, func(j *judged) bool { return usable(j) && j.batch != b })
 		for i := range rows {
-			if j := &rows[i]; j.batch == b {
-				sum := 0.0
-				for _, h := range j.doubt {
-					sum += w[h]
-				}
-				j.row.Confidence = 1 / (1 + math.Exp(-sum))
-			}
-		}
-		if b == "" {
-			for h, v := range w {
-				if v := int(math.Round(v * 1000)); v != 0 {
-					t.weights.lines = append(t.weights.lines, fmt.Sprintf("confidence\t%s\t%d", names[h], v))
-				}
+			if rows[i].batch == b {
+				rows[i].sum = rows[i].under(w)
 			}
 		}
 	}
-	return nil
+	slope, shift := flatten(rows, usable)
+	for i := range rows {
+		rows[i].row.Confidence = sigmoid(slope*rows[i].sum + shift)
+	}
+	w := logistic(rows, usable)
+	for h, v := range w {
+		v *= slope
+		if names[h] == "always" {
+			v += shift
+		}
+		if v := int(math.Round(v * 1000)); v != 0 {
+			t.weights.lines = append(t.weights.lines, fmt.Sprintf("confidence\t%s\t%d", names[h], v))
+		}
+	}
+}
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// under is the score of a row under some weights.
+func (j *judged) under(w map[uint64]float64) float64 {
+	sum := 0.0
+	for _, h := range j.doubt {
+		sum += w[h]
+	}
+	return sum
+}
+
+// flatten finds the slope and shift that make the scores of batches that were left
+// out true to what was right (Platt 1999): without them batches that differ from
+// all others make every score a little too sure.
+func flatten(rows []judged, use func(*judged) bool) (slope, shift float64) {
+	slope = 1
+	for range 2000 {
+		var ds, dh, n float64
+		for i := range rows {
+			if j := &rows[i]; use(j) {
+				d := -sigmoid(slope*j.sum + shift)
+				if j.right {
+					d++
+				}
+				ds, dh, n = ds+d*j.sum, dh+d, n+1
+			}
+		}
+		slope, shift = slope+.3*ds/n, shift+.3*dh/n
+	}
+	return slope, shift
 }
 
 // logistic fits a logistic regression with a penalty on large weights.
@@ -75,11 +108,7 @@ func logistic(rows []judged, use func(*judged) bool) map[uint64]float64 {
 		random.Shuffle(len(set), func(i, j int) { set[i], set[j] = set[j], set[i] })
 		step := rate / (1 + float64(round)/8)
 		for _, j := range set {
-			sum := 0.0
-			for _, h := range j.doubt {
-				sum += w[h]
-			}
-			grad := -1 / (1 + math.Exp(-sum))
+			grad := -sigmoid(j.under(w))
 			if j.right {
 				grad++
 			}

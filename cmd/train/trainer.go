@@ -61,9 +61,7 @@ func (t *trainer) run() error {
 		}
 		t.report("+ " + d.String())
 	}
-	if err := t.confidence(); err != nil {
-		return err
-	}
+	t.confidence()
 	t.reliability()
 	t.errors()
 	if t.out == "" {

@@ -1,6 +1,9 @@
 package decide
 
-import "ocopstat/record"
+import (
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
 
 // labelled adds the features by which movement and status of row n are decided.
 func (a *Article) labelled(n int, f *Features, v *view) {
@@ -11,6 +14,9 @@ func (a *Article) labelled(n int, f *Features, v *view) {
 	v.cues(f, "")
 	when, left, right := v.when, v.left, v.right
 	has := yes(g.Unit > 0 && s.Units[g.Unit-1].Key == haveKey)
+	far := s.statusBefore(g.Mark)
+	f.Add("Kfar:", far, ":", yes(s.InList))
+	f.Add("Kfarm:", far, ":", left, ":", when)
 	f.Add("K:", when, ":", left, ":", right)
 	f.Add("K:", when, ":", left, ":", right, ":", has)
 	f.Add("Kk:", g.Kin, ":", left, ":", right, ":", a.ownWords(g))
@@ -19,6 +25,7 @@ func (a *Article) labelled(n int, f *Features, v *view) {
 		f.Add("Kr:", string(g.Movement), ":", left, ":", right)
 		f.Add("Ks:", string(g.Status), ":", when, ":", left)
 		f.Add("Kk:", string(g.Movement), ":", g.Kin, ":", a.ownWords(g))
+		f.Add("Kfars:", far, ":", string(g.Status), ":", when)
 		f.Add("Kp:", string(g.Status), ":", yes(s.Planning), yes(s.PlanHead), yes(s.ResultHead), yes(s.InList))
 		if g.Whole >= 0 && !a.Figures[g.Whole].Unruled {
 			f.Add("Kw:", string(g.Movement), ":", string(a.Figures[g.Whole].Movement), ":", g.Kin, ":", left)
@@ -42,6 +49,19 @@ func (a *Article) labelled(n int, f *Features, v *view) {
 	}
 	a.byRule(g, f)
 	f.unique()
+}
+
+// statusBefore is the last word of plans or results in the sentence before mark m,
+// however far it is: a list under "Mục tiêu:" can be long.
+func (s *Sentence) statusBefore(m int) string {
+	for i := m - 1; i >= 0 && i > m-300; i-- {
+		for _, e := range s.Marks[i].Entries {
+			if e.Kind == lexicon.Status {
+				return e.Code
+			}
+		}
+	}
+	return "-"
 }
 
 // neighbour is the row before n in its list, else the one before it in the text.
