@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -67,7 +65,7 @@ func (t *trainer) run() error {
 	if t.out == "" {
 		return nil
 	}
-	return os.WriteFile(filepath.Join(t.out, "weights.tsv"), t.weights.bytes(), 0o644)
+	return t.write()
 }
 
 // dimension trains one dimension and decides it for all texts.
