@@ -234,26 +234,24 @@ func (m *mention) gradeOf() record.Grade {
 // nearest target of the article that has one: a plan is for one period.
 func (w *walk) fillTargets() {
 	f := w.out.Figures
+	dated := func(i int) bool {
+		return f[i].Status == record.Target && f[i].Period.Known() && f[i].PeriodBasis != record.PeriodNone
+	}
+	last, next := -1, 0 // the dated targets around i
 	for i := range f {
-		if f[i].Status != record.Target || f[i].Period.Known() {
-			continue
+		for next < len(f) && (next <= i || !dated(next)) {
+			next++
 		}
-		for d := 1; d < len(f); d++ {
-			if j := w.datedTarget(i, d); j >= 0 {
-				f[i].Period, f[i].PeriodBasis = f[j].Period, record.PeriodContext
-				break
+		if f[i].Status == record.Target && !f[i].Period.Known() {
+			switch {
+			case last >= 0 && (next == len(f) || i-last <= next-i):
+				f[i].Period, f[i].PeriodBasis = f[last].Period, record.PeriodContext
+			case next < len(f):
+				f[i].Period, f[i].PeriodBasis = f[next].Period, record.PeriodContext
 			}
 		}
-	}
-}
-
-func (w *walk) datedTarget(i, d int) int {
-	for _, j := range [2]int{i - d, i + d} {
-		if j >= 0 && j < len(w.out.Figures) {
-			if f := &w.out.Figures[j]; f.Status == record.Target && f.Period.Known() && f.PeriodBasis != record.PeriodNone {
-				return j
-			}
+		if dated(i) {
+			last = i
 		}
 	}
-	return -1
 }

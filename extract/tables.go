@@ -30,7 +30,8 @@ type tableReader struct {
 	cols  map[int]*tableHead
 	row   int
 	first tableHead // head of the present row
-	data  bool      // a number has been met
+	span  record.Span
+	data  bool // a number has been met
 }
 
 // cell reads block n as a cell. It reports false when the cell is prose or has
@@ -41,8 +42,8 @@ func (w *walk) cell(n int) bool {
 	if t.cols == nil || t.table != b.Cell.Table {
 		*t = tableReader{table: b.Cell.Table, cols: map[int]*tableHead{}}
 	}
-	if b.Cell.Row != t.row {
-		t.row, t.first = b.Cell.Row, tableHead{}
+	if t.span.End == 0 || b.Cell.Row != t.row {
+		t.row, t.first, t.span = b.Cell.Row, tableHead{}, w.rowSpan(n)
 	}
 	toks := w.tokens(n)
 	if num, ok := w.cellNumber(n); ok {
@@ -192,7 +193,7 @@ func (w *walk) cellFigure(n int, num number.Number) {
 	if !m.when.period.Known() {
 		m.when = w.scope.timeFor(&m)
 	}
-	f := w.figure(nil, &m, w.rowSpan(n))
+	f := w.figure(nil, &m, t.span)
 	f.ID = record.FigureID(w.article.ID, f.Start, 0)
 	w.out.Figures = append(w.out.Figures, f)
 	w.seen.Figures = append(w.seen.Figures, decide.Figure{Figure: f, Sentence: max(0, len(w.seen.Sentences)-1), Unit: -1, Whole: -1, List: -1, Role: "cell"})
@@ -203,19 +204,16 @@ func (h *tableHead) counts() bool {
 	return h.head.subject != "" || h.stars != "" || h.facet != "" || h.total
 }
 
-// rowSpan is the stretch of the text from the first to the last cell of the row
-// of block n.
+// rowSpan is the stretch of the text from block n, the first cell of its row, to
+// the last.
 func (w *walk) rowSpan(n int) record.Span {
 	blocks := w.article.Blocks
 	same := func(i int) bool {
-		return i >= 0 && i < len(blocks) && blocks[i].Cell != nil && blocks[i].Cell.Table == blocks[n].Cell.Table && blocks[i].Cell.Row == blocks[n].Cell.Row
+		return i < len(blocks) && blocks[i].Cell != nil && blocks[i].Cell.Table == blocks[n].Cell.Table && blocks[i].Cell.Row == blocks[n].Cell.Row
 	}
-	lo, hi := n, n
-	for same(lo - 1) {
-		lo--
-	}
+	hi := n
 	for same(hi + 1) {
 		hi++
 	}
-	return record.Span{Start: blocks[lo].Start, End: blocks[hi].End}
+	return record.Span{Start: blocks[n].Start, End: blocks[hi].End}
 }

@@ -24,7 +24,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	var o options
-	flag.StringVar(&o.out, "out", "", "folder for weights.tsv and manifest.json; without it nothing is written")
+	flag.StringVar(&o.out, "out", "", "folder for weights.tsv; without it nothing is written")
 	flag.StringVar(&o.held, "held", "", "batches that are not read, with commas between")
 	flag.StringVar(&o.test, "test", "", "batches to leave out one at a time; without it all that have rules.jsonl")
 	flag.StringVar(&o.show, "show", "", "dimensions whose errors are shown, with commas between")

@@ -137,7 +137,8 @@ func hostOf(url string) string {
 }
 
 func readBatches(dir string) (func(name string) string, error) {
-	data, err := os.ReadFile(filepath.Join(dir, batchesFile))
+	file := filepath.Join(dir, batchesFile)
+	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return func(string) string { return filepath.Base(dir) }, nil
 	}
@@ -146,9 +147,11 @@ func readBatches(dir string) (func(name string) string, error) {
 	}
 	var rows [][]string
 	for line := range strings.Lines(string(data)) {
-		if row := strings.Split(strings.TrimSpace(line), "\t"); len(row) == 3 {
-			rows = append(rows, row)
+		row := strings.Split(strings.TrimSpace(line), "\t")
+		if len(row) != 3 {
+			return nil, fmt.Errorf("%s:%d: want first name, last name and batch with tabs between", file, len(rows)+1)
 		}
+		rows = append(rows, row)
 	}
 	return func(name string) string {
 		for _, r := range rows {

@@ -48,5 +48,5 @@ func (f *weightsFile) add(d decide.Dimension, s *space, w []float64) {
 // bytes is the whole file.
 func (f *weightsFile) bytes() []byte {
 	slices.Sort(f.lines)
-	return []byte(strings.Join(f.lines, "\n") + fmt.Sprintf("\nend\t%d\n", len(f.lines)))
+	return []byte(strings.Join(append(f.lines, fmt.Sprintf("end\t%d\n", len(f.lines))), "\n"))
 }

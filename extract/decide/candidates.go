@@ -14,9 +14,14 @@ type Candidate struct {
 	Sources []uint64
 }
 
+// mostCandidates is how many values a row may choose from; what is offered beyond
+// them is dropped. Articles offer half of it at most.
+const mostCandidates = 32
+
 // candidates gathers the values that an article offers for one figure.
 type candidates struct {
 	list  []Candidate
+	spare Candidate         // takes what is offered beyond mostCandidates
 	names map[uint64]string // of sources, filled when not nil
 	mem   *scratch
 }
@@ -27,8 +32,7 @@ func (c *candidates) star(v record.Stars) *Candidate {
 			return &c.list[i]
 		}
 	}
-	c.add(Candidate{Stars: v})
-	return &c.list[len(c.list)-1]
+	return c.add(Candidate{Stars: v})
 }
 
 func (c *candidates) period(p record.Period) *Candidate {
@@ -40,16 +44,20 @@ func (c *candidates) period(p record.Period) *Candidate {
 			return &c.list[i]
 		}
 	}
-	c.add(Candidate{Period: p})
-	return &c.list[len(c.list)-1]
+	return c.add(Candidate{Period: p})
 }
 
-func (c *candidates) add(x Candidate) {
+func (c *candidates) add(x Candidate) *Candidate {
+	if len(c.list) == mostCandidates {
+		c.spare.Sources = c.spare.Sources[:0]
+		return &c.spare
+	}
 	if c.list == nil {
 		c.list = make([]Candidate, 0, 16)
 	}
 	x.Sources = c.mem.hashes.take(28)[:0]
 	c.list = append(c.list, x)
+	return &c.list[len(c.list)-1]
 }
 
 // source is the hash of a source by the parts of its name.

@@ -26,14 +26,19 @@ func unitKey(name string) uint64 {
 	if len(name) > 1 && name[0] == '<' {
 		return keyOfName(name)
 	}
-	if r := []rune(name); len(r) == 1 && (r[0] < 'A' || r[0] > 'z' && r[0] < 0xC0 || r[0] > 0x2000) {
-		return uint64(text.Key(r[0]))
+	var mem [2]text.Token
+	if toks := text.Scan(mem[:0], name, 0, len(name)); len(toks) == 1 {
+		return uint64(toks[0].Key) // the digits of a time have none
 	}
 	return uint64(text.KeyOf(name))
 }
 
-// featureKey is the hash of a feature by its name.
+// featureKey is the hash of a feature by its name. Only names that begin with N are
+// of units in a row; in others a space is part of a code.
 func featureKey(name string) uint64 {
+	if name[0] != 'N' {
+		return hashString(offset64, name)
+	}
 	parts := strings.Split(name, " ")
 	h := hashString(offset64, parts[0])
 	for _, p := range parts[1:] {

@@ -1,6 +1,9 @@
 package decide
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Problem is one dimension of all figures of an article: nodes of a forest, each
 // with the values that it may take. Features are hashes of their names.
@@ -59,7 +62,22 @@ func addLog(a, b int32) int32 {
 	return a
 }
 
-const never = math.MinInt32 / 4
+const (
+	never    = math.MinInt32 / 4
+	hopeless = never / 4
+)
+
+// shift moves logarithms so that the largest is 0: only their differences count,
+// and however many are added up they stay within an int32.
+func shift(l []int32) {
+	if len(l) == 0 {
+		return
+	}
+	top := slices.Max(l)
+	for i := range l {
+		l[i] = max(l[i]-top, hopeless)
+	}
+}
 
 // Marginals returns for every node the logarithm of the probability of each of
 // its values, in steps, by passing messages up and down the forest: exact, and in
@@ -84,8 +102,12 @@ func (p *Problem) Marginals(s *Scores) [][]int32 {
 				sum = addLog(sum, in[i][y]+s.Pair[i][x*k+y])
 			}
 			up[i][x] = sum
-			in[q][x] += sum
 		}
+		shift(up[i])
+		for x, v := range up[i] {
+			in[q][x] += v
+		}
+		shift(in[q])
 	}
 	for i := range n {
 		if q := p.Nodes[i].Parent; q >= 0 {

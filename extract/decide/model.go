@@ -1,7 +1,6 @@
 package decide
 
 import (
-	"bufio"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -70,8 +69,8 @@ var errWeights = errors.New("the weights do not fit this program; make them agai
 // Load reads the weights that come with the program.
 func Load() (*Model, error) { return Parse(weights) }
 
-// Parse reads weights as Write writes them: a line a feature, with its dimension,
-// its name and its weights, the lines sorted, the number of lines at the end.
+// Parse reads weights as cmd/train writes them: a line a feature, with its
+// dimension, its name and its weights, and the number of lines at the end.
 func Parse(text string) (*Model, error) {
 	m := new(Model)
 	for d, k := range [2]int{len(Statuses), len(Movements)} {
@@ -81,36 +80,47 @@ func Parse(text string) (*Model, error) {
 	for d := StarClass; d < Dimensions; d++ {
 		m.sources[d], m.kinds[d] = newRows(1), newRows(1)
 	}
-	lines := 0
-	s := bufio.NewScanner(strings.NewReader(text))
-	for s.Scan() {
-		line := s.Text()
-		if n, ok := strings.CutPrefix(line, "end\t"); ok {
-			if n != strconv.Itoa(lines) {
-				return nil, fmt.Errorf("decide: %s lines were written and %d are there: %w", n, lines, errWeights)
-			}
-			return m, nil
-		}
+	lines, ended := 0, false
+	for line := range strings.Lines(text) {
 		lines++
-		if err := m.line(line); err != nil {
+		line, whole := strings.CutSuffix(line, "\n")
+		n, end := strings.CutPrefix(line, "end\t")
+		var err error
+		switch {
+		case ended:
+			err = fmt.Errorf("%q stands behind the end: %w", line, errWeights)
+		case !whole:
+			err = fmt.Errorf("%q is cut off: %w", line, errWeights)
+		case end && n != strconv.Itoa(lines-1):
+			err = fmt.Errorf("%s lines were written and %d are there: %w", n, lines-1, errWeights)
+		case end:
+			ended = true
+		default:
+			err = m.line(line)
+		}
+		if err != nil {
 			return nil, fmt.Errorf("decide: line %d of the weights: %w", lines, err)
 		}
 	}
-	return nil, fmt.Errorf("decide: the weights end early, after %d lines: %w", lines, errWeights)
+	if !ended {
+		return nil, fmt.Errorf("decide: line %d of the weights: the end is missing: %w", lines+1, errWeights)
+	}
+	return m, nil
 }
 
 // line takes one line: dimension, feature, weights.
 func (m *Model) line(line string) error {
 	dim, rest, ok := strings.Cut(line, "\t")
 	name, values, ok2 := strings.Cut(rest, "\t")
-	d := slices.Index(dimensionNames[:], dim)
-	if !ok || !ok2 || d < 0 && dim != confidenceName || name == "" {
+	d := Dimension(slices.Index(dimensionNames[:], dim))
+	if !ok || !ok2 || d < 0 && dim != confidenceName || name == "" || values == "" {
 		return fmt.Errorf("%q: %w", line, errWeights)
 	}
 	var to *rows
 	h := featureKey(name)
-	labelled := Dimension(d) < StarClass
-	switch link := strings.HasPrefix(name, "E"); {
+	labelled := d == Status || d == Movement
+	link := strings.HasPrefix(name, "E")
+	switch {
 	case d < 0:
 		to = &m.confidence
 	case labelled && link:
@@ -127,16 +137,15 @@ func (m *Model) line(line string) error {
 		return fmt.Errorf("%q stands there twice: %w", name, errWeights)
 	}
 	row := to.put(h)
-	for _, v := range strings.Fields(values) {
-		at, text := 0, v
-		if label, w, ok := strings.Cut(v, "="); ok {
-			if at, text = labelIndex(Dimension(d), label), w; at < 0 || at >= len(row) {
-				return fmt.Errorf("%q has no label %q: %w", dim, label, errWeights)
-			}
+	for v := range strings.SplitSeq(values, " ") {
+		at, number := 0, v
+		if labelled {
+			label, w, _ := strings.Cut(v, "=")
+			at, number = labelIndex(d, link, label), w
 		}
-		w, err := strconv.ParseInt(text, 10, 16)
-		if err != nil {
-			return fmt.Errorf("%q: %w", v, errWeights)
+		w, err := strconv.ParseInt(number, 10, 16)
+		if at < 0 || err != nil || w == 0 || row[at] != 0 {
+			return fmt.Errorf("%q is no weight of %s or stands there twice: %w", v, dim, errWeights)
 		}
 		row[at] = int16(w)
 	}
@@ -170,22 +179,67 @@ func Label(d Dimension, link bool, i int) string {
 	return one(i)
 }
 
-func labelIndex(d Dimension, name string) int {
+// labelIndex is the index of what Label calls name, -1 for none.
+func labelIndex(d Dimension, link bool, name string) int {
 	k := len(Statuses)
 	if d == Movement {
 		k = len(Movements)
 	}
-	link := strings.Contains(name, ">")
-	for i := range k * k {
-		if (link || i < k) && Label(d, link, i) == name {
-			return i
+	one := func(name string) int {
+		for i := range k {
+			if Label(d, false, i) == name {
+				return i
+			}
 		}
+		return -1
 	}
-	return -1
+	parent, own, pair := strings.Cut(name, ">")
+	switch p, o := one(parent), one(own); {
+	case link != pair:
+		return -1
+	case !link:
+		return p
+	case p < 0 || o < 0:
+		return -1
+	default:
+		return p*k + o
+	}
 }
+
+// mostRows is how many rows are decided together: far more than an article has,
+// and few enough that the memory for them stays small.
+const mostRows = 4096
 
 // Decide settles the rows of an article.
 func (m *Model) Decide(a *Article) []Decision {
+	if len(a.Figures) <= mostRows {
+		return m.decide(a)
+	}
+	out := make([]Decision, 0, len(a.Figures))
+	for from := 0; from < len(a.Figures); {
+		to := min(len(a.Figures), from+mostRows)
+		out = append(out, m.decide(a.stretch(from, to))...)
+		from = to
+	}
+	return out
+}
+
+// stretch is the article with the rows [from, to) only; links to others are cut.
+func (a *Article) stretch(from, to int) *Article {
+	part := *a
+	part.Figures = slices.Clone(a.Figures[from:to])
+	for n := range part.Figures {
+		g := &part.Figures[n]
+		g.Whole, g.List, g.Row = max(-1, g.Whole-from), max(-1, g.List-from), min(n, g.Row)
+		if g.Whole >= len(part.Figures) {
+			g.Whole = -1
+		}
+	}
+	return &part
+}
+
+// decide settles all rows of an article together.
+func (m *Model) decide(a *Article) []Decision {
 	out := make([]Decision, len(a.Figures))
 	if len(out) == 0 {
 		return out

@@ -152,12 +152,8 @@ func (a *Article) against(n int, f *Features) {
 // sentence itself.
 func (a *Article) surroundings(g *Figure, f *Features) {
 	s := &a.Sentences[g.Sentence]
-	for i := range a.Sentences {
-		t := &a.Sentences[i]
-		if t.Kind != record.BlockTitle {
-			break
-		}
-		a.sentenceWords(t, "NT", "LT", 0, f)
+	for i := range a.title() {
+		a.sentenceWords(&a.Sentences[i], "NT", "LT", 0, f)
 	}
 	f.run("Nhead2", s.Units, 0, 2)
 	for i := 0; i < 3 && i < len(s.Units); i++ {
@@ -172,6 +168,16 @@ func (a *Article) surroundings(g *Figure, f *Features) {
 	if h := a.heading(g.Sentence); h >= 0 {
 		a.sentenceWords(&a.Sentences[h], "NH", "LH", 0, f)
 	}
+}
+
+// title are the sentences of the title, of a title that is no text in itself.
+func (a *Article) title() []Sentence {
+	for i := range a.Sentences {
+		if i == 8 || a.Sentences[i].Kind != record.BlockTitle {
+			return a.Sentences[:i]
+		}
+	}
+	return a.Sentences
 }
 
 // heading is the last sentence before i that holds no figure and is short or a
@@ -254,10 +260,9 @@ func (a *Article) link(n int, f *Features) {
 // ownWords says whether a movement word or a time stands with the number itself.
 func (a *Article) ownWords(g *Figure) string {
 	move, when := "-", "-"
-	s := &a.Sentences[g.Sentence]
 	for _, zone := range g.Zone {
 		for _, m := range zone {
-			mk := &s.Marks[m]
+			mk := &a.Sentences[g.Sentence].Marks[m]
 			if mk.Kind == Time {
 				when = "t"
 			}

@@ -176,10 +176,9 @@ func starPair(p, c record.Stars) int {
 func classIndex(s record.Stars) int { return max(0, slices.Index(classes[:], s)) }
 
 func (a *Article) ownStars(g *Figure) string {
-	s := &a.Sentences[g.Sentence]
 	for _, zone := range g.Zone {
 		for _, m := range zone {
-			if s.Marks[m].Kind == Stars {
+			if a.Sentences[g.Sentence].Marks[m].Kind == Stars {
 				return "own"
 			}
 		}

@@ -48,14 +48,10 @@ func (a *Article) starCandidates(n int, c *candidates) {
 	if s.TitleStars != "" {
 		c.from(c.star(s.TitleStars), "titleclass")
 	}
-	for i := range a.Sentences {
-		if t := &a.Sentences[i]; t.Kind != record.BlockTitle {
-			break
-		} else {
-			for j := range t.Marks {
-				if t.Marks[j].Kind == Stars {
-					c.from(c.star(t.Marks[j].Class), "intitle")
-				}
+	for _, t := range a.title() {
+		for j := range t.Marks {
+			if t.Marks[j].Kind == Stars {
+				c.from(c.star(t.Marks[j].Class), "intitle")
 			}
 		}
 	}
