@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"ocopstat/extract/decide"
 	"ocopstat/record"
 )
 
@@ -64,6 +65,46 @@ func FuzzArticle(f *testing.F) {
 		again := r.Article(a)
 		if !slices.Equal(got.Figures, again.Figures) || !slices.Equal(got.Rejections, again.Rejections) {
 			t.Fatal("the second reading differs")
+		}
+	})
+}
+
+// FuzzDecide asserts what holds of the decision on any text: every row that the rules
+// found is decided, by values that there are, and probabilities are probabilities.
+func FuzzDecide(f *testing.F) {
+	f.Add(sample, uint8(0))
+	for _, h := range hostile {
+		f.Add(h.of(3).Text, uint8(1))
+	}
+	r, err := New()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string, titles uint8) {
+		if !utf8.ValidString(s) {
+			return
+		}
+		a := plain(s)
+		for i := range a.Blocks[:min(int(titles), len(a.Blocks))] {
+			a.Blocks[i].Kind = record.BlockTitle
+		}
+		seen, got := r.Observe(a), r.Article(a)
+		if len(seen.Figures) != len(got.Figures) {
+			t.Fatalf("%d rows were observed and %d read", len(seen.Figures), len(got.Figures))
+		}
+		for n, d := range r.model.Decide(&seen) {
+			x := &got.Figures[n]
+			if x.ID != seen.Figures[n].ID || x.Movement != d.Movement || x.Status != d.Status || x.Stars != d.Stars || x.Period != d.Period || x.Confidence != d.Confidence {
+				t.Fatalf("row %d is %+v and was decided %+v", n, x, d)
+			}
+			if !slices.Contains(decide.Movements, d.Movement) || !slices.Contains(decide.Statuses, d.Status) || !(d.Confidence >= 0 && d.Confidence <= 1) {
+				t.Fatalf("row %d: %+v", n, d)
+			}
+			for _, p := range d.Sure {
+				if !(p >= 0 && p <= 1) {
+					t.Fatalf("row %d: probabilities %v", n, d.Sure)
+				}
+			}
 		}
 	})
 }

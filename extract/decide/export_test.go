@@ -1,0 +1,8 @@
+package decide
+
+// What the tests of names need.
+var (
+	FeatureKey = featureKey
+	SourceKey  = sourceKey
+	Weights    = weights
+)
