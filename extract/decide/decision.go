@@ -55,7 +55,7 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 // margins are how much likelier another value must be than that of the rules, as
 // logarithms: in doubt the rules, which say why, keep their word. Larger ones cost
 // more on texts that are left out, smaller ones no less.
-var margins = [Dimensions]float64{Status: .5, Movement: .5, StarClass: 2, Period: .5}
+var margins = [Dimensions]float64{Status: .5, Movement: .5, StarClass: 2.5, Period: .5}
 
 // Take takes the likeliest value of a dimension of a row, by the logarithms of the
 // probabilities of all.

@@ -24,44 +24,61 @@ type Model struct {
 	confidence rows
 }
 
-// rows are the weights of features, in thousandths of a natural logarithm.
+// rows are the weights of features, in thousandths of a natural logarithm, in a
+// hash table with open addresses: the keys are hashes already, and a reading asks
+// for a million of them.
 type rows struct {
-	at     map[uint64]int32
-	known  filter // of the hashes in at
+	keys   []uint64 // 0 where there is none
+	at     []int32  // where the weights of a key begin
+	used   int
 	width  int
 	weight []int16
 }
 
 func newRows(width int) rows {
-	return rows{at: map[uint64]int32{}, known: make(filter, 1<<(filterBits-6)), width: width}
+	return rows{keys: make([]uint64, 64), at: make([]int32, 64), width: width}
 }
+
+// slot is where a key stands, or would stand.
+func (r *rows) slot(h uint64) int {
+	mask := uint64(len(r.keys) - 1)
+	i := (h ^ h>>32) & mask
+	for r.keys[i] != h && r.keys[i] != 0 {
+		i = (i + 1) & mask
+	}
+	return int(i)
+}
+
+func (r *rows) has(h uint64) bool { return r.keys[r.slot(h)] == h }
 
 func (r *rows) add(to []int32, h uint64) {
-	if !r.known.may(h) {
+	i := r.slot(h)
+	if r.keys[i] != h {
 		return
 	}
-	if at, ok := r.at[h]; ok {
-		for i, w := range r.weight[at : int(at)+r.width] {
-			to[i] += int32(w)
-		}
+	for k, w := range r.weight[r.at[i] : int(r.at[i])+r.width] {
+		to[k] += int32(w)
 	}
 }
 
+// put makes room for the weights of a new key.
 func (r *rows) put(h uint64) []int16 {
-	at := len(r.weight)
-	r.at[h] = int32(at)
-	r.known.set(h)
+	if 4*r.used > len(r.keys) {
+		old := *r
+		r.keys, r.at = make([]uint64, 2*len(old.keys)), make([]int32, 2*len(old.keys))
+		for i, k := range old.keys {
+			if k != 0 {
+				at := r.slot(k)
+				r.keys[at], r.at[at] = k, old.at[i]
+			}
+		}
+	}
+	i := r.slot(h)
+	r.keys[i], r.at[i] = h, int32(len(r.weight))
+	r.used++
 	r.weight = append(r.weight, make([]int16, r.width)...)
-	return r.weight[at:]
+	return r.weight[r.at[i]:]
 }
-
-// filter tells most hashes that are not in a set without looking them up.
-type filter []uint64
-
-const filterBits = 19
-
-func (f filter) set(h uint64)      { f[h>>6&(1<<(filterBits-6)-1)] |= 1 << (h & 63) }
-func (f filter) may(h uint64) bool { return f[h>>6&(1<<(filterBits-6)-1)]&(1<<(h&63)) != 0 }
 
 // errWeights reports a weights file that is damaged.
 var errWeights = errors.New("the weights do not fit this program; make them again with cmd/train")
@@ -133,7 +150,7 @@ func (m *Model) line(line string) error {
 		to = &m.sources[d]
 		h = sourceKey(name)
 	}
-	if _, again := to.at[h]; again {
+	if to.has(h) {
 		return fmt.Errorf("%q stands there twice: %w", name, errWeights)
 	}
 	row := to.put(h)
@@ -275,9 +292,9 @@ func (a *Article) settle(d Dimension, p *Problem, s *Scores, candidates [][]Cand
 	}
 }
 
-// labelled reports whether status or movement may weigh a feature.
+// labelled reports whether status or movement weighs a feature.
 func (m *Model) labelled(h uint64) bool {
-	return m.shared[Status].known.may(h) || m.shared[Movement].known.may(h) || m.links[Status].known.may(h) || m.links[Movement].known.may(h)
+	return m.shared[Status].has(h) || m.shared[Movement].has(h) || m.links[Status].has(h) || m.links[Movement].has(h)
 }
 
 func (m *Model) labelScores(d Dimension, p *Problem) *Scores {

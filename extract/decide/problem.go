@@ -114,6 +114,7 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 // pairs fills the kinds of pair of a node and their features.
 func (a *Article) pairs(d Dimension, n int, rel string, parents, own []Candidate, decided []Decision, node *Node, f *Features, mem *scratch) {
 	var at [len(starPairs)]uint8 // of a kind, from 1
+	kinds := mem.lists.take(16)[:0]
 	node.Pairs = mem.bytes.take(len(parents) * len(own))
 	for x := range parents {
 		for y := range own {
@@ -130,12 +131,13 @@ func (a *Article) pairs(d Dimension, n int, rel string, parents, own []Candidate
 				}
 				f.reset()
 				a.pairFeatures(d, n, node.Parent, rel, name, decided, f)
-				node.Kinds = append(node.Kinds, mem.hashes.keep(f.IDs))
-				at[kind] = uint8(len(node.Kinds))
+				kinds = append(kinds, mem.hashes.keep(f.IDs))
+				at[kind] = uint8(len(kinds))
 			}
 			node.Pairs[x*len(own)+y] = at[kind] - 1
 		}
 	}
+	node.Kinds = kinds
 }
 
 func (a *Article) pairFeatures(d Dimension, n, q int, rel, kind string, decided []Decision, f *Features) {

@@ -18,17 +18,17 @@ func (s *scanner) year(i int) reading {
 // relativeYear is the year that find tells from shift. many: "những" before it
 // makes a duration of it.
 type relativeYear struct {
-	find  func(s *scanner, shift int) (int, record.PeriodBasis)
+	find  func(s scanner, shift int) (int, record.PeriodBasis)
 	shift int
 	many  bool
 }
 
 // relativeYears are the words that make a year with "năm" before them.
 var relativeYears = lexicon.Phrases(words, map[string]relativeYear{
-	"year-now": {find: (*scanner).published}, "year-last": {find: (*scanner).published, shift: -1},
-	"year-coming": {find: (*scanner).published, shift: 1}, "year-past": {find: (*scanner).pastYear, many: true},
-	"year-just-past": {find: (*scanner).pastYear}, "year-that": {find: (*scanner).spokenOf},
-	"year-before": {find: (*scanner).spokenOf, shift: -1, many: true}, "year-after": {find: (*scanner).spokenOf, shift: 1, many: true},
+	"year-now": {find: scanner.published}, "year-last": {find: scanner.published, shift: -1},
+	"year-coming": {find: scanner.published, shift: 1}, "year-past": {find: scanner.pastYear, many: true},
+	"year-just-past": {find: scanner.pastYear}, "year-that": {find: scanner.spokenOf},
+	"year-before": {find: scanner.spokenOf, shift: -1, many: true}, "year-after": {find: scanner.spokenOf, shift: 1, many: true},
 })
 
 // calendarYear reads năm 2023, năm 2019 và 2020, năm nay, năm vừa qua.
@@ -56,7 +56,7 @@ func (s *scanner) calendarYear(i int) reading {
 	if year, n := relativeYears.Longest(s.toks, k); n > 0 && many && year.many {
 		return open(UnitYear, Duration, k+n)
 	} else if n > 0 {
-		y, basis := year.find(s, year.shift)
+		y, basis := year.find(*s, year.shift)
 		r := dated(UnitYear, record.Years(y, y), basis, k+n)
 		r.Whole = r.Period
 		return r
@@ -109,7 +109,7 @@ func (s *scanner) compared(i int, r reading) reading {
 
 // spokenOf is the year that the text speaks of, shifted; without one the year
 // of publication.
-func (s *scanner) spokenOf(shift int) (int, record.PeriodBasis) {
+func (s scanner) spokenOf(shift int) (int, record.PeriodBasis) {
 	if s.ctx.Year > 0 {
 		return s.ctx.Year + shift, record.PeriodContext
 	}
@@ -232,7 +232,7 @@ func (s *scanner) thisYear(lastMonth int) (int, record.PeriodBasis) {
 
 // published is the year of publication shifted by some years: năm nay, năm
 // ngoái. Without a publication date the year that the text speaks of stands in.
-func (s *scanner) published(shift int) (int, record.PeriodBasis) {
+func (s scanner) published(shift int) (int, record.PeriodBasis) {
 	if y := s.ctx.Published.Year(); y > 0 {
 		return y + shift, record.PeriodPublished
 	}
@@ -245,7 +245,7 @@ func (s *scanner) published(shift int) (int, record.PeriodBasis) {
 // pastYear is "năm qua", "năm vừa qua": the last full year for a text of the
 // first quarter, the year that ends for one of the last quarter; between them
 // it stays open.
-func (s *scanner) pastYear(int) (int, record.PeriodBasis) {
+func (s scanner) pastYear(int) (int, record.PeriodBasis) {
 	y, m, _ := s.ctx.Published.Civil()
 	switch {
 	case y == 0:
