@@ -12,15 +12,15 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	for d := range Dimensions {
-		n := len(m.sources[d].at)
+		n := m.sources[d].used
 		if d < StarClass {
-			n = len(m.shared[d].at) + len(m.links[d].at)
+			n = m.shared[d].used + m.links[d].used
 		}
 		if n == 0 {
 			t.Errorf("no weights of %s", d)
 		}
 	}
-	if len(m.confidence.at) == 0 {
+	if m.confidence.used == 0 {
 		t.Error("no weights of confidence")
 	}
 }
@@ -101,11 +101,11 @@ func FuzzParseWeights(f *testing.F) {
 			}
 			return
 		}
-		n := len(m.confidence.at)
+		n := m.confidence.used
 		for d := range Dimensions {
-			n += len(m.sources[d].at) + len(m.kinds[d].at)
+			n += m.sources[d].used + m.kinds[d].used
 			if d < StarClass {
-				n += len(m.shared[d].at) + len(m.links[d].at)
+				n += m.shared[d].used + m.links[d].used
 			}
 		}
 		if lines := strings.Count(text, "\n"); n != lines-1 {
