@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strconv"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
@@ -155,4 +157,156 @@ func (w *walk) surveyPlan(toks []text.Token, i int) int {
 		}
 	}
 	return 0
+}
+
+// capitalNear reports whether a name could begin at toks[i]: a capital stands
+// here or behind a type word of up to two syllables.
+func capitalNear(toks []text.Token, i int) bool {
+	for j := i; j < len(toks) && j <= i+2; j++ {
+		if toks[j].Case != text.Lower {
+			return true
+		}
+	}
+	return false
+}
+
+// surveyPlace notes a place and returns the tokens it takes. The first province,
+// or any place in the title, is what the article is about.
+func (w *walk) surveyPlace(toks []text.Token, i int, b *record.Block) int {
+	sc := &w.scope
+	m, n := w.r.gaz.Scan(w.article.Text, toks, i)
+	if n == 0 {
+		return 0
+	}
+	p, _ := w.r.resolve(m, sc)
+	if p.Level == record.LevelProvince && centralVenue(toks, i, n) {
+		return n
+	}
+	if !p.Known() {
+		sc.doubtful = true
+		if len(w.open) < maxNear {
+			w.open = append(w.open, m)
+		}
+		return n
+	}
+	sc.addNear(p)
+	if !sc.main.known() && !(m.InName && m.Typed == "") &&
+		(p.Level == record.LevelProvince || b.Kind == record.BlockTitle && (p.Level != record.LevelCommune || m.Typed != "")) {
+		w.about(p, basisOf(b))
+		sc.main.span = m.Span
+	}
+	return n
+}
+
+// countryHas reports whether "cả nước" at toks[i] is the subject of a count:
+// "cả nước có 13.368 sản phẩm", "cả nước đã công nhận".
+func countryHas(toks []text.Token, i int) bool {
+	if toks[i].Key != keyAll || i+2 >= len(toks) || toks[i+1].Key != keyCountry {
+		return false
+	}
+	k := toks[i+2].Key
+	return k == keyHave || k == keyDone || k == keyNowWord
+}
+
+// centralVenue reports whether a province named at toks[i], n tokens long, is
+// where an office of the centre held something: "tại Hà Nội, Bộ … tổ chức".
+func centralVenue(toks []text.Token, i, n int) bool {
+	if i < 2 || toks[i-1].Key != keyAt || toks[i-2].Kind == text.Word {
+		return false
+	}
+	for j := i + n; j < len(toks) && j < i+n+12; j++ {
+		if toks[j].Key == keyMinistry && toks[j].Case != text.Lower || beginsAt(toks, j-1, central) {
+			return true
+		}
+	}
+	return false
+}
+
+// addNear remembers a place, each once.
+func (sc *scope) addNear(p record.Place) {
+	if len(sc.near) == maxNear {
+		return
+	}
+	for i := range sc.near {
+		if sc.near[i].Code == p.Code && sc.near[i].Level == p.Level {
+			return
+		}
+	}
+	sc.near = append(sc.near, p)
+}
+
+func basisOf(b *record.Block) record.PlaceBasis {
+	if b.Kind == record.BlockTitle {
+		return record.PlaceTitle
+	}
+	return record.PlaceText
+}
+
+// districtCount reads the number of districts that the text gives: the 12 of
+// "5/12 huyện, thành phố".
+func (w *walk) districtCount(t []text.Token, i int) int {
+	if i+3 >= len(t) || t[i+1].Key != '/' || t[i+2].Kind != text.Digits || t[i+3].Key != keyDistrict && t[i+3].Key != keyUrban {
+		return 0
+	}
+	d, err := strconv.Atoi(w.article.Text[t[i+2].Start:t[i+2].End])
+	if err != nil {
+		return 0
+	}
+	return d
+}
+
+// provinces counts the provinces that the article names.
+func (sc *scope) provinces() (n int) {
+	for i := range sc.near {
+		if sc.near[i].Level == record.LevelProvince {
+			n++
+		}
+	}
+	return n
+}
+
+// settleMain decides what an article is about that names no province: the
+// outlet's province, else the one that its districts lie in, else the country.
+func (w *walk) settleMain() {
+	sc := &w.scope
+	if !sc.main.known() && sc.source.Known() {
+		w.about(sc.source, record.PlaceSource)
+	}
+	for _, p := range sc.near {
+		if sc.main.known() {
+			return
+		}
+		if prov, ok := w.r.gaz.Province(p.Province, p.Vintage); ok {
+			w.about(prov, record.PlaceGazetteer)
+		}
+	}
+	if !sc.main.known() && !w.anyProvince() {
+		w.about(record.Country(record.VintageAt(sc.at)), record.PlaceDefault)
+	}
+}
+
+// settleNational makes the country the subject of an article whose title speaks
+// of the national level and names no place.
+func (w *walk) settleNational() {
+	sc := &w.scope
+	if sc.source.Known() || sc.main.basis == record.PlaceTitle || !sc.national && !(sc.central && sc.provinces() > 2) {
+		return
+	}
+	w.about(record.Country(record.VintageAt(sc.at)), record.PlaceTitle)
+}
+
+// anyProvince reports whether the article names a place inside a province.
+func (w *walk) anyProvince() bool {
+	for _, p := range w.scope.near {
+		if p.Province != "" {
+			return true
+		}
+	}
+	return w.scope.doubtful
+}
+
+// about sets what the article is about.
+func (w *walk) about(p record.Place, basis record.PlaceBasis) {
+	w.scope.main = where{places: []record.Place{p}, basis: basis}
+	w.scope.enter(p, w.r)
 }

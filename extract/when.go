@@ -1,7 +1,11 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/date"
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -84,4 +88,234 @@ func (s *sentence) run(k int) (first, last int) {
 		last++
 	}
 	return first, last
+}
+
+// tells reports whether a mark is a time at which something holds or happens:
+// not a duration, and not the year that something is compared with.
+func (s *sentence) tells(mk *mark) bool {
+	if mk.kind != markTime {
+		return false
+	}
+	t := &s.times[mk.ref]
+	return t.Mark != date.Duration && !t.Compared && !s.merelyPast(mk) && !s.afterRound(mk)
+}
+
+// afterRound reports "đến nay, sau đợt công nhận tháng 12/2025": a time that only
+// says which round lies behind how things stand now.
+func (s *sentence) afterRound(mk *mark) bool {
+	after := false
+	for t := mk.from - 1; t >= s.from && t >= mk.from-4 && s.toks[t].Kind == text.Word; t-- {
+		after = after || s.toks[t].Key == keyAfter
+	}
+	if !after {
+		return false
+	}
+	for i := range s.list {
+		if o := &s.list[i]; o.from >= mk.from {
+			return false
+		} else if o.kind == markTime && (s.times[o.ref].Mark == date.AsOf || s.times[o.ref].Mark == date.Now) {
+			return true
+		}
+	}
+	return false
+}
+
+// merelyPast reports "vừa qua" right behind a day: "ngày 26/6 vừa qua".
+func (s *sentence) merelyPast(mk *mark) bool {
+	if !s.recent(mk) {
+		return false
+	}
+	for i := range s.list {
+		if o := &s.list[i]; o.kind == markTime && o.to == mk.from {
+			return s.times[o.ref].Mark == date.Session
+		}
+	}
+	return false
+}
+
+// markOf is the mark of a time of the sentence.
+func (s *sentence) markOf(t *date.Expr) *mark {
+	i := slices.IndexFunc(s.list, func(mk mark) bool { return mk.kind == markTime && &s.times[mk.ref] == t })
+	return &s.list[i]
+}
+
+// recent reports whether a time says that something has just happened ("vừa",
+// "mới đây") rather than how things stand.
+func (s *sentence) recent(mk *mark) bool {
+	k := s.toks[mk.from].Key
+	return s.times[mk.ref].Mark == date.Now && (k == keyJust || k == keyNew)
+}
+
+// timeBefore is the last time said in the sentence before the number on its
+// level or outside, nil when there is none.
+func (s *sentence) timeBefore(m *mention) *date.Expr {
+	var vague *date.Expr // "vừa", "đợt 2", another number's own: gives way to a time with a date
+	for i := m.mark - 1; i >= 0; i-- {
+		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
+			t := &s.times[mk.ref]
+			if !mk.private && s.dated(mk) {
+				return t
+			}
+			if vague == nil {
+				vague = t
+			}
+		}
+	}
+	return vague
+}
+
+// dated reports whether a time has a date or is the present.
+func (s *sentence) dated(mk *mark) bool {
+	t := &s.times[mk.ref]
+	return t.Whole.Known() || t.Mark == date.Now && !s.recent(mk)
+}
+
+// timeOwnBefore is the last time among the number's own words in front.
+func (s *sentence) timeOwnBefore(m *mention) *date.Expr {
+	var vague *date.Expr
+	for n := len(m.before) - 1; n >= 0; n-- {
+		if mk := &s.list[m.before[n]]; s.tells(mk) {
+			t := &s.times[mk.ref]
+			if s.dated(mk) {
+				return t
+			}
+			if vague == nil {
+				vague = t
+			}
+		}
+	}
+	return vague
+}
+
+// timeAfter is the time said behind the noun, the last one when there are
+// several ("công nhận năm 2020 tham gia đánh giá lại năm 2023").
+func (s *sentence) timeAfter(m *mention) *date.Expr {
+	for n := len(m.after) - 1; n >= 0; n-- {
+		if mk := &s.list[m.after[n]]; s.tells(mk) {
+			return &s.times[mk.ref]
+		}
+	}
+	return nil
+}
+
+// holdsNow reports a stock that is a part of a flow: "từ năm 2019 huyện công
+// nhận 172 sản phẩm; hiện nay còn hiệu lực 129".
+func (m *mention) holdsNow() bool {
+	return m.move == record.Stock && m.moveOwn != notOwned && m.base.move == record.Recognised
+}
+
+// ofCohort reports whether a time behind products says only when they were
+// first recognised, not the time of what is said of them.
+func (s *sentence) ofCohort(m *mention, after *date.Expr, sc *scope) bool {
+	return m.move == record.Renewed && s.cohort(after, sc) || m.move == record.Expired && s.wasRecognised(m, after, sc) ||
+		m.status == record.Target && s.pastCohort(after, sc) || s.ofEarlier(m, after)
+}
+
+// ofEarlier reports products of an earlier round in a statement about a later
+// time: "đến hết năm 2030, 50% sản phẩm của giai đoạn 2021-2025 được nâng hạng".
+func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
+	said := s.timeBefore(m)
+	if said == nil || !said.Whole.Known() || after.Period.End > said.Whole.End {
+		return false
+	}
+	return s.key(s.markOf(after).from-1) == keyOf && m.move != record.Stock
+}
+
+// pastCohort reports whether a time behind planned products lies before the
+// plan: "nâng cấp 50% sản phẩm được công nhận giai đoạn 2019-2022" by 2025.
+func (s *sentence) pastCohort(after *date.Expr, sc *scope) bool {
+	plan := sc.target.orElse(sc.title)
+	return after.Period.Known() && plan.period.Known() && after.Period.End <= plan.period.Start
+}
+
+// cohort reports whether a time behind renewed products says when they were
+// first recognised: a year before the one the text speaks of.
+func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
+	now := sc.flow.orElse(sc.title)
+	return t.Period.Known() && now.period.Known() && t.Period.End <= now.period.Start
+}
+
+// wasRecognised reports "410 sản phẩm công nhận năm 2021 đã hết hiệu lực": the
+// time is of the recognition that ended.
+func (s *sentence) wasRecognised(m *mention, after *date.Expr, sc *scope) bool {
+	recognised := false
+	for _, i := range m.after {
+		mk := &s.list[i]
+		recognised = recognised || mk.is(lexicon.Movement, "recognised")
+		if mk.kind == markTime && &s.times[mk.ref] == after {
+			return recognised && sc.published.Known() && after.Period.Known() && after.Period.End <= sc.published
+		}
+	}
+	return false
+}
+
+// setWhen takes a time as said. A flow "by the end of 2022" belongs to the year
+// or month that ends there.
+func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
+	m.when = when{period: t.Period, basis: basis, mark: t.Mark, own: true, span: t.Span}
+	if t.Basis == record.PeriodPublished {
+		m.when.basis = record.PeriodPublished
+	}
+	if t.Basis == record.PeriodPublished && t.Mark == date.In {
+		m.when.period = toMonthEnd(m.when.period)
+	}
+	if !flow && t.Mark == date.Since && !t.Period.Known() {
+		m.when.own = false
+		return
+	}
+	if !flow && t.Mark == date.In && m.status == record.Actual {
+		m.when.period = lastYear(t.Period)
+	}
+	if flow && (t.Mark == date.AsOf || !t.Period.Known()) || t.Mark == date.Since && !t.Period.Known() {
+		m.when.period = t.Whole
+	}
+}
+
+// toMonthEnd extends "từ đầu năm đến nay" to the end of the month it was said in:
+// such a flow is known by months.
+func toMonthEnd(p record.Period) record.Period {
+	y, m, d := p.Last().Civil()
+	if y1, m1, d1 := p.Start.Civil(); y > y1 && m1 == 1 && d1 == 1 {
+		return record.Years(y1, y)
+	}
+	if _, _, first := p.Start.Civil(); first == 1 && d > 1 && p.End-p.Start > 31 {
+		p.End = record.Month(y, m).End
+	}
+	return p
+}
+
+// lastYear is the last of several whole years: a stock over rounds holds at the
+// last one.
+func lastYear(p record.Period) record.Period {
+	y1, m1, d1 := p.Start.Civil()
+	_, m2, d2 := p.End.Civil()
+	if last := p.Last().Year(); p.Known() && last > y1 && m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 {
+		return record.Years(last, last)
+	}
+	if p.Known() && p.End-p.Start > 370 { // "từ năm 2019 đến hết quý I/2024"
+		return record.Day(p.Last())
+	}
+	return p
+}
+
+// holdsAt is the day at which a stock over several months holds: the last.
+func holdsAt(p record.Period) record.Period {
+	if days := p.End - p.Start; p.Known() && days > 31 && days != 365 && days != 366 {
+		return record.Day(p.Last())
+	}
+	return p
+}
+
+// shiftYear moves a period to the year that "cùng kỳ" names, the one before
+// when it names none.
+func shiftYear(p record.Period, t *date.Expr) record.Period {
+	years := 1
+	if t.Whole.Known() {
+		years = p.Start.Year() - t.Whole.Start.Year()
+	}
+	back := func(d record.Date) record.Date {
+		y, m, day := d.Civil()
+		return record.DateOf(y-years, m, day)
+	}
+	return record.Period{Start: back(p.Start), End: back(p.End)}
 }

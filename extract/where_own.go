@@ -3,7 +3,9 @@ package extract
 import (
 	"slices"
 
+	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -255,4 +257,116 @@ func (s *sentence) placeOfShops(n int, m *mention) bool {
 
 func (s *sentence) inWord(tok int) bool {
 	return placeLinks[s.key(tok)]
+}
+
+// predicate reads "Quảng Xương, Hoằng Hóa, Nga Sơn là ba huyện có trên 30 sản
+// phẩm": what is said of the places counted holds for each.
+func (s *sentence) predicate(m *mention) (where, bool) {
+	k := s.indexOf(m) - 1
+	if k < 0 || s.mentions[k].reason == "" || s.mentions[k].depth != m.depth || s.tokensBetween(s.mentions[k].mark, m.mark) > 5 {
+		return where{}, false
+	}
+	n := s.mentions[k].mark
+	if n < 4 || !s.isMarker(n-1, "is") || s.firstWord(n-1) != keyIs || s.list[n-2].kind != markPlace ||
+		!(s.list[n+1].code(lexicon.Other) != "" || s.list[n+1].is(lexicon.Noun, "unit")) || s.list[n+1].from != s.list[n].to {
+		return where{}, false
+	}
+	has := false
+	for i := n + 1; i < m.mark; i++ {
+		has = has || s.lastWord(i) == keyHave
+	}
+	places := s.listEndingAt(n - 2)
+	return where{places: places, basis: record.PlaceText, own: true, span: s.spanOf(n - 2)}, has && len(places) > 1
+}
+
+// listEndingAt is the list of places, joined by commas and "và", whose last is
+// mark i.
+func (s *sentence) listEndingAt(i int) (places []record.Place) {
+	for {
+		p := s.resolved[s.list[i].ref].place
+		if !p.Known() {
+			return nil
+		}
+		places = append([]record.Place{p}, places...)
+		if i < 2 || !s.isPunctOrAnd(i-1) || s.list[i-2].kind != markPlace {
+			return places
+		}
+		i -= 2
+	}
+}
+
+// inPassing reports whether the place at mark i is named for another reason than
+// that something is said of it.
+func (s *sentence) inPassing(i int, sc *scope) bool {
+	mk := &s.list[i]
+	switch {
+	case i > 0 && s.isMarker(i-1, "compare") && s.list[i-1].to == mk.from:
+		return true // "so với cả nước"
+	case s.key(mk.from-1) == keyHead && s.resolved[mk.ref].place.Level == record.LevelCountry:
+		return true // "dẫn đầu cả nước"
+	}
+	return s.joinedTo(i, sc) || s.venue(i)
+}
+
+// venue reports whether the province at place mark i is only where something
+// was held or sold, and not what the sentence is about: "Ngày 17/1/2025, tại Hà
+// Nội, Bộ tổ chức hội nghị", "tham gia hội chợ ở Hà Nội, Thái Nguyên".
+func (s *sentence) venue(i int) bool {
+	for i > 1 && s.isPunctOrAnd(i-1) && s.list[i-2].kind == markPlace && s.list[i-1].to == s.list[i].from && s.list[i-2].to == s.list[i-1].from {
+		i -= 2 // the first of a list
+	}
+	if s.resolved[s.list[i].ref].place.Level != record.LevelProvince {
+		return false
+	}
+	at := s.list[i].from - 1
+	if s.places[s.list[i].ref].Typed == "" && s.key(at) == keyCity {
+		at--
+	}
+	if at == s.from || s.key(at) != keyAt && s.key(at) != keyHere {
+		return false
+	}
+	return s.afterSession(i, at) || s.afterEvent(at)
+}
+
+// afterSession reports whether a day stands right before "tại" at token at.
+func (s *sentence) afterSession(i, at int) bool {
+	for j := i - 1; j >= 0; j-- {
+		switch mk := &s.list[j]; {
+		case mk.to > at, s.isPunct(j, ','):
+		case mk.kind == markTime:
+			return s.times[mk.ref].Mark == date.Session && at-mk.to <= 1
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// afterEvent reports whether an event is named within a few words before "tại"
+// at token at.
+func (s *sentence) afterEvent(at int) bool {
+	for t := at - 1; t >= s.from && t >= at-4; t-- {
+		if s.toks[t].Kind == text.Punct {
+			return false
+		}
+		if events[s.toks[t].Key] {
+			return true
+		}
+	}
+	return false
+}
+
+// joinedTo reports whether the province at place mark i is named as one that the
+// article's province was merged with: "sau khi hợp nhất với tỉnh Bình Phước".
+func (s *sentence) joinedTo(i int, sc *scope) bool {
+	p, main := s.resolved[s.list[i].ref].place, sc.main.first()
+	if p.Level != record.LevelProvince || main.Level != record.LevelProvince || p.Name == main.Name {
+		return false
+	}
+	for t := s.list[i].from - 1; t > s.from && t >= s.list[i].from-9 && s.toks[t].Key != ','; t-- {
+		if s.ends(t, merged) {
+			return true
+		}
+	}
+	return false
 }
