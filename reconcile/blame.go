@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"ocopstat/record"
@@ -130,17 +131,11 @@ func (t *trial) feasible(doubted []bool) bool {
 // looseSum says that the parts add up to the whole, with or without the part
 // that some count apart.
 func (s *sheet) looseSum(r *rule) []constraint {
-	c := constraint{equal: true, terms: []term{{r.whole, -1}}}
-	for _, p := range r.parts {
-		c.terms = append(c.terms, term{p, 1})
-	}
-	if r.rest >= 0 {
-		c.terms = append(c.terms, term{r.rest, 1})
-	}
+	c := r.sum()
 	if r.extra < 0 {
 		return []constraint{c}
 	}
-	low := constraint{bound: 0} // whole − parts ≥ 0
+	low := constraint{} // whole − parts ≥ 0
 	for _, t := range c.terms {
 		low.terms = append(low.terms, term{t.v, -t.coef})
 	}
@@ -155,14 +150,8 @@ func (b *book) coherent(cells []*cell) bool {
 	if len(cells) < 2 || cells[0].at.kind != inMonth {
 		return true
 	}
-	sameDay := true
-	for _, c := range cells[1:] {
-		if b.refDate(c.witnesses()) != b.refDate(cells[0].witnesses()) {
-			sameDay = false
-			break
-		}
-	}
-	return sameDay || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
+	day := b.refDate(cells[0].witnesses())
+	return !slices.ContainsFunc(cells[1:], func(c *cell) bool { return b.refDate(c.witnesses()) != day }) || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
 		return !slices.ContainsFunc(cells[1:], func(c *cell) bool {
 			return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return cl.art == first.art })
 		})
@@ -226,7 +215,7 @@ func (s *suspects) culprits() (sets [][]int, ok bool) {
 		for _, i := range conflict {
 			items := append(slices.Clone(at.items), i)
 			slices.Sort(items)
-			key := keyOf(items)
+			key := fmt.Sprint(items)
 			if s.weight[i] == certain || seen[key] {
 				continue
 			}
@@ -270,19 +259,8 @@ func (s *suspects) conflict(doubted []bool) []int {
 	return core
 }
 
-func keyOf(items []int) string {
-	b := make([]byte, 0, 4*len(items))
-	for _, i := range items {
-		b = append(b, byte(i>>24), byte(i>>16), byte(i>>8), byte(i))
-	}
-	return string(b)
-}
-
 // shared is what all sets have in common.
 func shared(sets [][]int) []int {
-	if len(sets) == 0 {
-		return nil
-	}
 	out := slices.Clone(sets[0])
 	for _, s := range sets[1:] {
 		out = slices.DeleteFunc(out, func(i int) bool { return !slices.Contains(s, i) })

@@ -51,14 +51,12 @@ func (b *book) fiveStars() {
 			d.Movement == record.Candidate || c.value.Coef <= 0 || c.flawed != sound {
 			continue
 		}
-		b.five[c.place] = min(b.five[c.place], b.lastDay(c.at)) // NoDate, when unknown, is before every day
+		b.five[c.place] = min(b.five[c.place], c.at.period().Last()) // NoDate, when unknown, is before every day
 	}
 }
 
-func (b *book) lastDay(s slot) record.Date { return s.period().Last() }
-
 func (b *book) hasFive(place int32, at slot) bool {
-	last := b.lastDay(at)
+	last := at.period().Last()
 	return !last.Known() && b.five[place] == record.NoDate || last.Known() && b.five[place] <= last
 }
 

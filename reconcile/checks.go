@@ -269,6 +269,11 @@ func shares(part, whole int64, p record.Decimal) record.Rounding {
 	truncated := diff.Sign() >= 0 && diff.Cmp(w) < 0
 	twice := diff.Lsh(diff, 1)
 	rounded := twice.CmpAbs(w) <= 0
+	return shortening(rounded, truncated)
+}
+
+// shortening is what it can have been.
+func shortening(rounded, truncated bool) record.Rounding {
 	switch {
 	case rounded && truncated:
 		return record.RoundingBoth
@@ -289,25 +294,14 @@ func sumSays(ps []record.Decimal) record.Rounding {
 	for _, p := range ps {
 		scale = max(scale, p.Scale)
 	}
-	var sum, slackRounded, slackTruncated int64 // in units of 10^-scale, the slacks doubled
+	var sum, slack int64 // in units of 10^-scale
 	for _, p := range ps {
 		unit := pow10(scale - p.Scale)
 		sum += p.Coef * unit
-		slackRounded += unit
-		slackTruncated += 2 * unit
+		slack += unit
 	}
 	miss := 2 * (100*pow10(scale) - sum)
-	rounded := max(miss, -miss) <= slackRounded
-	truncated := miss >= 0 && miss < slackTruncated
-	switch {
-	case rounded && truncated:
-		return record.RoundingBoth
-	case rounded:
-		return record.Rounded
-	case truncated:
-		return record.Truncated
-	}
-	return record.RoundingNone
+	return shortening(max(miss, -miss) <= slack, miss >= 0 && miss < 2*slack)
 }
 
 func pow10(n uint8) int64 {

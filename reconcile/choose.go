@@ -23,8 +23,8 @@ func (b *book) chooseAll() {
 // part, unless there are no others: then the whole cell is rejected.
 func (c *cell) choose(b *book) {
 	live := c.claims
-	if slices.ContainsFunc(live, func(cl claim) bool { return cl.idle() }) {
-		live = slices.DeleteFunc(slices.Clone(live), func(cl claim) bool { return cl.idle() })
+	if slices.ContainsFunc(live, claim.idle) {
+		live = slices.DeleteFunc(slices.Clone(live), claim.idle)
 	}
 	if len(live) == 0 {
 		live = c.claims
@@ -32,31 +32,25 @@ func (c *cell) choose(b *book) {
 		c.rejected = !c.partial
 	}
 	c.cands = b.candidates(live)
-	if len(c.cands) > 1 {
-		slices.SortFunc(c.cands, func(x, y candidate) int {
-			n, _ := prefer(&x, &y)
-			return n
-		})
-	}
+	slices.SortFunc(c.cands, func(x, y candidate) int {
+		n, _ := prefer(&x, &y)
+		return n
+	})
 	c.dropAgreeing()
 }
 
 // dropAgreeing takes out the bounds that agree with a chosen bound, as "at most
 // 500" does with "at least 400": they narrow it and do not compete.
 func (c *cell) dropAgreeing() {
-	best := &c.cands[0]
-	if best.qualifier == record.Exactly {
-		return
-	}
-	for i := 1; i < len(c.cands); {
-		if o := c.cands[i]; compatible(best, &o) {
-			best.narrow(&o)
-			c.cands = slices.Delete(c.cands, i, i+1)
-			best = &c.cands[0]
+	rest := c.cands[:1]
+	for _, o := range c.cands[1:] {
+		if compatible(&c.cands[0], &o) {
+			c.cands[0].narrow(&o)
 		} else {
-			i++
+			rest = append(rest, o)
 		}
 	}
+	c.cands = rest
 }
 
 // decide lets the office's decision on a statistic take effect.
@@ -67,14 +61,12 @@ func (c *cell) decide(d *Decision) {
 		c.rejected = true
 	case Correct:
 		value := trimmed(d.Value)
-		i := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == value && o.qualifier == record.Exactly })
-		if i < 0 { // nobody printed it: it rests on the decision alone
-			first := candidate{value: value, shown: d.Value, qualifier: record.Exactly, known: d.Date, published: record.NoDate}
-			c.cands = slices.Insert(c.cands, 0, first)
-			return
-		}
-		first := c.cands[i]
-		c.cands = slices.Insert(slices.Delete(c.cands, i, i+1), 0, first)
+		first := candidate{value: value, shown: d.Value, qualifier: record.Exactly, known: d.Date, published: record.NoDate}
+		if i := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == value && o.qualifier == record.Exactly }); i >= 0 {
+			first = c.cands[i]
+			c.cands = slices.Delete(c.cands, i, i+1)
+		} // else nobody printed it: it rests on the decision alone
+		c.cands = slices.Insert(c.cands, 0, first)
 	}
 }
 
@@ -259,13 +251,13 @@ func (b *book) weigh(c *candidate) {
 			c.word = cl.word
 		}
 	}
-	c.sources = distinct(outlets)
+	c.sources = len(distinct(outlets))
 }
 
-// distinct counts the different names of a list, which it sorts.
-func distinct(names []string) int {
+// distinct sorts the names of a list and leaves one of each.
+func distinct(names []string) []string {
 	slices.Sort(names)
-	return len(slices.Compact(names))
+	return slices.Compact(names)
 }
 
 // qualifier is that of a claim's figure; a corrected number is exact, and so

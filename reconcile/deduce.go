@@ -160,7 +160,7 @@ func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 	for _, i := range failed {
 		r := &s.rules[i]
 		c, cells := s.check(b, r), s.printedCells(r)
-		c.Blame = b.figureIDs(common(blamed, cells))
+		c.Blame = b.figureIDs(slices.DeleteFunc(slices.Clone(blamed), func(c *cell) bool { return !slices.Contains(cells, c) }))
 		var remarks []record.Remark
 		if r.pct != nil {
 			remarks = s.shareSlips(b, r, suspected)
@@ -174,16 +174,6 @@ func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 		out.addCheck(c)
 	}
 	return false
-}
-
-func common(x, y []*cell) []*cell {
-	var out []*cell
-	for _, c := range x {
-		if slices.Contains(y, c) {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // suspicions says of each suspected number of a sum what it would have to be.
@@ -443,7 +433,7 @@ func (l *ledger) derive(st record.Statistic, inputs []*cell) {
 			outlets = append(outlets, l.b.articles[cl.art].outlet)
 		}
 	}
-	st.Sources = distinct(outlets)
+	st.Sources = len(distinct(outlets))
 	if i, taken := l.index[st.ID]; taken {
 		if l.stats[i].Basis == record.Derived || l.stats[i].Basis == record.Summed {
 			return // deduced from another article as well

@@ -94,7 +94,10 @@ type Tried struct {
 // one of the day asked for. The input is that of the run, with the text of the
 // articles where sentences are wanted. It is empty when no statistic fits.
 func Explain(res Result, in Input, q Query) Explanation {
-	x := explainer{res: res, in: in}
+	x := explainer{res: res, in: in, figures: make(map[string]*record.Figure, len(in.Figures))}
+	for i := range in.Figures {
+		x.figures[in.Figures[i].ID] = &in.Figures[i]
+	}
 	out := Explanation{Place: q.Place}
 	for _, i := range x.chosen(q) {
 		out.Statistics = append(out.Statistics, x.explained(i))
@@ -105,7 +108,7 @@ func Explain(res Result, in Input, q Query) Explanation {
 type explainer struct {
 	res     Result
 	in      Input
-	figures map[string]*record.Figure // made when first wanted
+	figures map[string]*record.Figure
 }
 
 // chosen lists the statistics that a query asks for, by dimensions and place.
@@ -146,13 +149,8 @@ func startsBy(s *record.Statistic, day record.Date) bool {
 }
 
 func after(s, t *record.Statistic) bool {
-	if s.RefDate != t.RefDate {
-		return s.RefDate > t.RefDate
-	}
-	if s.Period != t.Period {
-		return s.Period.Start > t.Period.Start || s.Period.Start == t.Period.Start && s.Period.End > t.Period.End
-	}
-	return s.ID < t.ID
+	return cmp.Or(cmp.Compare(s.RefDate, t.RefDate), cmp.Compare(s.Period.Start, t.Period.Start),
+		cmp.Compare(s.Period.End, t.Period.End), cmp.Compare(t.ID, s.ID)) > 0
 }
 
 func measured(d record.Dims, measure string) bool {
@@ -208,12 +206,6 @@ func rowsOf[T any](rows []T, id string, of func(T) string) []T {
 }
 
 func (x *explainer) witness(sup record.Support) Witness {
-	if x.figures == nil {
-		x.figures = make(map[string]*record.Figure, len(x.in.Figures))
-		for i := range x.in.Figures {
-			x.figures[x.in.Figures[i].ID] = &x.in.Figures[i]
-		}
-	}
 	w := Witness{Figure: sup.FigureID, Role: sup.Role, Note: sup.Note}
 	f := x.figures[sup.FigureID]
 	if f == nil {
@@ -328,13 +320,7 @@ func (p *printer) witness(w *Witness) {
 }
 
 func nonEmpty(list ...string) []string {
-	var out []string
-	for _, s := range list {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
 }
 
 // describe names some dimensions in words.

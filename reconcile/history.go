@@ -51,7 +51,7 @@ func (l *ledger) recordHistory(c *cell) {
 
 // replay lists the states of a cell in the order of the days.
 func (b *book) replay(c *cell) []Issue {
-	decided := c.word != nil || slices.ContainsFunc(c.claims, decidedOn)
+	decided := c.word != nil || slices.ContainsFunc(c.claims, func(cl claim) bool { return cl.word != nil })
 	if len(c.cands) == 1 && !decided && len(c.cands[0].claims) == len(c.claims) {
 		return []Issue{b.firstIssue(&c.cands[0])} // all say the same from the first day on
 	}
@@ -77,8 +77,6 @@ func (b *book) replay(c *cell) []Issue {
 	}
 	return out
 }
-
-func decidedOn(c claim) bool { return c.word != nil }
 
 func (b *book) knownOn(c claim) record.Date { return b.articles[c.art].known }
 

@@ -69,16 +69,11 @@ func (l *ledger) support(stat int32, cl claim, role record.Role, note string) {
 }
 
 func (l *ledger) addCheck(c record.Check) {
-	slices.Sort(c.Figures)
-	c.Figures = slices.Compact(c.Figures)
-	slices.Sort(c.Blame)
-	c.Blame = slices.Compact(c.Blame)
+	c.Figures, c.Blame = distinct(c.Figures), distinct(c.Blame)
 	c.ID = digest(c.Rule, c.Place.Code, string(c.Place.Vintage), c.Place.Path(), c.Period.String(), c.Expression)
 	if at, ok := l.checked[c.ID]; ok { // the same sum from another article
 		old := &l.checks[at]
-		old.Figures = append(old.Figures, c.Figures...)
-		slices.Sort(old.Figures)
-		old.Figures = slices.Compact(old.Figures)
+		old.Figures = distinct(append(old.Figures, c.Figures...))
 		return
 	}
 	l.checked[c.ID] = int32(len(l.checks))
@@ -191,31 +186,25 @@ func (b *book) printed(cl claim) string {
 // that the chosen value satisfies or not, and guests of other slots.
 func (l *ledger) supportLoose(c *cell, main int32) {
 	b, best := l.b, &c.cands[0]
-	placed := 0
+	done := map[int32]bool{}
 	for i := range c.cands {
-		placed += len(c.cands[i].claims)
-	}
-	if placed < len(c.claims) {
-		done := map[int32]bool{}
-		for i := range c.cands {
-			for _, cl := range c.cands[i].claims {
-				done[cl.fig] = true
-			}
+		for _, cl := range c.cands[i].claims {
+			done[cl.fig] = true
 		}
-		for _, cl := range c.claims {
-			switch q := b.qualifier(cl); {
-			case done[cl.fig]:
-			case cl.rejected():
-				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
-			case cl.part:
-				l.support(main, cl, record.Supports, record.Say(record.PartOfIt).String())
-			case q != record.Exactly && best.qualifier == record.Exactly && satisfies(best.value, q, cl.value):
-				l.support(main, cl, record.Supports, record.Say(record.Satisfied, b.printed(cl)).String())
-			case compatible(best, &candidate{value: cl.value, qualifier: q}):
-				l.support(main, cl, record.Supports, record.Say(record.Agrees, b.printed(cl)).String())
-			default:
-				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
-			}
+	}
+	for _, cl := range c.claims {
+		switch q := b.qualifier(cl); {
+		case done[cl.fig]:
+		case cl.rejected():
+			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+		case cl.part:
+			l.support(main, cl, record.Supports, record.Say(record.PartOfIt).String())
+		case q != record.Exactly && best.qualifier == record.Exactly && satisfies(best.value, q, cl.value):
+			l.support(main, cl, record.Supports, record.Say(record.Satisfied, b.printed(cl)).String())
+		case compatible(best, &candidate{value: cl.value, qualifier: q}):
+			l.support(main, cl, record.Supports, record.Say(record.Agrees, b.printed(cl)).String())
+		default:
+			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 		}
 	}
 	for _, cl := range c.guests {

@@ -106,10 +106,8 @@ func (b *book) sortClaims() {
 
 func (b *book) compareFigures(i, j int32) int {
 	x, y := &b.figures[i], &b.figures[j]
-	if n := strings.Compare(x.ID, y.ID); n != 0 {
-		return n
-	}
-	return cmp.Or( // the same ID twice: bad input, but still in a fixed order
+	return cmp.Or(
+		strings.Compare(x.ID, y.ID), // the same ID twice is bad input, but still in a fixed order
 		strings.Compare(x.ArticleID, y.ArticleID),
 		cmp.Compare(x.Start, y.Start),
 		strings.Compare(string(x.Qualifier), string(y.Qualifier)),
@@ -129,10 +127,10 @@ func (b *book) decideFigure(c *claim, f *record.Figure) {
 	}
 }
 
-func (c *claim) rejected() bool { return c.word != nil && c.word.Action == Reject }
+func (c claim) rejected() bool { return c.word != nil && c.word.Action == Reject }
 
 // idle reports whether a claim takes no part in the choice.
-func (c *claim) idle() bool { return c.part || c.rejected() }
+func (c claim) idle() bool { return c.part || c.rejected() }
 
 func trimmed(d record.Decimal) record.Decimal {
 	for d.Scale > 0 && d.Coef%10 == 0 {
@@ -239,8 +237,6 @@ func (b *book) date(c *claim, f *record.Figure) {
 		}
 	case isStock(f.Dims) && pub.Known():
 		c.at, c.from, c.soft = slot{kind: inMonth, from: monthOf(pub)}, pub-settleDays, true
-	case isStock(f.Dims):
-		c.at, c.soft = slot{kind: undated, to: -1, coef: c.value.Coef, dec: c.value.Scale}, true
 	case p.Known():
 		end := p.End
 		if f.Status == record.Actual && pub.Known() && p.Start <= pub && pub+settleDays < end {
@@ -305,16 +301,10 @@ func (b *book) findReleases() {
 			first[key] = i
 		}
 	}
-	outlets := make([]string, len(b.articles))
 	for i := range b.articles {
-		a := &b.articles[i]
-		outlets[i] = a.outlet
-		if a.claims >= sameRelease {
-			outlets[i] = b.articles[first[print{a.prints, a.claims}]].outlet
+		if a := &b.articles[i]; a.claims >= sameRelease {
+			a.outlet = b.articles[first[print{a.prints, a.claims}]].outlet // the first one keeps its own
 		}
-	}
-	for i := range b.articles {
-		b.articles[i].outlet = outlets[i]
 	}
 }
 

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"ocopstat/record"
@@ -119,7 +120,7 @@ func (b *book) sums(claims []claim) (rest []claim, sums []candidate) {
 		of := b.figures[c.fig].Of
 		byWhole[of] = append(byWhole[of], c)
 	}
-	for _, of := range sortedKeys(byWhole) {
+	for _, of := range slices.Sorted(maps.Keys(byWhole)) {
 		n := int64(0)
 		for _, c := range byWhole[of] {
 			n += c.count()

@@ -228,18 +228,16 @@ func (b *book) sheets(cells []*cell) []*sheet {
 	}
 	for _, s := range out {
 		s.place = s.cells[0].place
-		slices.SortFunc(s.cells, func(x, y *cell) int { return cmp.Or(cmp.Compare(x.dims, y.dims), x.at.compare(y.at)) })
+		slices.SortFunc(s.cells, compareCells)
 	}
 	slices.SortFunc(out, func(x, y *sheet) int {
-		return cmp.Or(x.at.compare(y.at), compareCells(x.cells, y.cells))
+		return cmp.Or(x.at.compare(y.at), slices.CompareFunc(x.cells, y.cells, compareCells))
 	})
 	return out
 }
 
-func compareCells(x, y []*cell) int {
-	return slices.CompareFunc(x, y, func(a, b *cell) int {
-		return cmp.Or(cmp.Compare(a.dims, b.dims), a.at.compare(b.at))
-	})
+func compareCells(x, y *cell) int {
+	return cmp.Or(cmp.Compare(x.dims, y.dims), x.at.compare(y.at))
 }
 
 // originals lists the articles that an undated cell rests on, one for each

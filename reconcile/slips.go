@@ -72,13 +72,7 @@ func slip(code record.RemarkCode, got, want int64) []record.Remark {
 }
 
 // mistyped reports whether a remark supposes a slip of the pen.
-func mistyped(r record.Remark) bool {
-	switch r.Code {
-	case record.DigitsSwapped, record.DigitReplaced, record.DigitDropped, record.DigitAdded, record.SignLost:
-		return true
-	}
-	return false
-}
+func mistyped(r record.Remark) bool { return weakness(r) == 1 || weakness(r) == replaced }
 
 // otherReport: a value that was not chosen would fit.
 func (b *book) otherReport(x suspicion, got int64) []record.Remark {

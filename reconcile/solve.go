@@ -9,9 +9,9 @@ import (
 
 // system writes the rules as constraints over integers.
 func (s *sheet) system() *system {
-	sys := &system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
-	for i, v := range s.vars {
-		sys.lo[i], sys.hi[i] = v.lo, v.hi
+	sys := &system{}
+	for _, v := range s.vars {
+		sys.lo, sys.hi = append(sys.lo, v.lo), append(sys.hi, v.hi)
 	}
 	for i := range s.rules {
 		r := &s.rules[i]
@@ -20,13 +20,7 @@ func (s *sheet) system() *system {
 			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole, 1}, {r.parts[0], -1}}})
 			continue
 		}
-		c := constraint{equal: true, terms: []term{{r.whole, -1}}}
-		for _, p := range r.parts {
-			c.terms = append(c.terms, term{p, 1})
-		}
-		if r.rest >= 0 {
-			c.terms = append(c.terms, term{r.rest, 1})
-		}
+		c := r.sum()
 		if r.extra >= 0 && !s.inside(r) {
 			c.terms = append(c.terms, term{r.extra, 1})
 		}
@@ -34,6 +28,18 @@ func (s *sheet) system() *system {
 	}
 	sys.cons = append(sys.cons, s.complete()...)
 	return sys
+}
+
+// sum says that the parts add up to the whole.
+func (r *rule) sum() constraint {
+	c := constraint{equal: true, terms: []term{{r.whole, -1}}}
+	for _, p := range r.parts {
+		c.terms = append(c.terms, term{p, 1})
+	}
+	if r.rest >= 0 {
+		c.terms = append(c.terms, term{r.rest, 1})
+	}
+	return c
 }
 
 // inside reports whether the extra part of a breakdown is counted inside
@@ -105,12 +111,7 @@ func (s *sheet) sharesOf(r *rule) []record.Decimal {
 }
 
 func (s *sheet) hasShare(part int) bool {
-	for i := range s.rules {
-		if q := &s.rules[i]; q.pct != nil && q.parts[0] == part {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.rules, func(r rule) bool { return r.pct != nil && r.parts[0] == part })
 }
 
 // constraint is Σ coef·x = bound, or ≥ bound, over integers.
@@ -165,55 +166,31 @@ func (s *system) narrow(c *constraint) (ok, moved bool) {
 	}
 	for _, t := range c.terms {
 		tLeast, tMost := s.extent(t)
-		changed := false
 		// coef·x ≥ bound − (most of the others)
 		if need := c.bound - (most - tMost); need > tLeast {
-			changed = s.atLeast(t, need)
+			s.atLeast(t, need)
 		}
 		// coef·x ≤ bound − (least of the others)
 		if room := c.bound - (least - tLeast); c.equal && room < tMost {
-			changed = s.atMost(t, room) || changed
+			s.atLeast(term{t.v, -t.coef}, -room)
 		}
 		if s.lo[t.v] > s.hi[t.v] {
 			return false, true
 		}
-		if changed {
-			moved = true
-			newLeast, newMost := s.extent(t)
-			least, most = least+newLeast-tLeast, most+newMost-tMost
-		}
+		newLeast, newMost := s.extent(t)
+		moved = moved || newLeast != tLeast || newMost != tMost
+		least, most = least+newLeast-tLeast, most+newMost-tMost
 	}
 	return true, moved
 }
 
-func (s *system) atLeast(t term, n int64) bool {
+// atLeast narrows the bounds of an unknown so that its term is n or more.
+func (s *system) atLeast(t term, n int64) {
 	if t.coef > 0 {
-		return raise(&s.lo[t.v], ceilDiv(n, t.coef))
+		s.lo[t.v] = max(s.lo[t.v], -floorDiv(-n, t.coef))
+	} else {
+		s.hi[t.v] = min(s.hi[t.v], floorDiv(n, t.coef))
 	}
-	return lower(&s.hi[t.v], floorDiv(n, t.coef))
-}
-
-func (s *system) atMost(t term, n int64) bool {
-	if t.coef > 0 {
-		return lower(&s.hi[t.v], floorDiv(n, t.coef))
-	}
-	return raise(&s.lo[t.v], ceilDiv(n, t.coef))
-}
-
-func raise(p *int64, n int64) bool {
-	if n > *p {
-		*p = n
-		return true
-	}
-	return false
-}
-
-func lower(p *int64, n int64) bool {
-	if n < *p {
-		*p = n
-		return true
-	}
-	return false
 }
 
 // extent is the least and the most that one term can be.
@@ -240,13 +217,8 @@ func (s *system) reach(c *constraint) (least, most int64, safe bool) {
 
 const limit = 1 << 61
 
-// fits reports whether a product stays within the limit; factors below 2^30
-// always do.
+// fits reports whether a product stays within the limit.
 func fits(a, b int64) bool {
-	const small = 1 << 30
-	if -small < a && a < small && -small < b && b < small {
-		return true
-	}
 	hi, lo := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
 	return hi == 0 && lo < limit
 }
@@ -259,15 +231,8 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-func ceilDiv(a, b int64) int64 { return -floorDiv(-a, b) }
-
 func (s *system) clone() *system {
-	n := len(s.lo)
-	bounds := make([]int64, 2*n) // one allocation for both: this is done millions of times
-	c := &system{lo: bounds[:n:n], hi: bounds[n:], cons: s.cons}
-	copy(c.lo, s.lo)
-	copy(c.hi, s.hi)
-	return c
+	return &system{lo: slices.Clone(s.lo), hi: slices.Clone(s.hi), cons: s.cons}
 }
 
 // Propagation alone can leave bounds that no solution reaches, when numbers
@@ -281,9 +246,6 @@ const (
 	yes
 	unknown // the budget did not suffice
 )
-
-// solve looks for one solution and leaves the system as it is.
-func (s *system) solve(budget *int) ([]int64, answer) { return s.clone().search(budget) }
 
 // search looks for one solution by halving the narrowest choice that
 // propagation leaves. It uses the system up.
@@ -333,12 +295,9 @@ func (s *system) tighten() bool {
 		return true
 	}
 	budget := tightBudget
-	witness, found := s.solve(&budget)
-	if found == no {
-		return false
-	}
-	if found == unknown {
-		return true
+	witness, found := s.clone().search(&budget)
+	if found != yes {
+		return found == unknown
 	}
 	for v := range s.lo {
 		if s.lo[v] < s.hi[v] && s.used(v) {

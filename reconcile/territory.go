@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,14 +28,17 @@ func (b *book) sumTerritories(out *ledger) {
 	}
 	merged := b.mergedPlaces()
 	numbers := b.partsByDims(merged)
-	for _, now := range sortedKeys(merged) {
+	for _, now := range slices.Sorted(maps.Keys(merged)) {
 		m := merged[now]
 		for _, d := range b.dims {
 			if d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
 				continue
 			}
-			b.sumFlows(m, d, numbers, out)
-			b.sumStocks(m, d, numbers, out)
+			if isStock(d) {
+				b.sumStocks(m, d, numbers, out)
+			} else {
+				b.sumFlows(m, d, numbers, out)
+			}
 		}
 		b.checkMerged(m, numbers, out)
 	}
@@ -71,15 +75,6 @@ func (b *book) mergedPlaces() map[string]merger {
 		}
 	}
 	return out
-}
-
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }
 
 // numberKey is one thing at one time of one place.
@@ -124,9 +119,6 @@ type numbered struct {
 }
 
 func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]numbered, out *ledger) {
-	if isStock(d) {
-		return
-	}
 	for _, first := range numbers[numberKey{m.parts[0], d}] {
 		parts := []part{first.part}
 		for _, p := range m.parts[1:] {
@@ -145,9 +137,6 @@ func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]numbere
 // every other part was within settleDays before it. The same parts are summed
 // once.
 func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]numbered, out *ledger) {
-	if !isStock(d) {
-		return
-	}
 	var months []int32
 	for _, p := range m.parts {
 		for _, n := range numbers[numberKey{p, d}] {
