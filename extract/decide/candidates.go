@@ -53,7 +53,7 @@ func (c *candidates) add(x Candidate) *Candidate {
 		return &c.spare
 	}
 	if c.list == nil {
-		c.list = make([]Candidate, 0, 16)
+		c.list = c.mem.candidates.take(16)[:0]
 	}
 	x.Sources = c.mem.hashes.take(28)[:0]
 	c.list = append(c.list, x)

@@ -10,6 +10,8 @@ import (
 type Problem struct {
 	Labels int // number of labels of every node; 0 when every node has candidates of its own
 	Nodes  []Node
+
+	mem *scratch
 }
 
 // Node is one figure of a Problem.
@@ -23,6 +25,14 @@ type Node struct {
 	Context         []uint64
 	Pairs           []uint8    // kind of each pair of candidates, parent's first: [p*len(Sources)+c]
 	Kinds           [][]uint64 // features of each kind of pair
+}
+
+// memory is where the problem was made, or some of its own.
+func (p *Problem) memory() *scratch {
+	if p.mem == nil {
+		p.mem = new(scratch)
+	}
+	return p.mem
 }
 
 // Size is the number of values that node n may take.
@@ -83,9 +93,9 @@ func shift(l []int32) {
 // its values, in steps, by passing messages up and down the forest: exact, and in
 // whole numbers, so that every machine finds the same.
 func (p *Problem) Marginals(s *Scores) [][]int32 {
-	n, mem := len(p.Nodes), new(scratch)
-	in := make([][]int32, n) // value and what its children say
-	up := make([][]int32, n) // message to the parent
+	n, mem := len(p.Nodes), p.memory()
+	in := mem.rows.take(n) // value and what its children say
+	up := mem.rows.take(n) // message to the parent
 	for i := range in {
 		in[i] = mem.ints.keep(s.Value[i])
 	}

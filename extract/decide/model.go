@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 //go:embed weights.tsv
@@ -22,6 +23,8 @@ type Model struct {
 	kinds   [Dimensions]rows
 
 	confidence rows
+
+	memory sync.Pool // of *scratch
 }
 
 // rows are the weights of features, in thousandths of a natural logarithm, in a
@@ -261,13 +264,19 @@ func (m *Model) decide(a *Article) []Decision {
 	if len(out) == 0 {
 		return out
 	}
-	p := a.labelledProblem(0, nil, m.labelled)
+	mem, _ := m.memory.Get().(*scratch)
+	if mem == nil {
+		mem = new(scratch)
+	}
+	mem.reset()
+	defer m.memory.Put(mem)
+	p := a.labelledProblem(0, nil, m.labelled, mem)
 	for d := Status; d <= Movement; d++ {
 		p.Labels = m.shared[d].width
 		a.settle(d, &p, m.labelScores(d, &p), nil, out)
 	}
 	for d := StarClass; d < Dimensions; d++ {
-		p, candidates := a.rankedProblem(d, out, nil)
+		p, candidates := a.rankedProblem(d, out, nil, mem)
 		a.settle(d, &p, m.rankScores(d, &p), candidates, out)
 	}
 	for n := range out {
@@ -298,8 +307,8 @@ func (m *Model) labelled(h uint64) bool {
 }
 
 func (m *Model) labelScores(d Dimension, p *Problem) *Scores {
-	s := &Scores{Value: make([][]int32, len(p.Nodes)), Pair: make([][]int32, len(p.Nodes))}
-	k, mem := p.Labels, new(scratch)
+	s := &Scores{Value: p.memory().rows.take(len(p.Nodes)), Pair: p.memory().rows.take(len(p.Nodes))}
+	k, mem := p.Labels, p.memory()
 	for n := range p.Nodes {
 		node := &p.Nodes[n]
 		s.Value[n] = mem.ints.take(k)
@@ -317,8 +326,8 @@ func (m *Model) labelScores(d Dimension, p *Problem) *Scores {
 }
 
 func (m *Model) rankScores(d Dimension, p *Problem) *Scores {
-	s := &Scores{Value: make([][]int32, len(p.Nodes)), Pair: make([][]int32, len(p.Nodes))}
-	mem := new(scratch)
+	s := &Scores{Value: p.memory().rows.take(len(p.Nodes)), Pair: p.memory().rows.take(len(p.Nodes))}
+	mem := p.memory()
 	for n := range p.Nodes {
 		node := &p.Nodes[n]
 		s.Value[n] = mem.ints.take(len(node.Sources))

@@ -36,17 +36,17 @@ func (d Dimension) String() string { return dimensionNames[d] }
 // not nil, takes the names of the features.
 func (a *Article) Problem(d Dimension, decided []Decision, names map[uint64]string) (Problem, [][]Candidate) {
 	if d < StarClass {
-		return a.labelledProblem(Values(d, nil, 0), names, nil), nil
+		return a.labelledProblem(Values(d, nil, 0), names, nil, new(scratch)), nil
 	}
-	return a.rankedProblem(d, decided, names)
+	return a.rankedProblem(d, decided, names, new(scratch))
 }
 
 // labelledProblem makes the problem of movement or status. names, when not nil, takes
 // the names of the features; keep, when not nil, says which features matter.
-func (a *Article) labelledProblem(labels int, names map[uint64]string, keep func(uint64) bool) Problem {
-	p := Problem{Labels: labels, Nodes: make([]Node, len(a.Figures))}
-	f := Features{Names: names, src: a.Text, keep: keep}
-	v, mem := new(view), new(scratch)
+func (a *Article) labelledProblem(labels int, names map[uint64]string, keep func(uint64) bool, mem *scratch) Problem {
+	p := Problem{Labels: labels, Nodes: mem.nodes.take(len(a.Figures)), mem: mem}
+	f := Features{Names: names, src: a.Text, keep: keep, IDs: mem.hashes.take(1024)[:0]}
+	v := new(view)
 	for n := range a.Figures {
 		node := &p.Nodes[n]
 		node.Parent, _ = a.parent(n)
@@ -69,11 +69,10 @@ var mainSources = [Dimensions][]string{
 }
 
 // rankedProblem makes the problem of stars or periods.
-func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint64]string) (Problem, [][]Candidate) {
-	p := Problem{Nodes: make([]Node, len(a.Figures))}
-	all := make([][]Candidate, len(a.Figures))
-	f := Features{Names: names, src: a.Text}
-	mem := new(scratch)
+func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint64]string, mem *scratch) (Problem, [][]Candidate) {
+	p := Problem{Nodes: mem.nodes.take(len(a.Figures)), mem: mem}
+	all := mem.offers.take(len(a.Figures))
+	f := Features{Names: names, src: a.Text, IDs: mem.hashes.take(64)[:0]}
 	c := candidates{names: names, mem: mem}
 	var main, lacks []uint64
 	for _, m := range mainSources[d] {
