@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -9,17 +11,15 @@ import (
 // findStars gives every mention the star class that stands with it, before the
 // wholes are known: behind the noun first, else in front as a label.
 func (s *sentence) findStars() {
-	for k := range s.mentions {
-		m := &s.mentions[k]
-		if m.reason != "" {
-			continue
+	s.each(func(_ int, m *mention) {
+		i := s.starsAfter(m)
+		if i < 0 {
+			i = s.starsBefore(m)
 		}
-		if i := s.starsAfter(m); i >= 0 {
-			s.takeStars(m, i)
-		} else if i := s.starsBefore(m); i >= 0 {
+		if i >= 0 {
 			s.takeStars(m, i)
 		}
-	}
+	})
 }
 
 // joinStarsBack gives "2 và 3 sản phẩm 4 sao" one class for both.
@@ -106,10 +106,8 @@ func (s *sentence) framed(i int) bool {
 			return false
 		}
 	}
-	return s.toks[s.from].Kind == text.Word && frameWord(s.toks[s.from].Key)
+	return s.toks[s.from].Kind == text.Word && frames[s.toks[s.from].Key]
 }
-
-func frameWord(k text.Key) bool { return frames[k] }
 
 // shareStars passes a class on to the list before it: from a heading before a
 // colon, or from a predicate said of all ("cả 4 sản phẩm mới và 3 sản phẩm xét
@@ -133,12 +131,7 @@ func (s *sentence) shareStars() {
 
 // headed reports whether a new statement begins before the number.
 func (s *sentence) headed(m *mention) bool {
-	for _, i := range m.before {
-		if s.isPunct(i, ';') || s.isMarker(i, "breakdown") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.before, func(i int) bool { return s.isPunct(i, ';') || s.isMarker(i, "breakdown") })
 }
 
 func (s *sentence) saidOfAll(m *mention) bool {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/record"
@@ -77,7 +79,7 @@ func (s *sentence) againstPlan(i int) bool {
 // noun of ours stands between, and no new clause that says what there is ("so
 // với cả nước, Sơn La có 68 sản phẩm").
 func (s *sentence) comparesAt(i int, m *mention) bool {
-	if s.firstWord(i) == keySo && !m.num.Percent && s.key(s.list[m.mark].from-1) == keyHave && s.commaBetween(i, m.mark) {
+	if s.firstWord(i) == keySo && !m.num.Percent && s.key(s.list[m.mark].from-1) == keyHave && slices.ContainsFunc(s.list[i+1:m.mark], func(mk mark) bool { return mk.kind == markPunct && mk.punct == ',' }) {
 		return false
 	}
 	for j := i + 1; j < m.mark; j++ {
@@ -92,14 +94,4 @@ func (s *sentence) comparesAt(i int, m *mention) bool {
 func (s *sentence) achieved(m *mention) bool {
 	i := m.mark - 1
 	return i >= 0 && s.list[i].depth == m.depth && (s.isMarker(i, "verb") || s.list[i].is(lexicon.Status, "actual"))
-}
-
-// commaBetween reports whether a comma stands between marks i and j.
-func (s *sentence) commaBetween(i, j int) bool {
-	for i++; i < j; i++ {
-		if s.isPunct(i, ',') {
-			return true
-		}
-	}
-	return false
 }

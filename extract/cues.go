@@ -47,7 +47,7 @@ func (s *sentence) classCues(out []moveCue, i int, zoneIsAfter, part bool) []mov
 		out = append(out, moveCue{move: record.Upgraded, at: i})
 	}
 	if s.reached(i) && !s.asked(out, i) {
-		out = dropCandidates(out)
+		out = slices.DeleteFunc(out, func(c moveCue) bool { return c.move == record.Candidate })
 	}
 	if !zoneIsAfter && s.key(m.from-1) == keyRank { // "xếp 4 sao cho 9 sản phẩm"
 		out = append(out, moveCue{move: record.Recognised, at: i})
@@ -165,16 +165,6 @@ func (s *sentence) asked(cues []moveCue, i int) bool {
 	return false
 }
 
-func dropCandidates(cues []moveCue) []moveCue {
-	out := cues[:0]
-	for _, c := range cues {
-		if c.move != record.Candidate {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // bareNew reports whether a mark is the single word "mới".
 func (s *sentence) bareNew(m *mark) bool {
 	return m.to-m.from == 1 && m.is(lexicon.Movement, "new") && s.toks[m.from].Key == keyNew
@@ -196,12 +186,7 @@ func (s *sentence) follows(zone []int, n int) bool {
 
 // faintOnly reports whether no cue is more than faint.
 func faintOnly(cues []moveCue) bool {
-	for _, c := range cues {
-		if !c.faint {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(cues, func(c moveCue) bool { return !c.faint })
 }
 
 // afterMovement reads the words behind the noun: "sản phẩm mới", "được công
@@ -250,8 +235,9 @@ func saysCandidate(cues []moveCue) bool {
 	return slices.ContainsFunc(cues, func(c moveCue) bool { return c.move == record.Candidate && !c.faint })
 }
 
-func recognisedAfter(cues []moveCue) bool {
-	return slices.ContainsFunc(cues, func(c moveCue) bool { return c.move == record.Recognised })
+// sayMove reports whether one of some cues says a movement.
+func sayMove(cues []moveCue, move record.Movement) bool {
+	return slices.ContainsFunc(cues, func(c moveCue) bool { return c.move == move })
 }
 
 // beforeMovement reads the words in front of the number. The last one counts,

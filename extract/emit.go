@@ -210,10 +210,8 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) {
 
 // planBehind reports "9/9 sản phẩm theo kế hoạch giao".
 func (s *sentence) planBehind(m *mention) bool {
-	for _, i := range m.after {
-		if c := s.list[i].code(lexicon.Status); c == "plan" || c == "target" {
-			return true
-		}
+	if s.says(m.after, lexicon.Status, "plan") || s.says(m.after, lexicon.Status, "target") {
+		return true
 	}
 	next := s.indexOf(m) + 1 // "61/70 sản phẩm, đạt 87,1% kế hoạch"
 	return next < len(s.mentions) && s.mentions[next].reason == record.OfPlan

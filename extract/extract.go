@@ -55,7 +55,7 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
-	return &Reader{lex: lex, gaz: gaz, scan: newScanner(lex, gaz), model: model}, nil
+	return &Reader{lex: lex, gaz: gaz, scan: scanner{lex, gaz}, model: model}, nil
 }
 
 // Article extracts the figures of one article.

@@ -71,7 +71,7 @@ func (s *sentence) hangShare(k int) bool {
 	if !m.num.Percent || m.list == nil || m.list.percent || s.labelBefore(m) && !s.plainShare(m) {
 		return false
 	}
-	if !m.head.elided && !(s.shareWord(m) && m.head.subject == m.list.head.subject && m.head.kinds == 0) {
+	if !m.head.elided && !(s.ledBy(m, "share") && m.head.subject == m.list.head.subject && m.head.kinds == 0) {
 		return false
 	}
 	m.kin, m.base = kinShare, m.list
@@ -85,26 +85,15 @@ func (s *sentence) hangShare(k int) bool {
 // labels stand before the comma.
 func (s *sentence) plainShare(m *mention) bool {
 	n := len(m.before)
-	return s.shareWord(m) && n > 1 && s.isPunct(m.before[n-2], ',')
-}
-
-// shareWord reports whether "bằng", "chiếm" or the like stands right before the
-// number.
-func (s *sentence) shareWord(m *mention) bool {
-	n := len(m.before)
-	return n > 0 && s.isMarker(m.before[n-1], "share")
+	return s.ledBy(m, "share") && n > 1 && s.isPunct(m.before[n-2], ',')
 }
 
 // labelBefore reports whether a star class, group or place stands before the
 // number as its label.
 func (s *sentence) labelBefore(m *mention) bool {
-	for _, i := range m.before {
-		mk := &s.list[i]
-		if mk.kind == markStars || mk.kind == markPlace || mk.code(lexicon.Facet) != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.before, func(i int) bool {
+		return s.list[i].kind == markStars || s.list[i].kind == markPlace || s.list[i].code(lexicon.Facet) != ""
+	})
 }
 
 // wholeOf is the whole that mention k splits: behind "trong đó", "gồm" or a

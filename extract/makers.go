@@ -1,8 +1,9 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -38,11 +39,11 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 	if m.list == nil || m.list.head.subject != record.Product {
 		return s.makersOfThese(m, earlier)
 	}
-	if s.linkIs(m, keyBy) { // "do 16 chủ thể đăng ký" says who, not how far
-		m.after = s.without(m.after, "candidate")
+	if s.ledBy(m, "link") && s.firstWord(m.before[len(m.before)-1]) == keyBy { // "do 16 chủ thể đăng ký" says who, not how far
+		m.after = slices.DeleteFunc(slices.Clone(m.after), func(i int) bool { return s.list[i].is(lexicon.Movement, "candidate") })
 	}
 	m.kin, m.base = kinMaker, m.list
-	if n := len(m.before); n > 0 && s.isMarker(m.before[n-1], "with") {
+	if s.ledBy(m, "with") {
 		m.mixed = true // "với 220 chủ thể" does not share the class
 	}
 	if m.head.kinds == householdSet && s.firstWord(m.head.mark) == keyBase && !s.countsKind(k+1) {
@@ -78,23 +79,6 @@ func (s *sentence) refersBack(m *mention) bool {
 		}
 	}
 	return false
-}
-
-// linkIs reports whether the link word before the number is k.
-func (s *sentence) linkIs(m *mention, k text.Key) bool {
-	n := len(m.before)
-	return n > 0 && s.isMarker(m.before[n-1], "link") && s.firstWord(m.before[n-1]) == k
-}
-
-// without leaves the marks of a movement out of a zone.
-func (s *sentence) without(zone []int, code string) []int {
-	out := zone[:0:0]
-	for _, i := range zone {
-		if !s.list[i].is(lexicon.Movement, code) {
-			out = append(out, i)
-		}
-	}
-	return out
 }
 
 // passOn gives the products what is said behind their makers: "77 sản phẩm của

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/record"
 )
 
@@ -34,12 +36,7 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 // applies reports whether a word in front says that products applied to be
 // judged: the parts of such candidates are candidates still, new or renewed.
 func (s *sentence) applies(before []moveCue) bool {
-	for _, c := range before {
-		if c.move == record.Candidate && applying[s.firstWord(c.at)] {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(before, func(c moveCue) bool { return c.move == record.Candidate && applying[s.firstWord(c.at)] })
 }
 
 func (s *sentence) readMovement(m *mention) moveRead {
@@ -56,7 +53,7 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	if s.takenPart(m) {
 		r.after = append(r.after, moveCue{move: record.Candidate, at: m.head.mark, faint: true})
 	}
-	if r.front == record.Candidate && (recognisedAfter(r.after) || m.reached && faintOnly(r.before)) {
+	if r.front == record.Candidate && (sayMove(r.after, record.Recognised) || m.reached && faintOnly(r.before)) {
 		r.front = record.Recognised // "chấm 31 sản phẩm … được công nhận"
 	}
 	return r
@@ -164,10 +161,10 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 	if l := m.list; m.kin == kinPart && l != nil && l.moveOwn == ownedBefore && l.move == record.Recognised && s.timeOwnBefore(m) != nil {
 		m.move = l.move // "năm 2019 công nhận 17 sản phẩm, năm 2020: 26"
 	}
-	if m.kin == kinPart && m.move == record.New && m.value.Equal(m.base.value) && recognisedAfter(r.after) {
+	if m.kin == kinPart && m.move == record.New && m.value.Equal(m.base.value) && sayMove(r.after, record.Recognised) {
 		m.move = record.Recognised // said again in other words
 	}
-	if m.base.move == record.Candidate && m.kin == kinPart && (hasResult(m) || recognisedAfter(r.after) && !saysCandidate(r.after)) {
+	if m.base.move == record.Candidate && m.kin == kinPart && (hasResult(m) || sayMove(r.after, record.Recognised) && !saysCandidate(r.after)) {
 		m.move = record.Recognised
 	}
 	return true
@@ -176,7 +173,7 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 // moveRecognised: "có 195 sản phẩm được công nhận" in a year, and "hiện có 453
 // sản phẩm được công nhận", which is a stock.
 func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
-	if !recognisedAfter(r.after) || m.num.Percent {
+	if !sayMove(r.after, record.Recognised) || m.num.Percent {
 		return false
 	}
 	m.own(record.Recognised, ownedAfter)

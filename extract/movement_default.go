@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
@@ -12,7 +14,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	if m.percent {
 		return record.Stock
 	}
-	if s.channel(m) || s.hasBy(m) {
+	if m.status == record.Actual && s.soldOrShown(m) || s.hasBy(m) { // "đưa 198 sản phẩm lên sàn"
 		return record.Stock
 	}
 	if v := s.sentenceVerb(m); v != "" {
@@ -69,11 +71,6 @@ func (s *sentence) hasBy(m *mention) bool {
 	return t != nil && (t.Mark == date.AsOf || t.Deadline) && s.has(m)
 }
 
-// channel reports products that are sold somewhere: "đưa 198 sản phẩm lên sàn".
-func (s *sentence) channel(m *mention) bool {
-	return m.status == record.Actual && s.soldOrShown(m)
-}
-
 // soldOrShown reports whether a channel of sale stands behind the number.
 func (s *sentence) soldOrShown(m *mention) bool {
 	switch s.facetIn(m.after) {
@@ -96,21 +93,13 @@ func (s *sentence) justBefore(m *mention) bool {
 // flowWords reports whether something other than the time says that products
 // were recognised: a round, a decision, a class reached by others of the list.
 func (s *sentence) flowWords(m *mention) bool {
-	for i := range s.list[:m.mark] {
-		if s.list[i].is(lexicon.Label, "document") {
-			return true
-		}
-	}
-	return s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
+	return s.saysIn(0, m.mark, lexicon.Label, "document") || s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
 }
 
 // planSubject reports whether the plan itself is the subject: "kế hoạch là".
 func (s *sentence) planSubject(m *mention) bool {
 	n := len(m.before)
-	if n == 0 || s.firstWord(m.before[n-1]) != keyIs {
-		return false
-	}
-	return s.says(m.before, lexicon.Status, "plan")
+	return n > 0 && s.firstWord(m.before[n-1]) == keyIs && s.says(m.before, lexicon.Status, "plan")
 }
 
 // tellsFlow reports whether the sentence tells of a recognition and of no total;
@@ -176,12 +165,9 @@ func (s *sentence) raisedTo(m *mention) bool {
 	if m.percent || s.key(t) != keyUp && s.key(t-1) != keyUp && s.key(t-2) != keyUp {
 		return false
 	}
-	for _, i := range m.before {
-		if mk := &s.list[i]; mk.code(lexicon.Noun) != "" || mk.is(lexicon.Movement, "stock") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.before, func(i int) bool {
+		return s.list[i].code(lexicon.Noun) != "" || s.list[i].is(lexicon.Movement, "stock")
+	})
 }
 
 // flowSaid reports whether a period, a session or "vừa" is said before the
@@ -213,10 +199,8 @@ func (s *sentence) flowBefore(m *mention) bool {
 // stockFrame reports whether the number stands under a date that it holds at
 // ("đến nay", "tính đến") or a word for totals, and not under a flow.
 func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
-	for _, c := range before {
-		if c.move == record.Stock {
-			return true
-		}
+	if sayMove(before, record.Stock) {
+		return true
 	}
 	for i := m.mark - 1; i >= 0; i-- {
 		mk := &s.list[i]
@@ -244,12 +228,7 @@ func hasResult(m *mention) bool {
 
 // newClause reports whether a time or a total opens a new statement before m.
 func (s *sentence) newClause(m *mention) bool {
-	for _, i := range m.before {
-		if s.list[i].kind == markTime || s.isPunct(i, ';') {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.before, func(i int) bool { return s.list[i].kind == markTime || s.isPunct(i, ';') })
 }
 
 // takenPart reports "8 sản phẩm của 5 chủ thể tham gia": the makers, and with

@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -13,7 +16,9 @@ func (s *sentence) headAfter(k int) bool {
 	if m.num.Percent && s.ends(tok+1, upwards) {
 		tok += 2 // "60% trở lên sản phẩm"
 	}
-	tok = s.skipMeasureWords(tok, m.num.Percent)
+	for n := 0; m.num.Percent && n < 4 && s.lowerWord(tok) && beforeNouns[s.key(tok)]; n++ {
+		tok++ // "số", "tổng số", "trong số", "các"
+	}
 	i := s.markAt(tok)
 	if i < 0 {
 		return s.unknownNoun(m, tok)
@@ -86,21 +91,7 @@ func (s *sentence) classSoon(i int) bool {
 
 // saysOCOPSoon reports whether OCOP is said within a few words from token tok.
 func (s *sentence) saysOCOPSoon(tok int) bool {
-	for t := tok; t < s.to && t < tok+8; t++ {
-		if s.toks[t].Key == keyOCOP {
-			return true
-		}
-	}
-	return false
-}
-
-// skipMeasureWords steps over "số", "tổng số", "trong số", "các" before the noun
-// of a percentage.
-func (s *sentence) skipMeasureWords(tok int, percent bool) int {
-	for n := 0; percent && n < 4 && s.lowerWord(tok) && beforeNouns[s.key(tok)]; n++ {
-		tok++
-	}
-	return tok
+	return slices.ContainsFunc(s.toks[tok:min(tok+8, s.to)], func(t text.Token) bool { return t.Key == keyOCOP })
 }
 
 // unknownNoun handles a number followed by a word that no table knows: a small

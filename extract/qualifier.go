@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/number"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -43,19 +45,12 @@ func (s *sentence) upwards(m *mention) bool {
 			return false
 		}
 		if s.ends(t+1, upwards) {
-			return s.starsBetween(s.list[m.mark].to, t) == 0
+			return !slices.ContainsFunc(s.list, func(mk mark) bool { // "từ 8 sản phẩm 3 sao trở lên" bounds the class
+				return mk.kind == markStars && mk.from >= s.list[m.mark].to && mk.from <= t && mk.to > t
+			})
 		}
 	}
 	return false
-}
-
-func (s *sentence) starsBetween(from, to int) (n int) {
-	for i := range s.list {
-		if mk := &s.list[i]; mk.kind == markStars && mk.from >= from && mk.to > to && mk.from <= to {
-			n++
-		}
-	}
-	return n
 }
 
 // sameWhole reports whether m goes on dividing the whole of the percentage before
@@ -67,6 +62,5 @@ func (s *sentence) sameWhole(m *mention) bool {
 
 // coordinated reports whether "và" alone leads from the number before to m.
 func (s *sentence) coordinated(m *mention) bool {
-	n := len(m.before)
-	return n > 0 && s.isMarker(m.before[n-1], "and") && s.tokensBetween(m.before[n-1], m.mark) == 0
+	return s.ledBy(m, "and") && s.tokensBetween(m.before[len(m.before)-1], m.mark) == 0
 }

@@ -11,11 +11,7 @@ import (
 // which no products are spoken of, one producer's own products, goods on
 // display, everything in an article that never says OCOP.
 func (w *walk) relevance(s *sentence) {
-	for k := range s.mentions {
-		m := &s.mentions[k]
-		if m.reason != "" {
-			continue
-		}
+	s.each(func(k int, m *mention) {
 		switch {
 		case !w.ocop:
 			m.reason = record.NotOCOP
@@ -30,7 +26,7 @@ func (w *walk) relevance(s *sentence) {
 		case !s.producersOurs(k, w):
 			m.reason = record.NotOurs
 		}
-	}
+	})
 }
 
 // owner is the number of this sentence that a fact belongs to, nil when it is of
@@ -114,8 +110,8 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if s.says(m.before, lexicon.Noun, "producer") {
 		return true
 	}
-	if m.percent && !h.inFront && !h.elided && !s.isKind(m) {
-		return false // "25% doanh nghiệp": of all enterprises
+	if m.percent && !h.inFront && !h.elided && !s.saysIn(m.mark+1, m.head.mark, lexicon.Marker, "is") {
+		return false // "25% doanh nghiệp": of all enterprises, but not "32% là hợp tác xã"
 	}
 	if m.percent && s.ofProducersBehind(k) {
 		return true
@@ -173,12 +169,7 @@ func (s *sentence) saysOurs(m *mention, from int) bool {
 
 // producersNamed reports whether the sentence says "chủ thể" before m.
 func (s *sentence) producersNamed(m *mention) bool {
-	for i := range s.list[:m.mark] {
-		if s.list[i].is(lexicon.Noun, "producer") {
-			return true
-		}
-	}
-	return false
+	return s.saysIn(0, m.mark, lexicon.Noun, "producer")
 }
 
 // unitsOfState reports whether communes or districts are counted before the
@@ -189,16 +180,6 @@ func (s *sentence) unitsOfState(k int) bool {
 			if administrative[s.toks[s.list[o.mark].to].Key] {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// isKind reports "32% là hợp tác xã": the kind is said of the percentage.
-func (s *sentence) isKind(m *mention) bool {
-	for i := m.mark + 1; i < m.head.mark; i++ {
-		if s.isMarker(i, "is") {
-			return true
 		}
 	}
 	return false

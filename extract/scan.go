@@ -19,10 +19,6 @@ type scanner struct {
 	gaz *place.Gazetteer
 }
 
-func newScanner(lex *lexicon.Lexicon, gaz *place.Gazetteer) scanner {
-	return scanner{lex: lex, gaz: gaz}
-}
-
 // scan fills m with the spans of toks[from:to].
 func (s *scanner) scan(m *marks, src string, toks []text.Token, from, to int, ctx date.Context) {
 	m.reset()

@@ -6,7 +6,6 @@ import (
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -22,7 +21,7 @@ func (s *sentence) decideStatus(m *mention, sc *scope) {
 		return
 	}
 	if st, i := s.statusBefore(m); st != "" {
-		if st == record.Actual && sc.planHead && sc.inList && i == s.indexOfFirst() && s.list[i].is(lexicon.Status, "actual") {
+		if st == record.Actual && sc.planHead && sc.inList && s.list[i].is(lexicon.Status, "actual") && !slices.ContainsFunc(s.list[:i], func(mk mark) bool { return mk.kind != markPunct }) {
 			st = record.Target // "- Hoàn thành công nhận 12 sản phẩm" under the heading of a plan
 		}
 		if t := s.timeBefore(m); st == record.Actual && t != nil && t.Deadline && m.qualifier == record.AtLeast && s.list[i].is(lexicon.Status, "actual") {
@@ -75,16 +74,6 @@ func (s *sentence) beforePlan(m *mention, sc *scope) bool {
 func (s *sentence) byPlan(i int) bool {
 	mk := &s.list[i]
 	return s.toks[mk.to-1].Key == keyPlan && mk.to-mk.from == 3
-}
-
-// indexOfFirst is the first mark of the sentence that is no punctuation.
-func (s *sentence) indexOfFirst() int {
-	for i := range s.list {
-		if s.list[i].kind != markPunct {
-			return i
-		}
-	}
-	return -1
 }
 
 // statusBefore walks back from the number to the nearest word of plan or result.
@@ -148,12 +137,7 @@ func (s *sentence) planDocument(i int, m *mention) bool {
 	if i > 0 || !mk.is(lexicon.Label, "document") || s.key(mk.to-2) != keyPlan {
 		return false
 	}
-	for j := range s.list[:m.mark] {
-		if s.isPunct(j, ':') {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.list[:m.mark], func(mk mark) bool { return mk.kind == markPunct && mk.punct == ':' })
 }
 
 // keepBehind makes what stands behind a number private to it: it says nothing of
@@ -194,7 +178,7 @@ func (s *sentence) saysNow(planned bool) bool {
 		if planned && mk.is(lexicon.Movement, "stock") && s.toks[mk.from].Key == keySum {
 			continue // "- Lũy kế đến cuối năm 2025" in a list of aims
 		}
-		if mk.is(lexicon.Status, "actual") || s.isMarker(i, "verb") && s.toks[mk.from].Key == keyDone || mk.is(lexicon.Movement, "stock") && presentWord(s.toks[mk.from].Key) {
+		if mk.is(lexicon.Status, "actual") || s.isMarker(i, "verb") && s.toks[mk.from].Key == keyDone || mk.is(lexicon.Movement, "stock") && present[s.toks[mk.from].Key] {
 			return true
 		}
 		if mk.kind == markTime {
@@ -204,12 +188,6 @@ func (s *sentence) saysNow(planned bool) bool {
 		}
 	}
 	return false
-}
-
-// presentWord reports whether a total begins with a word of the present or past:
-// "hiện có", "đã có", "lũy kế", and not "tổng số", which plans have too.
-func presentWord(k text.Key) bool {
-	return present[k]
 }
 
 // planValue reports "vượt mục tiêu 70 sản phẩm": the plan's own number, right
@@ -301,15 +279,8 @@ func (s *sentence) heading() (plan, ok bool) {
 
 // announcesPlan reports "… kế hoạch năm 2023 với các chỉ tiêu:".
 func (s *sentence) announcesPlan() bool {
-	if n := len(s.list); n == 0 || !s.isPunct(n-1, ':') {
-		return false
-	}
-	for i := range s.list {
-		if c := s.list[i].code(lexicon.Status); c == "target" || c == "plan" {
-			return true
-		}
-	}
-	return false
+	n := len(s.list)
+	return s.isPunct(n-1, ':') && (s.saysIn(0, n, lexicon.Status, "target") || s.saysIn(0, n, lexicon.Status, "plan"))
 }
 
 // allTargets reports whether every figure of the sentence is a target; a
@@ -318,7 +289,7 @@ func (s *sentence) allTargets(before bool) bool {
 	if s.announcesPlan() {
 		before = true
 	}
-	compared := slices.ContainsFunc(s.list, func(m mark) bool { return m.is(lexicon.Marker, "compare") })
+	compared := s.saysIn(0, len(s.list), lexicon.Marker, "compare")
 	for k := range s.mentions {
 		switch m := &s.mentions[k]; {
 		case m.reason != "":
@@ -333,10 +304,5 @@ func (s *sentence) allTargets(before bool) bool {
 
 // hasFigures reports whether any number of the sentence was taken.
 func (s *sentence) hasFigures() bool {
-	for k := range s.mentions {
-		if s.mentions[k].reason == "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.mentions, func(m mention) bool { return m.reason == "" })
 }

@@ -78,8 +78,7 @@ func (s *sentence) otherBefore(m *mention) bool {
 // byKind gives products the kinds of producer counted right before them: "12
 // HTX, 1 tổ hợp tác với 21 sản phẩm".
 func (s *sentence) byKind(m *mention) {
-	n := len(m.before)
-	if m.head.subject != record.Product || m.list == nil || m.list.head.kinds == 0 || m.head.kinds != 0 || n == 0 || !s.isMarker(m.before[n-1], "with") {
+	if m.head.subject != record.Product || m.list == nil || m.list.head.kinds == 0 || m.head.kinds != 0 || !s.ledBy(m, "with") {
 		return
 	}
 	for k := s.neighbour(s.indexOf(m), -1); k >= 0; k = s.neighbour(k, -1) {

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/record"
@@ -48,7 +50,7 @@ func (s *sentence) longestRun(i int, before map[count]*fact, earlier []*fact) (l
 			}
 			break
 		}
-		if j > i && (s.ownVerb(m) || s.splits(j)) {
+		if j > i && (s.ownVerb(m) || s.saysIn(s.mentions[j-1].mark+1, m.mark, lexicon.Marker, "breakdown")) {
 			break
 		}
 		v, _ := m.num.Value.Whole()
@@ -83,23 +85,10 @@ func (s *sentence) listGoesOn(j int) bool {
 // ownVerb reports whether a movement word leads to the number: it opens a
 // statement of its own and does not go on with a list.
 func (s *sentence) ownVerb(m *mention) bool {
-	for _, i := range m.before {
-		if c := s.list[i].code(lexicon.Movement); c != "" && c != "ignore" && c != "stock" {
-			return true
-		}
-	}
-	return false
-}
-
-// splits reports whether "gồm" or the like stands between mention j and the one
-// before it: j is a part of that one, not its neighbour.
-func (s *sentence) splits(j int) bool {
-	for i := s.mentions[j-1].mark + 1; i < s.mentions[j].mark; i++ {
-		if s.isMarker(i, "breakdown") {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.before, func(i int) bool {
+		c := s.list[i].code(lexicon.Movement)
+		return c != "" && c != "ignore" && c != "stock"
+	})
 }
 
 // multiplicity is how often a number counts in a sum: once for each place that it is

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 
 	"ocopstat/normalize/date"
@@ -162,12 +163,7 @@ func (w *walk) surveyPlan(toks []text.Token, i int) int {
 // capitalNear reports whether a name could begin at toks[i]: a capital stands
 // here or behind a type word of up to two syllables.
 func capitalNear(toks []text.Token, i int) bool {
-	for j := i; j < len(toks) && j <= i+2; j++ {
-		if toks[j].Case != text.Lower {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(toks[i:min(i+3, len(toks))], func(t text.Token) bool { return t.Case != text.Lower })
 }
 
 // surveyPlace notes a place and returns the tokens it takes. The first province,
@@ -227,12 +223,9 @@ func (sc *scope) addNear(p record.Place) {
 	if len(sc.near) == maxNear {
 		return
 	}
-	for i := range sc.near {
-		if sc.near[i].Code == p.Code && sc.near[i].Level == p.Level {
-			return
-		}
+	if !slices.ContainsFunc(sc.near, func(q record.Place) bool { return q.Code == p.Code && q.Level == p.Level }) {
+		sc.near = append(sc.near, p)
 	}
-	sc.near = append(sc.near, p)
 }
 
 func basisOf(b *record.Block) record.PlaceBasis {
@@ -280,7 +273,7 @@ func (w *walk) settleMain() {
 			w.about(prov, record.PlaceGazetteer)
 		}
 	}
-	if !sc.main.known() && !w.anyProvince() {
+	if !sc.main.known() && !sc.doubtful && !slices.ContainsFunc(sc.near, func(p record.Place) bool { return p.Province != "" }) {
 		w.about(record.Country(record.VintageAt(sc.at)), record.PlaceDefault)
 	}
 }
@@ -293,16 +286,6 @@ func (w *walk) settleNational() {
 		return
 	}
 	w.about(record.Country(record.VintageAt(sc.at)), record.PlaceTitle)
-}
-
-// anyProvince reports whether the article names a place inside a province.
-func (w *walk) anyProvince() bool {
-	for _, p := range w.scope.near {
-		if p.Province != "" {
-			return true
-		}
-	}
-	return w.scope.doubtful
 }
 
 // about sets what the article is about.

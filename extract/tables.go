@@ -62,7 +62,7 @@ func (w *walk) cell(n int) bool {
 	if (t.data || b.Cell.Col == 0) && !t.first.ours {
 		t.first = h
 	}
-	if s.hasNumbers() {
+	if len(s.numbers) > 0 {
 		return false
 	}
 	w.emit(s)
@@ -89,8 +89,6 @@ func (w *walk) scanCell(n int) *sentence {
 	s.resolvePlaces(w.r, sc)
 	return s
 }
-
-func (s *sentence) hasNumbers() bool { return len(s.numbers) > 0 }
 
 // readHead reads the head of a row or column.
 func (w *walk) readHead(s *sentence) tableHead {

@@ -28,7 +28,7 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	}
 	before := s.timeOwnBefore(m)
 	said := s.timeBefore(m)
-	if said != nil && said != before && m.status == record.Target && s.markOf(said).private && s.pastCohort(said, sc) {
+	if said != nil && said != before && m.status == record.Target && s.markOf(said).private && past(said, sc.target.orElse(sc.title)) {
 		said = nil
 	}
 	switch {
@@ -207,8 +207,8 @@ func (m *mention) holdsNow() bool {
 // ofCohort reports whether a time behind products says only when they were
 // first recognised, not the time of what is said of them.
 func (s *sentence) ofCohort(m *mention, after *date.Expr, sc *scope) bool {
-	return m.move == record.Renewed && s.cohort(after, sc) || m.move == record.Expired && s.wasRecognised(m, after, sc) ||
-		m.status == record.Target && s.pastCohort(after, sc) || s.ofEarlier(m, after)
+	return m.move == record.Renewed && past(after, sc.flow.orElse(sc.title)) || m.move == record.Expired && s.wasRecognised(m, after, sc) ||
+		m.status == record.Target && past(after, sc.target.orElse(sc.title)) || s.ofEarlier(m, after)
 }
 
 // ofEarlier reports products of an earlier round in a statement about a later
@@ -221,17 +221,10 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 	return s.key(s.markOf(after).from-1) == keyOf && m.move != record.Stock
 }
 
-// pastCohort reports whether a time behind planned products lies before the
-// plan: "nâng cấp 50% sản phẩm được công nhận giai đoạn 2019-2022" by 2025.
-func (s *sentence) pastCohort(after *date.Expr, sc *scope) bool {
-	plan := sc.target.orElse(sc.title)
-	return after.Period.Known() && plan.period.Known() && after.Period.End <= plan.period.Start
-}
-
-// cohort reports whether a time behind renewed products says when they were
-// first recognised: a year before the one the text speaks of.
-func (s *sentence) cohort(t *date.Expr, sc *scope) bool {
-	now := sc.flow.orElse(sc.title)
+// past reports whether a time lies before the one that the text speaks of, and so
+// only says which products are meant: "nâng cấp 50% sản phẩm được công nhận giai
+// đoạn 2019-2022" by 2025, a class given anew to those of an earlier year.
+func past(t *date.Expr, now when) bool {
 	return t.Period.Known() && now.period.Known() && t.Period.End <= now.period.Start
 }
 

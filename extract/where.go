@@ -51,7 +51,7 @@ func (s *sentence) decideWhere(m *mention, sc *scope) {
 		m.where.own = false
 		return
 	}
-	if m.list != nil && m.list.where.known() && s.restOf(m) {
+	if m.list != nil && m.list.where.known() && s.says(m.after, lexicon.Marker, "remainder") { // "35 sản phẩm còn lại"
 		m.where = m.list.where
 		return
 	}
@@ -61,11 +61,6 @@ func (s *sentence) decideWhere(m *mention, sc *scope) {
 	}
 	m.where = sc.here
 	m.where.own = false
-}
-
-// restOf reports "35 sản phẩm còn lại".
-func (s *sentence) restOf(m *mention) bool {
-	return s.says(m.after, lexicon.Marker, "remainder")
 }
 
 // placeSaid is the place that the sentence speaks of where the number stands:

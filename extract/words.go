@@ -54,6 +54,23 @@ func (s *sentence) says(zone []int, kind lexicon.Kind, code string) bool {
 	return slices.ContainsFunc(zone, func(i int) bool { return s.list[i].is(kind, code) })
 }
 
+// saysIn reports whether a table has this code for any of the marks [from, to).
+func (s *sentence) saysIn(from, to int, kind lexicon.Kind, code string) bool {
+	for i := from; i < to; i++ {
+		if s.list[i].is(kind, code) {
+			return true
+		}
+	}
+	return false
+}
+
+// ledBy reports whether the last of the number's own words in front is a marker
+// of this code: "bằng 38%", "với 21 sản phẩm".
+func (s *sentence) ledBy(m *mention, code string) bool {
+	n := len(m.before)
+	return n > 0 && s.isMarker(m.before[n-1], code)
+}
+
 // holds reports whether any of some marks is of this kind.
 func (s *sentence) holds(zone []int, kind markKind) bool {
 	return slices.ContainsFunc(zone, func(i int) bool { return s.list[i].kind == kind })
