@@ -11,7 +11,7 @@ import (
 )
 
 func TestNothingAtAll(t *testing.T) {
-	r, err := Run(Input{AsOf: record.NoDate})
+	r, err := Run(Input{AsOf: record.NoDate, Places: nowhere{}})
 	if err != nil || len(r.Statistics)+len(r.Support)+len(r.Checks)+len(r.History) != 0 {
 		t.Errorf("%+v, %v", r, err)
 	}

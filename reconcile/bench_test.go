@@ -16,7 +16,7 @@ import (
 // some are dated softly.
 func world(n int) Input {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
-	w := worldMaker{in: Input{Articles: map[string]Source{}, AsOf: record.NoDate}, r: r}
+	w := worldMaker{in: Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}}, r: r}
 	w.in.Figures = make([]record.Figure, 0, n+20)
 	copies := max(1, n/63/96/16)
 	for len(w.in.Figures) < n {
@@ -132,7 +132,7 @@ func BenchmarkRun(b *testing.B) {
 // anything, anywhere, at any time. Nearly every one becomes a statistic.
 func quarrel(n int) Input {
 	r := rand.New(rand.NewPCG(7, 7))
-	in := Input{Articles: map[string]Source{}, AsOf: record.NoDate, Figures: make([]record.Figure, 0, n)}
+	in := Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}, Figures: make([]record.Figure, 0, n)}
 	choose := func(list ...string) string { return list[r.IntN(len(list))] }
 	for i := range n {
 		id := fmt.Sprintf("%012x", i/12)

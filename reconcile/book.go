@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ type book struct {
 	series   map[seriesKey][]*cell
 	edits    []Edit
 	decided  *decisions
-	derived  []derived
+	derived  []tally
 	effort   int // what is left to spend on finding whom to blame in a place
 }
 
@@ -52,9 +53,6 @@ func (b *book) index() {
 	unchanged := map[string]int32{}
 	for i, p := range b.places {
 		b.home[i] = int32(i)
-		if b.in.Places == nil {
-			continue
-		}
 		now, ok := b.in.Places.Now(p)
 		if !ok {
 			continue
@@ -92,22 +90,6 @@ func outletOf(id string, s Source) string {
 	return id
 }
 
-// original follows DuplicateOf to the first article of a chain of reprints.
-func original(id string, articles map[string]Source) string {
-	seen := map[string]bool{}
-	least := id
-	for !seen[id] {
-		seen[id] = true
-		least = min(least, id)
-		next := articles[id].Article.DuplicateOf
-		if next == "" {
-			return id
-		}
-		id = next
-	}
-	return least // a circle of reprints: any fixed member will do
-}
-
 func (b *book) article(id string) article {
 	s := b.in.Articles[id]
 	a := article{id: id, published: record.NoDate, known: record.NoDate, authority: s.Authority}
@@ -121,7 +103,7 @@ func (b *book) article(id string) article {
 			a.published = min(a.published, a.known) // what is captured is out: a later date is a slip
 		}
 	}
-	root := original(id, b.in.Articles)
+	root := cmp.Or(s.Article.DuplicateOf, id)
 	a.outlet = outletOf(root, b.in.Articles[root])
 	return a
 }
@@ -138,32 +120,11 @@ func compareDims(a, b record.Dims) int {
 		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Facet, b.Facet), cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Producer, b.Producer))
 }
 
-// numbering gives each distinct key a number, in the order of appearance.
-type numbering[K comparable] struct {
-	numbers map[K]int32
-	keys    []K
-}
-
-func (n *numbering[K]) of(k K) int32 {
-	i, ok := n.numbers[k]
-	if !ok {
-		if n.numbers == nil {
-			n.numbers = map[K]int32{}
-		}
-		i = int32(len(n.keys))
-		n.numbers[k] = i
-		n.keys = append(n.keys, k)
-	}
-	return i
-}
-
-// sorted returns the keys in order, and for each number its position there.
-func (n *numbering[K]) sorted(compare func(a, b K) int) (keys []K, rank []int32) {
-	keys = slices.Clone(n.keys)
-	slices.SortFunc(keys, compare)
-	rank = make([]int32, len(keys))
+// ranked sorts the keys of a map and gives each its position.
+func ranked[K comparable](rank map[K]int32, compare func(a, b K) int) []K {
+	keys := slices.SortedFunc(maps.Keys(rank), compare)
 	for i, k := range keys {
-		rank[n.numbers[k]] = int32(i)
+		rank[k] = int32(i)
 	}
-	return keys, rank
+	return keys
 }

@@ -20,8 +20,6 @@ type cell struct {
 	gone     bool        // it became part of another cell
 	rejected bool        // by the office; it enters no arithmetic
 	partial  bool        // all that is said are parts of it
-	parted   bool        // some claim is a part of another
-	flawed   bool        // some claim cannot be true by itself
 }
 
 // canonical names one thing in one way: the programme counts products of three
@@ -92,13 +90,8 @@ func (b *book) addCell(claims []claim) {
 		if len(group) == 0 {
 			continue
 		}
-		c := cell{place: group[0].place, dims: group[0].dims, at: group[0].at, claims: group, soft: true}
-		for i := range group {
-			cl := &group[i]
-			c.soft = c.soft && cl.soft
-			c.flawed = c.flawed || cl.flawed != sound
-			c.parted = c.parted || cl.part
-		}
+		c := cell{place: group[0].place, dims: group[0].dims, at: group[0].at, claims: group}
+		c.soft = !slices.ContainsFunc(group, func(cl claim) bool { return !cl.soft })
 		c.id = statisticID(b.places[c.place], b.dims[c.dims], c.at)
 		b.cells = append(b.cells, c)
 	}
@@ -238,13 +231,7 @@ func (b *book) rehome(c *cell, firm []*cell) {
 	if len(left) == 0 {
 		return
 	}
-	kept := c.cands[:1]
-	for _, cand := range c.cands[1:] {
-		if len(cand.claims) > 0 {
-			kept = append(kept, cand)
-		}
-	}
-	c.cands = kept
+	c.cands = append(c.cands[:1], slices.DeleteFunc(c.cands[1:], func(o candidate) bool { return len(o.claims) == 0 })...)
 	c.claims = slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return left[cl.fig] })
 }
 

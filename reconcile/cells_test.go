@@ -158,19 +158,6 @@ func TestIndependence(t *testing.T) {
 	}
 }
 
-func TestReprintsInACircle(t *testing.T) {
-	c := newCorpus(t).source("a", "A", 0, "", "").source("b", "B", 0, "", "")
-	for id, of := range map[string]string{"a": "b", "b": "a"} {
-		s := c.in.Articles[id]
-		s.Article.DuplicateOf = of
-		c.in.Articles[id] = s
-	}
-	c.say("a 175 2022-12-31", "b 175 2022-12-31")
-	if s := c.run().find(t, "Hậu Giang"); s.Sources != 1 {
-		t.Errorf("%d sources", s.Sources)
-	}
-}
-
 func TestChoice(t *testing.T) {
 	base := func() *corpus {
 		return newCorpus(t).source("portal", "P", 4, "2023-01-05", "").source("news1", "N1", 2, "2023-01-20", "").

@@ -368,9 +368,6 @@ func (b *book) slipsAtMost(small, large *variable) []record.Remark {
 // checkSanity flags the figures of a cell that cannot be true by themselves.
 // They stay statistics, and enter no arithmetic.
 func (b *book) checkSanity(c *cell, out *ledger) {
-	if !c.flawed {
-		return
-	}
 	for _, cl := range c.claims {
 		if cl.flawed == sound {
 			continue

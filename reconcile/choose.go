@@ -350,13 +350,9 @@ func (c *candidate) narrow(o *candidate) {
 
 // boundOn is the printed bound on a deduced number, nil for none.
 func (s *sheet) boundOn(b *book, d record.Dims) *cell {
-	i := slices.IndexFunc(s.cells, func(c *cell) bool {
+	return firstOf(s.cells, func(c *cell) bool {
 		return b.dims[c.dims] == d && !c.rejected && !c.partial && c.cands[0].qualifier != record.Exactly && c.cands[0].claims[0].flawed == sound
 	})
-	if i < 0 {
-		return nil
-	}
-	return s.cells[i]
 }
 
 // checkBound flags a printed bound that no value of a deduced number keeps.

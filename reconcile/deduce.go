@@ -12,9 +12,7 @@ func (b *book) solvePlace(cells []*cell, out *ledger) {
 	for _, c := range cells {
 		out.report(c)
 		b.checkSanity(c, out)
-		if c.parted {
-			b.checkParts(c, out)
-		}
+		b.checkParts(c, out)
 	}
 	for _, s := range b.sheets(cells) {
 		s.variables(b)
@@ -126,35 +124,27 @@ func (s *sheet) solve(b *book, out *ledger) {
 // whether all of them hold.
 func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 	var failed []int
+	holds := true
 	for i := range s.rules {
 		r := &s.rules[i]
 		if !s.allPrinted(r) {
 			continue
 		}
 		c := s.check(b, r)
-		if c.Outcome == record.Failed {
+		switch {
+		case c.Outcome != record.Failed:
+			out.shortened(r.pct, c.Outcome)
+		case b.coherent(s.printedCells(r)):
 			failed = append(failed, i)
 			continue
+		default:
+			holds = false
+			c.Outcome, c.Suggestion = record.Open, record.Say(record.DifferentDays).String()
 		}
 		out.addCheck(c)
-		out.shortened(r.pct, c.Outcome)
 	}
 	if len(failed) == 0 {
-		return true
-	}
-	failed = slices.DeleteFunc(failed, func(i int) bool {
-		r := &s.rules[i]
-		if b.coherent(s.printedCells(r)) {
-			return false
-		}
-		c := s.check(b, r)
-		c.Outcome = record.Open
-		c.Suggestion = record.Say(record.DifferentDays).String()
-		out.addCheck(c)
-		return true
-	})
-	if len(failed) == 0 {
-		return false
+		return holds
 	}
 	blamed, suspected, searched := s.blame(b, failed)
 	for _, i := range failed {
@@ -404,18 +394,8 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	st.ID = statisticID(b.places[s.place], x.dims, at)
 	out.derive(st, inputs)
 	if x.exact() && at.kind != undated {
-		b.derived = append(b.derived, derived{s.place, x.dims, at, x.lo, st.RefDate, inputs})
+		b.derived = append(b.derived, tally{s.place, x.dims, at, x.lo, st.RefDate, inputs})
 	}
-}
-
-// derived is a deduced number, kept for sums over places.
-type derived struct {
-	place  int32
-	dims   record.Dims
-	at     slot
-	value  int64
-	ref    record.Date
-	inputs []*cell
 }
 
 // derive writes a deduced or summed statistic, with what its inputs say of its

@@ -112,7 +112,7 @@ func (l *ledger) report(c *cell) {
 				s.Rank, s.Conflict = record.Normal, true
 			}
 		case c.rejected:
-			s.Rank, s.Choice = record.Deprecated, c.rejection()
+			s.Rank, s.Choice = record.Deprecated, cmp.Or(c.word, c.claims[0].word).said().String()
 		case c.partial:
 			s.Rank, s.Choice = record.Normal, record.Say(record.PartUndated).String()
 		default:
@@ -139,14 +139,6 @@ func (l *ledger) report(c *cell) {
 
 func alternativeID(id string, c *candidate) string {
 	return id + "~" + string(c.qualifier) + c.value.String()
-}
-
-// rejection says why a cell is out.
-func (c *cell) rejection() string {
-	if c.word != nil {
-		return c.word.said().String()
-	}
-	return c.claims[0].word.said().String()
 }
 
 // supportNote shows what the office decided about a supporting figure.

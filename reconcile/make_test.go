@@ -24,7 +24,7 @@ type corpus struct {
 }
 
 func newCorpus(t testing.TB, lines ...string) *corpus {
-	c := &corpus{t: t, n: map[string]int{}, in: Input{Articles: map[string]Source{}, AsOf: record.NoDate}}
+	c := &corpus{t: t, n: map[string]int{}, in: Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}}}
 	return c.say(lines...)
 }
 

@@ -45,37 +45,37 @@ const maxCount = 100_000_000
 const maxPercentScale = 4
 
 func (b *book) readClaims() {
-	articles := numbering[string]{}
-	dims := numbering[record.Dims]{}
-	places := numbering[record.Place]{}
+	articles, dims, places := map[string]int32{}, map[record.Dims]int32{}, map[record.Place]int32{}
 	b.claims = make([]claim, 0, len(b.figures))
 	for i := range b.figures {
 		f := &b.figures[i]
-		a := articles.of(f.ArticleID)
-		if int(a) == len(b.articles) {
+		a, seen := articles[f.ArticleID]
+		if !seen {
+			a = int32(len(b.articles))
+			articles[f.ArticleID] = a
 			b.articles = append(b.articles, b.article(f.ArticleID))
 		}
 		if known := b.articles[a].known; b.in.AsOf > 0 && (!known.Known() || known > b.in.AsOf) {
 			b.decided.skip(f.ID)
 			continue
 		}
+		c := claim{fig: int32(i), art: a, value: trimmed(f.Value)}
 		d := canonical(f.Dims)
-		c := claim{fig: int32(i), art: a, dims: dims.of(d), place: places.of(f.Place), value: trimmed(f.Value)}
+		dims[d], places[f.Place] = 0, 0
 		if d.Stars == record.Stars34 {
 			d.Stars = record.StarsAny // what totals34 may take it for
-			dims.of(d)
+			dims[d] = 0
 		}
 		b.decideFigure(&c, f)
 		b.date(&c, f)
 		c.flawed = b.flawOf(f, &c)
 		b.claims = append(b.claims, c)
 	}
-	var dimsRank, placeRank []int32
-	b.dims, dimsRank = dims.sorted(compareDims)
-	b.places, placeRank = places.sorted(record.Place.Compare)
+	b.dims, b.places = ranked(dims, compareDims), ranked(places, record.Place.Compare)
 	for i := range b.claims {
 		c := &b.claims[i]
-		c.dims, c.place = dimsRank[c.dims], placeRank[c.place]
+		f := &b.figures[c.fig]
+		c.dims, c.place = dims[canonical(f.Dims)], places[f.Place]
 	}
 	b.findReleases()
 	b.fiveStars()
@@ -277,7 +277,7 @@ const sameRelease = 4
 
 // findReleases gives articles that make exactly the same claims one outlet:
 // that of the first of them. Marked reprints are followed before, in
-// original; this catches the press release that nobody marked.
+// article; this catches the press release that nobody marked.
 func (b *book) findReleases() {
 	for i := range b.claims {
 		c := &b.claims[i]

@@ -8,12 +8,6 @@ import (
 	"ocopstat/record"
 )
 
-// class is what tells the parts of one group apart.
-type class struct {
-	place, dims int32
-	at          slot
-}
-
 // readGroups looks at what the articles name as parts of one figure.
 //
 // A part whose words do not tell it from its whole ("56 candidates, 43 of them
@@ -46,6 +40,10 @@ func (b *book) readGroups() {
 }
 
 func (b *book) readGroup(g record.Group, whole claim, at map[string]*claim) {
+	type class struct { // what tells the parts of one group apart
+		place, dims int32
+		at          slot
+	}
 	sum := int64(0)
 	classes := map[class][]*claim{}
 	for _, id := range g.Parts {

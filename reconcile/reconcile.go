@@ -25,8 +25,7 @@ type Source struct {
 	Authority int            // 0 unknown; higher is better: portal > agency > newspaper > aggregator
 }
 
-// Gazetteer answers questions about places. A nil Gazetteer is allowed: no
-// territory is then summed or compared.
+// Gazetteer answers questions about places.
 type Gazetteer interface {
 	// Now returns the province in today's division that a place lies in.
 	Now(record.Place) (record.Place, bool)
@@ -42,7 +41,7 @@ type Input struct {
 	Figures   []record.Figure
 	Groups    []record.Group    // which figures are parts of which
 	Articles  map[string]Source // by article ID; a missing article is an unknown source
-	Places    Gazetteer         // may be nil
+	Places    Gazetteer
 	Decisions []Decision
 	// AsOf leaves out every article captured (or, when that is unknown,
 	// published) after that day, and those of which neither is known.

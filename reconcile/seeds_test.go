@@ -137,7 +137,7 @@ var seedDerived = []struct {
 }
 
 func testSeeds(t *testing.T, figures []record.Figure) {
-	r, err := Run(grouped(Input{Figures: figures, AsOf: record.NoDate}))
+	r, err := Run(grouped(Input{Figures: figures, AsOf: record.NoDate, Places: nowhere{}}))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -132,10 +132,13 @@ func (b *book) flowCheck(before, flow, after *cell, expired int64) record.Check 
 func (b *book) flowOf(flow *cell, m record.Movement, at slot) *cell {
 	d := b.dims[flow.dims]
 	d.Movement = m
-	for _, c := range b.cellsOf(flow.place, d) {
-		if c.at == at && c.usable() {
-			return c
-		}
+	return firstOf(b.cellsOf(flow.place, d), func(c *cell) bool { return c.at == at && c.usable() })
+}
+
+// firstOf is the first of some cells that fits, nil for none.
+func firstOf(cells []*cell, fits func(*cell) bool) *cell {
+	if i := slices.IndexFunc(cells, fits); i >= 0 {
+		return cells[i]
 	}
 	return nil
 }
@@ -169,13 +172,7 @@ func nearest(cells []*cell, day record.Date) *cell {
 }
 
 func undatedWith(cells []*cell, n int64) *cell {
-	i := slices.IndexFunc(cells, func(c *cell) bool {
-		return c.at.kind == undated && c.usable() && c.cands[0].value == record.Int(n)
-	})
-	if i < 0 {
-		return nil
-	}
-	return cells[i]
+	return firstOf(cells, func(c *cell) bool { return c.at.kind == undated && c.usable() && c.cands[0].value == record.Int(n) })
 }
 
 // lightest is the one cell that fewer independent sources speak for than for

@@ -72,6 +72,13 @@ func TestStockFollowsFromFlow(t *testing.T) {
 	}
 }
 
+// nowhere is a gazetteer without a place.
+type nowhere struct{}
+
+func (nowhere) Now(record.Place) (record.Place, bool) { return record.Place{}, false }
+func (nowhere) Parts(record.Place) []record.Place     { return nil }
+func (nowhere) Region(record.Place) record.Place      { return record.Place{} }
+
 // atlas is a gazetteer of a few places.
 type atlas struct{}
 

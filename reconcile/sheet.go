@@ -84,9 +84,7 @@ func wholeOf(d record.Dims) (record.Dims, bool) {
 
 // variables makes a variable of every usable count.
 func (s *sheet) variables(b *book) {
-	const wanted = 8 // so many more are mostly deduced
-	s.index = make(map[record.Dims]int, len(s.cells)+wanted)
-	s.vars = make([]variable, 0, len(s.cells)+wanted)
+	s.index = map[record.Dims]int{}
 	for _, c := range s.cells {
 		d := b.dims[c.dims]
 		if d.Measure != record.Count || !c.usable() {

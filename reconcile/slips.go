@@ -164,12 +164,10 @@ func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark 
 // otherWholes are the counts of the same place and time, and the plan, that a
 // share could be of.
 func (s *sheet) otherWholes(b *book, part, whole *variable) []int64 {
-	cells := slices.Clone(s.cells)
 	plan := whole.dims
 	plan.Status = record.Target
-	cells = append(cells, b.cellsOf(s.place, plan)...)
 	var out []int64
-	for _, c := range cells {
+	for _, c := range slices.Concat(s.cells, b.cellsOf(s.place, plan)) {
 		if b.dims[c.dims].Measure == record.Count && c.usable() && c != part.cell && c != whole.cell && c.count() >= part.lo {
 			out = append(out, c.count())
 		}

@@ -9,11 +9,12 @@ import (
 	"ocopstat/record"
 )
 
-// part is a number of a smaller place that goes into one of a larger.
-type part struct {
+// tally is a count of a place, printed or worked out, and what it rests on.
+type tally struct {
 	place  int32
+	dims   record.Dims
+	at     slot
 	value  int64
-	month  int32 // of a stock
 	ref    record.Date
 	inputs []*cell
 }
@@ -23,9 +24,6 @@ type part struct {
 // compatible date. The other way, from a new province to its old parts,
 // nothing is ever split.
 func (b *book) sumTerritories(out *ledger) {
-	if b.in.Places == nil {
-		return
-	}
 	merged := b.mergedPlaces()
 	numbers := b.partsByDims(merged)
 	for _, now := range slices.Sorted(maps.Keys(merged)) {
@@ -48,7 +46,7 @@ func (b *book) sumTerritories(out *ledger) {
 type merger struct {
 	now   record.Place
 	parts []int32
-	sums  map[record.Dims][]numbered // what the parts add up to, in the order of time
+	sums  map[record.Dims][]tally // what the parts add up to, in the order of time
 }
 
 func (b *book) mergedPlaces() map[string]merger {
@@ -64,7 +62,7 @@ func (b *book) mergedPlaces() map[string]merger {
 		if _, done := out[now.Code]; !ok || done || p.Level != record.LevelProvince {
 			continue
 		}
-		m := merger{now: now, sums: map[record.Dims][]numbered{}}
+		m := merger{now: now, sums: map[record.Dims][]tally{}}
 		for _, old := range b.in.Places.Parts(now) {
 			if i, known := at[old.Code]; known {
 				m.parts = append(m.parts, i)
@@ -84,14 +82,14 @@ type numberKey struct {
 }
 
 // partsByDims lists the numbers of the old parts, printed or deduced, by time.
-func (b *book) partsByDims(merged map[string]merger) map[numberKey][]numbered {
+func (b *book) partsByDims(merged map[string]merger) map[numberKey][]tally {
 	wanted := map[int32]bool{}
 	for _, m := range merged {
 		for _, p := range m.parts {
 			wanted[p] = true
 		}
 	}
-	out := map[numberKey][]numbered{}
+	out := map[numberKey][]tally{}
 	for i := range b.cells {
 		c := &b.cells[i]
 		d := b.dims[c.dims]
@@ -99,32 +97,27 @@ func (b *book) partsByDims(merged map[string]merger) map[numberKey][]numbered {
 			continue
 		}
 		k := numberKey{c.place, d}
-		out[k] = append(out[k], numbered{c.at, part{c.place, c.count(), c.at.from, b.refDate(c.witnesses()), []*cell{c}}})
+		out[k] = append(out[k], tally{c.place, d, c.at, c.count(), b.refDate(c.witnesses()), []*cell{c}})
 	}
 	for _, x := range b.derived {
 		if wanted[x.place] {
 			k := numberKey{x.place, x.dims}
-			out[k] = append(out[k], numbered{x.at, part{x.place, x.value, x.at.from, x.ref, x.inputs}})
+			out[k] = append(out[k], x)
 		}
 	}
 	for _, list := range out {
-		slices.SortStableFunc(list, func(x, y numbered) int { return x.at.compare(y.at) })
+		slices.SortStableFunc(list, func(x, y tally) int { return x.at.compare(y.at) })
 	}
 	return out
 }
 
-type numbered struct {
-	at slot
-	part
-}
-
-func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]numbered, out *ledger) {
+func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]tally, out *ledger) {
 	for _, first := range numbers[numberKey{m.parts[0], d}] {
-		parts := []part{first.part}
+		parts := []tally{first}
 		for _, p := range m.parts[1:] {
 			list := numbers[numberKey{p, d}]
-			if i := slices.IndexFunc(list, func(n numbered) bool { return n.at == first.at }); i >= 0 {
-				parts = append(parts, list[i].part)
+			if i := slices.IndexFunc(list, func(n tally) bool { return n.at == first.at }); i >= 0 {
+				parts = append(parts, list[i])
 			}
 		}
 		if len(parts) == len(m.parts) {
@@ -136,7 +129,7 @@ func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]numbere
 // sumStocks makes one sum for each month in which some part was counted and
 // every other part was within settleDays before it. The same parts are summed
 // once.
-func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]numbered, out *ledger) {
+func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]tally, out *ledger) {
 	var months []int32
 	for _, p := range m.parts {
 		for _, n := range numbers[numberKey{p, d}] {
@@ -145,14 +138,14 @@ func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]number
 	}
 	slices.Sort(months)
 	for _, month := range slices.Compact(months) {
-		var parts []part
+		var parts []tally
 		fresh := false
 		for _, p := range m.parts {
 			x, ok := latest(numbers[numberKey{p, d}], month)
 			if !ok {
 				break
 			}
-			fresh = fresh || x.month == month
+			fresh = fresh || x.at.from == month
 			parts = append(parts, x)
 		}
 		if len(parts) == len(m.parts) && fresh {
@@ -162,18 +155,18 @@ func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]number
 }
 
 // latest is the last number up to a month, no older than settleDays.
-func latest(list []numbered, month int32) (part, bool) {
+func latest(list []tally, month int32) (tally, bool) {
 	end := monthPeriod(month).Last()
 	for i := len(list) - 1; i >= 0; i-- {
 		if n := list[i]; n.at.from <= month {
-			return n.part, end-monthPeriod(n.at.from).Last() <= settleDays
+			return n, end-monthPeriod(n.at.from).Last() <= settleDays
 		}
 	}
-	return part{}, false
+	return tally{}, false
 }
 
 // summed writes the sum, its parts named.
-func (b *book) summed(m merger, d record.Dims, at slot, parts []part, out *ledger) {
+func (b *book) summed(m merger, d record.Dims, at slot, parts []tally, out *ledger) {
 	sum := int64(0)
 	var terms []string
 	var inputs []*cell
@@ -199,12 +192,12 @@ func (b *book) summed(m merger, d record.Dims, at slot, parts []part, out *ledge
 		st.Period = at.period()
 	}
 	out.derive(st, inputs)
-	m.sums[d] = append(m.sums[d], numbered{at, part{value: sum, month: at.from, ref: ref, inputs: inputs}})
+	m.sums[d] = append(m.sums[d], tally{dims: d, at: at, value: sum, ref: ref, inputs: inputs})
 }
 
 // checkMerged compares the first stock that a merged province gives for itself
 // with the latest sum of its parts, no more than a year older.
-func (b *book) checkMerged(m merger, numbers map[numberKey][]numbered, out *ledger) {
+func (b *book) checkMerged(m merger, numbers map[numberKey][]tally, out *ledger) {
 	at := slices.IndexFunc(b.places, func(p record.Place) bool {
 		return p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && p.Code == m.now.Code
 	})
@@ -220,23 +213,23 @@ func (b *book) checkMerged(m merger, numbers map[numberKey][]numbered, out *ledg
 		}
 		own := cells[first]
 		i := len(sums) - 1
-		for i >= 0 && sums[i].month > own.at.from {
+		for i >= 0 && sums[i].at.from > own.at.from {
 			i--
 		}
-		if i >= 0 && own.at.from-sums[i].month <= 12 {
+		if i >= 0 && own.at.from-sums[i].at.from <= 12 {
 			out.addCheck(b.mergedCheck(m, d, own, sums[i], numbers))
 		}
 	}
 }
 
-func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum numbered, numbers map[numberKey][]numbered) record.Check {
+func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum tally, numbers map[numberKey][]tally) record.Check {
 	c := b.compared("merged-province-continues-its-parts", own, own.count(), sum.value, append([]*cell{own}, sum.inputs...)...)
 	c.Place, c.Expression = m.now, fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.value, sum.ref)
 	if own.count() == sum.value {
 		return c
 	}
 	c.Outcome = record.Open
-	if own.count() < sum.value && own.at.from == sum.month {
+	if own.count() < sum.value && own.at.from == sum.at.from {
 		c.Outcome = record.Failed
 	}
 	c.Expression = fmt.Sprintf("%d ≠ %d (Σ, %s)", own.count(), sum.value, sum.ref)
@@ -330,11 +323,9 @@ func (b *book) parentOf(p record.Place, level record.Level) (record.Place, bool)
 		return record.Country(p.Vintage), true
 	case level == record.LevelProvince:
 		return record.Place{Level: level, Code: p.Province, Vintage: p.Vintage}, p.Province != ""
-	case b.in.Places != nil:
-		r := b.in.Places.Region(p)
-		return r, r.Known()
 	}
-	return record.Place{}, false
+	r := b.in.Places.Region(p)
+	return r, r.Known()
 }
 
 // checkSum compares one number with the sum of the parts of the same time. A
@@ -378,7 +369,7 @@ func (b *book) partsOf(s step, whole *cell) int {
 		return 63
 	case s.parent == record.LevelCountry:
 		return 6
-	case s.parent == record.LevelRegion && b.in.Places != nil:
+	case s.parent == record.LevelRegion:
 		return len(b.in.Places.Parts(p))
 	}
 	return 0
