@@ -17,17 +17,12 @@ import (
 // document is one thing that a run is to read.
 type document struct {
 	ingest.Input
-	problem  error     // why there is nothing to read
-	aside    bool      // a feed or the like, and not read
-	later    bool      // captured after Config.AsOf, and not read
-	archived bool      // nobody has looked it over, so it must name the programme
-	page     *htmlPage // what it was made from, when it was an archived page
-}
-
-// htmlPage is the source of an archived page.
-type htmlPage struct {
-	body        []byte
-	contentType string
+	problem  error  // why there is nothing to read
+	aside    bool   // a feed or the like, and not read
+	later    bool   // captured after Config.AsOf, and not read
+	archived bool   // nobody has looked it over, so it must name the programme
+	page     []byte // what it was made from, when it was an archived page
+	pageType string // the page's Content-Type
 }
 
 // ingestAll lists what a run reads: archives, then files and folders. Captures
@@ -103,7 +98,7 @@ func (cfg Config) archived(c record.Capture, err error) document {
 	}
 	d := document{Input: ingest.Ready(c), archived: true}
 	if c.MediaType == "" || c.MediaType == "text/html" || c.MediaType == "application/xhtml+xml" {
-		d.page = &htmlPage{c.Body, c.MediaType + "; charset=" + c.Charset}
+		d.page, d.pageType = c.Body, c.MediaType+"; charset="+c.Charset
 	}
 	return d
 }

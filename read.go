@@ -126,7 +126,7 @@ func relevantArticle(ctx context.Context, d document, asOf record.Date) (reading
 	a, err := Read(ctx, d.Input)
 	var problem record.Problem
 	switch {
-	case errors.As(err, &problem) && d.page != nil && !discover.RelevantText(discover.PageText(d.page.body, d.page.contentType)):
+	case errors.As(err, &problem) && d.pageType != "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)):
 		return reading{irrelevant: true}, nil // a menu or a front page, and no loss
 	case errors.As(err, &problem):
 		return reading{problem: problem}, nil

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,6 @@ import (
 	"ocopstat/export"
 	"ocopstat/reconcile"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // Review is what a marked workbook says, held against the office's folder.
@@ -85,9 +85,25 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	if err != nil {
 		return Review{}, err
 	}
-	c := newChecker(rows, earlier, opt, filepath.Base(workbook))
-	r := c.check(marks)
-	r.Problems = append(problems, r.Problems...)
+	c := checker{opt, filepath.Base(workbook), map[string]*record.Figure{}, earlier, latest(earlier, 0)}
+	var figures []record.Figure
+	for i := range rows {
+		figures = append(figures, rows[i].Figure)
+		c.figures[rows[i].ID] = &rows[i].Figure
+	}
+	marks, wrong := export.CheckMarks(marks, figures)
+	r := Review{Problems: append(problems, wrong...)}
+	for _, m := range marks {
+		d, known, wrong := c.decision(m)
+		switch {
+		case wrong != "":
+			r.Problems = append(r.Problems, export.Problem{Sheet: m.Sheet, Cell: m.Cell, What: wrong})
+		case known:
+			r.Known++
+		default:
+			r.New = append(r.New, d)
+		}
+	}
 	if len(r.Problems) > 0 {
 		return Review{Problems: r.Problems}, ErrMarks
 	}
@@ -115,56 +131,14 @@ func marksIn(path string) ([]export.Mark, []export.Problem, error) {
 type checker struct {
 	opt      ReviewOptions
 	workbook string
-	list     []record.Figure
 	figures  map[string]*record.Figure
-	latest   map[string]reconcile.Decision // by figure
-	made     map[decisionKey]bool          // all that were made, those that others replaced too
+	earlier  []reconcile.Decision          // all that were made, those that others replaced too
+	latest   map[string]reconcile.Decision // of these, by figure
 }
 
-// decisionKey tells one decision from another.
-type decisionKey struct {
-	figure string
-	action reconcile.Action
-	value  string
-	date   record.Date
-}
-
-func keyOf(d reconcile.Decision) decisionKey {
-	value := ""
-	if d.Action == reconcile.Correct {
-		value = d.Value.String()
-	}
-	return decisionKey{d.Figure, d.Action, value, d.Date}
-}
-
-func newChecker(rows []table.Figure, earlier []reconcile.Decision, opt ReviewOptions, workbook string) *checker {
-	c := &checker{opt: opt, workbook: workbook, figures: map[string]*record.Figure{}, latest: latest(earlier, 0), made: map[decisionKey]bool{}}
-	for i := range rows {
-		c.list = append(c.list, rows[i].Figure)
-		c.figures[rows[i].ID] = &rows[i].Figure
-	}
-	for _, d := range earlier {
-		c.made[keyOf(d)] = true
-	}
-	return c
-}
-
-func (c *checker) check(marks []export.Mark) Review {
-	var r Review
-	kept, problems := export.CheckMarks(marks, c.list)
-	r.Problems = problems
-	for _, m := range kept {
-		d, known, wrong := c.decision(m)
-		switch {
-		case wrong != "":
-			r.Problems = append(r.Problems, export.Problem{Sheet: m.Sheet, Cell: m.Cell, What: wrong})
-		case known:
-			r.Known++
-		default:
-			r.New = append(r.New, d)
-		}
-	}
-	return r
+// alike reports whether two decisions on a figure say the same.
+func alike(a, b reconcile.Decision) bool {
+	return a.Figure == b.Figure && a.Action == b.Action && (a.Action != reconcile.Correct || a.Value.Equal(b.Value))
 }
 
 // decision is the decision that a mark says, whether it is known already, or
@@ -189,9 +163,9 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 		return d, false, "sửa thành chính giá trị cũ; nếu đúng thì chọn \"chấp nhận\" / corrected to the value that it has; accept it instead"
 	case d.Action == reconcile.Correct && (d.Value.Coef < 0 || f.Measure == record.Count && !d.Value.IsWhole()):
 		return d, false, fmt.Sprintf("%s không thể là số đếm / cannot be a count", d.Value)
-	case decided && old.Action == d.Action && old.Expect.Equal(d.Expect) && (d.Action != reconcile.Correct || old.Value.Equal(d.Value)):
+	case decided && old.Expect.Equal(d.Expect) && alike(old, d):
 		return d, true, ""
-	case m.On.Known() && c.made[keyOf(d)]: // an old workbook shows it still
+	case m.On.Known() && slices.ContainsFunc(c.earlier, func(o reconcile.Decision) bool { return o.Date == d.Date && alike(o, d) }): // an old workbook shows it still
 		return d, true, ""
 	case d.By == "":
 		return d, false, "chưa ghi ai quyết định; ghi vào cột, hoặc dùng --by / nobody signed; fill in the column or use --by"

@@ -70,45 +70,52 @@ func (c *cell) decide(d *Decision) {
 	}
 }
 
-// criterion is what decided between two candidates, in the order applied.
-type criterion int
+// criterion decides between two candidates of one cell.
+type criterion struct {
+	order   func(x, y *candidate) int // negative when x is better
+	because func(best, next *candidate) record.Remark
+}
 
-const (
-	byDecision criterion = iota
-	byAuthority
-	byExactness
-	byDate
-	byPublication
-	bySources
-	bySize
-)
-
-// prefer compares two candidates of one cell, negative when x is better, and
-// says what decided. A tie goes to the larger value: two values of one article
-// are mostly a whole and a part of it that was taken for the whole.
-func prefer(x, y *candidate) (int, criterion) {
-	if n := cmp.Compare(wordDate(y), wordDate(x)); n != 0 {
-		return n, byDecision
-	}
-	if n := cmp.Compare(y.authority, x.authority); n != 0 {
-		return n, byAuthority
-	}
-	if n := cmp.Compare(exactness(y.qualifier), exactness(x.qualifier)); n != 0 {
-		return n, byExactness
-	}
-	if x.firm != y.firm {
-		if x.firm {
-			return -1, byDate
+// criteria in the order applied. A tie goes to the larger value: two values of
+// one article are mostly a whole and a part of it that was taken for the whole.
+var criteria = []criterion{
+	{func(x, y *candidate) int { return cmp.Compare(wordDate(y), wordDate(x)) },
+		func(best, _ *candidate) record.Remark { return best.word.said() }},
+	{func(x, y *candidate) int { return cmp.Compare(y.authority, x.authority) },
+		func(best, next *candidate) record.Remark {
+			return record.Say(record.HigherAuthority, strconv.Itoa(best.authority), strconv.Itoa(next.authority))
+		}},
+	{func(x, y *candidate) int { return cmp.Compare(exactness(y.qualifier), exactness(x.qualifier)) },
+		func(_, _ *candidate) record.Remark { return record.Say(record.MoreExact) }},
+	{func(x, y *candidate) int {
+		if x.firm == y.firm {
+			return 0
+		} else if x.firm {
+			return -1
 		}
-		return 1, byDate
+		return 1
+	}, func(_, _ *candidate) record.Remark { return record.Say(record.DateSaid) }},
+	{func(x, y *candidate) int { return cmp.Compare(y.published, x.published) },
+		func(best, _ *candidate) record.Remark {
+			return record.Say(record.PublishedLater, best.published.String())
+		}},
+	{func(x, y *candidate) int { return cmp.Compare(y.sources, x.sources) },
+		func(best, next *candidate) record.Remark {
+			return record.Say(record.MoreSources, strconv.Itoa(best.sources), strconv.Itoa(next.sources))
+		}},
+	{func(x, y *candidate) int { return cmp.Or(y.value.Cmp(x.value), cmp.Compare(x.qualifier, y.qualifier)) },
+		func(_, _ *candidate) record.Remark { return record.Say(record.LargerNumber) }},
+}
+
+// prefer compares two candidates, negative when x is better, and says why the
+// better one is.
+func prefer(x, y *candidate) (int, criterion) {
+	for _, c := range criteria {
+		if n := c.order(x, y); n != 0 {
+			return n, c
+		}
 	}
-	if n := cmp.Compare(y.published, x.published); n != 0 {
-		return n, byPublication
-	}
-	if n := cmp.Compare(y.sources, x.sources); n != 0 {
-		return n, bySources
-	}
-	return cmp.Or(y.value.Cmp(x.value), cmp.Compare(x.qualifier, y.qualifier)), bySize
+	return 0, criteria[len(criteria)-1]
 }
 
 func wordDate(c *candidate) record.Date {
@@ -128,26 +135,7 @@ func (c *cell) choiceReason() string {
 	}
 	best, next := &c.cands[0], &c.cands[1]
 	_, why := prefer(best, next)
-	return because(why, best, next).String()
-}
-
-// because puts what decided between two candidates into a remark.
-func because(why criterion, best, next *candidate) record.Remark {
-	switch why {
-	case byDecision:
-		return best.word.said()
-	case byAuthority:
-		return record.Say(record.HigherAuthority, strconv.Itoa(best.authority), strconv.Itoa(next.authority))
-	case byExactness:
-		return record.Say(record.MoreExact)
-	case byDate:
-		return record.Say(record.DateSaid)
-	case byPublication:
-		return record.Say(record.PublishedLater, best.published.String())
-	case bySources:
-		return record.Say(record.MoreSources, strconv.Itoa(best.sources), strconv.Itoa(next.sources))
-	}
-	return record.Say(record.LargerNumber)
+	return why.because(best, next).String()
 }
 
 // conflict reports whether a value of equal standing speaks against the chosen

@@ -20,7 +20,7 @@ import (
 // the value, reject takes it out of every sum, correct sets the value. A
 // decision takes part from its date on: one dated after Input.AsOf is not seen.
 type Decision struct {
-	Line      int            // in its file, for messages; 0 when it has none
+	Line      int            // in its file, for messages
 	Statistic string         // ID of a statistic, or
 	Figure    string         // ID of a figure: exactly one of the two
 	Action    Action         //
@@ -154,10 +154,7 @@ func (d *Decision) where() string {
 	if d.Figure != "" {
 		target = "figure " + d.Figure
 	}
-	if d.Line > 0 {
-		return fmt.Sprintf("decision of line %d on %s", d.Line, target)
-	}
-	return "decision on " + target
+	return fmt.Sprintf("decision of line %d on %s", d.Line, target)
 }
 
 // said is how the support shows a decision.
@@ -194,10 +191,6 @@ func inForce(list []Decision, asOf record.Date) *decisions {
 	for i := range sorted {
 		d := &sorted[i]
 		if asOf > 0 && d.Date > asOf {
-			continue
-		}
-		if err := d.valid(); err != nil {
-			ds.fail(d, err.Error())
 			continue
 		}
 		byTarget, target := ds.figure, d.Figure

@@ -17,7 +17,15 @@
 // input never matters: everything is sorted before it is used.
 package reconcile
 
-import "ocopstat/record"
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"ocopstat/record"
+)
 
 // Source is an article and how much its publisher is trusted.
 type Source struct {
@@ -79,4 +87,123 @@ func Run(in Input) (Result, error) {
 		return Result{}, err
 	}
 	return out.result(), nil
+}
+
+// book is the working state of one run.
+type book struct {
+	in       Input
+	figures  []record.Figure
+	articles []article
+	dims     []record.Dims // distinct, canonical, sorted
+	places   []record.Place
+	claims   []claim       // sorted: place, dims, slot, value, figure
+	cells    []cell        // in the order of their claims
+	five     []record.Date // the first day with a product of five stars, by place
+	now      []string      // the province of today, by place
+	home     []int32       // the place whose series a place continues, by place
+	series   map[seriesKey][]*cell
+	edits    []Edit
+	decided  *decisions
+	derived  []tally
+	effort   int // what is left to spend on finding whom to blame in a place
+}
+
+// article is what reconciliation needs to know of one article.
+type article struct {
+	id        string
+	known     record.Date // captured, else published, else NoDate
+	published record.Date
+	authority int
+	outlet    string // who said it first
+	prints    uint64 // sum of the hashes of its claims
+	claims    int
+}
+
+func newBook(in Input) *book {
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits()}
+}
+
+// seriesKey names one thing of one place over time.
+type seriesKey struct{ place, dims int32 }
+
+// index prepares what the later steps look up.
+func (b *book) index() {
+	b.now, b.home = make([]string, len(b.places)), make([]int32, len(b.places))
+	unchanged := map[string]int32{}
+	for i, p := range b.places {
+		b.home[i] = int32(i)
+		now, ok := b.in.Places.Now(p)
+		if !ok {
+			continue
+		}
+		b.now[i] = now.Code
+		if p.Level == record.LevelProvince && len(b.in.Places.Parts(now)) <= 1 { // the same land before and after
+			if first, seen := unchanged[now.Code]; seen {
+				b.home[i] = first
+			} else {
+				unchanged[now.Code] = int32(i)
+			}
+		}
+	}
+	b.series = map[seriesKey][]*cell{}
+	for i := range b.cells {
+		if c := &b.cells[i]; !c.gone {
+			k := seriesKey{b.home[c.place], c.dims}
+			b.series[k] = append(b.series[k], c)
+		}
+	}
+	for _, cells := range b.series {
+		slices.SortFunc(cells, func(x, y *cell) int { return cmp.Or(x.at.compare(y.at), cmp.Compare(x.place, y.place)) })
+	}
+}
+
+// outletOf names the publisher of an article: its source, the host of its
+// address, or the article itself.
+func outletOf(id string, s Source) string {
+	if s.Article.SourceID != "" {
+		return s.Article.SourceID
+	}
+	if u, err := url.Parse(s.Article.URL); err == nil && u.Host != "" && u.Scheme != "file" {
+		return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	}
+	return id
+}
+
+func (b *book) article(id string) article {
+	s := b.in.Articles[id]
+	a := article{id: id, published: record.NoDate, known: record.NoDate, authority: s.Authority}
+	if _, ok := b.in.Articles[id]; ok {
+		if day := s.Article.Published.Date; day > 0 { // a Source left empty says 1970-01-01
+			a.published = day
+		}
+		a.known = a.published
+		if !s.Article.CapturedAt.IsZero() {
+			a.known = record.DateIn(s.Article.CapturedAt)
+			a.published = min(a.published, a.known) // what is captured is out: a later date is a slip
+		}
+	}
+	root := cmp.Or(s.Article.DuplicateOf, id)
+	a.outlet = outletOf(root, b.in.Articles[root])
+	return a
+}
+
+// codes are the codes of some dimensions.
+func codes(d record.Dims) [7]string {
+	return [7]string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer),
+		string(d.Movement), string(d.Status), string(d.Facet)}
+}
+
+// compareDims is the order in which the numbers of a place are written in a sum.
+func compareDims(a, b record.Dims) int {
+	return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Status, b.Status), cmp.Compare(a.Movement, b.Movement),
+		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Facet, b.Facet), cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Producer, b.Producer))
+}
+
+// ranked sorts the keys of a map and gives each its position.
+func ranked[K comparable](rank map[K]int32, compare func(a, b K) int) []K {
+	keys := slices.SortedFunc(maps.Keys(rank), compare)
+	for i, k := range keys {
+		rank[k] = int32(i)
+	}
+	return keys
 }
