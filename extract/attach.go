@@ -78,7 +78,7 @@ func (s *sentence) coordinate() {
 		if next.mark != j+1 {
 			continue
 		}
-		if (s.isMarker(j, "and") || s.isPunct(j, ',') && !m.num.Weak) && s.tokensBetween(m.mark, j) == 0 && s.tokensBetween(j, next.mark) == 0 {
+		if (s.isMarker(j, "and") || s.isPunct(j, ',') && !m.num.Weak) && s.joins(j) {
 			m.head, m.settled, m.joined = next.head, true, true
 		}
 	}

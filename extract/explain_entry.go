@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -39,10 +40,10 @@ func (e *explanation) figure(f record.Figure, byID map[string]int) {
 	for _, line := range [][2]string{
 		{"value", string(f.Qualifier) + " " + f.Value.String()},
 		{"dimensions", dimensions(f.Dims)},
-		{"place", orNone(placeOf(f.Place)) + ": " + placeRests(f.PlaceBasis)},
-		{"period", orNone(f.Period.String()) + ": " + periodRests(f.PeriodBasis)},
-		{"rule", f.Rule + ": " + ruleMeans(f.Rule)},
-		{"grade", fmt.Sprintf("%s: confidence %.2f, %s", f.Grade, f.Confidence, gradeMeans(f.Grade))},
+		{"place", orNone(placeOf(f.Place)) + ": " + cmp.Or(placeRests[f.PlaceBasis], string(f.PlaceBasis))},
+		{"period", orNone(f.Period.String()) + ": " + cmp.Or(periodRests[f.PeriodBasis], string(f.PeriodBasis))},
+		{"rule", f.Rule + ": " + ruleMeans[f.Rule]},
+		{"grade", fmt.Sprintf("%s: confidence %.2f, %s", f.Grade, f.Confidence, gradeMeans[f.Grade])},
 		{"of", e.whole(f.Of, byID)},
 		{"sentence", strings.Join(strings.Fields(visible(f.Sentence.Of(e.article.Text))), " ")},
 	} {
@@ -104,86 +105,47 @@ func placeOf(p record.Place) string {
 	return fmt.Sprintf("%s (%s %s, division of %s provinces)", p.Path(), p.Level, p.Code, p.Vintage)
 }
 
-func orNone(s string) string {
-	if s == "" {
-		return "-"
-	}
-	return s
+func orNone(s string) string { return cmp.Or(s, "-") }
+
+// What a place rests on.
+var placeRests = map[record.PlaceBasis]string{
+	record.PlaceText:      "named in the sentence or before it",
+	record.PlaceTitle:     "named in the title, lead or dateline",
+	record.PlaceSource:    "the province of the outlet",
+	record.PlaceGazetteer: "the only province with a district or commune named in the text",
+	record.PlaceDefault:   "the article names no place within the country",
+	record.PlaceNone:      "not known",
 }
 
-func placeRests(b record.PlaceBasis) string {
-	switch b {
-	case record.PlaceText:
-		return "named in the sentence or before it"
-	case record.PlaceTitle:
-		return "named in the title, lead or dateline"
-	case record.PlaceSource:
-		return "the province of the outlet"
-	case record.PlaceGazetteer:
-		return "the only province with a district or commune named in the text"
-	case record.PlaceDefault:
-		return "the article names no place within the country"
-	case record.PlaceNone:
-		return "not known"
-	}
-	return string(b)
+// What a period rests on.
+var periodRests = map[record.PeriodBasis]string{
+	record.PeriodText:      "said with the figure",
+	record.PeriodContext:   "inherited from the sentence, paragraph or title",
+	record.PeriodPublished: "from the publication date",
+	record.PeriodNone:      "not said",
 }
 
-func periodRests(b record.PeriodBasis) string {
-	switch b {
-	case record.PeriodText:
-		return "said with the figure"
-	case record.PeriodContext:
-		return "inherited from the sentence, paragraph or title"
-	case record.PeriodPublished:
-		return "from the publication date"
-	case record.PeriodNone:
-		return "not said"
-	}
-	return string(b)
+// What a grade says of the confidence.
+var gradeMeans = map[record.Grade]string{
+	record.GradeA: "0.97 or more",
+	record.GradeB: "0.90 or more",
+	record.GradeC: "below 0.90, worth a look",
 }
 
-func gradeMeans(g record.Grade) string {
-	switch g {
-	case record.GradeA:
-		return "0.97 or more"
-	case record.GradeB:
-		return "0.90 or more"
-	case record.GradeC:
-		return "below 0.90, worth a look"
-	}
-	return ""
-}
-
-// ruleMeans says what a rule did, with an example.
-func ruleMeans(rule string) string {
-	switch rule {
-	case ruleNoun:
-		return "the noun follows the number (68 sản phẩm)"
-	case ruleNounBefore:
-		return "the noun stands before the number (số sản phẩm là 68)"
-	case ruleLabel:
-		return "the number stands behind its label (Bảo Thắng: 44)"
-	case ruleElided:
-		return "the noun is left out (68 sản phẩm 4 sao, 107 3 sao)"
-	case ruleMaker:
-		return "the producers of the products before (của 29 chủ thể)"
-	case ruleShare:
-		return "a percentage of the whole before (chiếm 38,8%)"
-	case rulePart:
-		return "a part of the whole before (trong đó 5 sản phẩm)"
-	case ruleNumerator:
-		return "the part of a fraction (370/453)"
-	case ruleDenominator:
-		return "the whole or plan of a fraction (370/453)"
-	case ruleRange:
-		return "an end of a range (8 đến 10)"
-	case ruleTable:
-		return "a table cell: its column and row say what it counts"
-	case rulePlan:
-		return "the plan that a result is compared with (bằng 190% chỉ tiêu 30 sản phẩm)"
-	}
-	return ""
+// What a rule did, with an example.
+var ruleMeans = map[string]string{
+	ruleNoun:        "the noun follows the number (68 sản phẩm)",
+	ruleNounBefore:  "the noun stands before the number (số sản phẩm là 68)",
+	ruleLabel:       "the number stands behind its label (Bảo Thắng: 44)",
+	ruleElided:      "the noun is left out (68 sản phẩm 4 sao, 107 3 sao)",
+	ruleMaker:       "the producers of the products before (của 29 chủ thể)",
+	ruleShare:       "a percentage of the whole before (chiếm 38,8%)",
+	rulePart:        "a part of the whole before (trong đó 5 sản phẩm)",
+	ruleNumerator:   "the part of a fraction (370/453)",
+	ruleDenominator: "the whole or plan of a fraction (370/453)",
+	ruleRange:       "an end of a range (8 đến 10)",
+	ruleTable:       "a table cell: its column and row say what it counts",
+	rulePlan:        "the plan that a result is compared with (bằng 190% chỉ tiêu 30 sản phẩm)",
 }
 
 const weighingHelp = `Status, movement, stars and period are weighed: the value with its probability, then the features that

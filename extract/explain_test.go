@@ -175,7 +175,7 @@ func TestExplainAll(t *testing.T) {
 		res := r.Article(a)
 		checkExplained(t, file, a, res)
 		for _, f := range res.Figures {
-			if ruleMeans(f.Rule) == "" {
+			if ruleMeans[f.Rule] == "" {
 				t.Errorf("%s: %q is read by rule %q, which --explain cannot explain", file, f.Printed, f.Rule)
 			}
 		}

@@ -317,12 +317,11 @@ func (s *sentence) stretchStart(i int) int {
 // joinsLike reports whether the delimiter at mark i stands between two things of
 // one kind ("cơ sở sản xuất, hộ kinh doanh (86)").
 func (s *sentence) joinsLike(i int) bool {
-	if i == 0 || i+1 >= len(s.list) {
+	if !s.joins(i) {
 		return false
 	}
 	a, b := &s.list[i-1], &s.list[i+1]
-	return a.kind == b.kind && (a.kind == markStars || a.kind == markTerm && a.code(lexicon.Noun) != "" && b.code(lexicon.Noun) != "") &&
-		s.tokensBetween(i-1, i) == 0 && s.tokensBetween(i, i+1) == 0
+	return a.kind == b.kind && (a.kind == markStars || a.kind == markTerm && a.code(lexicon.Noun) != "" && b.code(lexicon.Noun) != "")
 }
 
 func (s *sentence) prependStretch(m *mention, open int) {

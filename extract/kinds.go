@@ -41,15 +41,11 @@ var householdSet = kindOf(string(record.Household))
 // settleUnits reads "cơ sở" beside counts of other kinds of producer as one more
 // kind: "6 doanh nghiệp, 1 cơ sở và 2 hộ".
 func (s *sentence) settleUnits() {
-	for k := range s.mentions {
-		m := &s.mentions[k]
-		if m.reason != "" || !m.head.generic || s.firstWord(m.head.mark) != keyBase {
-			continue
-		}
-		if s.countsKind(k-1) || s.countsKind(k+1) {
+	s.each(func(k int, m *mention) {
+		if m.head.generic && s.firstWord(m.head.mark) == keyBase && (s.countsKind(k-1) || s.countsKind(k+1)) {
 			m.head = head{subject: record.Producer, kinds: householdSet, mark: m.head.mark}
 		}
-	}
+	})
 }
 
 func (s *sentence) countsKind(k int) bool {

@@ -169,20 +169,19 @@ func (s *sentence) delimits(i int) (soft, hard bool) {
 
 // betweenPlaces reports whether mark i joins two places of a list.
 func (s *sentence) betweenPlaces(i int) bool {
-	if i == 0 || i+1 >= len(s.list) || !s.isPunct(i, ',') && !s.isMarker(i, "and") {
-		return false
-	}
-	a, b := &s.list[i-1], &s.list[i+1]
-	return a.kind == markPlace && b.kind == markPlace && a.to == s.list[i].from && b.from == s.list[i].to
+	return s.isPunctOrAnd(i) && s.joins(i) && s.list[i-1].kind == markPlace && s.list[i+1].kind == markPlace
+}
+
+// joins reports whether mark i has its neighbours right before and behind it.
+func (s *sentence) joins(i int) bool {
+	return i > 0 && i+1 < len(s.list) && s.tokensBetween(i-1, i) == 0 && s.tokensBetween(i, i+1) == 0
 }
 
 // betweenClasses reports whether mark i joins two classes said of one number:
 // "112 sản phẩm 3 sao và 4 sao của 51 chủ thể".
 func (s *sentence) betweenClasses(i int) bool {
-	if i == 0 || i+1 >= len(s.list) || !s.isPunctOrAnd(i) || s.list[i-1].kind != markStars || s.list[i+1].kind != markStars {
-		return false
-	}
-	return s.list[i-1].to == s.list[i].from && s.list[i+1].from == s.list[i].to && s.isMarker(i+2, "link") && s.list[i+2].from == s.list[i+1].to
+	return s.isPunctOrAnd(i) && s.joins(i) && s.list[i-1].kind == markStars && s.list[i+1].kind == markStars &&
+		s.isMarker(i+2, "link") && s.tokensBetween(i+1, i+2) == 0
 }
 
 // entryNumber reports whether the sentence begins with the number of a list entry.

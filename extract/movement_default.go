@@ -73,11 +73,8 @@ func (s *sentence) hasBy(m *mention) bool {
 
 // soldOrShown reports whether a channel of sale stands behind the number.
 func (s *sentence) soldOrShown(m *mention) bool {
-	switch s.facetIn(m.after) {
-	case record.Ecommerce, record.Retail, record.Export:
-		return true
-	}
-	return false
+	f := s.facetIn(m.after)
+	return f == record.Ecommerce || f == record.Retail || f == record.Export
 }
 
 // justBefore reports whether the time before the number is "vừa" or the like.

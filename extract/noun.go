@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 
 	"ocopstat/normalize/lexicon"
@@ -51,7 +52,7 @@ func (s *sentence) headAfter(k int) bool {
 		if s.standsForProducts(m, i) {
 			m.head = head{subject: record.Product, mark: i}
 		} else {
-			m.reason = otherReason(mk.code(lexicon.Other))
+			m.reason = cmp.Or(otherReasons[mk.code(lexicon.Other)], record.NotOurs)
 		}
 		return true
 	}
@@ -100,26 +101,16 @@ func (s *sentence) unknownNoun(m *mention, tok int) bool {
 	if !s.lowerWord(tok) || noNouns[s.key(tok)] {
 		return false
 	}
+	m.reason = record.NotOurs
 	if m.num.Weak {
 		m.reason = record.Unattached
-		return true
 	}
-	m.reason = record.NotOurs
 	return true
 }
 
-func otherReason(code string) record.Reason {
-	switch code {
-	case "date":
-		return record.IsDate
-	case "money":
-		return record.IsMoney
-	case "measure":
-		return record.IsMeasure
-	case "ratio":
-		return record.Ratio
-	}
-	return record.NotOurs
+// otherReasons are the reasons of what is no thing that somebody counts.
+var otherReasons = map[string]record.Reason{
+	"date": record.IsDate, "money": record.IsMoney, "measure": record.IsMeasure, "ratio": record.Ratio,
 }
 
 // takeNoun makes mark i the head of a mention, with further kinds of producer

@@ -98,7 +98,7 @@ func (s *scanner) at(m *marks, src string, toks []text.Token, i int, ctx date.Co
 			entries, ln = s.lex.Longest(toks[:i+2], i) // "3 sản phẩm, dịch vụ du lịch 6 sản phẩm"
 		}
 	}
-	if toks[i].Kind == text.Digits || ln == 0 || numeral(entries) {
+	if toks[i].Kind == text.Digits || ln == 0 || entries[0].Kind == lexicon.Other && entries[0].Code == "date" { // "năm" is a number too
 		if num, n, err := number.Scan(src, toks, i); n > 0 && n >= ln {
 			m.numbers = append(m.numbers, num)
 			m.bad = append(m.bad, err)
@@ -112,11 +112,6 @@ func (s *scanner) at(m *marks, src string, toks []text.Token, i int, ctx date.Co
 		return 0
 	}
 	return s.add(m, mark{kind: s.termKind(entries, toks, i, ln), from: i, to: i + ln, entries: entries})
-}
-
-// numeral reports whether a term can also be a number word ("năm").
-func numeral(entries []lexicon.Entry) bool {
-	return len(entries) > 0 && entries[0].Kind == lexicon.Other && entries[0].Code == "date"
 }
 
 func (s *scanner) add(m *marks, mk mark) int {

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
@@ -62,11 +60,6 @@ func (sc *scope) enter(p record.Place, r *Reader) {
 			sc.province = prov
 		}
 	}
-}
-
-// cityProvince reports whether the province is a city under the centre.
-func (sc *scope) cityProvince() bool {
-	return slices.Contains(cityProvinces, sc.province.Name)
 }
 
 // timeFor is the time that a mention takes from the text before it.

@@ -121,9 +121,14 @@ func (s *sentence) loose(m *mention) bool {
 
 // findValue returns the latest earlier count with this value, among the last few.
 func findValue(earlier []*fact, v record.Decimal, subject record.Subject) *fact {
-	for i := len(earlier) - 1; i >= 0 && i >= len(earlier)-30; i-- {
-		if f := earlier[i]; !f.percent && f.head.subject == subject && f.value.Equal(v) {
-			return f
+	return latest(earlier, 30, func(f *fact) bool { return !f.percent && f.head.subject == subject && f.value.Equal(v) })
+}
+
+// latest is the last of the n last facts for which ok holds, nil when none.
+func latest(facts []*fact, n int, ok func(f *fact) bool) *fact {
+	for i := len(facts) - 1; i >= max(0, len(facts)-n); i-- {
+		if ok(facts[i]) {
+			return facts[i]
 		}
 	}
 	return nil

@@ -63,12 +63,7 @@ func (w *walk) surveyBlock(n int) {
 	title := b.Kind == record.BlockTitle
 	for i := 0; i < len(toks); {
 		t := &toks[i]
-		if t.Kind == text.Word && (t.Key == keyOCOP || beginsAt(toks, i, programme)) {
-			w.ocop = true
-		}
-		if t.Key == keyStar && starredProduct(toks, i) {
-			w.ocop = true
-		}
+		w.ocop = w.ocop || t.Kind == text.Word && (t.Key == keyOCOP || beginsAt(toks, i, programme)) || t.Key == keyStar && starredProduct(toks, i)
 		if !sc.main.known() && !sc.source.Known() && countryHas(toks, i) {
 			w.about(record.Country(record.VintageAt(sc.at)), basisOf(b))
 		}
@@ -139,12 +134,7 @@ func starredProduct(toks []text.Token, i int) bool {
 	if i < 3 || toks[i-1].Kind != text.Digits {
 		return false
 	}
-	for j := i - 2; j >= 0 && j >= i-6; j-- {
-		if toks[j].Key == keyGoods {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(toks[max(0, i-6):i-1], func(t text.Token) bool { return t.Key == keyGoods })
 }
 
 // surveyPlan notes that the title speaks of a plan, and not of one that was met;

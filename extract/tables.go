@@ -1,8 +1,9 @@
 package extract
 
 import (
+	"cmp"
+
 	"ocopstat/extract/decide"
-	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/record"
@@ -54,7 +55,7 @@ func (w *walk) cell(n int) bool {
 	if len(toks) > 24 {
 		return false
 	}
-	s := w.scanCell(n)
+	s := w.begin(toks, 0, len(toks))
 	h := w.readHead(s)
 	if b.Cell.Header || !t.data {
 		t.cols[b.Cell.Col] = t.cols[b.Cell.Col].merge(h)
@@ -77,17 +78,6 @@ func (w *walk) cellNumber(n int) (number.Number, bool) {
 	}
 	num, used, err := number.Scan(w.article.Text, toks, 0)
 	return num, err == nil && used == len(toks) && !num.Words && num.Kind == number.Single && !num.Code && !num.Ordinal
-}
-
-// scanCell makes a sentence of a whole cell.
-func (w *walk) scanCell(n int) *sentence {
-	toks := w.tokens(n)
-	sc := &w.scope
-	w.r.scan.scan(&w.marks, w.article.Text, toks, 0, len(toks), date.Context{Published: sc.published, Year: sc.year})
-	s := &w.sent
-	s.begin(&w.marks, w.article.Text, toks, 0, len(toks))
-	s.resolvePlaces(w.r, sc)
-	return s
 }
 
 // readHead reads the head of a row or column.
@@ -139,15 +129,7 @@ func (h *tableHead) merge(g tableHead) *tableHead {
 	if g.head.subject != "" {
 		h.head = g.head
 	}
-	if g.stars != "" {
-		h.stars = g.stars
-	}
-	if g.facet != "" {
-		h.facet = g.facet
-	}
-	if g.move != "" {
-		h.move = g.move
-	}
+	h.stars, h.facet, h.move = cmp.Or(g.stars, h.stars), cmp.Or(g.facet, h.facet), cmp.Or(g.move, h.move)
 	if g.when.period.Known() {
 		h.when = g.when
 	}
@@ -176,12 +158,7 @@ func (w *walk) cellFigure(n int, num number.Number) {
 		value: num.Value, percent: num.Percent, head: cell.head, stars: cell.stars, facet: cell.facet, move: cell.move,
 		status: record.Actual, qualifier: record.Exactly, rule: ruleTable, when: cell.when, where: w.scope.here,
 	}}
-	if m.head.subject == "" {
-		m.head.subject = record.Product
-	}
-	if m.move == "" {
-		m.move = record.Stock
-	}
+	m.head.subject, m.move = cmp.Or(m.head.subject, record.Product), cmp.Or(m.move, record.Stock)
 	if cell.place.Known() {
 		m.where = where{places: []record.Place{cell.place}, basis: record.PlaceText, own: true}
 	}
@@ -206,11 +183,8 @@ func (h *tableHead) counts() bool {
 // the last.
 func (w *walk) rowSpan(n int) record.Span {
 	blocks := w.article.Blocks
-	same := func(i int) bool {
-		return i < len(blocks) && blocks[i].Cell != nil && blocks[i].Cell.Table == blocks[n].Cell.Table && blocks[i].Cell.Row == blocks[n].Cell.Row
-	}
 	hi := n
-	for same(hi + 1) {
+	for hi+1 < len(blocks) && sameRow(blocks[n].Cell, blocks[hi+1].Cell) {
 		hi++
 	}
 	return record.Span{Start: blocks[n].Start, End: blocks[hi].End}

@@ -120,15 +120,21 @@ func (w *walk) labelled(n int) bool {
 	return false
 }
 
-// sentence reads toks[from:to] as one sentence.
-func (w *walk) sentence(toks []text.Token, from, to int) {
-	sc := &w.scope
-	w.r.scan.scan(&w.marks, w.article.Text, toks, from, to, date.Context{Published: sc.published, Year: sc.year})
-	w.dropDateline(from)
-	w.marks.openTimes()
+// begin makes toks[from:to] the present sentence: its spans found and its places
+// settled.
+func (w *walk) begin(toks []text.Token, from, to int) *sentence {
+	w.r.scan.scan(&w.marks, w.article.Text, toks, from, to, date.Context{Published: w.scope.published, Year: w.scope.year})
 	s := &w.sent
 	s.begin(&w.marks, w.article.Text, toks, from, to)
-	s.resolvePlaces(w.r, sc)
+	s.resolvePlaces(w.r, &w.scope)
+	return s
+}
+
+// sentence reads toks[from:to] as one sentence.
+func (w *walk) sentence(toks []text.Token, from, to int) {
+	s := w.begin(toks, from, to)
+	w.dropDateline(from)
+	s.openTimes()
 	if s.findMentions() {
 		w.readMentions(s)
 	}
@@ -220,15 +226,15 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if t := &s.times[m.ref]; !compared && !s.behindOf(m) && !(w.inTitle && sc.year > 0) && !sc.ahead(t) {
+			if t := &s.times[m.ref]; !compared && s.key(m.from-1) != keyOf && !(w.inTitle && sc.year > 0) && !sc.ahead(t) {
 				sc.rememberTime(t)
 			}
 		}
 	}
-	if plan, ok := s.heading(); ok && !w.inTitle && !s.hasFigures() {
-		sc.planHead, sc.resultHead = plan, !plan
-	}
 	if !s.hasFigures() {
+		if plan, ok := s.heading(); ok && !w.inTitle {
+			sc.planHead, sc.resultHead = plan, !plan
+		}
 		sc.frame(s)
 	}
 	if flow, said := s.tellsFlow(); said {
@@ -245,10 +251,6 @@ func (w *walk) remember(s *sentence) {
 func (sc *scope) ahead(t *date.Expr) bool {
 	return sc.published.Known() && t.Period.Start.Year() > sc.published.Year()
 }
-
-// behindOf reports "3 sản phẩm của năm 2019": the time is of a cohort, not what
-// is spoken of.
-func (s *sentence) behindOf(m *mark) bool { return s.key(m.from-1) == keyOf }
 
 // formerPart reports whether p was merged into the province that the article is
 // about: "Bến Tre (cũ)" in Vĩnh Long.

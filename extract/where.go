@@ -148,7 +148,7 @@ func (s *sentence) selfPlace(i int, said record.Place, sc *scope) (record.Place,
 		}
 		return sc.commune, sc.commune.Known()
 	case place.LevelCity:
-		if sc.cityProvince() {
+		if slices.Contains(cityProvinces, sc.province.Name) {
 			return sc.province, true
 		}
 		return sc.district, sc.district.Known()

@@ -40,7 +40,7 @@ func (s *sentence) labelPlaces(m *mention, sc *scope) (where, bool) {
 		i := zone[n]
 		mk := &s.list[i]
 		if mk.kind != markPlace {
-			if len(places) > 0 && !s.isPunct(i, ',') && !s.isMarker(i, "and") && !s.isMarker(i, "link") && !s.isPunct(i, '/') {
+			if len(places) > 0 && !s.isPunctOrAnd(i) && !s.isMarker(i, "link") && !s.isPunct(i, '/') {
 				break
 			}
 			continue
@@ -123,7 +123,7 @@ func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 func (s *sentence) chain(k int) (first, last int) {
 	next := func(a, b int) bool {
 		i := s.mentions[a].mark + 1
-		return s.mentions[b].mark == i+1 && s.isPunctOrAnd(i) && s.tokensBetween(i-1, i) == 0 && s.tokensBetween(i, i+1) == 0
+		return s.mentions[b].mark == i+1 && s.isPunctOrAnd(i) && s.joins(i)
 	}
 	first, last = k, k
 	for first > 0 && next(first-1, first) {
@@ -232,7 +232,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		}
 		got := s.resolved[mk.ref].place
 		if !got.Known() {
-			return where{unsure: s.resolved[mk.ref].unsure}, false
+			return where{}, false
 		}
 		if s.placeOfShops(n, m) {
 			continue

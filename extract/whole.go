@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 
 	"ocopstat/normalize/lexicon"
@@ -62,10 +63,8 @@ func (s *sentence) wholeInSentence(k int) *fact {
 // one.
 func lastActual(earlier []*fact, m *mention) *fact {
 	if m.num.Kind == number.Fraction { // "đạt 11/8 sản phẩm" is a part of "52/45 sản phẩm"
-		for n := len(earlier) - 1; n >= 0; n-- {
-			if f := earlier[n]; f.fraction && fits(m, f.value) {
-				return f
-			}
+		if f := latest(earlier, len(earlier), func(f *fact) bool { return f.fraction && fits(m, f.value) }); f != nil {
+			return f
 		}
 	}
 	for n := len(earlier); n > 0; n-- {
@@ -86,13 +85,9 @@ func beforeLevels(earlier []*fact, w *fact) *fact {
 	if !singleLevel(w.stars) {
 		return w
 	}
-	for n := len(earlier) - 1; n >= 0 && n >= len(earlier)-6; n-- {
-		f := earlier[n]
-		if f.head.subject == record.Product && !f.percent && !f.part && f.status == w.status && f.move == w.move && !singleLevel(f.stars) && f.value.Cmp(w.value) > 0 {
-			return f
-		}
-	}
-	return w
+	return cmp.Or(latest(earlier, 6, func(f *fact) bool {
+		return f.head.subject == record.Product && !f.percent && !f.part && f.status == w.status && f.move == w.move && !singleLevel(f.stars) && f.value.Cmp(w.value) > 0
+	}), w)
 }
 
 func singleLevel(s record.Stars) bool {
@@ -150,14 +145,10 @@ func (s *sentence) nationalRound(m *mention, earlier []*fact) *fact {
 	if !s.holds(m.before, markPlace) || !s.placedPart(m, record.LevelProvince) {
 		return nil
 	}
-	for i := len(earlier) - 1; i >= 0 && i >= len(earlier)-12; i-- {
-		f := earlier[i]
-		if f.stars == record.Stars5 && f.move == record.Recognised && f.where.first().Level == record.LevelCountry &&
-			f.head.subject == record.Product && f.facet == "" && !f.percent && !f.part && fits(m, f.value) {
-			return f
-		}
-	}
-	return nil
+	return latest(earlier, 12, func(f *fact) bool {
+		return f.stars == record.Stars5 && f.move == record.Recognised && f.where.first().Level == record.LevelCountry &&
+			f.head.subject == record.Product && f.facet == "" && !f.percent && !f.part && fits(m, f.value)
+	})
 }
 
 // placedPart is localPart for places of the given levels.
