@@ -68,7 +68,7 @@ func (s *sentence) coordinate() {
 	for k := len(s.mentions) - 2; k >= 0; k-- {
 		m, next := &s.mentions[k], &s.mentions[k+1]
 		j := m.mark + 1
-		if m.reason != "" || m.settled || !next.settled || next.reason != "" || next.num.Percent != m.num.Percent {
+		if m.reason != "" || m.settled || !next.settled || next.reason != "" || next.percent != m.percent {
 			continue
 		}
 		if next.mark == j && s.tokensBetween(m.mark, j) == 1 && s.key(s.list[m.mark].to) == keyIn { // "8 trong 26 sản phẩm"
@@ -120,7 +120,7 @@ func (s *sentence) reference(m *mention) bool {
 
 // oneOf reports "1 trong 3 sản phẩm": the one is somebody's own.
 func (s *sentence) oneOf(m, next *mention) bool {
-	return m.num.Value.Equal(record.Int(1)) && !m.num.Percent && next.mark == m.mark+1 && s.tokensBetween(m.mark, next.mark) == 1 && s.key(s.list[m.mark].to) == keyIn
+	return m.num.Value.Equal(record.Int(1)) && !m.percent && next.mark == m.mark+1 && s.tokensBetween(m.mark, next.mark) == 1 && s.key(s.list[m.mark].to) == keyIn
 }
 
 // placesCounted reports "xã A và thị trấn B là hai đơn vị có nhiều sản phẩm nhất".
@@ -132,7 +132,7 @@ func (s *sentence) placesCounted(m *mention) bool {
 // yearLike reports four plain digits between 1990 and 2050 without a noun.
 func (s *sentence) yearLike(m *mention) bool {
 	y, ok := m.num.Value.Whole()
-	return ok && y >= 1990 && y <= 2050 && m.num.Len() == 4 && !m.num.Percent && m.num.Kind == number.Single
+	return ok && y >= 1990 && y <= 2050 && m.num.Len() == 4 && !m.percent && m.num.Kind == number.Single
 }
 
 // labelled tells numbers that name or rank something: "đợt 1", "ISO 22000",
@@ -157,7 +157,7 @@ func (s *sentence) labelled(m *mention) record.Reason {
 	case "name":
 		return s.unlessOurs(m, record.IsName)
 	case "ordinal":
-		if m.num.Percent {
+		if m.percent {
 			return "" // "ở mức 40%"
 		}
 		return s.unlessOurs(m, record.IsOrdinal)

@@ -207,7 +207,7 @@ func (s *sentence) settleStars(m *mention) {
 // classOfTitle gives products recognised on the occasion that the title tells of
 // the title's class, where the sentence names none.
 func (s *sentence) classOfTitle(m *mention, sc *scope) {
-	if sc.manyClasses || !singleLevel(sc.titleStars) || m.stars != record.StarsAny || m.base != nil || m.num.Percent ||
+	if sc.manyClasses || !singleLevel(sc.titleStars) || m.stars != record.StarsAny || m.base != nil || m.percent ||
 		m.head.subject != record.Product || m.status != record.Actual {
 		return
 	}

@@ -19,14 +19,14 @@ func (s *sentence) comparison(m *mention) record.Reason {
 		if q, n := number.BoundBefore(s.src, s.toks[:s.to], s.list[m.mark].from); n > 0 && q != "" && mk.to > s.list[m.mark].from-n {
 			continue // "vượt mốc 300 sản phẩm" is a bound
 		}
-		compares := mk.is(lexicon.Marker, "compare") || m.num.Percent && s.toks[mk.from].Key == keyRise && mk.code(lexicon.Movement) != "" || mk.kind == markTime && s.times[mk.ref].Compared
+		compares := mk.is(lexicon.Marker, "compare") || m.percent && s.toks[mk.from].Key == keyRise && mk.code(lexicon.Movement) != "" || mk.kind == markTime && s.times[mk.ref].Compared
 		if compares && s.comparesAt(i, m) && !s.totals(i, m) {
-			if m.num.Percent {
+			if m.percent {
 				return record.Ratio
 			}
 			return record.Difference
 		}
-		if m.num.Percent && s.againstPlan(i) {
+		if m.percent && s.againstPlan(i) {
 			return record.OfPlan // "cao hơn kế hoạch gần 15%"
 		}
 		if mk.is(lexicon.Marker, "average") {
@@ -35,15 +35,15 @@ func (s *sentence) comparison(m *mention) record.Reason {
 	}
 	for _, i := range m.after {
 		if s.list[i].is(lexicon.Marker, "compare") && s.firstWord(i) == keySo || s.list[i].kind == markTime && s.times[s.list[i].ref].Compared {
-			if m.num.Percent {
+			if m.percent {
 				return record.OfPlan
 			}
 			return record.Difference
 		}
-		if m.num.Percent && s.againstPlan(i) {
+		if m.percent && s.againstPlan(i) {
 			return record.OfPlan
 		}
-		if m.num.Percent && s.list[i].is(lexicon.Status, "plan") && s.tokensBetween(m.mark, i) <= 2 {
+		if m.percent && s.list[i].is(lexicon.Status, "plan") && s.tokensBetween(m.mark, i) <= 2 {
 			return record.OfPlan
 		}
 	}
@@ -54,7 +54,7 @@ func (s *sentence) comparison(m *mention) record.Reason {
 // "tăng từ 3 lên 14", "Hậu Giang ít hơn: 171".
 func (s *sentence) totals(i int, m *mention) bool {
 	to := s.list[i].to
-	if m.num.Percent {
+	if m.percent {
 		return s.firstWord(i) == keyRise && s.key(s.list[m.mark].from-1) == keyFrom && s.says(m.before, lexicon.Marker, "share") // "tỷ lệ … tăng từ 16% lên 27%"
 	}
 	if to >= s.to {
@@ -79,11 +79,11 @@ func (s *sentence) againstPlan(i int) bool {
 // noun of ours stands between, and no new clause that says what there is ("so
 // với cả nước, Sơn La có 68 sản phẩm").
 func (s *sentence) comparesAt(i int, m *mention) bool {
-	if s.firstWord(i) == keySo && !m.num.Percent && s.key(s.list[m.mark].from-1) == keyHave && slices.ContainsFunc(s.list[i+1:m.mark], func(mk mark) bool { return mk.kind == markPunct && mk.punct == ',' }) {
+	if s.firstWord(i) == keySo && !m.percent && s.key(s.list[m.mark].from-1) == keyHave && slices.ContainsFunc(s.list[i+1:m.mark], func(mk mark) bool { return mk.kind == markPunct && mk.punct == ',' }) {
 		return false
 	}
 	for j := i + 1; j < m.mark; j++ {
-		if s.list[j].depth == m.depth && (s.list[j].code(lexicon.Noun) != "" || (s.list[j].code(lexicon.Status) == "plan" || s.list[j].code(lexicon.Status) == "target") && !m.num.Percent) {
+		if s.list[j].depth == m.depth && (s.list[j].code(lexicon.Noun) != "" || (s.list[j].code(lexicon.Status) == "plan" || s.list[j].code(lexicon.Status) == "target") && !m.percent) {
 			return false
 		}
 	}

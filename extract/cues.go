@@ -208,7 +208,7 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 			if found == record.Expired && s.lastWord(c.at) == keyAgain {
 				found = record.Renewed // "5 sản phẩm hết hạn tham gia đánh giá lại"
 			}
-			if found == "" && !(c.faint && (stockFrame || m.num.Percent)) {
+			if found == "" && !(c.faint && (stockFrame || m.percent)) {
 				found, faint = c.move, c.faint
 			}
 		case record.Recognised:

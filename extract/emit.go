@@ -144,7 +144,7 @@ func (w *walk) figure(s *sentence, m *mention, span record.Span) record.Figure {
 	if !f.Period.Known() {
 		f.PeriodBasis = record.PeriodNone
 	}
-	if m.num.Percent {
+	if m.percent {
 		f.Measure = record.Percent
 	}
 	if m.base != nil {

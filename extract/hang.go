@@ -68,7 +68,7 @@ func (s *sentence) indexOf(m *mention) int {
 // đạt 16,7%", "là 32, tức 82,1%".
 func (s *sentence) hangShare(k int) bool {
 	m := &s.mentions[k]
-	if !m.num.Percent || m.list == nil || m.list.percent || s.labelBefore(m) && !s.plainShare(m) {
+	if !m.percent || m.list == nil || m.list.percent || s.labelBefore(m) && !s.plainShare(m) {
 		return false
 	}
 	if !m.head.elided && !(s.ledBy(m, "share") && m.head.subject == m.list.head.subject && m.head.kinds == 0) {
@@ -118,7 +118,7 @@ func (s *sentence) wholeOf(k int, earlier []*fact) *fact {
 	if w := s.wholeInList(m); w != nil {
 		return w
 	}
-	if m.num.Percent && m.head.subject == record.Product && (s.holds(m.before, markPlace) || productGroup(s.facetIn(m.after))) {
+	if m.percent && m.head.subject == record.Product && (s.holds(m.before, markPlace) || productGroup(s.facetIn(m.after))) {
 		if w := lastWhole(earlier, record.Product, m); w != nil {
 			return w
 		}
@@ -171,11 +171,11 @@ func (s *sentence) wholeOfPlace(k int, earlier []*fact) *fact {
 func (s *sentence) wholeInList(m *mention) *fact {
 	switch l := m.list; {
 	case l == nil:
-	case m.starsOwn && s.saysOnly(m) && fits(m, l.value) && !m.num.Percent:
+	case m.starsOwn && s.saysOnly(m) && fits(m, l.value) && !m.percent:
 		return l // "146 sản phẩm 3 sao và 4 sao, riêng 4 sao là 28"
 	case l.whole != nil && l.part && fits(m, l.whole.value) && s.samePart(m, l):
 		return l.whole
-	case m.num.Percent && m.starsOwn && !l.percent && l.head.subject == record.Product && l.whole == nil && !s.headed(m):
+	case m.percent && m.starsOwn && !l.percent && l.head.subject == record.Product && l.whole == nil && !s.headed(m):
 		return l // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
 	}
 	return nil
@@ -252,7 +252,7 @@ func (s *sentence) hangInBrackets(k int) bool {
 		return false
 	}
 	o := &s.mentions[owner]
-	if o.num.Percent && !m.num.Percent && m.head.subject != "" && s.list[open-1].kind == markPlace && s.list[open-1].to == s.list[open].from {
+	if o.percent && !m.percent && m.head.subject != "" && s.list[open-1].kind == markPlace && s.list[open-1].to == s.list[open].from {
 		s.prependStretch(m, open) // "18,3% của cả nước (10.998 sản phẩm)"
 		return false
 	}
@@ -264,7 +264,7 @@ func (s *sentence) hangInBrackets(k int) bool {
 	}
 	m.base = &o.fact
 	switch {
-	case m.num.Percent && m.head.elided:
+	case m.percent && m.head.elided:
 		m.kin = kinShare
 	case m.head.subject == record.Producer && m.head.kinds == 0 && o.head.subject == record.Product:
 		m.kin = kinMaker

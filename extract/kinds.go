@@ -110,7 +110,7 @@ func (s *sentence) makes(t int) bool { return s.ends(t, made) }
 
 // productsOfKind turns "hợp tác xã làm 15" into products of cooperatives.
 func (s *sentence) productsOfKind(m *mention) {
-	if m.head.inFront && m.head.kinds != 0 && !m.num.Percent && s.contributes(m) {
+	if m.head.inFront && m.head.kinds != 0 && !m.percent && s.contributes(m) {
 		m.head.subject = record.Product
 	}
 }
@@ -141,7 +141,7 @@ func (s *sentence) kindsOfMakers() {
 // makersBehind is the kind of producer that "của" or "do" names behind the
 // products of m; made when a verb says that they made them.
 func (s *sentence) makersBehind(m *mention) (kinds kindSet, made bool) {
-	if m.head.subject != record.Product && !m.head.elided || m.head.kinds != 0 || m.num.Percent {
+	if m.head.subject != record.Product && !m.head.elided || m.head.kinds != 0 || m.percent {
 		return 0, false
 	}
 	for _, i := range m.after {
@@ -167,7 +167,7 @@ func (s *sentence) makersBehind(m *mention) (kinds kindSet, made bool) {
 // kindsAfter reads the kinds that a predicate gives: "20% chủ thể là hợp tác
 // xã", "32% là hợp tác xã".
 func (s *sentence) kindsAfter(m *mention) {
-	if m.head.kinds != 0 || m.head.subject == record.Product || !m.num.Percent && m.head.subject != record.Producer && !m.head.elided {
+	if m.head.kinds != 0 || m.head.subject == record.Product || !m.percent && m.head.subject != record.Producer && !m.head.elided {
 		return
 	}
 	for n, i := range m.after {

@@ -33,7 +33,7 @@ func (s *sentence) rebaseMakers(m *mention) {
 // whole when those are one level of a breakdown.
 func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 	m := &s.mentions[k]
-	if m.head.subject != record.Producer || m.num.Percent || !s.linked(m) {
+	if m.head.subject != record.Producer || m.percent || !s.linked(m) {
 		return false
 	}
 	if m.list == nil || m.list.head.subject != record.Product {

@@ -62,12 +62,12 @@ func (s *sentence) readMovement(m *mention) moveRead {
 // moveOfPlan: "143 sản phẩm được công nhận mới, bằng 102% kế hoạch (140 sản
 // phẩm)": the plan is for what was done.
 func (s *sentence) moveOfPlan(m *mention, _ moveRead, _ *scope) bool {
-	if m.rule != rulePlan || m.depth == 0 || m.num.Percent {
+	if m.rule != rulePlan || m.depth == 0 || m.percent {
 		return false
 	}
 	for k := s.indexOf(m) - 1; k >= 0; k-- {
 		o := &s.mentions[k]
-		if o.depth < m.depth && o.reason == "" && !o.num.Percent && o.head.subject == m.head.subject {
+		if o.depth < m.depth && o.reason == "" && !o.percent && o.head.subject == m.head.subject {
 			m.move = o.move
 			return o.move != ""
 		}
@@ -128,7 +128,7 @@ func (s *sentence) moveRaised(m *mention, _ moveRead, _ *scope) bool {
 // cannot decide for it.
 func (s *sentence) moveInFront(m *mention, r moveRead, _ *scope) bool {
 	move := r.front
-	own := m.base == nil && !(m.num.Percent && faintOnly(r.before))
+	own := m.base == nil && !(m.percent && faintOnly(r.before))
 	if m.kin == kinPart {
 		own = strong(move) || move == record.Stock || move == record.Candidate && !faintOnly(r.before) ||
 			move == record.Recognised && s.flowBefore(m)
@@ -150,7 +150,7 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 		return false
 	}
 	m.move = m.base.move
-	if m.num.Percent && m.status == record.Target && s.soldOrShown(m) {
+	if m.percent && m.status == record.Target && s.soldOrShown(m) {
 		m.move = record.Stock // "thêm 130 sản phẩm …; 100% sản phẩm được đưa lên sàn"
 		return true
 	}
@@ -173,7 +173,7 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 // moveRecognised: "có 195 sản phẩm được công nhận" in a year, and "hiện có 453
 // sản phẩm được công nhận", which is a stock.
 func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
-	if !sayMove(r.after, record.Recognised) || m.num.Percent {
+	if !sayMove(r.after, record.Recognised) || m.percent {
 		return false
 	}
 	m.own(record.Recognised, ownedAfter)

@@ -14,10 +14,10 @@ import (
 func (s *sentence) headAfter(k int) bool {
 	m := &s.mentions[k]
 	tok := s.list[m.mark].to
-	if m.num.Percent && s.ends(tok+1, upwards) {
+	if m.percent && s.ends(tok+1, upwards) {
 		tok += 2 // "60% trở lên sản phẩm"
 	}
-	for n := 0; m.num.Percent && n < 4 && s.lowerWord(tok) && beforeNouns[s.key(tok)]; n++ {
+	for n := 0; m.percent && n < 4 && s.lowerWord(tok) && beforeNouns[s.key(tok)]; n++ {
 		tok++ // "số", "tổng số", "trong số", "các"
 	}
 	i := s.markAt(tok)
@@ -26,15 +26,15 @@ func (s *sentence) headAfter(k int) bool {
 	}
 	mk := &s.list[i]
 	if mk.kind == markOrg {
-		if m.num.Percent || s.tokensBetween(m.mark, i) > 0 {
+		if m.percent || s.tokensBetween(m.mark, i) > 0 {
 			return false
 		}
 		return s.takeNoun(m, i)
 	}
-	if m.num.Percent && tok > s.list[m.mark].to && (mk.kind == markSelf || mk.kind == markPlace) {
+	if m.percent && tok > s.list[m.mark].to && (mk.kind == markSelf || mk.kind == markPlace) {
 		return false // "36,7% tổng số của tỉnh"
 	}
-	if mk.kind == markPlace && s.places[mk.ref].Typed != "" && !m.num.Percent {
+	if mk.kind == markPlace && s.places[mk.ref].Typed != "" && !m.percent {
 		m.reason = record.NotOurs // "3 tỉnh Bình Thuận, …"
 		return true
 	}
@@ -44,7 +44,7 @@ func (s *sentence) headAfter(k int) bool {
 	if code := mk.code(lexicon.Noun); code != "" {
 		return s.takeNoun(m, i)
 	}
-	if mk.is(lexicon.Status, "plan") || m.num.Percent && mk.is(lexicon.Status, "target") && s.toks[mk.to-1].Key == keyAim {
+	if mk.is(lexicon.Status, "plan") || m.percent && mk.is(lexicon.Status, "target") && s.toks[mk.to-1].Key == keyAim {
 		m.reason = record.OfPlan
 		return true
 	}
@@ -64,7 +64,7 @@ func (s *sentence) headAfter(k int) bool {
 // "15% làng nghề có sản phẩm OCOP".
 func (s *sentence) standsForProducts(m *mention, i int) bool {
 	mk := &s.list[i]
-	if m.num.Percent {
+	if m.percent {
 		return mk.is(lexicon.Facet, string(record.Craft)) && s.saysOCOPSoon(mk.to) || s.timesRecognised(m, mk)
 	}
 	k := s.firstWord(i)

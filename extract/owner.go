@@ -173,7 +173,7 @@ func (s *sentence) ownerActs(i int) bool {
 // one producer: the products of that one, where no other kind stands beside.
 func (s *sentence) ownedAfter(k int) bool {
 	m := &s.mentions[k]
-	if m.head.kinds != 0 || m.num.Percent || m.kin != kinNone {
+	if m.head.kinds != 0 || m.percent || m.kin != kinNone {
 		return false
 	}
 	for _, i := range m.after {

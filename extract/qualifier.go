@@ -31,7 +31,7 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if s.key(mk.from-1) == keyFrom && s.upwards(m) {
 		return record.AtLeast
 	}
-	if m.num.Percent && m.list != nil && m.list.percent && (s.coordinated(m) || s.sameWhole(m)) {
+	if m.percent && m.list != nil && m.list.percent && (s.coordinated(m) || s.sameWhole(m)) {
 		return m.list.qualifier
 	}
 	return record.Exactly

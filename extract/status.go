@@ -59,7 +59,7 @@ func (s *sentence) underPlan(m *mention, sc *scope) bool {
 	case sc.planning, sc.planHead, sc.planTitle && sc.inList && !sc.resultHead:
 		return true
 	case sc.planTitle, sc.planned:
-		return s.bounded() || m.num.Percent && m.num.Value.Equal(record.Int(100))
+		return s.bounded() || m.percent && m.num.Value.Equal(record.Int(100))
 	}
 	return false
 }

@@ -14,7 +14,7 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.reason = r
 		return
 	}
-	if m.num.Percent && m.head.elided && s.otherBefore(m) {
+	if m.percent && m.head.elided && s.otherBefore(m) {
 		m.reason = record.NotOurs
 		return
 	}
@@ -41,19 +41,19 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	case s.labelBefore(m) && sc.last != nil && !m.num.Weak:
 		m.head.subject = sc.last.head.subject
-		if p := s.indexOf(m) - 1; m.num.Percent && p >= 0 && s.mentions[p].reason == "" {
+		if p := s.indexOf(m) - 1; m.percent && p >= 0 && s.mentions[p].reason == "" {
 			m.head.subject = s.mentions[p].head.subject
-		} else if n := len(sc.facts); m.num.Percent && n > 0 {
+		} else if n := len(sc.facts); m.percent && n > 0 {
 			m.head.subject = sc.facts[n-1].head.subject
 		}
 	case s.standsAlone(m) && !m.num.Weak && s.verbBefore(m):
 		m.head.subject = record.Product // "Pleiku: công nhận mới 10"
-	case m.num.Percent && m.list != nil && m.list.percent && s.key(s.list[m.mark].from-1) == keyUp:
+	case m.percent && m.list != nil && m.list.percent && s.key(s.list[m.mark].from-1) == keyUp:
 		s.repeatHead(m, sc)
 		m.head.kinds = m.list.head.kinds
-	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.num.Percent && s.standsAlone(m):
+	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.percent && s.standsAlone(m):
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
-	case sc.product != nil && !m.num.Weak && !m.num.Percent && s.standsAlone(m) && s.raisedTo(m):
+	case sc.product != nil && !m.num.Weak && !m.percent && s.standsAlone(m) && s.raisedTo(m):
 		m.head.subject = record.Product
 	default:
 		m.reason = record.Unattached

@@ -15,7 +15,7 @@ func (s *sentence) hangSums(earlier []*fact) {
 	met := 0
 	for i := 0; i+1 < len(s.mentions); i++ {
 		for ; met < i; met++ {
-			if m := &s.mentions[met]; m.reason == "" && !m.num.Percent {
+			if m := &s.mentions[met]; m.reason == "" && !m.percent {
 				if v, ok := m.num.Value.Whole(); ok {
 					before[count{m.head.subject, v}] = &m.fact
 				}
@@ -79,7 +79,7 @@ func (s *sentence) listGoesOn(j int) bool {
 		return false
 	}
 	m, next := &s.mentions[j], &s.mentions[j+1]
-	return next.reason == "" && !next.num.Percent && next.depth == m.depth && s.holds(m.before, markPlace) && s.holds(next.before, markPlace)
+	return next.reason == "" && !next.percent && next.depth == m.depth && s.holds(m.before, markPlace) && s.holds(next.before, markPlace)
 }
 
 // ownVerb reports whether a movement word leads to the number: it opens a
@@ -116,7 +116,7 @@ func (s *sentence) hangAll(i, j int, w *fact) {
 
 // loose reports whether a mention is a count of products that hangs on nothing.
 func (s *sentence) loose(m *mention) bool {
-	return m.reason == "" && m.base == nil && (m.head.subject == record.Product || m.head.kinds != 0) && !m.num.Percent && m.num.Kind == number.Single && m.num.Value.IsWhole()
+	return m.reason == "" && m.base == nil && (m.head.subject == record.Product || m.head.kinds != 0) && !m.percent && m.num.Kind == number.Single && m.num.Value.IsWhole()
 }
 
 // findValue returns the latest earlier count with this value, among the last few.

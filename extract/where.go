@@ -101,7 +101,7 @@ func (s *sentence) wholeOfShare(i int, m *mention) bool {
 		return false
 	}
 	for k := range s.mentions {
-		if o := &s.mentions[k]; o != m && o.num.Percent && slices.Contains(o.after, i) {
+		if o := &s.mentions[k]; o != m && o.percent && slices.Contains(o.after, i) {
 			return true
 		}
 	}

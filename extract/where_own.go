@@ -208,7 +208,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 	}
 	for n, i := range m.after {
 		mk := &s.list[i]
-		if mk.kind == markSelf && s.inWord(mk.from-1) {
+		if mk.kind == markSelf && placeLinks[s.key(mk.from-1)] {
 			if p, ok := s.selfPlace(i, sc.here.first(), sc); ok {
 				return s.named(i, p), true
 			}
@@ -224,7 +224,7 @@ func (s *sentence) placeAfter(m *mention, sc *scope) (where, bool) {
 		if n > 0 {
 			prev = m.after[n-1]
 		}
-		linked := prev >= 0 && s.isMarker(prev, "link") || s.inWord(mk.from-1)
+		linked := prev >= 0 && s.isMarker(prev, "link") || placeLinks[s.key(mk.from-1)]
 		direct := prev >= 0 && s.list[prev].to == mk.from && s.list[prev].code(lexicon.Noun) == "product"
 		linked = linked || p.Typed != "" && s.resolved[mk.ref].place.Level == record.LevelDistrict
 		if !linked && !direct || p.InName && p.Typed == "" && !linked {
@@ -253,10 +253,6 @@ func (s *sentence) manyProvinces(i int) bool {
 // markets are: "vào siêu thị ở TP Vinh".
 func (s *sentence) placeOfShops(n int, m *mention) bool {
 	return n > 0 && s.key(s.list[m.after[n]].from-1) == keyHere && s.list[m.after[n-1]].code(lexicon.Facet) != ""
-}
-
-func (s *sentence) inWord(tok int) bool {
-	return placeLinks[s.key(tok)]
 }
 
 // predicate reads "Quảng Xương, Hoằng Hóa, Nga Sơn là ba huyện có trên 30 sản

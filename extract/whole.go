@@ -14,7 +14,7 @@ import (
 func (s *sentence) wholeBefore(b int, m *mention) *fact {
 	for j := len(s.mentions) - 1; j >= 0; j-- {
 		o := &s.mentions[j]
-		if o.mark >= b || o.depth != m.depth || o.reason != "" || o.num.Percent {
+		if o.mark >= b || o.depth != m.depth || o.reason != "" || o.percent {
 			continue
 		}
 		if (m.head.subject == "" || m.head.subject == o.head.subject) && fits(m, o.num.Value) {
@@ -38,7 +38,7 @@ func (s *sentence) likely(m *mention) record.Subject {
 func lastWhole(earlier []*fact, subject record.Subject, m *mention) *fact {
 	for i := len(earlier) - 1; i >= 0; i-- {
 		f := earlier[i]
-		if f.percent || f.part || f.rule == rulePlan || f.head.subject != subject || !fits(m, f.value) || m.num.Percent && singleLevel(f.stars) {
+		if f.percent || f.part || f.rule == rulePlan || f.head.subject != subject || !fits(m, f.value) || m.percent && singleLevel(f.stars) {
 			continue
 		}
 		return beforeLevels(earlier[:i], f)
@@ -52,7 +52,7 @@ func (s *sentence) wholeInSentence(k int) *fact {
 	m := &s.mentions[k]
 	for j := k - 1; j >= 0; j-- {
 		o := &s.mentions[j]
-		if o.reason == "" && o.base == nil && o.depth == 0 && o.head.subject == record.Product && !o.num.Percent && fits(m, o.num.Value) && !s.localPart(o) {
+		if o.reason == "" && o.base == nil && o.depth == 0 && o.head.subject == record.Product && !o.percent && fits(m, o.num.Value) && !s.localPart(o) {
 			return &o.fact
 		}
 	}
@@ -96,7 +96,7 @@ func singleLevel(s record.Stars) bool {
 
 // fits reports whether m can be a part of a whole of this size.
 func fits(m *mention, whole record.Decimal) bool {
-	return m.num.Percent || m.num.Value.Cmp(whole) <= 0
+	return m.percent || m.num.Value.Cmp(whole) <= 0
 }
 
 // hangRepeat ties a number said again ("cả hai sản phẩm", "cả 12 sản phẩm") to
@@ -153,7 +153,7 @@ func (s *sentence) nationalRound(m *mention, earlier []*fact) *fact {
 
 // placedPart is localPart for places of the given levels.
 func (s *sentence) placedPart(m *mention, levels ...record.Level) bool {
-	if m.num.Percent || m.head.subject == record.Producer || m.stars == record.Stars5Pot {
+	if m.percent || m.head.subject == record.Producer || m.stars == record.Stars5Pot {
 		return false
 	}
 	local := false
@@ -180,7 +180,7 @@ func (s *sentence) ofTheseAfter(m *mention) bool {
 
 // samePart reports whether m goes on the list of parts that l stands in.
 func (s *sentence) samePart(m *mention, l *fact) bool {
-	if m.head.subject != "" && m.head.subject != l.head.subject || m.num.Percent && !l.percent && m.settled && s.headed(m) {
+	if m.head.subject != "" && m.head.subject != l.head.subject || m.percent && !l.percent && m.settled && s.headed(m) {
 		return false
 	}
 	return !s.holds(m.before, markTime) && !s.says(m.before, lexicon.Movement, "stock") && !s.says(m.before, lexicon.Marker, "besides")
