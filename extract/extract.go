@@ -2,11 +2,12 @@
 // products or producers, what exactly they count, where and when, and why every
 // other number was left out.
 //
-// A sentence goes through four layers. scan.go turns words into typed spans;
+// A sentence goes through four layers of rules. scan.go turns words into typed spans;
 // attach.go finds what every number counts; hang.go hangs parts on their wholes;
 // where.go, when.go, status.go, movement.go and classes.go decide place, time,
 // status, movement and stars, and pass them down to what does not say them
-// itself.
+// itself. Package decide then settles status, movement, stars and period of all
+// figures of the article by trained weights; observe.go gathers what it looks at.
 package extract
 
 import (

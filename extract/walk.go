@@ -1,11 +1,11 @@
 package extract
 
 import (
-	"ocopstat/extract/decide"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"ocopstat/extract/decide"
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"

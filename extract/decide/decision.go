@@ -53,8 +53,8 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 }
 
 // margins are how much likelier another value must be than that of the rules, as
-// logarithms: in doubt the rules, which say why, keep their word. Larger ones cost
-// more on texts that are left out, smaller ones no less.
+// logarithms: in doubt the rules, which say why, keep their word. That of stars is
+// larger than texts that are left out would have it; docs/decisions/0008 says why.
 var margins = [Dimensions]float64{Status: .5, Movement: .5, StarClass: 2.5, Period: .5}
 
 // Take takes the likeliest value of a dimension of a row, by the logarithms of the
