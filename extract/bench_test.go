@@ -42,16 +42,36 @@ func lines(s string) func(func(int, string) bool) {
 	}
 }
 
+// BenchmarkArticle reads with the trained weights, and by the rules alone: the ratio
+// of the two is steadier than either.
 func BenchmarkArticle(b *testing.B) {
 	r, err := New()
 	if err != nil {
 		b.Fatal(err)
 	}
 	a := sampleArticle(6 << 10)
-	b.SetBytes(int64(len(a.Text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		r.Article(a)
+	for _, bc := range []struct {
+		name string
+		read func()
+	}{
+		{"decided", func() { r.Article(a) }},
+		{"rules", func() {
+			w := newWalk(r, a)
+			for i := range a.Blocks {
+				w.block(i)
+			}
+			w.fillTargets()
+			w.out, w.article = Result{}, record.Article{}
+			r.walks.Put(w)
+		}},
+	} {
+		b.Run(bc.name, func(b *testing.B) {
+			b.SetBytes(int64(len(a.Text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				bc.read()
+			}
+		})
 	}
 }
 

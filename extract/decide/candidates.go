@@ -6,8 +6,8 @@ import (
 	"ocopstat/record"
 )
 
-// Candidate is one value that a figure may take for stars or period, with the
-// hashes of what offers it: its sources.
+// Candidate is one value that a figure may take for stars or period, with what
+// offers it, its sources: the hashes of their names, or their numbers in a model.
 type Candidate struct {
 	Stars   record.Stars
 	Period  record.Period
@@ -24,6 +24,8 @@ type candidates struct {
 	spare Candidate         // takes what is offered beyond mostCandidates
 	names map[uint64]string // of sources, filled when not nil
 	mem   *scratch
+
+	numbers *rows // of the sources of a model; nil keeps hashes
 }
 
 func (c *candidates) star(v record.Stars) *Candidate {
@@ -60,11 +62,16 @@ func (c *candidates) add(x Candidate) *Candidate {
 	return &c.list[len(c.list)-1]
 }
 
-// source is the hash of a source by the parts of its name.
-func (c *candidates) source(parts ...string) uint64 {
+// source is a source by the parts of its name; false for one that the model does
+// not know.
+func (c *candidates) source(parts ...string) (uint64, bool) {
 	h := uint64(offset64)
 	for _, p := range parts {
 		h = hashString(h, p)
+	}
+	if c.numbers != nil {
+		n := c.numbers.find(h)
+		return uint64(n), n >= 0
 	}
 	if c.names != nil {
 		name := ""
@@ -73,18 +80,14 @@ func (c *candidates) source(parts ...string) uint64 {
 		}
 		c.names[h] = name
 	}
-	return h
+	return h, true
 }
 
 // from notes that a source, whose name is the parts, offers candidate x.
 func (c *candidates) from(x *Candidate, parts ...string) {
-	h := c.source(parts...)
-	for _, s := range x.Sources {
-		if s == h {
-			return
-		}
+	if s, ok := c.source(parts...); ok && !slices.Contains(x.Sources, s) {
+		x.Sources = append(x.Sources, s)
 	}
-	x.Sources = append(x.Sources, h)
 }
 
 // PairKey is the hash of two sources that offer the same candidate, or of a

@@ -58,9 +58,12 @@ type view struct {
 	lo, hi int // units within reach
 	region [2*reach + 1]uint8
 
-	left, right string // the nearest movement cues, and the last time before, as cues and times found them
-	when        string
+	glimpse
 }
+
+// glimpse is what a view shows at first sight: the nearest movement cues, and the
+// last time before the number, as cues and times found them.
+type glimpse struct{ left, right, when string }
 
 func (v *view) look(s *Sentence, at int) {
 	v.s, v.at = s, at
@@ -100,79 +103,96 @@ func (v *view) regionAt(i int) uint8 { return v.region[i-v.lo] }
 
 var distances = [7]string{"0", "1", "2", "3", "4", "5", "6"}
 
-func distance(n int) string {
+func distance(n int) string { return distances[step(n)] }
+
+// step sorts a distance.
+func step(n int) int {
 	switch {
 	case n <= 2:
-		return distances[n]
+		return n
 	case n <= 4:
-		return distances[3]
+		return 3
 	case n <= 8:
-		return distances[4]
+		return 4
 	case n <= 16:
-		return distances[5]
+		return 5
 	}
-	return distances[6]
+	return 6
 }
 
-// words adds the words around the number, alone and in twos and threes, by
-// region; pre tells the number of a whole from the number itself.
-func (v *view) words(f *Features, pre string, longest int) {
+// wordNames are the prefixes of the words around a number, by region and distance;
+// pre tells the number of another row from the number itself.
+type wordNames struct {
+	pre                        string
+	region                     [6]prefix
+	far                        [2][7]prefix // by side
+	before2, before3           prefix
+	behind2, behind3           prefix
+	around, lastTime, timeWord prefix
+}
+
+func wordNamesOf(pre string) (w wordNames) {
+	w.pre = pre
+	for i, r := range regionNames {
+		w.region[i] = prefixOf("N" + pre + r)
+	}
+	for i, d := range distances {
+		w.far[0][i], w.far[1][i] = prefixOf("NL"+d), prefixOf("NR"+d)
+	}
+	w.before2, w.before3, w.behind2, w.behind3 = prefixOf("Nbefore2"), prefixOf("Nbefore3"), prefixOf("Nbehind2"), prefixOf("Nbehind3")
+	w.around, w.lastTime, w.timeWord = prefixOf("Naround"), prefixOf("N"+pre+"tlw"), prefixOf("N"+pre+"tw")
+	return w
+}
+
+var ownWords, wholeWords, neighbourWords = wordNamesOf(""), wordNamesOf("B"), wordNamesOf("Q")
+
+// words adds the words around the number, alone and in twos and threes, by region.
+func (v *view) words(f *Features, names *wordNames, longest int) {
 	us := v.s.Units
-	own := pre == ""
+	own := names.pre == ""
 	for i := v.lo; i < v.hi; i++ {
 		if i == v.at {
 			continue
 		}
 		r := v.regionAt(i)
-		p := wordPrefix(pre, r)
-		f.Words(p, &us[i])
+		p := &names.region[r]
+		h := mix(p.hash, us[i].Key)
+		if f.push(h) {
+			f.named(h, *p, us[i:i+1])
+		}
 		if own && r%3 != 2 {
-			side := "NL"
-			if r >= 3 {
-				side = "NR"
-			}
-			f.Words(side+distance(abs(i-v.at)), &us[i])
+			f.words(names.far[r/3][step(abs(i-v.at))], us[i])
 		}
 		if i+1 >= v.hi || i+1 == v.at {
 			continue
 		}
-		f.Words(p, &us[i], &us[i+1])
+		h = mix(h, us[i+1].Key)
+		if f.push(h) {
+			f.named(h, *p, us[i:i+2])
+		}
 		if longest > 2 && i+2 < v.hi && i+2 != v.at && r%3 != 2 {
-			f.Words(p, &us[i], &us[i+1], &us[i+2])
+			h = mix(h, us[i+2].Key)
+			if f.push(h) {
+				f.named(h, *p, us[i:i+3])
+			}
 		}
 	}
 	if !own {
 		return
 	}
-	f.run("Nbefore2", us, v.at-2, v.at)
-	f.run("Nbefore3", us, v.at-3, v.at)
-	f.run("Nbehind2", us, v.at+1, v.at+3)
-	f.run("Nbehind3", us, v.at+1, v.at+4)
+	f.run(names.before2, us, v.at-2, v.at)
+	f.run(names.before3, us, v.at-3, v.at)
+	f.run(names.behind2, us, v.at+1, v.at+3)
+	f.run(names.behind3, us, v.at+1, v.at+4)
 	if v.at > 0 && v.at+2 < len(us) {
-		f.Words("Naround", &us[v.at-1], &us[v.at+1], &us[v.at+2])
+		f.words(names.around, us[v.at-1], us[v.at+1], us[v.at+2])
 	}
-}
-
-func wordPrefix(pre string, r uint8) string {
-	switch pre {
-	case "":
-		return [6]string{"NL0", "NL1", "NL2", "NR0", "NR1", "NR2"}[r]
-	case "B":
-		return [6]string{"NBL0", "NBL1", "NBL2", "NBR0", "NBR1", "NBR2"}[r]
-	}
-	return [6]string{"NQL0", "NQL1", "NQL2", "NQR0", "NQR1", "NQR2"}[r]
 }
 
 // run adds the units [lo, hi) of a sentence as one feature.
-func (f *Features) run(prefix string, us []Unit, lo, hi int) {
+func (f *Features) run(p prefix, us []Unit, lo, hi int) {
 	lo, hi = max(lo, 0), min(hi, len(us))
-	var of [4]*Unit
-	n := 0
-	for i := lo; i < hi && n < 4; i++ {
-		of[n] = &us[i]
-		n++
-	}
-	f.Words(prefix, of[:n]...)
+	f.words(p, us[min(lo, hi):hi]...)
 }
 
 // cue is a word of the lexicon near a number.
@@ -188,7 +208,8 @@ var kindNames = map[lexicon.Kind]string{
 
 // cues adds the codes of the words around the number, and what the nearest of
 // them on either side say of movement and status.
-func (v *view) cues(f *Features, pre string) {
+func (v *view) cues(f *Features, names *wordNames) {
+	pre := names.pre
 	var near [2][2]cue // side, movement or status
 	var seq [2][]string
 	see := func(i int, m *Mark) {
@@ -246,13 +267,13 @@ func (v *view) cues(f *Features, pre string) {
 		right = seq[1][0]
 	}
 	f.Add("L", pre, "lr:", near[0][0].code, "|", right)
-	v.times(f, pre, near[0][0].code)
+	v.times(f, names, near[0][0].code)
 	v.left, v.right = near[0][0].code, right
 }
 
 // times adds the last time before the number and the first one behind it.
-func (v *view) times(f *Features, pre, leftCue string) {
-	us := v.s.Units
+func (v *view) times(f *Features, names *wordNames, leftCue string) {
+	pre, us := names.pre, v.s.Units
 	t := v.lastTime()
 	v.when = "-"
 	if t < 0 {
@@ -271,9 +292,9 @@ func (v *view) times(f *Features, pre, leftCue string) {
 		f.Add("C", pre, "tlhas:", name, has)
 		f.Add("L", pre, "tlm:", name, leftCue)
 		if v.at > 0 {
-			f.Words("N"+pre+"tlw", &us[t], &us[v.at-1])
+			f.words(names.lastTime, us[t], us[v.at-1])
 		}
-		f.Words("N"+pre+"tw", v.firstWord(t))
+		f.words(names.timeWord, v.firstWord(t))
 	}
 	for i := v.at + 1; i < v.hi && v.regionAt(i)%3 != 2; i++ {
 		if us[i].Kind == Time {
@@ -295,8 +316,8 @@ func (v *view) lastTime() int {
 }
 
 // firstWord is the first word of a time, as a unit.
-func (v *view) firstWord(i int) *Unit {
-	return &Unit{Key: v.s.Marks[v.s.Units[i].Mark].First, Span: v.s.Marks[v.s.Units[i].Mark].FirstSpan}
+func (v *view) firstWord(i int) Unit {
+	return Unit{Key: v.s.Marks[v.s.Units[i].Mark].First, Span: v.s.Marks[v.s.Units[i].Mark].FirstSpan}
 }
 
 func abs(n int) int {

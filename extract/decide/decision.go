@@ -113,8 +113,14 @@ func sureStep(p float64) string {
 
 // Doubts adds what speaks for and against all dimensions of a row being right.
 func (a *Article) Doubts(row int, decided []Decision, names map[uint64]string) []uint64 {
-	g, d := &a.Figures[row], &decided[row]
 	f := Features{Names: names}
+	a.doubts(row, decided, &f)
+	f.unique()
+	return f.IDs
+}
+
+func (a *Article) doubts(row int, decided []Decision, f *Features) {
+	g, d := &a.Figures[row], &decided[row]
 	f.Add("always")
 	least, all := 1.0, 1.0
 	for i, p := range d.Sure {
@@ -138,8 +144,6 @@ func (a *Article) Doubts(row int, decided []Decision, names map[uint64]string) [
 	if len(a.Figures) > 0 && g.Place.Level == record.LevelUnknown {
 		f.Add("noplace")
 	}
-	f.unique()
-	return f.IDs
 }
 
 // GradeOf is the grade of a confidence.

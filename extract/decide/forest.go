@@ -25,6 +25,9 @@ type Node struct {
 	Context         []uint64
 	Pairs           []uint8    // kind of each pair of candidates, parent's first: [p*len(Sources)+c]
 	Kinds           [][]uint64 // features of each kind of pair
+
+	// Of a problem made to be scored: the weights of the features, in their place.
+	shared, link, kinds []int32
 }
 
 // memory is where the problem was made, or some of its own.

@@ -5,13 +5,26 @@ import (
 	"ocopstat/record"
 )
 
-// labelled adds the features by which movement and status of row n are decided.
-func (a *Article) labelled(n int, f *Features, v *view) {
+// labeller adds the features by which movement and status are decided, row by row.
+type labeller struct {
+	*Article
+	mem  *scratch
+	view view
+	met  []glimpse // of wholes
+}
+
+// parts is the number of parts that are worked out once an article: the title, what
+// stands around each sentence, and each row as the whole of others.
+func (a *Article) parts() int { return 1 + len(a.Sentences) + len(a.Figures) }
+
+// row adds the features of row n.
+func (l *labeller) row(n int, f *Features) {
+	a, v := l.Article, &l.view
 	g := &a.Figures[n]
 	s := &a.Sentences[g.Sentence]
 	v.look(s, g.Unit)
-	v.words(f, "", 3)
-	v.cues(f, "")
+	v.words(f, &ownWords, 3)
+	v.cues(f, &ownWords)
 	when, left, right := v.when, v.left, v.right
 	has := yes(g.Unit > 0 && s.Units[g.Unit-1].Key == haveKey)
 	far := s.statusBefore(g.Mark)
@@ -32,23 +45,40 @@ func (a *Article) labelled(n int, f *Features, v *view) {
 		}
 	}
 	a.structure(n, f)
-	a.surroundings(g, f)
-	for i, other := range [2]int{g.Whole, a.neighbour(n)} {
-		if other < 0 {
-			continue
+	f.once(0, l.mem, func() {
+		for i := range a.title() {
+			a.sentenceWords(&a.Sentences[i], &titleWords, 0, f)
 		}
-		pre := [2]string{"B", "Q"}[i]
-		o := &a.Figures[other]
-		if o.Unit >= 0 && (o.Sentence != g.Sentence || i == 0) {
-			v.look(&a.Sentences[o.Sentence], o.Unit)
-			v.words(f, pre, 2)
-			v.cues(f, pre)
-			f.Add("K", pre, ":", v.when, ":", v.left, ":", v.right, ":", g.Kin)
+	})
+	f.once(1+g.Sentence, l.mem, func() { a.surroundings(g.Sentence, f) })
+	if g.Whole >= 0 {
+		o := &a.Figures[g.Whole]
+		if o.Unit >= 0 {
+			f.once(1+len(a.Sentences)+g.Whole, l.mem, func() { l.met[g.Whole] = l.other(o, &wholeWords, f) })
+			met := &l.met[g.Whole]
+			f.Add("KB:", met.when, ":", met.left, ":", met.right, ":", g.Kin)
 		}
-		a.compare(g, o, pre, f)
+		a.compare(g, o, "B", f)
+	}
+	if q := a.neighbour(n); q >= 0 {
+		o := &a.Figures[q]
+		if o.Unit >= 0 && o.Sentence != g.Sentence {
+			met := l.other(o, &neighbourWords, f)
+			f.Add("KQ:", met.when, ":", met.left, ":", met.right, ":", g.Kin)
+		}
+		a.compare(g, o, "Q", f)
 	}
 	a.byRule(g, f)
 	f.unique()
+}
+
+// other adds what is seen from another row.
+func (l *labeller) other(o *Figure, names *wordNames, f *Features) glimpse {
+	v := &l.view
+	v.look(&l.Sentences[o.Sentence], o.Unit)
+	v.words(f, names, 2)
+	v.cues(f, names)
+	return v.glimpse
 }
 
 // statusBefore is the last word of plans or results in the sentence before mark m,
@@ -148,25 +178,21 @@ func (a *Article) against(n int, f *Features) {
 	f.Add("Csum:", yes(adds))
 }
 
-// surroundings adds title, heading, the sentence before and the head of the
-// sentence itself.
-func (a *Article) surroundings(g *Figure, f *Features) {
-	s := &a.Sentences[g.Sentence]
-	for i := range a.title() {
-		a.sentenceWords(&a.Sentences[i], "NT", "LT", 0, f)
-	}
-	f.run("Nhead2", s.Units, 0, 2)
+// surroundings adds heading, the sentence before and the head of a sentence.
+func (a *Article) surroundings(sentence int, f *Features) {
+	s := &a.Sentences[sentence]
+	f.run(head2, s.Units, 0, 2)
 	for i := 0; i < 3 && i < len(s.Units); i++ {
-		f.Words("Nhead", &s.Units[i])
+		f.words(head, s.Units[i])
 	}
-	if p := g.Sentence - 1; p >= 0 && a.Sentences[p].Kind != record.BlockTitle {
+	if p := sentence - 1; p >= 0 && a.Sentences[p].Kind != record.BlockTitle {
 		prev := &a.Sentences[p]
-		a.sentenceWords(prev, "NP", "LP", max(0, len(prev.Units)-12), f)
+		a.sentenceWords(prev, &previousWords, max(0, len(prev.Units)-12), f)
 		f.Add("Cpfigures:", yes(len(prev.Figures) > 0))
 		f.Add("Cpblock:", yes(prev.Block == s.Block))
 	}
-	if h := a.heading(g.Sentence); h >= 0 {
-		a.sentenceWords(&a.Sentences[h], "NH", "LH", 0, f)
+	if h := a.heading(sentence); h >= 0 {
+		a.sentenceWords(&a.Sentences[h], &headingWords, 0, f)
 	}
 }
 
@@ -195,19 +221,32 @@ func (a *Article) heading(i int) int {
 	return -1
 }
 
+// around are the prefixes of the words and codes of a sentence near that of a row.
+type around struct {
+	words prefix
+	codes string
+}
+
+var (
+	titleWords    = around{prefixOf("NT"), "LT"}
+	previousWords = around{prefixOf("NP"), "LP"}
+	headingWords  = around{prefixOf("NH"), "LH"}
+	head, head2   = prefixOf("Nhead"), prefixOf("Nhead2")
+)
+
 // sentenceWords adds the words of a sentence from a unit on, and the codes of
 // all its terms.
-func (a *Article) sentenceWords(s *Sentence, words, codes string, from int, f *Features) {
+func (a *Article) sentenceWords(s *Sentence, names *around, from int, f *Features) {
 	to := min(len(s.Units), from+reach)
 	for i := from; i < to; i++ {
-		f.Words(words, &s.Units[i])
+		f.words(names.words, s.Units[i])
 		if from == 0 && i+1 < to {
-			f.Words(words, &s.Units[i], &s.Units[i+1])
+			f.words(names.words, s.Units[i:i+2]...)
 		}
 	}
 	for i := range s.Marks[:min(len(s.Marks), reach)] {
 		for _, e := range s.Marks[i].Entries {
-			f.Add(codes, ":", kindNames[e.Kind], ":", e.Code)
+			f.Add(names.codes, ":", kindNames[e.Kind], ":", e.Code)
 		}
 	}
 }

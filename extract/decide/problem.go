@@ -36,28 +36,36 @@ func (d Dimension) String() string { return dimensionNames[d] }
 // not nil, takes the names of the features.
 func (a *Article) Problem(d Dimension, decided []Decision, names map[uint64]string) (Problem, [][]Candidate) {
 	if d < StarClass {
-		return a.labelledProblem(Values(d, nil, 0), names, nil, new(scratch)), nil
+		return a.labelledProblem(d.labels(), names, nil, new(scratch)), nil
 	}
-	return a.rankedProblem(d, decided, names, new(scratch))
+	return a.rankedProblem(d, decided, names, nil, new(scratch))
 }
 
 // labelledProblem makes the problem of movement or status. names, when not nil, takes
-// the names of the features; keep, when not nil, says which features matter.
-func (a *Article) labelledProblem(labels int, names map[uint64]string, keep func(uint64) bool, mem *scratch) Problem {
+// the names of the features; with a model the weights of both stand in their place.
+func (a *Article) labelledProblem(labels int, names map[uint64]string, m *Model, mem *scratch) Problem {
 	p := Problem{Labels: labels, Nodes: mem.nodes.take(len(a.Figures)), mem: mem}
-	f := Features{Names: names, src: a.Text, keep: keep, IDs: mem.hashes.take(1024)[:0]}
-	v := new(view)
+	f := Features{Names: names, src: a.Text, IDs: mem.hashes.take(1024)[:0]}
+	link := Features{Names: names, src: a.Text, IDs: mem.hashes.take(16)[:0]}
+	if m != nil {
+		f.sum, link.sum = &mem.sums, &mem.linkSums
+		f.sum.use(&m.labels, a.parts(), mem)
+		link.sum.use(&m.links, 0, mem)
+	}
+	l := labeller{Article: a, mem: mem, met: mem.met.take(len(a.Figures))}
 	for n := range a.Figures {
 		node := &p.Nodes[n]
 		node.Parent, _ = a.parent(n)
-		f.reset()
+		node.shared = f.start(mem)
 		if a.Figures[n].Unit >= 0 {
-			a.labelled(n, &f, v)
+			l.row(n, &f)
 		}
 		node.Shared = mem.hashes.keep(f.IDs)
-		f.reset()
-		a.link(n, &f)
-		node.Link = mem.hashes.keep(f.IDs)
+		if node.Parent >= 0 {
+			node.link = link.start(mem)
+			a.link(n, &link)
+			node.Link = mem.hashes.keep(link.IDs)
+		}
 	}
 	return p
 }
@@ -68,16 +76,25 @@ var mainSources = [Dimensions][]string{
 	Period:    {"rule", "l1", "l1whole", "published", "none", "wrule"},
 }
 
-// rankedProblem makes the problem of stars or periods.
-func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint64]string, mem *scratch) (Problem, [][]Candidate) {
+// rankedProblem makes the problem of stars or periods; with a model sources are
+// numbers, those without weights are left out, and the weights of kinds of pairs
+// stand in place of their features.
+func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint64]string, m *Model, mem *scratch) (Problem, [][]Candidate) {
 	p := Problem{Nodes: mem.nodes.take(len(a.Figures)), mem: mem}
 	all := mem.offers.take(len(a.Figures))
 	f := Features{Names: names, src: a.Text, IDs: mem.hashes.take(64)[:0]}
 	c := candidates{names: names, mem: mem}
+	if m != nil {
+		c.numbers = &m.sources[d].numbers
+		f.sum = &mem.kinds
+		f.sum.use(&m.kinds[d], 0, mem)
+	}
 	var main, lacks []uint64
-	for _, m := range mainSources[d] {
-		main = append(main, c.source(m))
-		lacks = append(lacks, c.source("!", m))
+	for _, name := range mainSources[d] {
+		if x, ok := c.source("!", name); ok {
+			s, _ := c.source(name)
+			main, lacks = append(main, s), append(lacks, x)
+		}
 	}
 	for n := range a.Figures {
 		c.list = nil
@@ -114,6 +131,7 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 func (a *Article) pairs(d Dimension, n int, rel string, parents, own []Candidate, decided []Decision, node *Node, f *Features, mem *scratch) {
 	var at [len(starPairs)]uint8 // of a kind, from 1
 	kinds := mem.lists.take(16)[:0]
+	node.kinds = mem.ints.take(16)[:0]
 	node.Pairs = mem.bytes.take(len(parents) * len(own))
 	for x := range parents {
 		for y := range own {
@@ -128,9 +146,12 @@ func (a *Article) pairs(d Dimension, n int, rel string, parents, own []Candidate
 				if d == Period {
 					name = periodPairs[kind]
 				}
-				f.reset()
+				score := f.start(mem)
 				a.pairFeatures(d, n, node.Parent, rel, name, decided, f)
 				kinds = append(kinds, mem.hashes.keep(f.IDs))
+				if score != nil {
+					node.kinds = append(node.kinds, score[0])
+				}
 				at[kind] = uint8(len(kinds))
 			}
 			node.Pairs[x*len(own)+y] = at[kind] - 1

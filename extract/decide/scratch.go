@@ -35,6 +35,10 @@ type scratch struct {
 	nodes      chunk[Node]
 	candidates chunk[Candidate]
 	offers     chunk[[]Candidate]
+	met        chunk[glimpse]
+
+	labels                            Problem // of status and movement
+	sums, linkSums, kinds, confidence sum
 }
 
 func (s *scratch) reset() {
@@ -46,4 +50,6 @@ func (s *scratch) reset() {
 	s.nodes.reset()
 	s.candidates.reset()
 	s.offers.reset()
+	s.met.reset()
+	s.labels = Problem{}
 }

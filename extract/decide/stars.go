@@ -203,11 +203,24 @@ func (a *Article) others(n int) [4]int {
 func (a *Article) context(n int, moved record.Movement, c *candidates) []uint64 {
 	g := &a.Figures[n]
 	s := &a.Sentences[g.Sentence]
-	return []uint64{
-		c.source("kin", g.Kin), c.source("move", string(moved)), c.source("rulemove", string(g.Movement)), c.source("status", string(g.Status)),
-		c.source("what", string(g.Subject), string(g.Measure)), c.source("whole", yes(g.Whole >= 0)), c.source("role", g.Role),
-		c.source("maker", yes(g.Producer != ""), g.Kin, string(a.wholeSubject(g))), c.source("elided", yes(g.Elided)), c.source("list", yes(s.InList)), c.source("front", yes(g.InFront)),
+	out := c.mem.hashes.take(16)[:0]
+	add := func(parts ...string) {
+		if s, ok := c.source(parts...); ok {
+			out = append(out, s)
+		}
 	}
+	add("kin", g.Kin)
+	add("move", string(moved))
+	add("rulemove", string(g.Movement))
+	add("status", string(g.Status))
+	add("what", string(g.Subject), string(g.Measure))
+	add("whole", yes(g.Whole >= 0))
+	add("role", g.Role)
+	add("maker", yes(g.Producer != ""), g.Kin, string(a.wholeSubject(g)))
+	add("elided", yes(g.Elided))
+	add("list", yes(s.InList))
+	add("front", yes(g.InFront))
+	return out
 }
 
 // wholeSubject is what the whole of a row counts, "" without one.

@@ -12,15 +12,11 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	for d := range Dimensions {
-		n := m.sources[d].used
-		if d < StarClass {
-			n = m.shared[d].used + m.links[d].used
-		}
-		if n == 0 {
+		if m.lines[d] == 0 {
 			t.Errorf("no weights of %s", d)
 		}
 	}
-	if m.confidence.used == 0 {
+	if m.lines[Dimensions] == 0 {
 		t.Error("no weights of confidence")
 	}
 }
@@ -101,12 +97,9 @@ func FuzzParseWeights(f *testing.F) {
 			}
 			return
 		}
-		n := m.confidence.used
-		for d := range Dimensions {
-			n += m.sources[d].used + m.kinds[d].used
-			if d < StarClass {
-				n += m.shared[d].used + m.links[d].used
-			}
+		n := 0
+		for _, k := range m.lines {
+			n += k
 		}
 		if lines := strings.Count(text, "\n"); n != lines-1 {
 			t.Fatalf("%d weights of %d lines", n, lines)

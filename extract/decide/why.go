@@ -42,13 +42,16 @@ func (m *Model) Why(a *Article) [][Dimensions]Weighing {
 		return out
 	}
 	decided := m.Decide(a)
+	mem := new(scratch)
 	for d := range Dimensions {
 		w := weigher{m: m, a: a, d: d, names: map[uint64]string{}}
 		w.problem, w.candidates = a.Problem(d, decided, w.names)
 		if d < StarClass {
-			w.logs = w.problem.Marginals(m.labelScores(d, &w.problem))
+			p, scores := m.labelScores(a, d, mem)
+			w.logs = p.Marginals(scores)
 		} else {
-			w.logs = w.problem.Marginals(m.rankScores(d, &w.problem))
+			p, scores, _ := m.rankScores(a, d, decided, mem)
+			w.logs = p.Marginals(scores)
 		}
 		for n := range a.Figures {
 			w.values = append(w.values, w.valueOf(n, &decided[n]))
@@ -153,24 +156,25 @@ func (w *weigher) add(name string, h uint64, weight int32, ofNext bool) {
 func (w *weigher) labels(n, value, next int) {
 	f := Features{Names: w.names, src: w.a.Text, at: w.at}
 	if w.a.Figures[n].Unit >= 0 {
-		w.a.labelled(n, &f, new(view))
+		l := labeller{Article: w.a, met: make([]glimpse, len(w.a.Figures))}
+		l.row(n, &f)
 	}
-	k := w.problem.Labels
-	shared := make([]int32, k)
+	k, from := w.problem.Labels, w.d.from(false)
+	shared := make([]int32, w.m.labels.width)
 	for _, h := range f.IDs {
 		clear(shared)
-		w.m.shared[w.d].add(shared, h)
-		w.add(w.names[h], h, shared[value]-shared[next], false)
+		w.m.labels.add(shared, h)
+		w.add(w.names[h], h, shared[from+value]-shared[from+next], false)
 	}
 	node := &w.problem.Nodes[n]
 	if node.Parent < 0 {
 		return
 	}
-	from := w.values[node.Parent] * k
-	pairs := make([]int32, k*k)
+	from = w.d.from(true) + w.values[node.Parent]*k
+	pairs := make([]int32, w.m.links.width)
 	for _, h := range node.Link {
 		clear(pairs)
-		w.m.links[w.d].add(pairs, h)
+		w.m.links.add(pairs, h)
 		w.add(w.names[h], h, pairs[from+value]-pairs[from+next], false)
 	}
 }
@@ -178,20 +182,23 @@ func (w *weigher) labels(n, value, next int) {
 // sources weighs what offers two candidates. What offers both cancels out.
 func (w *weigher) sources(n, value, next int) {
 	node := &w.problem.Nodes[n]
-	weigh := func(from *rows, h uint64) int32 {
-		var sum [1]int32
-		from.add(sum[:], h)
-		return sum[0]
+	offers := &w.m.sources[w.d]
+	type offer struct {
+		name   string
+		weight int32
 	}
-	var has [2]map[uint64]string // of either candidate, the features with their names
+	var has [2]map[uint64]offer // of either candidate, the features
 	for i, y := range [2]int{value, next} {
-		has[i] = map[uint64]string{}
-		node.Value(y, func(s uint64) { has[i][s] = w.names[s] }, func(s, t uint64) { has[i][PairKey(s, t)] = w.names[s] + " & " + w.names[t] })
+		has[i] = map[uint64]offer{}
+		node.Value(y, func(s uint64) { has[i][s] = offer{w.names[s], offers.pair(s, s)} },
+			func(s, t uint64) {
+				has[i][PairKey(s, t)] = offer{w.names[s] + pairSign + w.names[t], offers.pair(s, t)}
+			})
 	}
 	for i, sign := range [2]int32{1, -1} {
-		for h, name := range has[i] {
+		for h, o := range has[i] {
 			if _, both := has[1-i][h]; !both {
-				w.add(name, h, sign*weigh(&w.m.sources[w.d], h), i == 1)
+				w.add(o.name, h, sign*o.weight, i == 1)
 			}
 		}
 	}
@@ -200,6 +207,11 @@ func (w *weigher) sources(n, value, next int) {
 	}
 	from := w.values[node.Parent] * len(node.Sources)
 	a, b := node.Kinds[node.Pairs[from+value]], node.Kinds[node.Pairs[from+next]]
+	weigh := func(from *rows, h uint64) int32 {
+		var sum [1]int32
+		from.add(sum[:], h)
+		return sum[0]
+	}
 	for _, h := range a {
 		w.add(w.names[h], h, weigh(&w.m.kinds[w.d], h), false)
 	}
