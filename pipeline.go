@@ -126,9 +126,11 @@ func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue
 	if err != nil {
 		return in, found, err
 	}
-	for i, id := range reprint.Originals(rows.Articles) {
+	originals := reprint.Originals(rows.Articles)
+	for i, id := range originals {
 		rows.Articles[i].DuplicateOf = id
 	}
+	reprint.Redate(rows.Articles, originals, rows.Figures)
 	authority := map[string]source.Authority{}
 	for _, s := range catalogue {
 		authority[s.ID] = s.Authority

@@ -183,6 +183,9 @@ func (b *book) article(id string) article {
 		}
 	}
 	root := cmp.Or(s.Article.DuplicateOf, id)
+	if first := b.in.Articles[root].Article.Published.Date; first > 0 && first < a.published {
+		a.published = first // what is printed again is as old as it was
+	}
 	a.outlet = outletOf(root, b.in.Articles[root])
 	return a
 }

@@ -1,32 +1,38 @@
 // Package reprint finds articles that repeat another one: the same press release
-// in several newspapers, word for word, shortened, or with a new headline and
-// first sentence. Two such articles are one source.
+// in several newspapers, word for word, shortened, with a new headline and first
+// sentence, or with words and names edited. Two such articles are one source, and
+// what they say is of the day of the first.
 //
-// The measure is the containment of one text's shingles (runs of 8 words) in
-// those of the other, with candidates found by the shingles whose hash is 0
-// modulo 8: A. Z. Broder, "On the resemblance and containment of documents",
-// Proceedings of Compression and Complexity of Sequences 1997. Numbers are no
-// part of a shingle. They are compared where they stand between the same words:
-// last year's report with this year's numbers is no reprint.
+// The measure is the containment of one text's shingles (runs of 4 words) in
+// those of the other, estimated from the shingles whose hash is 0 modulo 2 and
+// with candidates found by those whose hash is 0 modulo 16: A. Z. Broder, "On the
+// resemblance and containment of documents", Proceedings of Compression and
+// Complexity of Sequences 1997. Numbers are no part of a shingle. They are
+// compared where they stand between the same words: last week's report with this
+// week's numbers is no reprint. Each text is read once; the time is linear in
+// their length.
 package reprint
 
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
 const (
-	width       = 8    // words in a shingle
-	sample      = 8    // one shingle in so many is looked up
-	leastWords  = 40   // shorter texts are reprints only when they are the same
-	contained   = 0.70 // of the shorter text's shingles, to be a reprint
-	hinted      = 0.35 // of the shorter text's sampled shingles, to be looked at
-	conflicting = 0.20 // of the numbers in the same place, to be another report
-	crowd       = 64   // texts with one shingle in common after which no more are noted
-	bestOf      = 8    // candidates that are compared in full
+	width      = 4    // words in a shingle; of eight, one edited word in sixteen leaves 60 % and of four 78 %
+	kept       = 2    // one shingle in so many is kept
+	lookedUp   = 16   // and one in so many is looked up
+	leastWords = 40   // shorter texts are reprints only when they are the same
+	contained  = 0.60 // of the shorter text's shingles, to be a reprint
+	changed    = 0.10 // of the numbers in the same place, to be another report
+	slipDays   = 3    // after which a changed number is news and no slip of the pen
+	crowd      = 16   // texts with one mark in common after which no more are noted
+	bestOf     = 8    // candidates that are compared
 )
 
 // Originals returns for each article the ID of the one that it repeats, or "".
@@ -40,15 +46,15 @@ func Originals(articles []record.Article) []string {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return earlier(&articles[a], &articles[b]) })
-	texts := make([]string, len(order)) // from here on all numbers are ranks in time
+	docs := make([]doc, len(order)) // from here on all numbers are ranks in time
+	var r reader
 	for rank, i := range order {
-		texts[rank] = articles[i].Text
+		docs[rank] = r.read(&articles[i])
 	}
-	root := roots(texts)
 	out := make([]string, len(articles))
-	for rank, r := range root {
-		if r != rank {
-			out[order[rank]] = articles[order[r]].ID
+	for rank, root := range roots(docs) {
+		if root != rank {
+			out[order[rank]] = articles[order[root]].ID
 		}
 	}
 	return out
@@ -56,30 +62,22 @@ func Originals(articles []record.Article) []string {
 
 // roots returns for each text, given in the order of time, the one that it
 // repeats in the end; itself for an original.
-func roots(texts []string) []int {
-	docs := make([]doc, len(texts))
-	root := make([]int, len(texts))
-	look := lookup{with: map[uint64][]int32{}}
-	for i := range texts { // later ones repeat earlier ones
-		docs[i], root[i] = newDoc(texts[i]), i
-		for _, j := range look.like(docs, i) {
-			if repeats(&docs[i], &docs[j], texts[i], texts[j]) {
+func roots(docs []doc) []int {
+	root := make([]int, len(docs))
+	look := lookup{with: map[uint32][]int32{}, weight: make([]int32, len(docs))}
+	for i := range docs {
+		root[i] = i
+		for _, k := range look.like(docs, i) {
+			j := int(k)
+			if docs[i].repeats(&docs[j]) { // later ones repeat earlier ones
 				root[i] = find(root, j)
 				break
 			}
-		}
-		look.add(docs, i)
-	}
-	for i := range texts { // and short ones the longer ones that came after
-		if root[i] != i {
-			continue
-		}
-		for _, j := range look.like(docs, i) {
-			if r := find(root, j); r != i && docs[j].words*4 > docs[i].words*5 && repeats(&docs[i], &docs[j], texts[i], texts[j]) {
-				root[i] = r
-				break
+			if root[j] == j && docs[i].words*4 > docs[j].words*5 && docs[j].repeats(&docs[i]) {
+				root[j] = i // and short ones the longer ones that came after
 			}
 		}
+		look.add(docs, i)
 	}
 	for i := range root {
 		root[i] = find(root, i)
@@ -115,150 +113,277 @@ func boolInt(b bool) int {
 	return 0
 }
 
+// doc is what is kept of a text.
+type doc struct {
+	words   int
+	day     record.Date // of publication
+	whole   uint64      // hash of all words and numbers
+	marks   []uint32    // the shingles that are kept, sorted
+	numbers []printed   // sorted
+}
+
+// printed is a number between the words where it stands.
+type printed struct{ context, number uint32 }
+
 // repeats reports whether the text a stands in b, numbers included.
-func repeats(a, b *doc, textA, textB string) bool {
-	ta, tb := tokens(textA), tokens(textB)
+func (a *doc) repeats(b *doc) bool {
 	if a.words < leastWords || b.words < leastWords {
-		return a.words > 0 && slices.EqualFunc(ta, tb, func(x, y text.Token) bool {
-			return x.Key == y.Key && number(textA, x) == number(textB, y)
-		})
+		return a.words > 0 && a.words == b.words && a.whole == b.whole
 	}
-	sa, sb := shingles(ta), shingles(tb)
 	shared := 0
-	for h := range sa {
-		if _, ok := sb[h]; ok {
-			shared++
+	for i, j := 0, 0; i < len(a.marks) && j < len(b.marks); {
+		switch n := cmp.Compare(a.marks[i], b.marks[j]); {
+		case n == 0:
+			shared, i, j = shared+1, i+1, j+1
+		case n < 0:
+			i++
+		default:
+			j++
 		}
 	}
-	return float64(shared) >= contained*float64(len(sa)) && sameNumbers(textA, ta, textB, tb)
+	return float64(shared) >= contained*float64(len(a.marks)) && a.sameNumbers(b)
 }
 
 // sameNumbers compares the numbers that stand between the same words in both
-// texts. One slip of the pen is allowed in a text with many numbers.
-func sameNumbers(textA string, ta []text.Token, textB string, tb []text.Token) bool {
-	there := map[uint64][]string{}
-	eachNumber(textB, tb, func(context uint64, n string) { there[context] = append(there[context], n) })
+// texts. Of a text of the same days one slip of the pen is taken, or few in many.
+func (a *doc) sameNumbers(b *doc) bool {
 	same, other := 0, 0
-	eachNumber(textA, ta, func(context uint64, n string) {
-		switch ns := there[context]; {
-		case slices.Contains(ns, n):
-			same++
-		case len(ns) > 0:
-			other++
+	for i := 0; i < len(a.numbers); {
+		here, there := at(a.numbers[i:]), b.between(a.numbers[i].context)
+		i += len(here)
+		for _, n := range here {
+			switch {
+			case len(there) == 0:
+			case slices.Contains(there, n):
+				same++
+			case !b.has(n.number) || !slices.ContainsFunc(there, func(m printed) bool { return a.has(m.number) }):
+				other++
+			}
 		}
+	}
+	switch {
+	case a.day > 0 && b.day > 0 && max(a.day-b.day, b.day-a.day) > slipDays:
+		return other == 0
+	case other == 1:
+		return same >= 4
+	}
+	return float64(other) <= changed*float64(same+other)
+}
+
+// at are the numbers at the beginning of a list that stand between the same words.
+func at(list []printed) []printed {
+	n := 1
+	for n < len(list) && list[n].context == list[0].context {
+		n++
+	}
+	return list[:n]
+}
+
+func (a *doc) between(context uint32) []printed {
+	i, ok := slices.BinarySearchFunc(a.numbers, context, func(p printed, c uint32) int { return cmp.Compare(p.context, c) })
+	if !ok {
+		return nil
+	}
+	return at(a.numbers[i:])
+}
+
+func (a *doc) has(number uint32) bool {
+	return slices.ContainsFunc(a.numbers, func(p printed) bool { return p.number == number })
+}
+
+// reader reads texts one after the other in the same memory.
+type reader struct {
+	toks  []text.Token
+	marks []uint32
+}
+
+func (r *reader) read(a *record.Article) doc {
+	r.scan(a)
+	d := doc{words: len(r.toks), day: a.Published.Date}
+	r.marks = r.marks[:0]
+	for i, t := range r.toks {
+		d.whole = mix(d.whole, uint64(t.Key))
+		if i+width <= len(r.toks) {
+			if h := hash(r.toks[i : i+width]); h%kept == 0 {
+				r.marks = append(r.marks, h)
+			}
+		}
+		if t.Kind == text.Digits {
+			n := uint64(0)
+			for _, c := range []byte(a.Text[t.Start:t.End]) {
+				n = mix(n, uint64(c))
+			}
+			d.whole = mix(d.whole, n)
+			d.numbers = append(d.numbers, printed{r.context(i), uint32(n)})
+		}
+	}
+	slices.Sort(r.marks)
+	d.marks = slices.Clone(slices.Compact(r.marks))
+	slices.SortFunc(d.numbers, func(x, y printed) int {
+		return cmp.Or(cmp.Compare(x.context, y.context), cmp.Compare(x.number, y.number))
 	})
-	return float64(other) <= conflicting*float64(same+other)
-}
-
-// doc is what is kept of a text for the search.
-type doc struct {
-	words int
-	marks []uint64 // sampled shingles, without repetition; of a text too short for them its hash
-}
-
-func newDoc(s string) doc {
-	toks := tokens(s)
-	d := doc{words: len(toks)}
-	if d.words < leastWords {
-		d.marks = []uint64{hash(toks)}
-		return d
-	}
-	least := ^uint64(0)
-	for h := range shingles(toks) {
-		if least = min(least, h); h%sample == 0 {
-			d.marks = append(d.marks, h)
-		}
-	}
-	if d.marks == nil {
-		d.marks = []uint64{least}
-	}
-	slices.Sort(d.marks)
 	return d
 }
 
-// tokens are the words and numbers of a text.
-func tokens(s string) []text.Token {
-	toks := text.Scan(nil, s, 0, len(s))
-	return slices.DeleteFunc(toks, func(t text.Token) bool { return t.Kind == text.Punct })
-}
-
-// number is a number as printed, "" for a word.
-func number(s string, t text.Token) string {
-	if t.Kind != text.Digits {
-		return ""
+// scan reads the words and numbers of a text, but for the lines that differ in
+// every print: an address, and the day of publication.
+func (r *reader) scan(a *record.Article) {
+	r.toks = r.toks[:0]
+	year, month, day := a.Published.Date.Civil()
+	start := 0
+	for line := range strings.Lines(a.Text) {
+		from, end := len(r.toks), start+len(line)
+		r.toks = text.Scan(r.toks, a.Text, start, end)
+		r.toks = r.toks[:from+len(slices.DeleteFunc(r.toks[from:], func(t text.Token) bool { return t.Kind == text.Punct }))]
+		start = end
+		words := strings.Count(strings.TrimSpace(line), " ") + 1
+		says := func(n int) bool {
+			return slices.ContainsFunc(r.toks[from:], func(t text.Token) bool {
+				v, err := strconv.Atoi(a.Text[t.Start:t.End])
+				return t.Kind == text.Digits && err == nil && v == n
+			})
+		}
+		if words <= 2 && strings.Contains(line, "://") || words <= 8 && !undated(a) && says(year) && says(month) && says(day) {
+			r.toks = r.toks[:from]
+		}
 	}
-	return s[t.Start:t.End]
 }
 
-// shingles are the hashes of all runs of words. Every number counts as the same
-// word: text.Scan gives them the key 0.
-func shingles(toks []text.Token) map[uint64]struct{} {
-	out := make(map[uint64]struct{}, len(toks))
-	for i := 0; i+width <= len(toks); i++ {
-		out[hash(toks[i:i+width])] = struct{}{}
-	}
-	return out
+// context is the hash of the 3 words before and the 3 words after token i.
+func (r *reader) context(i int) uint32 {
+	const around = 3
+	var near [2 * around]text.Token
+	copy(near[:around], r.toks[max(0, i-around):i])
+	copy(near[around:], r.toks[i+1:min(len(r.toks), i+1+around)])
+	return hash(near[:])
 }
 
-func hash(toks []text.Token) uint64 {
-	h := uint64(14695981039346656037) // FNV-1a over keys, finished so that the low bits can be sampled
+// hash is that of some words. Every number counts as the same word: text.Scan
+// gives them the key 0.
+func hash(toks []text.Token) uint32 {
+	h := uint64(0)
 	for _, t := range toks {
-		h = (h ^ uint64(t.Key)) * 1099511628211
+		h = mix(h, uint64(t.Key))
 	}
-	h ^= h >> 33
-	h *= 0xff51afd7ed558ccd
+	return uint32(h ^ h>>32)
+}
+
+// mix adds a number to a hash (after MurmurHash3's finisher).
+func mix(h, n uint64) uint64 {
+	h = (h ^ n) * 0xff51afd7ed558ccd
 	return h ^ h>>33
 }
 
-// eachNumber calls f for every number with the hash of the 3 words before and the 3 words after it.
-func eachNumber(s string, toks []text.Token, f func(context uint64, n string)) {
-	const around = 3
-	var near [2 * around]text.Token
-	for i, t := range toks {
-		if t.Kind != text.Digits {
-			continue
-		}
-		clear(near[:])
-		copy(near[:around], toks[max(0, i-around):i])
-		copy(near[around:], toks[i+1:min(len(toks), i+1+around)])
-		f(hash(near[:]), number(s, t))
-	}
+// lookup finds texts by some of their shingles and by their numbers: where
+// hundreds of reports share their words, the numbers tell which is meant.
+type lookup struct {
+	with   map[uint32][]int32
+	weight []int32 // by text, 0 between calls
+	found  []int32
 }
 
-// lookup finds texts by their sampled shingles.
-type lookup struct{ with map[uint64][]int32 }
+// marks calls f with what a text is looked up by.
+func (l *lookup) marks(d *doc, f func(mark uint32)) {
+	if d.words < leastWords {
+		f(uint32(d.whole))
+		return
+	}
+	for _, h := range d.marks {
+		if h%lookedUp == 0 {
+			f(h)
+		}
+	}
+	for _, p := range d.numbers {
+		f(uint32(mix(uint64(p.context), uint64(p.number))))
+	}
+}
 
 func (l *lookup) add(docs []doc, i int) {
-	for _, h := range docs[i].marks {
-		if with := l.with[h]; len(with) < crowd {
+	l.marks(&docs[i], func(h uint32) {
+		if with := l.with[h]; len(with) < crowd && (len(with) == 0 || with[len(with)-1] != int32(i)) {
 			l.with[h] = append(with, int32(i))
+		}
+	})
+}
+
+// like returns the texts noted that share the most marks with one, the best
+// first, the earlier one first among equals. A mark weighs the more the fewer
+// have it.
+func (l *lookup) like(docs []doc, i int) []int32 {
+	l.found = l.found[:0]
+	l.marks(&docs[i], func(h uint32) {
+		for _, j := range l.with[h] {
+			if l.weight[j] == 0 {
+				l.found = append(l.found, j)
+			}
+			l.weight[j] += int32(crowd / len(l.with[h]))
+		}
+	})
+	slices.SortFunc(l.found, func(a, b int32) int { return cmp.Or(cmp.Compare(l.weight[b], l.weight[a]), cmp.Compare(a, b)) })
+	for _, j := range l.found {
+		l.weight[j] = 0
+	}
+	return l.found[:min(len(l.found), bestOf)]
+}
+
+// Redate gives the figures of reprints the time of what they repeat: "to date" in
+// a text of 2023 that is published again in 2025 is of 2023. originals are what
+// Originals says of the articles. A figure takes the period of the one in the
+// original that prints the same number of the same thing; where the original has
+// none, a time that was counted from the day of publication is counted from that
+// of the original.
+func Redate(articles []record.Article, originals []string, figures []record.Figure) {
+	type claim struct {
+		article, printed, place string
+		dims                    record.Dims
+	}
+	type repeat struct {
+		original  string
+		then, now record.Date
+	}
+	day, later := map[string]record.Date{}, map[string]repeat{}
+	for _, o := range originals {
+		if o != "" {
+			day[o] = record.NoDate
+		}
+	}
+	for i := range articles {
+		if a := &articles[i]; originals[i] == "" && day[a.ID] != 0 {
+			day[a.ID] = a.Published.Date
+		}
+	}
+	for i, o := range originals {
+		if now := articles[i].Published.Date; o != "" && day[o] > 0 && now > day[o] {
+			later[articles[i].ID] = repeat{o, day[o], now}
+		}
+	}
+	said := map[claim]*record.Figure{} // by originals
+	for i := range figures {
+		if f := &figures[i]; day[f.ArticleID] != 0 {
+			said[claim{f.ArticleID, f.Printed, f.Place.Path(), f.Dims}] = f
+		}
+	}
+	for i := range figures {
+		f := &figures[i]
+		r, again := later[f.ArticleID]
+		if !again {
+			continue
+		}
+		switch g := said[claim{r.original, f.Printed, f.Place.Path(), f.Dims}]; {
+		case g != nil:
+			f.Period, f.PeriodBasis = g.Period, g.PeriodBasis
+		case f.PeriodBasis == record.PeriodPublished:
+			f.Period = record.Day(r.then)
+		case f.Period.Known() && f.Period.Start > r.then && f.Status == record.Actual: // "this year"
+			f.Period = yearsBefore(f.Period, r.now.Year()-r.then.Year())
 		}
 	}
 }
 
-// like returns the texts noted that share the most sampled shingles with one,
-// the best first, the earlier one first among equals.
-func (l *lookup) like(docs []doc, i int) []int {
-	count := map[int32]int{}
-	var found []int32
-	for _, h := range docs[i].marks {
-		for _, j := range l.with[h] {
-			if int(j) == i {
-				continue
-			}
-			if count[j]++; count[j] == 1 {
-				found = append(found, j)
-			}
-		}
+func yearsBefore(p record.Period, n int) record.Period {
+	before := func(d record.Date) record.Date {
+		y, m, day := d.Civil()
+		return record.DateOf(y-n, m, day)
 	}
-	slices.Sort(found)
-	found = slices.DeleteFunc(found, func(j int32) bool {
-		return float64(count[j]) < hinted*float64(min(len(docs[i].marks), len(docs[j].marks)))
-	})
-	slices.SortStableFunc(found, func(a, b int32) int { return count[b] - count[a] })
-	var out []int
-	for _, j := range found[:min(len(found), bestOf)] {
-		out = append(out, int(j))
-	}
-	return out
+	return record.Period{Start: before(p.Start), End: before(p.End)}
 }

@@ -48,6 +48,11 @@ func TestOriginals(t *testing.T) {
 		{"the same report a year before", []text{{"a", "2023-06-20", lastYear}, {"b", "2024-05-12", full}}, ""},
 		{"one paragraph quoted in a longer piece", []text{{"a", "2024-05-12", full}, {"b", "2024-05-13", join(other, release[2], other+" Hết.", strings.ToUpper(other)+" x")}}, ""},
 		{"about the same, told otherwise", []text{{"a", "2024-05-12", full}, {"b", "2024-05-13", other}}, ""},
+		{"a slip in a number is taken for days, not weeks", []text{{"a", "2024-05-12", full}, {"b", "2024-05-19", strings.Replace(full, "286", "268", 1)}}, ""},
+		{"a week's report with two new numbers", []text{{"a", "2024-05-12", full}, {"b", "2024-05-15", strings.NewReplacer("286", "287", "210 sản", "211 sản").Replace(full)}}, ""},
+		{"the same again two years later", []text{{"a", "2022-05-12", full}, {"b", "2024-05-15", full}}, "b>a"},
+		{"under another address and day", []text{{"a", "2022-05-12", join("URL: https://a.vn/12-5-2022.html", "Thứ Năm, 12/05/2022, 08:30", full)},
+			{"b", "2024-05-15", join("URL: https://b.vn/15-5-2024.html", "Thứ Tư, 15/05/2024, 10:15", full)}}, "b>a"},
 		{"short and the same", []text{{"a", "2024-05-12", "Tỉnh có 12 sản phẩm OCOP."}, {"b", "2024-05-13", "Tỉnh có 12 sản phẩm OCOP"}}, "b>a"},
 		{"short and not the same", []text{{"a", "2024-05-12", "Tỉnh có 12 sản phẩm OCOP."}, {"b", "2024-05-13", "Tỉnh có 13 sản phẩm OCOP."}}, ""},
 		{"empty", []text{{"a", "2024-05-12", ""}, {"b", "2024-05-13", ""}}, ""},
@@ -130,6 +135,112 @@ func TestGoldTexts(t *testing.T) {
 	}
 	if got := describe(articles); got != "" {
 		t.Errorf("%d texts: %s", len(articles), got)
+	}
+}
+
+// weekly is a province's report of a week: the words stay, the numbers do not.
+func weekly(week int) string {
+	return fmt.Sprintf("Theo báo cáo của Văn phòng điều phối nông thôn mới tỉnh, đến ngày %d/%d, toàn tỉnh có %d sản phẩm OCOP của 174 chủ thể còn hiệu lực, "+
+		"trong đó có 2 sản phẩm 5 sao, 74 sản phẩm 4 sao và %d sản phẩm 3 sao. Trong tuần, các địa phương tiếp tục rà soát hồ sơ, hướng dẫn chủ thể hoàn thiện "+
+		"bao bì, nhãn mác và đăng ký tham gia các sàn thương mại điện tử; 9 huyện, thị xã đã thành lập tổ giúp việc, 31 chủ thể được tập huấn.",
+		1+week%28, 1+week/4, 286+week, 210+week)
+}
+
+// The reports of half a year are so many reports; each printed again is a reprint
+// of its own week.
+func TestWeeklyReports(t *testing.T) {
+	var articles []record.Article
+	var want []string
+	for week := range 26 {
+		day := record.DateOf(2024, 1, 5) + record.Date(7*week)
+		articles = append(articles,
+			record.Article{ID: fmt.Sprintf("w%02d", week), Text: weekly(week), Published: record.PublishedOn(day)},
+			record.Article{ID: fmt.Sprintf("x%02d", week), Text: "Tin trong tuần\n" + weekly(week), Published: record.PublishedOn(day + 300)})
+		want = append(want, fmt.Sprintf("x%02d>w%02d", week, week))
+	}
+	if got := describe(articles); got != strings.Join(want, " ") {
+		t.Errorf("%s", got)
+	}
+}
+
+// edited changes one word in so many of a text: another word in its place, none,
+// one more, or another name.
+func edited(r *rand.Rand, text string, oneIn int) string {
+	spare := strings.Fields("nhiều khá hiện vừa qua tích cực chủ động Nguyễn Trần Hùng Lan địa phương người dân bà con thời gian")
+	var out []string
+	for _, w := range strings.Split(text, " ") {
+		if r.IntN(oneIn) > 0 || strings.ContainsAny(w, "0123456789") {
+			out = append(out, w)
+			continue
+		}
+		switch r.IntN(4) {
+		case 0:
+		case 1:
+			out = append(out, w, spare[r.IntN(len(spare))])
+		default:
+			out = append(out, spare[r.IntN(len(spare))])
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// Articles with 6 % of their words edited are still reprints, and the articles
+// themselves are none of each other.
+func TestEditedReprints(t *testing.T) {
+	files, err := filepath.Glob("../../fixtures/texts/*.txt")
+	if err != nil || len(files) < 100 {
+		t.Fatal(len(files), err)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	var articles []record.Article
+	n := 0
+	for i, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day := record.DateOf(2023, 1, 1) + record.Date(i)
+		articles = append(articles, record.Article{ID: filepath.Base(f), Text: string(b), Published: record.PublishedOn(day)})
+		if len(strings.Fields(string(b))) < 60 {
+			continue
+		}
+		n++
+		articles = append(articles, record.Article{ID: "again " + filepath.Base(f), Text: edited(r, string(b), 16), Published: record.PublishedOn(day + 400)})
+	}
+	found := 0
+	for _, got := range strings.Split(describe(articles), " again ") {
+		name, of, _ := strings.Cut(strings.TrimPrefix(got, "again "), ">")
+		if name != of {
+			t.Errorf("%s repeats %s", name, of)
+			continue
+		}
+		found++
+	}
+	if found*100 < n*98 {
+		t.Errorf("%d of %d found", found, n)
+	}
+	t.Logf("%d of %d found", found, n)
+}
+
+func TestRedate(t *testing.T) {
+	then, now := record.DateOf(2023, 12, 20), record.DateOf(2025, 3, 1)
+	articles := []record.Article{{ID: "a", Published: record.PublishedOn(then)}, {ID: "b", Published: record.PublishedOn(now)}, {ID: "c", Published: record.PublishedOn(now)}}
+	figure := func(article, printed string, basis record.PeriodBasis, p record.Period) record.Figure {
+		return record.Figure{ArticleID: article, Printed: printed, Period: p, PeriodBasis: basis, Dims: record.Dims{Status: record.Actual}}
+	}
+	figures := []record.Figure{
+		figure("a", "151", record.PeriodText, record.Years(2022, 2022)),
+		figure("b", "151", record.PeriodPublished, record.Day(now)),   // as the original has it
+		figure("b", "152", record.PeriodPublished, record.Day(now)),   // to date
+		figure("b", "5", record.PeriodText, record.Years(2025, 2025)), // this year
+		figure("b", "7", record.PeriodText, record.Years(2021, 2021)), // a year that was said
+		figure("c", "151", record.PeriodPublished, record.Day(now)),   // another article
+	}
+	Redate(articles, []string{"", "a", ""}, figures)
+	for i, want := range []string{"2022", "2022", "2023-12-20", "2023", "2021", "2025-03-01"} {
+		if got := figures[i].Period.String(); got != want {
+			t.Errorf("figure %d is of %s, want %s", i, got, want)
+		}
 	}
 }
 
