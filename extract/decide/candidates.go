@@ -1,7 +1,9 @@
 package decide
 
 import (
+	"math/bits"
 	"slices"
+	"strings"
 
 	"ocopstat/record"
 )
@@ -74,11 +76,7 @@ func (c *candidates) source(parts ...string) (uint64, bool) {
 		return uint64(n), n >= 0
 	}
 	if c.names != nil {
-		name := ""
-		for _, p := range parts {
-			name += p
-		}
-		c.names[h] = name
+		c.names[h] = strings.Join(parts, "")
 	}
 	return h, true
 }
@@ -99,19 +97,36 @@ func PairKey(s, t uint64) uint64 {
 	return mix(mix(offset64, s), t)
 }
 
-// missing are the hashes of the main sources that offer others of the candidates
-// but not the one at x.
-func missing(all []Candidate, x int, main, lacks []uint64, mem *scratch) []uint64 {
-	out := mem.hashes.take(len(main))[:0]
-	for i, m := range main {
-		if slices.Contains(all[x].Sources, m) {
+// lacking are the main sources of a dimension, and what stands for the lack of each.
+type lacking struct{ main, lack []uint64 }
+
+// fill gives each candidate what stands for the main sources that offer others of
+// them but not it.
+func (l *lacking) fill(all []Candidate, out [][]uint64, mem *scratch) {
+	var offered uint16
+	has := func(c *Candidate) (mask uint16) {
+		for i, m := range l.main {
+			if slices.Contains(c.Sources, m) {
+				mask |= 1 << i
+			}
+		}
+		return mask
+	}
+	for i := range all {
+		offered |= has(&all[i])
+	}
+	for i := range all {
+		missing := offered &^ has(&all[i])
+		if missing == 0 {
 			continue
 		}
-		if slices.ContainsFunc(all, func(c Candidate) bool { return slices.Contains(c.Sources, m) }) {
-			out = append(out, lacks[i])
+		out[i] = mem.hashes.take(bits.OnesCount16(missing))[:0]
+		for k, lack := range l.lack {
+			if missing>>k&1 > 0 {
+				out[i] = append(out[i], lack)
+			}
 		}
 	}
-	return out
 }
 
 // Value calls each with the hashes of the features of candidate y of a node: its

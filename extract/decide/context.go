@@ -201,7 +201,27 @@ type cue struct {
 	region uint8
 }
 
-var kindNames = map[lexicon.Kind]string{
+// sequence is the first movement cues on one side of a number.
+type sequence [3]string
+
+func (s *sequence) add(code string) {
+	for i := range s {
+		if s[i] == "" {
+			s[i] = code
+			return
+		}
+	}
+}
+
+// bar is what stands before cue i.
+func (s *sequence) bar(i int) string {
+	if s[i] == "" {
+		return ""
+	}
+	return "|"
+}
+
+var kindNames = [...]string{
 	lexicon.Noun: "noun", lexicon.Other: "other", lexicon.Movement: "movement", lexicon.Status: "status",
 	lexicon.Facet: "facet", lexicon.Marker: "marker", lexicon.Label: "label",
 }
@@ -211,7 +231,7 @@ var kindNames = map[lexicon.Kind]string{
 func (v *view) cues(f *Features, names *wordNames) {
 	pre := names.pre
 	var near [2][2]cue // side, movement or status
-	var seq [2][]string
+	var seq [2]sequence
 	see := func(i int, m *Mark) {
 		r := v.regionAt(i)
 		neg := ""
@@ -229,7 +249,7 @@ func (v *view) cues(f *Features, names *wordNames) {
 					near[side][0] = cue{neg + e.Code, r}
 				}
 				if r%3 != 2 {
-					seq[side] = append(seq[side], neg+e.Code)
+					seq[side].add(neg + e.Code)
 				}
 			} else if e.Kind == lexicon.Status && near[side][1].code == "" {
 				near[side][1] = cue{neg + e.Code, r}
@@ -260,10 +280,11 @@ func (v *view) cues(f *Features, names *wordNames) {
 			c := near[side][k]
 			f.Add("L", pre, name, what, ":", c.code, "@", regionNames[c.region])
 		}
-		f.Add("L", pre, name, "seq:", strings.Join(seq[side][:min(3, len(seq[side]))], "|"))
+		s := &seq[side]
+		f.Add("L", pre, name, "seq:", s[0], s.bar(1), s[1], s.bar(2), s[2])
 	}
 	right := "-"
-	if len(seq[1]) > 0 {
+	if seq[1][0] != "" {
 		right = seq[1][0]
 	}
 	f.Add("L", pre, "lr:", near[0][0].code, "|", right)

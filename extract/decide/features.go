@@ -1,6 +1,9 @@
 package decide
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Features gathers the features of one thing: as hashes of their names, with the
 // names beside them when somebody asks, or at once as the sum of their weights.
@@ -71,11 +74,33 @@ func (f *Features) Add(parts ...string) {
 		h = hashString(h, p)
 	}
 	if f.push(h) {
-		var b []byte
-		for _, p := range parts {
-			b = append(b, p...)
-		}
-		f.Names[h] = string(b)
+		f.Names[h] = strings.Join(parts, "")
+	}
+}
+
+// stem is what several names begin with.
+type stem struct {
+	hash  uint64
+	parts [6]string
+}
+
+func stemOf(parts ...string) stem {
+	s := stem{hash: offset64}
+	copy(s.parts[:], parts)
+	for _, p := range parts {
+		s.hash = hashString(s.hash, p)
+	}
+	return s
+}
+
+// under adds a feature whose name is a stem and the parts one after the other.
+func (f *Features) under(s *stem, parts ...string) {
+	h := s.hash
+	for _, p := range parts {
+		h = hashString(h, p)
+	}
+	if f.push(h) {
+		f.Names[h] = strings.Join(s.parts[:], "") + strings.Join(parts, "")
 	}
 }
 
@@ -138,6 +163,12 @@ func (s *sum) begin(total []int32) {
 }
 
 func (s *sum) add(h uint64) {
+	if s.rows.may(h) {
+		s.found(h)
+	}
+}
+
+func (s *sum) found(h uint64) {
 	i := s.rows.find(h)
 	if i < 0 || s.seen[i] == s.round {
 		return

@@ -135,18 +135,23 @@ func (m *Model) rankScores(a *Article, d Dimension, decided []Decision, mem *scr
 
 // ranker adds up the weights of candidates whose sources are numbers.
 type ranker struct {
-	weight []int16 // of sources and pairs
-	told   []int32 // of a source, its weight alone and with the context
-	known  []uint8 // 1 where told is worked out
+	weight  []int16 // of sources and pairs
+	context []uint64
+	told    []int32 // of a source, its weight alone and with the context
+	known   []uint8 // 1 where told is worked out
 }
 
 // scores are those of all candidates of a node: as Node.Value gives their features.
 func (r *ranker) scores(n *Node, to []int32) {
+	if !slices.Equal(r.context, n.Context) {
+		clear(r.known)
+		r.context = n.Context
+	}
 	for y, own := range n.Sources {
 		var sum int32
 		for i, s := range own {
 			if r.known[s] == 0 {
-				r.told[s], r.known[s] = r.alone(int(s), n.Context), 1
+				r.told[s], r.known[s] = r.alone(int(s)), 1
 			}
 			sum += r.told[s]
 			for _, t := range own[i+1:] {
@@ -158,16 +163,11 @@ func (r *ranker) scores(n *Node, to []int32) {
 		}
 		to[y] = sum
 	}
-	for _, own := range n.Sources { // the next node has another context
-		for _, s := range own {
-			r.known[s] = 0
-		}
-	}
 }
 
-func (r *ranker) alone(s int, context []uint64) int32 {
+func (r *ranker) alone(s int) int32 {
 	sum := int32(r.weight[triangle(s, s)])
-	for _, t := range context {
+	for _, t := range r.context {
 		sum += int32(r.weight[triangle(s, int(t))])
 	}
 	return sum

@@ -298,21 +298,21 @@ func (a *Article) link(n int, f *Features) {
 
 // ownWords says whether a movement word or a time stands with the number itself.
 func (a *Article) ownWords(g *Figure) string {
-	move, when := "-", "-"
+	move, when := 0, 0
 	for _, zone := range g.Zone {
 		for _, m := range zone {
 			mk := &a.Sentences[g.Sentence].Marks[m]
 			if mk.Kind == Time {
-				when = "t"
+				when = 1
 			}
 			for _, e := range mk.Entries {
-				if kindNames[e.Kind] == "movement" && e.Code != "ignore" {
-					move = "m"
+				if e.Kind == lexicon.Movement && e.Code != "ignore" {
+					move = 1
 				}
 			}
 		}
 	}
-	return move + when
+	return [2][2]string{{"--", "-t"}, {"m-", "mt"}}[move][when]
 }
 
 // parent is the earlier row that row n hangs on in the forest, -1 for none, and

@@ -3,6 +3,7 @@ package decide_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -211,6 +212,30 @@ func TestLongArticleIsDecidedInStretches(t *testing.T) {
 	for n, d := range got {
 		if d.Movement == "" || d.Status == "" || d.Confidence <= 0 {
 			t.Fatalf("row %d: %+v", n, d)
+		}
+	}
+}
+
+// TestSumsAreThoseOfTheFeatures asserts that the weights that are added up in parts
+// and by numbers are those of the features that were trained.
+func TestSumsAreThoseOfTheFeatures(t *testing.T) {
+	m, err := decide.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	same := func(i int, d decide.Dimension, found, listed [][]int32) {
+		for n := range listed {
+			if !slices.Equal(found[n], listed[n]) {
+				t.Fatalf("article %d, row %d, %s: sums %v, by the list %v", i, n, d, found[n], listed[n])
+			}
+		}
+	}
+	for i, a := range articles(t) {
+		found, listed := m.LabelSums(&a)
+		same(i, decide.Movement, found, listed)
+		for d := decide.StarClass; d < decide.Dimensions; d++ {
+			found, listed = m.CandidateSums(&a, d, m.Decide(&a))
+			same(i, d, found, listed)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (a *Article) periodCandidates(n int, c *candidates) {
 	for i, p := range s.Said {
 		if p.Known() {
 			c.from(c.period(p), "said", saidNames[i])
-			a.coarser(p, saidNames[i], c)
+			a.coarser(p, saidNames[i], "", c)
 		}
 	}
 	if a.Published.Known() {
@@ -44,23 +44,24 @@ func (a *Article) periodCandidates(n int, c *candidates) {
 			c.from(x, "wrule", g.Kin)
 		}
 		if p := a.Figures[o].Period; p.Known() && i < 3 {
-			a.ends(p, otherNames[i], c)
+			a.ends(p, otherNames[i], "", c)
 		}
 	}
 	a.periodShapes(g, c)
 }
 
-// coarser adds the year and the last day of a period.
-func (a *Article) coarser(p record.Period, name string, c *candidates) {
+// coarser adds the year and the last day of a period by the name of where it stands,
+// the nth there.
+func (a *Article) coarser(p record.Period, name, nth string, c *candidates) {
 	y := p.Last().Year()
-	c.from(c.period(record.Years(y, y)), name, "year")
-	a.ends(p, name, c)
+	c.from(c.period(record.Years(y, y)), name, nth, "year")
+	a.ends(p, name, nth, c)
 }
 
 // ends adds the last day and the last year of a period.
-func (a *Article) ends(p record.Period, name string, c *candidates) {
+func (a *Article) ends(p record.Period, name, nth string, c *candidates) {
 	if last := record.Day(p.Last()); last != p {
-		c.from(c.period(last), name, "last")
+		c.from(c.period(last), name, nth, "last")
 	}
 }
 
@@ -91,13 +92,13 @@ func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, 
 			figures++
 		}
 	}
-	place := side + itoa(k)
+	nth := itoa(k)
 	add := func(p record.Period, kind string) {
 		if !p.Known() {
 			return
 		}
 		x := c.period(p)
-		c.from(x, place, kind)
+		c.from(x, side, nth, kind)
 		c.from(x, side, "figures", itoa(min(figures, 3)))
 		c.from(x, side, kind, markNames[t.Mark])
 		c.from(x, side, unitNames[t.Unit])
@@ -120,7 +121,7 @@ func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, 
 				}
 			}
 		}
-		a.coarser(p, place, c)
+		a.coarser(p, side, nth, c)
 		if y1, y2 := p.Start.Year(), p.Last().Year(); y1 != y2 {
 			c.from(c.period(record.Years(y2, y2)), side, "lastyear")
 		}
@@ -162,7 +163,7 @@ func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
 					c.from(x, "backbare")
 				}
 				if back <= 2 {
-					a.ends(q, "back", c)
+					a.ends(q, "back", "", c)
 				}
 			}
 		}

@@ -89,11 +89,11 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 		f.sum = &mem.kinds
 		f.sum.use(&m.kinds[d], 0, mem)
 	}
-	var main, lacks []uint64
+	var l lacking
 	for _, name := range mainSources[d] {
 		if x, ok := c.source("!", name); ok {
 			s, _ := c.source(name)
-			main, lacks = append(main, s), append(lacks, x)
+			l.main, l.lack = append(l.main, s), append(l.lack, x)
 		}
 	}
 	for n := range a.Figures {
@@ -118,59 +118,123 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 		node.Sources, node.Absent = mem.lists.take(len(c.list)), mem.lists.take(len(c.list))
 		for i := range c.list {
 			node.Sources[i] = c.list[i].Sources
-			node.Absent[i] = missing(c.list, i, main, lacks, mem)
 		}
+		l.fill(c.list, node.Absent, mem)
 		if node.Parent >= 0 {
-			a.pairs(d, n, rel, all[node.Parent], c.list, decided, node, &f, mem)
+			a.pairs(d, a.pairingOf(d, n, node.Parent, rel, decided), all[node.Parent], c.list, node, &f, mem)
 		}
 	}
 	return p, all
 }
 
+// pairing is what the features of a kind of pair depend on, besides the kind.
+type pairing struct {
+	rel, kin         string
+	what, whatParent string // counted, of stars
+	own              string // words of its own
+	moved, status    string // the parent's and its own, of periods
+}
+
+func (a *Article) pairingOf(d Dimension, n, q int, rel string, decided []Decision) pairing {
+	g, o := &a.Figures[n], &a.Figures[q]
+	p := pairing{rel: rel, kin: g.Kin}
+	if d == StarClass {
+		p.what, p.whatParent, p.own = string(g.Subject), string(o.Subject), a.ownStars(g)
+		return p
+	}
+	p.own = a.ownWords(g)
+	p.moved = movedPairs[slices.Index(Movements, decided[q].Movement)+1][slices.Index(Movements, decided[n].Movement)+1]
+	p.status = statusPairs[slices.Index(Statuses, o.Status)+1][slices.Index(Statuses, g.Status)+1]
+	return p
+}
+
+var movedPairs, statusPairs = pairsOf(Movements), pairsOf(Statuses)
+
+// pairsOf writes every pair of labels, with "" for none before the first.
+func pairsOf[L ~string](labels []L) [][]string {
+	all := append([]L{""}, labels...)
+	out := make([][]string, len(all))
+	for i, p := range all {
+		for _, c := range all {
+			out[i] = append(out[i], string(p)+">"+string(c))
+		}
+	}
+	return out
+}
+
+// key is a hash of all that the features depend on.
+func (p *pairing) key() uint64 {
+	h := uint64(offset64)
+	for _, s := range [...]string{p.rel, p.kin, p.what, p.whatParent, p.own, p.moved, p.status} {
+		h = hashString((h^'|')*prime64, s)
+	}
+	return h
+}
+
+func (p *pairing) features(d Dimension, kind string, f *Features) {
+	e := stemOf("E", p.rel, ":", kind)
+	f.under(&e)
+	f.under(&e, ":", p.kin)
+	if d == StarClass {
+		f.under(&e, ":", p.what, ":", p.whatParent, ":", p.own)
+		return
+	}
+	f.under(&e, ":", p.kin, p.own)
+	f.under(&e, ":", p.moved)
+	f.under(&e, ":", p.status)
+}
+
+// met are weights of pairs that were worked out lately, by a hash of what they
+// depend on.
+type met [1 << 10]struct {
+	key   uint64
+	score int32
+}
+
+func (m *met) score(key uint64, work func() int32) int32 {
+	at := &m[key>>(64-10)]
+	if at.key != key {
+		at.key, at.score = key, work()
+	}
+	return at.score
+}
+
 // pairs fills the kinds of pair of a node and their features.
-func (a *Article) pairs(d Dimension, n int, rel string, parents, own []Candidate, decided []Decision, node *Node, f *Features, mem *scratch) {
+func (a *Article) pairs(d Dimension, p pairing, parents, own []Candidate, node *Node, f *Features, mem *scratch) {
 	var at [len(starPairs)]uint8 // of a kind, from 1
-	kinds := mem.lists.take(16)[:0]
-	node.kinds = mem.ints.take(16)[:0]
 	node.Pairs = mem.bytes.take(len(parents) * len(own))
+	if f.sum == nil {
+		node.Kinds = mem.lists.take(16)[:0]
+	} else {
+		node.kinds = mem.ints.take(16)[:0]
+	}
+	kinds, key := uint8(0), p.key()
 	for x := range parents {
 		for y := range own {
-			var kind int
+			kind, names := 0, starPairs[:]
 			if d == StarClass {
 				kind = starPair(parents[x].Stars, own[y].Stars)
 			} else {
-				kind = periodPair(parents[x].Period, own[y].Period)
+				kind, names = periodPair(parents[x].Period, own[y].Period), periodPairs[:]
 			}
 			if at[kind] == 0 {
-				name := starPairs[kind]
-				if d == Period {
-					name = periodPairs[kind]
+				kinds++
+				at[kind] = kinds
+				if f.sum == nil {
+					f.start(mem)
+					p.features(d, names[kind], f)
+					node.Kinds = append(node.Kinds, mem.hashes.keep(f.IDs))
+				} else {
+					node.kinds = append(node.kinds, mem.pairs[d-StarClass].score(mix(key, uint64(kind)), func() int32 {
+						total := f.start(mem)
+						p.features(d, names[kind], f)
+						return total[0]
+					}))
 				}
-				score := f.start(mem)
-				a.pairFeatures(d, n, node.Parent, rel, name, decided, f)
-				kinds = append(kinds, mem.hashes.keep(f.IDs))
-				if score != nil {
-					node.kinds = append(node.kinds, score[0])
-				}
-				at[kind] = uint8(len(kinds))
 			}
 			node.Pairs[x*len(own)+y] = at[kind] - 1
 		}
 	}
-	node.Kinds = kinds
-}
-
-func (a *Article) pairFeatures(d Dimension, n, q int, rel, kind string, decided []Decision, f *Features) {
-	g, o := &a.Figures[n], &a.Figures[q]
-	f.Add("E", rel, ":", kind)
-	f.Add("E", rel, ":", kind, ":", g.Kin)
-	if d == StarClass {
-		f.Add("E", rel, ":", kind, ":", string(g.Subject), ":", string(o.Subject), ":", a.ownStars(g))
-		return
-	}
-	f.Add("E", rel, ":", kind, ":", g.Kin, a.ownWords(g))
-	f.Add("E", rel, ":", kind, ":", string(decided[q].Movement), ">", string(decided[n].Movement))
-	f.Add("E", rel, ":", kind, ":", string(o.Status), ">", string(g.Status))
 }
 
 var classes = [10]record.Stars{"", "3", "4", "5", "3-4", "3-5", "4-5", "3+", "4+", "5p"}

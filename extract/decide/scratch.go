@@ -37,7 +37,8 @@ type scratch struct {
 	offers     chunk[[]Candidate]
 	met        chunk[glimpse]
 
-	labels                            Problem // of status and movement
+	pairs                             [Dimensions - StarClass]met // of the weights of one model
+	labels                            Problem                     // of status and movement
 	sums, linkSums, kinds, confidence sum
 }
 

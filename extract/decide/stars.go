@@ -24,11 +24,23 @@ func (a *Article) starCandidates(n int, c *candidates) {
 		c.from(rule, "rule")
 		c.from(rule, "rulegrade", string(g.Grade))
 	}
-	left, right := v.classes()
-	for side, list := range [2][]starPlace{left, right} {
-		for k, at := range list[:min(4, len(list))] {
-			a.starSource(c, c.star(at.mark.Class), g, &v, [2]string{"l", "r"}[side], k, at)
+	met := 0
+	see := func(i int, side string, k int) int {
+		u := &s.Units[i]
+		if u.Kind != Stars {
+			return k
 		}
+		met++
+		if k < 4 {
+			a.starSource(c, c.star(s.Marks[u.Mark].Class), g, &v, side, k, starPlace{i, abs(i - v.at), &s.Marks[u.Mark]})
+		}
+		return k + 1
+	}
+	for i, k := v.at-1, 0; i >= v.lo; i-- {
+		k = see(i, "l", k)
+	}
+	for i, k := v.at+1, 0; i < v.hi; i++ {
+		k = see(i, "r", k)
 	}
 	for back := 1; back <= 3 && g.Sentence-back >= 0; back++ {
 		p := &a.Sentences[g.Sentence-back]
@@ -63,7 +75,7 @@ func (a *Article) starCandidates(n int, c *candidates) {
 			c.from(x, "exact")
 		}
 	}
-	if len(left)+len(right) == 0 {
+	if met == 0 {
 		for i := range c.list {
 			c.from(&c.list[i], "noclass")
 		}
@@ -72,21 +84,6 @@ func (a *Article) starCandidates(n int, c *candidates) {
 
 // level reports whether a class is a single level.
 func level(s record.Stars) bool { return len(s) == 1 || s == record.Stars5Pot }
-
-// classes are the classes to the left and right of the number, nearest first.
-func (v *view) classes() (left, right []starPlace) {
-	for i := v.at - 1; i >= v.lo; i-- {
-		if u := &v.s.Units[i]; u.Kind == Stars {
-			left = append(left, starPlace{i, v.at - i, &v.s.Marks[u.Mark]})
-		}
-	}
-	for i := v.at + 1; i < v.hi; i++ {
-		if u := &v.s.Units[i]; u.Kind == Stars {
-			right = append(right, starPlace{i, i - v.at, &v.s.Marks[u.Mark]})
-		}
-	}
-	return left, right
-}
 
 // starSource says how a class stands to the number.
 func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, side string, k int, at starPlace) {
@@ -105,12 +102,12 @@ func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, si
 	for _, f := range v.s.Figures {
 		nearer = nearer || f != v.at && abs(f-at.unit) < at.apart
 	}
-	t := side + itoa(min(k, 1))
-	c.from(x, t)
-	c.from(x, t, "near", distance(at.apart))
-	c.from(x, t, "figures", itoa(min(figures, 3)))
-	c.from(x, t, "commas", itoa(min(commas, 2)))
-	c.from(x, t, "mine", yes(!nearer))
+	nth := itoa(min(k, 1))
+	c.from(x, side, nth)
+	c.from(x, side, nth, "near", distance(at.apart))
+	c.from(x, side, nth, "figures", itoa(min(figures, 3)))
+	c.from(x, side, nth, "commas", itoa(min(commas, 2)))
+	c.from(x, side, nth, "mine", yes(!nearer))
 	if figures == 0 {
 		c.from(x, side, "open")
 		if commas == 0 {
@@ -118,10 +115,10 @@ func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, si
 		}
 	}
 	if at.unit > 0 {
-		c.from(x, t, "after:", spell(&us[at.unit-1], a.Text))
+		c.from(x, side, nth, "after:", spell(&us[at.unit-1], a.Text))
 	}
 	if at.unit+1 < len(us) {
-		c.from(x, t, "before:", spell(&us[at.unit+1], a.Text))
+		c.from(x, side, nth, "before:", spell(&us[at.unit+1], a.Text))
 	}
 	if at.mark.Depth != 0 && !g.InBrackets || at.mark.Depth == 0 && g.InBrackets {
 		c.from(x, side, "brackets")
@@ -162,26 +159,30 @@ func (a *Article) starsOfOthers(n int, c *candidates) {
 	for i, o := range a.others(n) {
 		if o >= 0 && !a.Figures[o].Unruled {
 			x := c.star(a.Figures[o].Stars)
-			name := otherNames[i] + "rule"
-			c.from(x, name)
+			name := otherNames[i]
+			c.from(x, name, "rule")
 			if i == 0 {
-				c.from(x, name, g.Kin)
-				c.from(x, name, "own", yes(a.Figures[o].StarsOwn))
+				c.from(x, name, "rule", g.Kin)
+				c.from(x, name, "ruleown", yes(a.Figures[o].StarsOwn))
 			}
 		}
 	}
-	kinds := map[record.Stars]bool{}
+	var said [len(classes)]bool // of its parts
+	kinds := 0
 	for i := n + 1; i < len(a.Figures) && i < n+12; i++ {
 		if a.Figures[i].Whole == n && !a.Figures[i].Unruled {
-			kinds[a.Figures[i].Stars] = true
+			if at := classIndex(a.Figures[i].Stars); !said[at] {
+				said[at] = true
+				kinds++
+			}
 		}
 	}
-	for _, k := range []record.Stars{"", "3", "4", "5", "3+", "3-4", "4-5", "3-5", "4+", "5p"} {
-		if kinds[k] {
+	for i, k := range classes {
+		if said[i] {
 			c.from(c.star(k), "parts")
 		}
 	}
-	if len(kinds) > 1 {
+	if kinds > 1 {
 		c.from(c.star(""), "manyparts")
 	}
 }

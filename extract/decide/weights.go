@@ -41,13 +41,18 @@ func (r *rows) slot(h uint64) int {
 	return int(i)
 }
 
+// may reports whether a key can have weights.
+func (r *rows) may(h uint64) bool {
+	i := h >> (64 - sieveBits)
+	return r.sieve[i>>6]>>(i&63)&1 > 0
+}
+
 // find is the row of a key, -1 for none.
 func (r *rows) find(h uint64) int {
-	if i := h >> (64 - sieveBits); r.sieve[i>>6]>>(i&63)&1 == 0 {
-		return -1
-	}
-	if i := r.slot(h); r.keys[i] == h {
-		return int(r.at[i])
+	if r.may(h) {
+		if i := r.slot(h); r.keys[i] == h {
+			return int(r.at[i])
+		}
 	}
 	return -1
 }
@@ -77,7 +82,7 @@ func (r *rows) row(h uint64) []int16 {
 
 // put makes room for the weights of a new key.
 func (r *rows) put(h uint64) int {
-	if 4*r.used > len(r.keys) {
+	if 2*r.used >= len(r.keys) {
 		old := *r
 		r.keys, r.at = make([]uint64, 2*len(old.keys)), make([]int32, 2*len(old.keys))
 		for i, k := range old.keys {
