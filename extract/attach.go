@@ -32,8 +32,8 @@ func (s *sentence) headsAfter() {
 			m.reason = record.Ratio // "chiếm 1/4"
 		default:
 			m.settled = s.headAfter(k)
-			if !m.settled && s.yearLike(m) {
-				m.reason = record.IsDate
+			if !m.settled && (s.yearLike(m) || m.num.Kind == number.Fraction && m.num.Weak && m.num.Value.Cmp(m.num.Second) > 0) {
+				m.reason = record.IsDate // "Quảng trường 26/3"
 			}
 		}
 		m.aside = m.reason != "" && m.reason != record.OfPlan
@@ -151,9 +151,15 @@ func (s *sentence) labelled(m *mention) record.Reason {
 	if i < 0 || s.list[i].to != s.list[m.mark].from {
 		return ""
 	}
+	if s.isMarker(i, "void") {
+		return record.NotOurs // "không phải 128 sản phẩm"
+	}
+	if s.endsName(i) {
+		return "" // "Vạn Điểm 27"
+	}
 	switch s.list[i].code(lexicon.Label) {
 	case "document":
-		return record.IsDocument
+		return s.unlessOurs(m, record.IsDocument)
 	case "name":
 		return s.unlessOurs(m, record.IsName)
 	case "ordinal":
@@ -172,10 +178,17 @@ func (s *sentence) numbersItem(m *mention) bool {
 	return mk.from == s.from && (s.key(mk.to) == '.' || s.key(mk.to) == ')') && m.num.Len() <= 2
 }
 
-// unlessOurs returns the reason unless one of our nouns follows the number:
-// "phần 3 sản phẩm" would be strange, but "số 3 sản phẩm" is not a name.
+// endsName reports whether the capital word at mark i is the end of a name: the
+// "Điểm" of "Vạn Điểm".
+func (s *sentence) endsName(i int) bool {
+	t := s.list[i].from
+	return t > s.from && s.list[i].to == t+1 && s.toks[t].Case == text.Title && s.toks[t-1].Kind == text.Word && s.toks[t-1].Case == text.Title
+}
+
+// unlessOurs returns the reason unless something is counted behind the number:
+// "điểm 3" is a part of a paper, but "cho điểm 3 sản phẩm" is not.
 func (s *sentence) unlessOurs(m *mention, r record.Reason) record.Reason {
-	if j := s.markAt(s.list[m.mark].to); j >= 0 && s.list[j].code(lexicon.Noun) != "" {
+	if j := s.markAt(s.list[m.mark].to); j >= 0 && (s.list[j].code(lexicon.Noun) != "" || s.turns(&s.list[j])) {
 		return ""
 	}
 	return r

@@ -11,7 +11,10 @@ import (
 // findStars gives every mention the star class that stands with it, before the
 // wholes are known: behind the noun first, else in front as a label.
 func (s *sentence) findStars() {
-	s.each(func(_ int, m *mention) {
+	s.each(func(k int, m *mention) {
+		if s.starsInOrder(k, m) {
+			return
+		}
 		i := s.starsAfter(m)
 		if i < 0 {
 			i = s.starsBefore(m)
@@ -20,6 +23,38 @@ func (s *sentence) findStars() {
 			s.takeStars(m, i)
 		}
 	})
+}
+
+// starsInOrder gives the n-th number of a chain the n-th of as many classes named
+// in front of "lần lượt": "theo hạng 5, 4 và 3 sao, số sản phẩm lần lượt là 1, 17 và
+// 142".
+func (s *sentence) starsInOrder(k int, m *mention) bool {
+	first, last := s.inOrder(k)
+	from := s.mentions[first].mark
+	if last == first || !s.says(s.mentions[first].before, lexicon.Marker, "respectively") {
+		return false
+	}
+	for i := from - 1; i >= 0; i-- {
+		if s.list[i].kind != markStars {
+			continue
+		}
+		st := &s.marks.stars[s.list[i].ref]
+		if st.many != last-first+1 {
+			return false
+		}
+		m.stars, m.starsOwn, m.starMark, m.starsFront, m.inOrder = levelClass(int(st.each[k-first])), true, i, true, true
+		if m.head.elided && m.head.subject == "" {
+			m.head.subject = record.Product
+		}
+		return true
+	}
+	return false
+}
+
+// levelClass is the class of a single level.
+func levelClass(level int) record.Stars {
+	st, _ := starClass([2]int{level, level}, false)
+	return st
 }
 
 // joinStarsBack gives "2 và 3 sản phẩm 4 sao" one class for both.

@@ -20,6 +20,9 @@ func (s *sentence) comparison(m *mention) record.Reason {
 			continue // "vượt mốc 300 sản phẩm" is a bound
 		}
 		compares := mk.is(lexicon.Marker, "compare") || m.percent && s.toks[mk.from].Key == keyRise && mk.code(lexicon.Movement) != "" || mk.kind == markTime && s.times[mk.ref].Compared
+		if compares && s.saysIn(i+1, m.mark, lexicon.Marker, "compare") {
+			continue // "gấp đôi so với con số 44": the last one rules
+		}
 		if compares && s.comparesAt(i, m) && !s.totals(i, m) {
 			if m.percent {
 				return record.Ratio
@@ -60,8 +63,8 @@ func (s *sentence) totals(i int, m *mention) bool {
 	if to >= s.to {
 		return false
 	}
-	if s.firstWord(i) == keySo && s.list[m.mark].from == to {
-		return true // "so với 30 sản phẩm của cuối năm 2022"
+	if s.firstWord(i) == keySo && (s.list[m.mark].from == to || s.isMarker(i+1, "same") && s.list[i+1].from == to && s.list[m.mark].from == s.list[i+1].to) {
+		return true // "so với 30 sản phẩm của cuối năm 2022", "so với con số 30"
 	}
 	k := s.toks[to].Key
 	return k == keyFrom || k == keyUp || k == ':'
@@ -79,7 +82,7 @@ func (s *sentence) againstPlan(i int) bool {
 // noun of ours stands between, and no new clause that says what there is ("so
 // với cả nước, Sơn La có 68 sản phẩm").
 func (s *sentence) comparesAt(i int, m *mention) bool {
-	if s.firstWord(i) == keySo && !m.percent && s.key(s.list[m.mark].from-1) == keyHave && slices.ContainsFunc(s.list[i+1:m.mark], func(mk mark) bool { return mk.kind == markPunct && mk.punct == ',' }) {
+	if s.firstWord(i) == keySo && !m.percent && s.key(s.list[m.mark].from-1) == keyHave && slices.ContainsFunc(s.list[i+1:m.mark], func(mk mark) bool { return mk.kind == markPunct }) {
 		return false
 	}
 	for j := i + 1; j < m.mark; j++ {

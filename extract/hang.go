@@ -244,6 +244,10 @@ func (s *sentence) hangInBrackets(k int) bool {
 		return false
 	}
 	owner := s.ownerOf(open)
+	if owner < 0 && s.onlySays(open) {
+		for owner = k - 1; owner >= 0 && s.mentions[owner].depth != s.list[open].depth; owner-- {
+		}
+	}
 	if owner < 0 {
 		if s.neighbour(k, -1) < 0 {
 			s.prependStretch(m, open)
@@ -257,8 +261,12 @@ func (s *sentence) hangInBrackets(k int) bool {
 		return false
 	}
 	if o.reason != "" {
-		if o.reason == record.OfPlan {
+		switch {
+		case o.reason == record.OfPlan:
 			m.rule = rulePlan
+		case s.list[open-1].kind == markPlace && s.joinsBracket(open) && m.head.elided:
+			s.prependStretch(m, open) // "thuộc 5 huyện Củ Chi (14), Hóc Môn (8)"
+			m.rule = ruleLabel
 		}
 		return false
 	}
@@ -275,6 +283,23 @@ func (s *sentence) hangInBrackets(k int) bool {
 	}
 	return true
 }
+
+// onlySays reports whether the stretch before the bracket at mark open only says
+// what was done with what is counted before it: "48 sản phẩm được đánh giá, phân
+// hạng (cấp tỉnh 07, cấp huyện 41)".
+func (s *sentence) onlySays(open int) bool {
+	from := s.stretchStart(open)
+	for i := from; i < open; i++ {
+		if s.list[i].code(lexicon.Movement) == "" {
+			return false
+		}
+	}
+	return from < open
+}
+
+// joinsBracket reports whether the mark before the bracket at mark open stands
+// right before it.
+func (s *sentence) joinsBracket(open int) bool { return s.list[open-1].to == s.list[open].from }
 
 // opening returns the mark of the bracket that k stands in.
 func (s *sentence) opening(k int) int {

@@ -46,6 +46,7 @@ type fact struct {
 	starsOwn   bool
 	starMark   int
 	starsFront bool // the class labels the number from the front
+	inOrder    bool // the order of a list gives the class
 	upgrade    bool
 	reached    bool // the class is a result: "đạt 4 sao"
 	move       record.Movement

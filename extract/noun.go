@@ -71,15 +71,26 @@ func (s *sentence) standsForProducts(m *mention, i int) bool {
 	return s.timesRecognised(m, mk) || otherWords[k] && s.classSoon(i)
 }
 
-// timesRecognised reports "lượt sản phẩm" behind a number that stands behind
-// "công nhận" or "đánh giá".
+// timesRecognised reports "lượt sản phẩm" behind a number, with "công nhận" or
+// "đánh giá" beside them.
 func (s *sentence) timesRecognised(m *mention, mk *mark) bool {
-	if s.toks[mk.from].Key != keyTurn || mk.to-mk.from != 3 || m.mark == 0 {
+	if !s.turns(mk) {
 		return false
 	}
-	c := s.list[m.mark-1].code(lexicon.Movement)
-	return s.list[m.mark-1].to == s.list[m.mark].from && (c == "recognised" || c == "judged")
+	recognised := func(i int) bool {
+		c := s.list[i].code(lexicon.Movement)
+		return c == "recognised" || c == "judged"
+	}
+	i := m.mark + 2
+	for i < len(s.list) && s.isMarker(i, "verb") {
+		i++
+	}
+	return m.mark > 0 && s.list[m.mark-1].to == s.list[m.mark].from && recognised(m.mark-1) ||
+		i < len(s.list) && s.list[i].from-mk.to <= 2 && recognised(i)
 }
+
+// turns reports "lượt sản phẩm".
+func (s *sentence) turns(mk *mark) bool { return s.toks[mk.from].Key == keyTurn && mk.to-mk.from == 3 }
 
 // classSoon reports whether a class follows mark i, a verb at most between.
 func (s *sentence) classSoon(i int) bool {
@@ -98,7 +109,7 @@ func (s *sentence) saysOCOPSoon(tok int) bool {
 // unknownNoun handles a number followed by a word that no table knows: a small
 // word in the place of a noun is something else that is counted.
 func (s *sentence) unknownNoun(m *mention, tok int) bool {
-	if !s.lowerWord(tok) || noNouns[s.key(tok)] {
+	if !s.lowerNoun(tok) {
 		return false
 	}
 	m.reason = record.NotOurs
@@ -107,6 +118,10 @@ func (s *sentence) unknownNoun(m *mention, tok int) bool {
 	}
 	return true
 }
+
+// lowerNoun reports whether a word in small letters that could be a noun stands at
+// token tok.
+func (s *sentence) lowerNoun(tok int) bool { return s.lowerWord(tok) && !noNouns[s.key(tok)] }
 
 // otherReasons are the reasons of what is no thing that somebody counts.
 var otherReasons = map[string]record.Reason{
@@ -118,6 +133,11 @@ var otherReasons = map[string]record.Reason{
 func (s *sentence) takeNoun(m *mention, i int) bool {
 	m.head = headOf(s.list[i].code(lexicon.Noun))
 	m.head.mark = i
+	if next := i + 1; m.head.subject == record.Producer && !m.head.maker() && next < len(s.list) && s.list[next].kind == markTerm && s.tokensBetween(i, next) == 0 {
+		if h := headOf(s.list[next].code(lexicon.Noun)); h.kinds != 0 { // "61 chủ thể HTX"
+			m.head.kinds, m.head.mark, i = h.kinds, next, next
+		}
+	}
 	if m.head.kinds == 0 {
 		return true
 	}

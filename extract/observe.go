@@ -66,9 +66,13 @@ func (w *walk) observeRows(s *sentence, m *mention, r rowsOf, sentence int, unit
 	}
 	for n := r.from; n < r.to; n++ {
 		f := w.out.Figures[n]
+		var inOrder record.Stars
+		if m.inOrder {
+			inOrder = m.stars
+		}
 		w.seen.Figures = append(w.seen.Figures, decide.Figure{
 			Figure: f, Sentence: sentence, Unit: unitOf[m.mark], Mark: m.mark, Row: n - r.from, Role: roleOf(m, f.Rule, n-r.from),
-			Whole: find(m.base), List: find(m.list), Kin: kinNames[m.kin],
+			Whole: find(m.base), List: find(m.list), Kin: kinNames[m.kin], InOrder: inOrder,
 			Zone:    [2][]int{kept(&w.seen.ints, m.before), kept(&w.seen.ints, m.after)},
 			InFront: m.head.inFront, Elided: m.head.elided, Dossier: m.head.dossier, Reached: m.reached, Joined: m.joined,
 			StarsOwn: m.starsOwn, WhenOwn: m.when.own, InBrackets: m.depth > 0,

@@ -15,8 +15,8 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from); n > 0 {
 		return q
 	}
-	if k := s.key(mk.from - 1); k == keyHave || k == keyIs { // "ít nhất có 40%", "tối thiểu là 12"
-		if q, n := number.BoundBefore(s.src, s.toks[:s.to], mk.from-1); n > 0 && q == record.AtLeast {
+	for t := mk.from - 1; t > mk.from-4 && beforeCount[s.key(t)]; t-- { // "ít nhất có thêm 40", "tối thiểu là 12"
+		if q, n := number.BoundBefore(s.src, s.toks[:s.to], t); n > 0 && q == record.AtLeast {
 			return q
 		}
 	}
@@ -38,14 +38,14 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 }
 
 // upwards reports "từ 8 sản phẩm mới trở lên": the bound stands behind the noun
-// and its words, in the same stretch.
+// and its words, in the same stretch; behind "có từ" the class may stand before it.
 func (s *sentence) upwards(m *mention) bool {
 	for t := s.list[m.mark].to; t+1 < s.to && t < s.list[m.mark].to+10; t++ {
 		if s.toks[t].Kind == text.Punct {
 			return false
 		}
 		if s.ends(t+1, upwards) {
-			return !slices.ContainsFunc(s.list, func(mk mark) bool { // "từ 8 sản phẩm 3 sao trở lên" bounds the class
+			return s.key(s.list[m.mark].from-2) == keyHave || !slices.ContainsFunc(s.list, func(mk mark) bool { // "từ 8 sản phẩm 3 sao trở lên" bounds the class
 				return mk.kind == markStars && mk.from >= s.list[m.mark].to && mk.from <= t && mk.to > t
 			})
 		}

@@ -73,7 +73,7 @@ func (s *sentence) display(m *mention) bool {
 	}
 	tok := s.list[m.head.mark].to
 	for n := 0; n < 3 && tok+1 < s.to; n++ {
-		if s.toks[tok+n].Key == keyShow {
+		if beginsAt(s.toks[:s.to], tok+n, shown) {
 			return true // "1.200 sản phẩm được trưng bày"
 		}
 		if !s.lowerWord(tok+n) || tok+n+1 >= s.to {

@@ -31,6 +31,10 @@ func (s *scanner) scan(m *marks, src string, toks []text.Token, from, to int, ct
 			i++
 			continue
 		}
+		if n := address(toks, i); n > 0 {
+			i += n
+			continue
+		}
 		if negations[t.Key] {
 			lastNot = i
 		}
@@ -49,6 +53,22 @@ func (s *scanner) scan(m *marks, src string, toks []text.Token, from, to int, ct
 		}
 		i += n
 	}
+}
+
+// address is the number of tokens of the web address at toks[i], 0 when there is
+// none: its digits count nothing.
+func address(toks []text.Token, i int) int {
+	if !addressStarts[toks[i].Key] {
+		return 0
+	}
+	n := 1
+	for i+n < len(toks) && !toks[i+n].Spaced && toks[i+n].Start == toks[i+n-1].End {
+		n++
+	}
+	if n < 3 {
+		return 0
+	}
+	return n
 }
 
 // yearSaid is the year that the text behind a time speaks of: "báo cáo 6 tháng đầu

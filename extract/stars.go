@@ -11,9 +11,11 @@ import (
 // 5 sao", "từ 3 sao lên 4 sao".
 type starSpan struct {
 	stars     record.Stars
-	upgrade   bool // a step from one class to another; stars is the new one
-	potential bool // "tiềm năng"
-	level     int  // of a single class, 0 for ranges
+	upgrade   bool    // a step from one class to another; stars is the new one
+	potential bool    // "tiềm năng"
+	level     int     // of a single class, 0 for ranges
+	each      [5]int8 // the levels of a list in their order, "5, 4 và 3 sao"
+	many      int     // of them
 }
 
 // starScanner walks over one star expression.
@@ -45,7 +47,7 @@ func (s starScanner) scan(i int) (starSpan, int) {
 			j++
 		}
 	}
-	levels, said, end := s.levelList(j)
+	levels, said, end := s.levelList(j, &out)
 	if !said {
 		return starSpan{}, 0
 	}
@@ -53,7 +55,7 @@ func (s starScanner) scan(i int) (starSpan, int) {
 	if n := s.step(j); n > 0 { // "… lên 4 sao"
 		for j += n; s.key(j) == keyStraight || s.key(j) == keyClass; j++ {
 		}
-		if to, ok, e := s.levelList(j); ok {
+		if to, ok, e := s.levelList(j, new(starSpan)); ok {
 			out.upgrade = true
 			return s.finish(out, to, false, e, i)
 		}
@@ -87,12 +89,14 @@ func (s starScanner) step(j int) int {
 
 // levelList reads "3", "3 - 4", "3 sao đến 5", "3, 4" and the "sao" that must
 // end it; lowest and highest level come back.
-func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
+// out takes the levels of a list one by one.
+func (s starScanner) levelList(j int, out *starSpan) (levels [2]int, ok bool, end int) {
 	lv, ok := s.level(j)
 	if !ok {
 		return levels, false, j
 	}
 	levels = [2]int{lv, lv}
+	out.each[0], out.many = int8(lv), 1
 	counted := s.countedBefore(j)
 	j++
 	sao := s.key(j) == keyStar
@@ -116,6 +120,12 @@ func (s starScanner) levelList(j int) (levels [2]int, ok bool, end int) {
 		}
 		levels[1] = max(levels[1], next)
 		levels[0] = min(levels[0], next)
+		if span || out.many == len(out.each) {
+			out.many = 0
+		} else if out.many > 0 {
+			out.each[out.many] = int8(next)
+			out.many++
+		}
 		j += skip + 1
 		if sao = s.key(j) == keyStar; sao {
 			j++

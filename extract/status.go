@@ -95,6 +95,9 @@ func (s *sentence) statusBefore(m *mention) (record.Status, int) {
 			}
 			return record.Actual, i
 		case "plan":
+			if n := i + 1; n < m.mark && s.list[n].kind == markNumber && s.list[n].from == mk.to && slices.ContainsFunc(s.list[n:m.mark], func(mk mark) bool { return mk.kind == markPunct && mk.punct == ';' }) {
+				return "", -1 // "kế hoạch 70; 10 tháng có thêm 58": the plan is said
+			}
 			if !s.afterPercent(i) || s.statesPlan(i, m) { // not "bằng 190% chỉ tiêu"
 				return record.Target, i
 			}
@@ -213,7 +216,14 @@ func (s *sentence) planValue(m *mention) bool {
 	case "target":
 		return s.afterPercent(i)
 	}
-	return s.afterPercent(i)
+	return s.afterPercent(i) || s.ofPlan(i)
+}
+
+// ofPlan reports whether what was done stands over the plan at mark i: "43 sản
+// phẩm/KH 34", "47 trên chỉ tiêu 120".
+func (s *sentence) ofPlan(i int) bool {
+	k := s.key(s.list[i].from - 1)
+	return k == '/' || k == keyOver
 }
 
 // planBeforeBracket reports "so với chỉ tiêu năm (50 sản phẩm)": the plan stands

@@ -37,9 +37,9 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		if f := s.facetIn(m.before); f == record.Women || f == record.Minority {
 			m.head.subject = record.Producer
 		}
-	case s.labelBefore(m) && m.list != nil:
+	case (s.labelBefore(m) || s.yearBefore(m)) && m.list != nil:
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
-	case s.labelBefore(m) && sc.last != nil && !m.num.Weak:
+	case (s.labelBefore(m) || s.yearBefore(m)) && sc.last != nil && !m.num.Weak:
 		m.head.subject = sc.last.head.subject
 		if p := s.indexOf(m) - 1; m.percent && p >= 0 && s.mentions[p].reason == "" {
 			m.head.subject = s.mentions[p].head.subject
@@ -52,6 +52,8 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		s.repeatHead(m, sc)
 		m.head.kinds = m.list.head.kinds
 	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.percent && s.standsAlone(m):
+		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
+	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.percent && s.inChain(m):
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	case sc.product != nil && !m.num.Weak && !m.percent && s.standsAlone(m) && s.raisedTo(m):
 		m.head.subject = record.Product
@@ -106,6 +108,19 @@ func (s *sentence) plainLabel(m *mention) bool {
 		}
 	}
 	return s.tokensBetween(m.starMark, m.mark) <= 6
+}
+
+// inChain reports whether the number goes on a chain of numbers: "lần lượt 18, 25 và
+// 40 trong các năm …".
+func (s *sentence) inChain(m *mention) bool {
+	first, _ := s.chain(s.indexOf(m))
+	return first < s.indexOf(m) && !s.lowerNoun(s.list[m.mark].to)
+}
+
+// yearBefore reports "năm 2026: 60": a time and a colon lead to the number.
+func (s *sentence) yearBefore(m *mention) bool {
+	i := m.mark - 1
+	return s.standsAlone(m) && i > 0 && s.isPunct(i, ':') && s.list[i-1].kind == markTime && s.joins(i)
 }
 
 // standsAlone reports whether nothing that could be its noun follows the number:

@@ -45,6 +45,7 @@ var (
 	keyNowWord    = words.Key("at-present")
 	keyOCOP       = words.Key("OCOP")
 	keyOf         = words.Key("of")
+	keyOver       = words.Key("over")
 	keyPass       = words.Key("passive")
 	keyPlan       = words.Key("plan-2")
 	keyPotential1 = words.Key("potential-1")
@@ -53,7 +54,6 @@ var (
 	keyRank       = words.Key("rank")
 	keyRise       = words.Key("rise")
 	keySan        = words.Key("product-1")
-	keyShow       = words.Key("shown-1")
 	keySo         = words.Key("compared-1")
 	keyStar       = words.Key("star")
 	keyStill      = words.Key("still")
@@ -92,6 +92,8 @@ var (
 	noNouns         = words.Set("no-noun") // words after a number that cannot be its noun
 	negations       = words.Set("not")
 	beforeYear      = words.Set("before-year")
+	addressStarts   = words.Set("address")
+	beforeCount     = words.Set("before-count") // between a bound and its number
 )
 
 // Phrases that rules ask for.
@@ -102,6 +104,7 @@ var (
 	andSpecialities = phrases("and-specialities")
 	judgedBy        = phrases("judged")
 	merged          = phrases("merged")
+	shown           = phrases("shown")
 	collectively    = phrases("collective")
 	made            = phrases("makes")
 	nationalLevel   = phrases("national-level")

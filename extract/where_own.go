@@ -22,7 +22,35 @@ func (s *sentence) ownPlaces(m *mention, sc *scope) (where, bool) {
 	if w, ok := s.predicate(m); ok {
 		return w, true
 	}
-	return s.labelPlaces(m, sc)
+	if w, ok := s.labelPlaces(m, sc); ok && (len(w.places) > 1 || !s.ofEach(m)) {
+		return w, ok
+	} else if each, many := s.eachPlace(m); many {
+		return each, true
+	} else {
+		return w, ok
+	}
+}
+
+// ofEach reports "mỗi huyện", "mỗi nơi" in front of the number.
+func (s *sentence) ofEach(m *mention) bool {
+	return slices.ContainsFunc(m.before, func(i int) bool { return s.isMarker(i, "each") && s.firstWord(i) == keyEach })
+}
+
+// eachPlace is the list of places named last before "mỗi huyện", wherever in the
+// sentence: "Mộc Châu và Yên Châu dẫn đầu tỉnh, mỗi huyện có 12 sản phẩm".
+func (s *sentence) eachPlace(m *mention) (where, bool) {
+	if !s.ofEach(m) {
+		return where{}, false
+	}
+	for i := m.mark - 1; i > 0; i-- {
+		if s.list[i].kind != markPlace {
+			continue
+		}
+		if places := s.listEndingAt(i); len(places) > 1 {
+			return where{places: places, basis: record.PlaceText, own: true, span: s.spanOf(i)}, true
+		}
+	}
+	return where{}, false
 }
 
 // labelPlaces reads the places in front of the number, from the last to the
@@ -96,10 +124,7 @@ func (s *sentence) listBefore(m *mention) []int {
 // number belongs to the n-th place.
 func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 	k := s.indexOf(m)
-	first, run := s.run(k)
-	if first == run {
-		first, run = s.chain(k)
-	}
+	first, run := s.inOrder(k)
 	var labels []int
 	said := false
 	for _, i := range s.mentions[first].before {
@@ -116,6 +141,15 @@ func (s *sentence) respective(m *mention, sc *scope) (where, bool) {
 	}
 	p := s.resolved[s.list[labels[k-first]].ref].place
 	return s.named(labels[k-first], p).asOwn(), p.Known()
+}
+
+// inOrder is the first and last mention of the numbers that a list in front may
+// be paired with.
+func (s *sentence) inOrder(k int) (first, last int) {
+	if first, last = s.run(k); first == last {
+		return s.chain(k)
+	}
+	return first, last
 }
 
 // chain is the first and last mention of the numbers that stand side by side with
@@ -284,7 +318,7 @@ func (s *sentence) listEndingAt(i int) (places []record.Place) {
 			return nil
 		}
 		places = append([]record.Place{p}, places...)
-		if i < 2 || !s.isPunctOrAnd(i-1) || s.list[i-2].kind != markPlace {
+		if i < 2 || !s.isPunctOrAnd(i-1) && !s.isMarker(i-1, "each") || !s.joins(i-1) || s.list[i-2].kind != markPlace {
 			return places
 		}
 		i -= 2

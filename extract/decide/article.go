@@ -81,6 +81,8 @@ type Figure struct {
 	Kin            string
 	Zone           [2][]int // marks that belong to the number, before and behind it
 
+	InOrder record.Stars // the class that the order of a list gives, "lần lượt"; no other is to be had
+
 	Unruled bool // nothing is known of how the rules would read it
 
 	InFront, Elided, Dossier, Reached, Joined, StarsOwn, WhenOwn, InBrackets bool

@@ -18,6 +18,10 @@ func (a *Article) starCandidates(n int, c *candidates) {
 	s := &a.Sentences[g.Sentence]
 	var v view
 	v.look(s, g.Unit)
+	if g.InOrder != "" {
+		c.from(c.star(g.InOrder), "is", string(g.InOrder))
+		return
+	}
 	c.from(c.star(""), "none")
 	if !g.Unruled {
 		rule := c.star(g.Stars)

@@ -42,7 +42,7 @@ var codes = map[Kind][]string{
 	Status:   {"target", "actual", "plan", "outlook"},
 	Facet: {"ecommerce", "retail", "craft", "circular", "export", "tourism", "food", "drink", "herb",
 		"handicraft", "decor", "women", "minority"},
-	Marker: {"breakdown", "unrelated", "besides", "only", "remainder", "each", "link", "with", "share", "is", "verb", "and",
+	Marker: {"breakdown", "unrelated", "void", "besides", "only", "remainder", "each", "link", "with", "share", "is", "verb", "and",
 		"compare", "average", "none", "national", "mainly", "respectively", "same", "nationwide", "person", "report"},
 	Label: {"ordinal", "document", "name"},
 }

@@ -312,9 +312,15 @@ func (r *reader) reference(i int) (end int, ok bool) {
 	case m == ':' && end == i+1 && next.Kind == text.Digits:
 		return end, true
 	case m == '/' && next.Kind == text.Word && next.Case != text.Lower:
-		return end, true
+		return end, !r.planBehind(end + 1)
 	case isDash(m) && next.Kind == text.Word && next.Case == text.Upper && next.Key != keyOCOP:
 		return end, true
 	}
 	return end, false
+}
+
+// planBehind reports whether the word at toks[j] with a number of its own behind
+// it is the plan of what the digits before the slash count: "18/KH 15".
+func (r *reader) planBehind(j int) bool {
+	return r.toks[j].Key == keyPlan && r.isDigits(j+1) && r.toks[j+1].Spaced
 }

@@ -69,6 +69,7 @@ var (
 	vague      = vocabulary.Set("vague")       // make an approximation of the numeral after them
 
 	keyPart    = vocabulary.Key("part")
+	keyPlan    = vocabulary.Key("plan")
 	keyHundred = vocabulary.Key("hundred")
 	keyHalf    = vocabulary.Key("half-of")
 	keyFive    = vocabulary.Key("5")
