@@ -122,6 +122,11 @@ func (w *walk) figures(s *sentence, m *mention, span record.Span) {
 			w.out.Figures[first+n].ID = record.FigureID(w.article.ID, base.Start, n)
 		}
 	}
+	if e, then := s.eraOf(m); e != unsaid {
+		for row := first; row < len(w.out.Figures); row++ {
+			w.eras = append(w.eras, rowEra{row, e, then})
+		}
+	}
 	m.fact.id = base.ID
 	m.fact.row = first + 1
 	w.emitted = append(w.emitted, rowsOf{s.indexOf(m), first, len(w.out.Figures)})

@@ -72,6 +72,7 @@ func (r *Reader) read(a record.Article, evidence bool) Result {
 	}
 	w.fillTargets()
 	w.decided()
+	w.settleEras()
 	if evidence {
 		w.out.Why = r.model.Why(&w.seen.Article)
 	}

@@ -41,6 +41,7 @@ var (
 	keyJust       = words.Key("just")
 	keyLevel      = words.Key("level")
 	keyMinistry   = words.Key("ministry")
+	keyFormer     = words.Key("former")
 	keyNew        = words.Key("new")
 	keyNowWord    = words.Key("at-present")
 	keyOCOP       = words.Key("OCOP")
@@ -91,6 +92,7 @@ var (
 	beforeNouns     = words.Set("before-noun")
 	noNouns         = words.Set("no-noun") // words after a number that cannot be its noun
 	negations       = words.Set("not")
+	territory       = words.Set("territory") // before "trước sáp nhập": then it is no time
 	beforeYear      = words.Set("before-year")
 	addressStarts   = words.Set("address")
 	beforeCount     = words.Set("before-count") // between a bound and its number
@@ -105,6 +107,9 @@ var (
 	judgedBy        = phrases("judged")
 	merged          = phrases("merged")
 	shown           = phrases("shown")
+	beforeMerger    = phrases("before-merger")
+	afterMerger     = phrases("after-merger")
+	oldBounds       = phrases("old-bounds")
 	collectively    = phrases("collective")
 	made            = phrases("makes")
 	nationalLevel   = phrases("national-level")

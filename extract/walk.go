@@ -34,6 +34,7 @@ type walk struct {
 	emitted  []rowsOf        // of the present sentence
 	unitOf   []int           // unit of each mark of the present sentence
 	seen     observed
+	eras     []rowEra
 }
 
 func newWalk(r *Reader, a record.Article) *walk {
@@ -256,7 +257,7 @@ func (sc *scope) ahead(t *date.Expr) bool {
 // about: "Bến Tre (cũ)" in Vĩnh Long.
 func (w *walk) formerPart(p record.Place) bool {
 	main := w.scope.main.first()
-	if p.Level != record.LevelProvince || main.Level != record.LevelProvince || main.Vintage != record.Vintage34 || p.Vintage == main.Vintage || p.Name == main.Name {
+	if p.Level != record.LevelProvince || main.Level != record.LevelProvince || main.Vintage != record.Vintage34 || p.Vintage == main.Vintage {
 		return false
 	}
 	now, ok := w.r.gaz.Now(p)

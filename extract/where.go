@@ -175,7 +175,12 @@ func (s *sentence) resolvePlaces(r *Reader, sc *scope) {
 			s.resolved = append(s.resolved, resolved{})
 			continue
 		}
+		at := sc.at
+		if e := s.eraBehind(s.places[i].End); e == former && record.VintageAt(at) == record.Vintage34 {
+			sc.at = record.Merger - 1 // "Phú Thọ (cũ)"
+		}
 		p, others := r.resolve(s.places[i], sc)
+		sc.at = at
 		s.resolved = append(s.resolved, resolved{p, !p.Known() && others > 0})
 	}
 }
