@@ -2,6 +2,7 @@ package ocopstat
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 	"ocopstat/extract"
 	"ocopstat/reconcile"
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // Annotations is what ExportTexts made of an office's decisions.
@@ -52,7 +54,7 @@ func (o Office) ExportTexts(ctx context.Context, out string) (Annotations, error
 	if e.reader, err = extract.New(); err != nil {
 		return Annotations{}, err
 	}
-	documents, err := ingestAll(ctx, cfg)
+	documents, err := everything(ctx, cfg)
 	if err != nil {
 		return Annotations{}, err
 	}
@@ -61,8 +63,10 @@ func (o Office) ExportTexts(ctx context.Context, out string) (Annotations, error
 		switch err := Guard(ctx, d.Name, func() error { return e.document(ctx, d) }); {
 		case errors.As(err, &problem):
 			e.Problems = append(e.Problems, problem)
+		case ctx.Err() != nil:
+			return e.Annotations, ctx.Err()
 		case err != nil:
-			return e.Annotations, err
+			e.Problems = append(e.Problems, err)
 		}
 	}
 	for _, d := range cfg.Decisions {
@@ -85,12 +89,12 @@ type annotator struct {
 
 // document writes a document if there are decisions about it.
 func (e *annotator) document(ctx context.Context, d document) error {
-	r, err := relevantArticle(ctx, d, 0)
-	if err != nil {
+	r, err := relevantArticle(ctx, d, nil)
+	if err = cmp.Or(err, r.err); err != nil {
 		return err
 	}
-	if r.problem != nil {
-		e.Problems = append(e.Problems, r.problem)
+	if r.document.Outcome == table.IsProblem {
+		e.Problems = append(e.Problems, r.document.Problem)
 	}
 	a := r.article
 	if a.ID == "" || !e.articles[a.ID] || e.seen[a.ID] {

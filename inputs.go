@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"strings"
+	"time"
 
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
@@ -17,29 +18,33 @@ import (
 // document is one thing that a run is to read.
 type document struct {
 	ingest.Input
-	problem  error  // why there is nothing to read
-	aside    bool   // a feed or the like, and not read
-	later    bool   // captured after Config.AsOf, and not read
-	archived bool   // nobody has looked it over, so it must name the programme
-	page     []byte // what it was made from, when it was an archived page
-	pageType string // the page's Content-Type
+	problem  error     // why there is nothing to read
+	aside    bool      // a feed or the like, and not read
+	archived bool      // nobody has looked it over, so it must name the programme
+	at       time.Time // when it was captured, zero when unknown
+	page     []byte    // what it was made from, when it was an archived page
+	pageType string    // the page's Content-Type
 }
 
-// ingestAll lists what a run reads: archives, then files and folders. Captures
-// leave an archive one at a time, as they are asked for.
-func ingestAll(ctx context.Context, cfg Config) (iter.Seq[document], error) {
+// everything yields all documents that a run reads: of the archives, then files
+// and folders.
+func everything(ctx context.Context, cfg Config) (iter.Seq[document], error) {
 	var inputs []ingest.Input
-	var problems []error
-	if len(cfg.Inputs) > 0 || len(cfg.Archives) == 0 {
-		var err error
-		if inputs, problems, err = find(cfg.Inputs); err != nil {
+	files, problems := warcFiles(cfg.Archives)
+	if len(cfg.Inputs) > 0 || cfg.demo() {
+		found, more, err := find(cfg.Inputs)
+		if err != nil {
 			return nil, err
 		}
+		inputs, problems = found, append(problems, more...)
 	}
 	return func(yield func(document) bool) {
-		for d := range cfg.captures(ctx) {
-			if !yield(d) {
-				return
+		whole := archive.Among(files)
+		for _, file := range files {
+			for d := range capturesIn(ctx, whole, file) {
+				if !yield(d) {
+					return
+				}
 			}
 		}
 		for _, p := range problems {
@@ -55,22 +60,14 @@ func ingestAll(ctx context.Context, cfg Config) (iter.Seq[document], error) {
 	}, nil
 }
 
-// captures lists the documents of the archives and what is wrong with these.
-func (cfg Config) captures(ctx context.Context) iter.Seq[document] {
+// capturesIn yields the documents of one file of an archive, one at a time, as
+// they are asked for, and what is wrong with it.
+func capturesIn(ctx context.Context, whole *archive.Reader, file string) iter.Seq[document] {
 	return func(yield func(document) bool) {
-		files, problems := warcFiles(cfg.Archives)
-		for _, p := range problems {
-			if !yield(document{problem: p}) {
-				return
-			}
-		}
-		if len(files) == 0 {
-			return // no paths would be no archive, not an error
-		}
 		ended := false
-		err := Guard(ctx, strings.Join(cfg.Archives, ", "), func() error {
-			for c, err := range archive.Read(ctx, files...) {
-				if ended = !yield(cfg.archived(c, err)); ended {
+		err := Guard(ctx, file, func() error {
+			for c, err := range whole.File(ctx, file) {
+				if ended = !yield(capturedAs(c, err)); ended {
 					return nil
 				}
 			}
@@ -82,21 +79,18 @@ func (cfg Config) captures(ctx context.Context) iter.Seq[document] {
 	}
 }
 
-// archived is a capture of an archive, or what was wrong at its place.
-func (cfg Config) archived(c record.Capture, err error) document {
+// capturedAs is a capture of an archive, or what was wrong at its place.
+func capturedAs(c record.Capture, err error) document {
 	if d := new(archive.Damage); errors.As(err, &d) {
 		return document{problem: fmt.Errorf("%w; what follows it was read, restore the file from a copy if there is one", err)}
 	}
 	if err != nil {
 		return document{problem: err}
 	}
-	if cfg.AsOf > 0 && !c.CapturedAt.IsZero() && record.DateIn(c.CapturedAt) > cfg.AsOf {
-		return document{later: true}
-	}
+	d := document{Input: ingest.Ready(c), at: c.CapturedAt, archived: true}
 	if isData(c.MediaType) {
-		return document{aside: true}
+		return document{at: c.CapturedAt, aside: true}
 	}
-	d := document{Input: ingest.Ready(c), archived: true}
 	if c.MediaType == "" || c.MediaType == "text/html" || c.MediaType == "application/xhtml+xml" {
 		d.page, d.pageType = c.Body, c.MediaType+"; charset="+c.Charset
 	}

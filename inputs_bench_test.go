@@ -38,8 +38,11 @@ func BenchmarkReadArchive(b *testing.B) {
 	}
 	b.SetBytes(int64(size))
 	for b.Loop() {
-		cfg := Config{Archives: []string{dir}}
-		documents, err := ingestAll(b.Context(), cfg)
+		readers, err := newReaders(Config{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		documents, err := everything(b.Context(), Config{Archives: []string{dir}})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -54,10 +57,9 @@ func BenchmarkReadArchive(b *testing.B) {
 				}
 			}
 		}
-		var sum Summary
-		rows, _, err := extractAll(b.Context(), cfg, watched, nil, &sum)
-		if err != nil || len(rows.Articles) != captures/1000 || sum.Irrelevant != captures-captures/1000 {
-			b.Fatal(err, len(rows.Articles), sum)
+		var got gathered
+		if err := readers.all(b.Context(), watched, nil, got.add); err != nil || len(got.Articles) != captures/1000 || len(got.Documents) != captures {
+			b.Fatal(err, len(got.Articles), len(got.Documents))
 		}
 	}
 	b.ReportMetric(float64(captures*b.N)/b.Elapsed().Seconds(), "captures/s")

@@ -20,6 +20,7 @@ import (
 //	archive/           what was fetched, as WARC files
 //	inbox/             documents that people put there
 //	decisions.csv      the office's decisions, see reconcile.ReadDecisions
+//	readings/          what was read of them, so that nothing is read twice; it may be deleted
 //	issues/2026-W47/   the workbook and tables of that week
 //	release/1.2.0/     a release of the dataset
 //
@@ -78,6 +79,7 @@ func (o Office) Inputs(cfg *Config) (err error) {
 	if len(cfg.Archives)+len(cfg.Inputs) == 0 {
 		return fmt.Errorf("%s has nothing in its folders archive and inbox; make inbox and put documents there", o)
 	}
+	cfg.Keep = filepath.Join(string(o), ReadingsFolder)
 	cfg.Decisions, err = o.decisions()
 	return err
 }

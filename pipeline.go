@@ -22,9 +22,11 @@ import (
 // version of the program give the same bytes, whatever Jobs is.
 type Config struct {
 	Inputs   []string // files and folders
-	Archives []string // WARC files, and folders of them; without these and Inputs, the articles of package fixtures
+	Archives []string // WARC files, and folders of them; without these, Readings and Inputs, the articles of package fixtures
+	Readings []string // folders of what ReadArchives kept
 	Sources  string   // the catalogue of sources; "" is the one that comes with the program
 	Out      string   // the folder of the results; it is made when missing
+	Keep     string   // the folder where readings that cannot stand beside their archive are kept; "" keeps none of them
 	Week     string   // the ISO week of the issue: "2026-W47"
 	Jobs     int      // goroutines that read; 0 means one a processor
 
@@ -36,6 +38,9 @@ type Config struct {
 	Decisions []reconcile.Decision // of the office; one that no longer fits stops the run
 	Before    *Issue               // what the workbook compares with; nil for nothing
 }
+
+// demo reports a run on the articles that come with the program.
+func (c *Config) demo() bool { return len(c.Inputs)+len(c.Archives)+len(c.Readings) == 0 }
 
 // Summary is what a run did.
 type Summary struct {
@@ -77,7 +82,7 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 		return r.Summary, err // rather than write what nobody waits for
 	}
 	r.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
-		Week: cfg.Week, Demo: len(cfg.Inputs)+len(cfg.Archives) == 0, Changes: r.Changes, Decided: marks(latest(cfg.Decisions, cfg.AsOf)),
+		Week: cfg.Week, Demo: cfg.demo(), Changes: r.Changes, Decided: marks(latest(cfg.Decisions, cfg.AsOf)),
 	})
 	return r.Summary, err
 }
@@ -97,12 +102,8 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	documents, err := ingestAll(ctx, cfg)
-	if err != nil {
-		return r, err
-	}
 	var groups []record.Group
-	if r.rows, groups, err = extractAll(ctx, cfg, documents, catalogue, &r.Summary); err != nil {
+	if r.rows, groups, err = readAll(ctx, cfg, catalogue, &r.Summary); err != nil {
 		return r, err
 	}
 	if r.input, r.found, err = reconcileAll(cfg, &r.rows, groups, catalogue); err != nil {

@@ -27,18 +27,18 @@ func runOn(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sum Summary
-	documents := func(yield func(document) bool) {
-		for _, in := range inputs {
-			if !yield(document{Input: in}) {
-				return
-			}
-		}
-	}
-	rows, groups, err := extractAll(t.Context(), Config{Jobs: jobs}, documents, catalogue, &sum)
+	readers, err := newReaders(Config{Jobs: jobs})
 	if err != nil {
 		t.Fatal(err)
 	}
+	got, problems, err := store{}.inputs(t.Context(), readers, inputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum Summary
+	all := collected{catalogue: catalogue, sum: &sum, at: map[string]int{}}
+	all.take(got, problems)
+	rows, groups := all.rows, all.groups
 	if _, _, err := reconcileAll(Config{}, &rows, groups, catalogue); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,8 @@ package ocopstat
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -15,7 +17,6 @@ import (
 	"ocopstat/ingest"
 	"ocopstat/ingest/article"
 	"ocopstat/ingest/discover"
-	"ocopstat/ingest/source"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -49,7 +50,12 @@ func articleIn(ctx context.Context, in ingest.Input) (a record.Article, err erro
 	if err != nil {
 		return record.Article{}, err
 	}
-	a, err = article.Read(ctx, c)
+	return articleOf(ctx, in.Name, c)
+}
+
+// articleOf reads the article of a capture.
+func articleOf(ctx context.Context, name string, c record.Capture) (record.Article, error) {
+	a, err := article.Read(ctx, c)
 	switch {
 	case err == nil:
 		return a, nil
@@ -58,145 +64,105 @@ func articleIn(ctx context.Context, in ingest.Input) (a record.Article, err erro
 	}
 	problem := record.Problem{Reason: err.Error(), Advice: "try another copy of the document"}
 	errors.As(err, &problem)
-	problem.Name = in.Name
+	problem.Name = name
 	return record.Article{}, problem
 }
 
 // reading is what came of one document.
 type reading struct {
-	article    record.Article
-	result     extract.Result
-	problem    error // that it could not be used
-	later      bool  // it was captured after Config.AsOf
-	irrelevant bool  // it does not name the programme, or is no document
+	document table.Document
+	article  record.Article // when there is one
+	result   extract.Result
+	err      error // of a problem that is more than its words: it is not kept
+	kept     bool  // it was read in an earlier run
 }
 
-// extractAll reads the articles of the documents and extracts their figures. It
-// fails with ErrNothing when none could be read.
-func extractAll(ctx context.Context, cfg Config, documents iter.Seq[document], catalogue []source.Source, sum *Summary) (table.Rows, []record.Group, error) {
+// readers read documents on several goroutines.
+type readers struct {
+	jobs   int
+	reader *extract.Reader
+}
+
+func newReaders(cfg Config) (readers, error) {
 	reader, err := extract.New()
-	if err != nil {
-		return table.Rows{}, nil, err
-	}
 	jobs := cfg.Jobs
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	figures := func(ctx context.Context, d document) (reading, error) {
-		return figuresIn(ctx, d, reader, catalogue, cfg.AsOf)
-	}
-	all := collected{sum: sum, at: map[string]int{}}
-	if err := inOrder(ctx, jobs, documents, figures, all.keep); err != nil {
-		return table.Rows{}, nil, err
-	}
-	if len(all.rows.Articles) == 0 {
-		return table.Rows{}, nil, all.nothing(cfg)
-	}
-	return all.rows, all.groups, nil
+	return readers{jobs, reader}, err
 }
 
-// figuresIn reads the article of a document and extracts its figures. A document
-// that breaks something on the way is a problem like any other.
-func figuresIn(ctx context.Context, d document, reader *extract.Reader, catalogue []source.Source, asOf record.Date) (r reading, err error) {
+// all reads documents and calls take with what came of each, in their order.
+func (r readers) all(ctx context.Context, documents iter.Seq[document], earlier map[string]reading, take func(reading)) error {
+	read := func(ctx context.Context, d document) (reading, error) { return r.read(ctx, d, earlier) }
+	return inOrder(ctx, r.jobs, documents, read, take)
+}
+
+// read reads the article of a document and extracts its figures, unless that was
+// done earlier. A document that breaks something on the way is a problem like any
+// other.
+func (r readers) read(ctx context.Context, d document, earlier map[string]reading) (out reading, err error) {
 	err = Guard(ctx, d.Name, func() error {
-		r, err = relevantArticle(ctx, d, asOf)
-		if err != nil || r.article.ID == "" {
-			return err
+		out, err = relevantArticle(ctx, d, earlier)
+		if err == nil && out.article.ID != "" && !out.kept {
+			out.result = r.reader.Article(out.article)
+			out.article.Blocks = nil // the tables have no blocks
 		}
-		if r.article.SourceID == "" {
-			outlet, _ := source.ByHost(catalogue, r.article.URL)
-			r.article.SourceID = outlet.ID
-		}
-		r.result = reader.Article(r.article)
-		r.article.Blocks = nil // the tables have no blocks
-		return nil
+		return err
 	})
 	var problem record.Problem
 	if errors.As(err, &problem) {
-		return reading{problem: problem}, nil
+		out, err = reading{}, nil
+		out.document = table.Document{Outcome: table.IsProblem, Problem: problem}
 	}
-	return r, err
+	if out.document.CapturedAt.IsZero() {
+		out.document.CapturedAt = d.at
+	}
+	return out, err
 }
 
 // relevantArticle reads the article of a document, if it is one that counts.
-func relevantArticle(ctx context.Context, d document, asOf record.Date) (reading, error) {
-	if d.problem != nil || d.later || d.aside {
-		return reading{problem: d.problem, later: d.later, irrelevant: d.aside}, nil
-	}
-	a, err := Read(ctx, d.Input)
+func relevantArticle(ctx context.Context, d document, earlier map[string]reading) (reading, error) {
 	var problem record.Problem
 	switch {
-	case errors.As(err, &problem) && d.pageType != "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)):
-		return reading{irrelevant: true}, nil // a menu or a front page, and no loss
-	case errors.As(err, &problem):
-		return reading{problem: problem}, nil
-	case err != nil:
+	case d.problem != nil && errors.As(d.problem, &problem):
+		return reading{document: table.Document{Outcome: table.IsProblem, Problem: problem}}, nil
+	case d.problem != nil:
+		return reading{document: table.Document{Outcome: table.IsProblem}, err: d.problem}, nil
+	case d.aside:
+		return reading{document: table.Document{Outcome: table.Irrelevant}}, nil
+	}
+	c, err := d.Capture(ctx)
+	if err != nil {
 		return reading{}, err
-	case d.archived && !discover.RelevantText(a.Title) && !discover.RelevantText(a.Text):
-		return reading{irrelevant: true}, nil
-	case asOf > 0 && !knownBy(a, asOf):
-		return reading{later: true}, nil
 	}
-	return reading{article: a}, nil
-}
-
-// knownBy reports whether an article was captured by a day, or published by then
-// if nothing is said of its capture.
-func knownBy(a record.Article, day record.Date) bool {
-	if !a.CapturedAt.IsZero() {
-		return record.DateIn(a.CapturedAt) <= day
-	}
-	return a.Published.Date.Known() && a.Published.Date <= day
-}
-
-// collected is what all documents gave, in their order.
-type collected struct {
-	rows   table.Rows
-	groups []record.Group
-	sum    *Summary
-	at     map[string]int // where in rows.Articles an ID stands
-}
-
-// keep takes what came of the next document. An article that was captured several
-// times counts once, from the first time.
-func (c *collected) keep(r reading) {
-	switch {
-	case r.problem != nil:
-		c.sum.Problems = append(c.sum.Problems, r.problem)
-		return
-	case r.later:
-		c.sum.Later++
-		return
-	case r.irrelevant:
-		c.sum.Irrelevant++
-		return
-	}
-	if i, again := c.at[r.article.ID]; again {
-		slog.Info("the same document again", "url", r.article.URL, "article", r.article.ID)
-		before := &c.rows.Articles[i].CapturedAt
-		if at := r.article.CapturedAt; !at.IsZero() && (before.IsZero() || at.Before(*before)) {
-			*before = at
+	key := ""
+	if !d.archived {
+		key = keyOf(c)
+		if r, ok := earlier[key]; ok {
+			r.document.Problem.Name = d.Name // it may have another by now
+			return r, nil
 		}
-		return
 	}
-	c.at[r.article.ID] = len(c.rows.Articles)
-	slog.Debug("read", "url", r.article.URL, "article", r.article.ID,
-		"figures", len(r.result.Figures), "rejections", len(r.result.Rejections))
-	c.rows.Articles = append(c.rows.Articles, r.article)
-	c.rows.Figures = append(c.rows.Figures, r.result.Figures...)
-	c.groups = append(c.groups, r.result.Groups...)
-	c.rows.Rejections = append(c.rows.Rejections, r.result.Rejections...)
+	a, err := articleOf(ctx, d.Name, c)
+	out := reading{document: table.Document{Key: key, Outcome: table.IsArticle, ArticleID: a.ID, CapturedAt: a.CapturedAt}, article: a}
+	switch {
+	case errors.As(err, &problem) && d.pageType != "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)),
+		err == nil && d.archived && !discover.RelevantText(a.Title) && !discover.RelevantText(a.Text):
+		return reading{document: table.Document{Outcome: table.Irrelevant}}, nil // a menu or a front page, and no loss
+	case errors.As(err, &problem):
+		return reading{document: table.Document{Key: key, Outcome: table.IsProblem, Problem: problem}}, nil
+	}
+	return out, err
 }
 
-// nothing says why no article came of a run.
-func (c *collected) nothing(cfg Config) error {
-	switch {
-	case c.sum.Later > 0:
-		return fmt.Errorf("%w: %d were captured after %s, or do not say when", ErrNothing, c.sum.Later, cfg.AsOf)
-	case c.sum.Irrelevant > 0:
-		return fmt.Errorf("%w: %d do not name OCOP or are feeds", ErrNothing, c.sum.Irrelevant)
-	}
-	return ErrNothing
+// keyOf tells a document that is no capture of an archive from all others by its
+// name and content.
+func keyOf(c record.Capture) string {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q %q ", c.URL, c.MediaType)
+	sum.Write(c.Body)
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // inOrder calls work for every item on n goroutines and emit with every result,

@@ -13,6 +13,7 @@ import (
 	"ocopstat/extract"
 	"ocopstat/ingest"
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // A library that panics costs one document.
@@ -35,20 +36,19 @@ func TestExtractSurvivesAPanic(t *testing.T) {
 		return document{Input: in}
 	}
 	article := "<p>Tỉnh Hậu Giang hiện có 220 sản phẩm OCOP.</p>"
-	broken, err := figuresIn(t.Context(), page(article), &extract.Reader{}, nil, 0) // without a lexicon: it panics
-	var problem record.Problem
-	if err != nil || !errors.As(broken.problem, &problem) || problem.Name != "page.html" {
-		t.Errorf("got %v, problem %v", err, broken.problem)
+	broken, err := readers{reader: &extract.Reader{}}.read(t.Context(), page(article), nil) // without a lexicon: it panics
+	if err != nil || broken.document.Outcome != table.IsProblem || broken.document.Problem.Name != "page.html" {
+		t.Errorf("got %v, %+v", err, broken.document)
 	}
 	whole, err := extract.New()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, cell := range []string{"Thực phẩm (12 sản phẩm)", "OCOP 12 xã", "12 sản phẩm 3 sao, 4 sản phẩm 4 sao"} {
-		table := "<table><tr><td>Nhóm</td><td>" + cell + "</td></tr><tr><td>b</td><td>3</td></tr></table>"
-		r, err := figuresIn(t.Context(), page(table+article), whole, nil, 0)
-		if err != nil || r.problem != nil || len(r.result.Figures) == 0 {
-			t.Errorf("%s: %d figures, %v, problem %v", cell, len(r.result.Figures), err, r.problem)
+		cells := "<table><tr><td>Nhóm</td><td>" + cell + "</td></tr><tr><td>b</td><td>3</td></tr></table>"
+		r, err := readers{reader: whole}.read(t.Context(), page(cells+article), nil)
+		if err != nil || r.document.Outcome != table.IsArticle || len(r.result.Figures) == 0 {
+			t.Errorf("%s: %d figures, %v, %+v", cell, len(r.result.Figures), err, r.document)
 		}
 	}
 }

@@ -125,6 +125,27 @@ func ReadFigures(dir string) ([]table.Figure, error) {
 	return table.ReadFigures(figures)
 }
 
+// OpenReading reads a reading whose tables Parquet wrote; file returns the bytes
+// of "articles.parquet" and so on.
+func OpenReading(file func(name string) ([]byte, error)) (r table.Reading, err error) {
+	defer func() {
+		if p := recover(); p != nil { // arrow panics on some damaged files
+			r, err = table.Reading{}, fmt.Errorf("%v", p)
+		}
+	}()
+	return table.ReadReading(func(s table.Schema) (arrow.Record, error) {
+		b, err := file(s.Name + ".parquet")
+		if err != nil {
+			return nil, err
+		}
+		rec, err := readParquet(bytes.NewReader(b), s.Schema)
+		if err != nil {
+			return nil, fmt.Errorf("%s.parquet: %w", s.Name, err)
+		}
+		return rec, nil
+	})
+}
+
 // readTable reads the Parquet file of a table.
 func readTable(dir, name string) (rec arrow.Record, err error) {
 	path := filepath.Join(dir, name+".parquet")

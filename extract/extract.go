@@ -59,6 +59,9 @@ func New() (*Reader, error) {
 	return &Reader{lex: lex, gaz: gaz, scan: scanner{lex, gaz}, model: model}, nil
 }
 
+// Weights is the SHA-256 of the trained weights in hexadecimal.
+func Weights() string { return decide.Digest() }
+
 // Article extracts the figures of one article.
 func (r *Reader) Article(a record.Article) Result {
 	return r.read(a, false)

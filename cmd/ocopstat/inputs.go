@@ -24,6 +24,7 @@ func (in *inputFlags) add(cmd *cobra.Command, cfg *ocopstat.Config, office strin
 	flags := cmd.Flags()
 	flags.StringVar(&in.data, "data", "", "the office's folder: "+office)
 	flags.StringArrayVar(&cfg.Archives, "archive", nil, "WARC file or folder of them; may be given several times")
+	flags.StringArrayVar(&cfg.Readings, "readings", nil, "folder of what \"ocopstat read --out\" kept; may be given several times")
 	flags.StringVar(&cfg.Sources, "sources", "", "catalogue of sources in place of the one that comes with the program")
 	flags.StringVar(&in.asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
 	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
@@ -42,7 +43,7 @@ func (in *inputFlags) configure(cmd *cobra.Command, cfg *ocopstat.Config, inputs
 	if in.data == "" {
 		return nil
 	}
-	for _, flag := range []string{"out", "archive"} {
+	for _, flag := range []string{"out", "archive", "readings"} {
 		if cmd.Flags().Changed(flag) {
 			return usageError{errors.New("--data says what is read and where the results go; leave out --" + flag)}
 		}
@@ -65,7 +66,7 @@ func dateOf(flag, value string) (record.Date, error) {
 // orWhatIsHere sets what is read when nothing is given, and says it: the folders
 // archive and inbox, or else the articles that come with the program.
 func orWhatIsHere(w io.Writer, cfg *ocopstat.Config) {
-	if len(cfg.Inputs)+len(cfg.Archives) > 0 {
+	if len(cfg.Inputs)+len(cfg.Archives)+len(cfg.Readings) > 0 {
 		return
 	}
 	if files, err := archive.Files("archive"); err == nil && len(files) > 0 {

@@ -53,7 +53,7 @@ func TestKilledRunLeavesWholeFiles(t *testing.T) {
 	}
 }
 
-// contents reads the files of a folder that are not hidden.
+// contents reads the files of a folder that are not hidden, without those below.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -62,7 +62,7 @@ func contents(t *testing.T, dir string) map[string]string {
 	}
 	out := map[string]string{}
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") {
+		if e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		b, err := os.ReadFile(filepath.Join(dir, e.Name()))

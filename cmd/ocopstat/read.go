@@ -15,19 +15,31 @@ import (
 )
 
 func newRead() *cobra.Command {
-	var format string
+	var format, out string
+	var jobs int
 	cmd := &cobra.Command{
-		Use:   "read [--format text|json] FILE...",
+		Use:   "read [--format text|json] FILE... | read --out DIR [--jobs N] WARC...",
 		Short: "Show the article of a page or document as it is read",
 		Long: `Shows what is read of a page or document: title, byline, publication date, source
 and text. JSON has one object a file, with the text's blocks; offsets are bytes
-into the UTF-8 text.`,
+into the UTF-8 text.
+
+With --out DIR, WARC files and folders of them are read, and what "ocopstat run"
+makes its results from is kept in DIR, a reading a file: "ocopstat run --readings
+DIR" goes on from there, on this machine or another. A reading that DIR has
+already is not made again.`,
 		Example: `  ocopstat read page.html
-  ocopstat read --format json page.html report.pdf | jq .title`,
+  ocopstat read --format json page.html report.pdf | jq .title
+  ocopstat read --out readings crawl/*.warc.gz && ocopstat run --readings readings`,
 		Args: atLeastOne("FILE"),
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text or json")
+	cmd.Flags().StringVarP(&out, "out", "o", "", "folder in which readings of WARC files are kept")
+	cmd.Flags().IntVarP(&jobs, "jobs", "j", 0, "documents read at a time (default one a processor)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if out != "" {
+			return readArchives(cmd, out, jobs, args)
+		}
 		if err := oneOf("format", format, "text", "json"); err != nil {
 			return err
 		}
@@ -48,6 +60,20 @@ into the UTF-8 text.`,
 		})
 	}
 	return cmd
+}
+
+// readArchives keeps the readings of archives.
+func readArchives(cmd *cobra.Command, out string, jobs int, paths []string) error {
+	kept, problems, err := ocopstat.ReadArchives(cmd.Context(), out, jobs, paths...)
+	complain(cmd, problems...)
+	if err != nil {
+		return err
+	}
+	if kept == 0 {
+		return errNothingRead
+	}
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s has the readings of %d archive files\n", out, kept)
+	return err
 }
 
 // articleJSON is an article as "read --format json" prints it.

@@ -64,6 +64,9 @@ what the documents say stops the run.`,
 		if err := deliver.CheckClosed(filepath.Join(cfg.Out, export.WorkbookName(cfg.Week))); err != nil {
 			return err
 		}
+		if cfg.Keep == "" {
+			cfg.Keep = filepath.Join(cfg.Out, ocopstat.ReadingsFolder)
+		}
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
 		sum, err := ocopstat.Run(cmd.Context(), cfg)
 		complain(cmd, sum.Problems...)

@@ -43,13 +43,22 @@ func Read(ctx context.Context, paths ...string) iter.Seq2[record.Capture, error]
 			yield(record.Capture{}, err)
 			return
 		}
-		r := reader{originals: originals{files: files}}
+		r := Among(files)
 		for _, name := range files {
 			if !r.file(ctx, name, yield) {
 				return
 			}
 		}
 	}
+}
+
+// Among reads files one by one, as Read does, of an archive that has all the files
+// given: revisit records may refer to any of them.
+func Among(files []string) *Reader { return &Reader{originals{files: files}} }
+
+// File yields the documents of one file, as Read does.
+func (r *Reader) File(ctx context.Context, name string) iter.Seq2[record.Capture, error] {
+	return func(yield func(record.Capture, error) bool) { r.file(ctx, name, yield) }
 }
 
 // Files returns the WARC files that paths stand for: a file is itself, a
@@ -80,10 +89,11 @@ func Files(paths ...string) ([]string, error) {
 	return out, nil
 }
 
-type reader struct{ originals originals }
+// Reader reads the files of an archive one by one.
+type Reader struct{ originals originals }
 
 // file yields the documents of one file and reports whether to go on.
-func (r *reader) file(ctx context.Context, name string, yield func(record.Capture, error) bool) bool {
+func (r *Reader) file(ctx context.Context, name string, yield func(record.Capture, error) bool) bool {
 	x, err := openFile(name)
 	if d := new(Damage); errors.As(err, &d) {
 		return yield(record.Capture{}, d)
@@ -117,7 +127,7 @@ func (r *reader) file(ctx context.Context, name string, yield func(record.Captur
 }
 
 // capture turns the present record into a document, if it is one.
-func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err error) {
+func (r *Reader) capture(x *file, head fields) (c record.Capture, ok bool, err error) {
 	url, kind := targetURI(head), strings.ToLower(head.get("WARC-Type"))
 	if !isDocument(kind, url, Role(head.get(fieldRole))) {
 		return c, false, x.skip()
@@ -150,7 +160,7 @@ func (r *reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 }
 
 // response returns what the block of a record holds, or the reason why not.
-func (r *reader) response(name, kind string, head fields, block []byte) (Response, string, error) {
+func (r *Reader) response(name, kind string, head fields, block []byte) (Response, string, error) {
 	switch {
 	case kind == typeRevisit:
 		resp, err := r.originals.resolve(name, head, block)

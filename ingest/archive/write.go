@@ -161,6 +161,9 @@ func (x Exchange) responseHead() []byte {
 // openSuffix marks a file that is being written.
 const openSuffix = ".open"
 
+// Growing reports the name of a file that is still being written.
+func Growing(name string) bool { return strings.HasSuffix(name, openSuffix) }
+
 // segment is the WARC file being written.
 type segment struct {
 	name   string // base name, without the suffix

@@ -1,0 +1,254 @@
+package ocopstat
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ocopstat/record"
+)
+
+// outputs are the files that a run wrote, by name.
+func outputs(t *testing.T, cfg Config) (map[string]string, Summary) {
+	t.Helper()
+	cfg.Out, cfg.Week = t.TempDir(), "2026-W47"
+	sum, err := Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range sum.Files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[filepath.Base(f)] = string(b)
+	}
+	return out, sum
+}
+
+// sameFiles fails unless two runs wrote the same.
+func sameFiles(t *testing.T, got, want map[string]string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%d files, want %d", len(got), len(want))
+	}
+	for name := range want {
+		if got[name] != want[name] {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+// watch takes what is logged.
+func watch(t *testing.T) *bytes.Buffer {
+	t.Helper()
+	var log bytes.Buffer
+	old := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	t.Cleanup(func() { slog.SetDefault(old) })
+	return &log
+}
+
+// anew is how many articles a run has read that no earlier one had.
+func anew(log *bytes.Buffer) int { return strings.Count(log.String(), "kept=false") }
+
+// inbox is a folder with the documents of three outlets and one that is none.
+func inbox(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"a.txt": "Title: Hậu Giang\nPublished: 2024-05-02\n\n" + release(220), "b.txt": "Title: Hậu Giang\nPublished: 2024-06-02\n\n" + release(231),
+		"c.html": servedPage("Bến Tre", "Đến nay, tỉnh Bến Tre có 159 sản phẩm OCOP, trong đó 68 sản phẩm 4 sao."), "d.docx": "",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// A second run reads nothing anew and writes the same bytes, and so does one for
+// which the readings were deleted, damaged or altered.
+func TestReadingsChangeNothing(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	archive := archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(1, "/b", servedPage("Hậu Giang", release(231))),
+		exchange(2, "/a", servedPage("Hậu Giang", release(220))), exchange(3, "/c", servedPage("Tin", "Không có gì.")))
+	cfg := Config{Archives: []string{archive}, Inputs: []string{inbox(t)}, Keep: filepath.Join(t.TempDir(), "kept")}
+	want, first := outputs(t, cfg)
+	beside := filepath.Join(archive, ReadingsFolder)
+	for _, c := range []struct {
+		name  string
+		spoil func()
+		anew  int
+	}{
+		{"as they are", func() {}, 0},
+		{"deleted", func() { os.RemoveAll(beside); os.RemoveAll(cfg.Keep) }, 5},
+		{"a file gone", func() { each(t, beside, "figures.parquet", func(f string) error { return os.Remove(f) }) }, 2},
+		{"a file cut", func() { each(t, beside, "articles.parquet", func(f string) error { return os.Truncate(f, 40) }) }, 2},
+		{"a file altered", func() { each(t, cfg.Keep, "figures.parquet", flipByte) }, 3},
+		{"no list of files", func() { each(t, cfg.Keep, sums, func(f string) error { return os.Remove(f) }) }, 3},
+		{"an older version", func() {
+			rename(t, beside, func(s string) string { return strings.Replace(s, ".warc.gz.", ".warc.gz.0", 1) })
+		}, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.spoil()
+			log := watch(t)
+			got, sum := outputs(t, cfg)
+			sameFiles(t, got, want)
+			if n := anew(log); n != c.anew {
+				t.Errorf("%d articles read anew, want %d", n, c.anew)
+			}
+			if len(sum.Problems) != len(first.Problems) || sum.Irrelevant != first.Irrelevant || sum.Articles != first.Articles {
+				t.Errorf("got %+v, want %+v", sum, first)
+			}
+		})
+	}
+}
+
+// each calls do with the files of a name in the folders of a folder.
+func each(t *testing.T, dir, name string, do func(string) error) {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(dir, "*", name))
+	if err != nil || len(found) == 0 {
+		t.Fatal("no", name, "in", dir, err)
+	}
+	for _, f := range found {
+		if err := do(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func flipByte(name string) error {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	b[len(b)/2] ^= 1
+	return os.WriteFile(name, b, 0o666)
+}
+
+func rename(t *testing.T, dir string, to func(string) string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) == 0 {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if err := os.Rename(filepath.Join(dir, e.Name()), filepath.Join(dir, to(e.Name()))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What is new is read, and nothing else; of a changed archive file only the
+// present reading stays.
+func TestReadingsOfWhatChanged(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	cfg := Config{Inputs: []string{inbox(t)}, Keep: filepath.Join(t.TempDir(), "kept")}
+	outputs(t, cfg)
+	if err := os.WriteFile(filepath.Join(cfg.Inputs[0], "e.txt"), []byte("Title: Hậu Giang\n\n"+release(240)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	log := watch(t)
+	got, sum := outputs(t, cfg)
+	if n := anew(log); n != 1 || sum.Articles != 4 {
+		t.Errorf("%d of %d articles read anew, want 1 of 4", n, sum.Articles)
+	}
+	fresh := cfg
+	fresh.Keep = ""
+	want, _ := outputs(t, fresh)
+	sameFiles(t, got, want)
+	if kept, _ := os.ReadDir(cfg.Keep); len(kept) != 1 {
+		t.Errorf("%d readings of the inputs, want 1", len(kept))
+	}
+}
+
+// A run of what was known on a day takes from the same readings what had been
+// captured by then.
+func TestReadingsAsOf(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	cfg := Config{Archives: []string{archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(9, "/b", servedPage("Hậu Giang", release(231))))}}
+	if _, sum := outputs(t, cfg); sum.Articles != 2 {
+		t.Fatalf("%d articles, want 2", sum.Articles)
+	}
+	cfg.AsOf = record.DateIn(firstDay.AddDate(0, 0, 2))
+	if _, sum := outputs(t, cfg); sum.Articles != 1 || sum.Later != 1 {
+		t.Errorf("%d articles and %d later ones, want 1 and 1", sum.Articles, sum.Later)
+	}
+}
+
+// Readings of an archive that may not be written to go to the folder of the results.
+func TestReadingsOfAReadOnlyArchive(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("the superuser may write anywhere")
+	}
+	archive := archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))))
+	if err := os.Chmod(archive, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	cfg := Config{Archives: []string{archive}, Keep: filepath.Join(t.TempDir(), "kept")}
+	want, _ := outputs(t, cfg)
+	log := watch(t)
+	got, _ := outputs(t, cfg)
+	sameFiles(t, got, want)
+	if n := anew(log); n != 0 {
+		t.Errorf("%d articles read anew, want 0", n)
+	}
+}
+
+// A folder in which no reading can be kept costs the next run time, and no result.
+func TestReadingsThatCannotBeKept(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	log := watch(t)
+	if _, sum := outputs(t, Config{Inputs: []string{inbox(t)}, Keep: filepath.Join(file, "kept")}); sum.Articles != 3 {
+		t.Errorf("%d articles, want 3", sum.Articles)
+	}
+	if !strings.Contains(log.String(), "cannot be kept") {
+		t.Error("nobody was told")
+	}
+}
+
+// Archives read apart make what a run on them makes; a reading that was altered or
+// made by another version is a line, and the others are used.
+func TestReadArchives(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	first := archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(1, "/b", servedPage("Hậu Giang", release(231))))
+	second := archiveOf(t, exchange(5, "/a", servedPage("Hậu Giang", release(220))), exchange(6, "/c", servedPage("Hậu Giang", release(240))))
+	want, _ := outputs(t, Config{Archives: []string{first, second}})
+	kept := t.TempDir()
+	if n, problems, err := ReadArchives(t.Context(), kept, 1, first, second); n != 2 || len(problems) > 0 || err != nil {
+		t.Fatal(n, problems, err)
+	}
+	got, _ := outputs(t, Config{Readings: []string{kept}})
+	sameFiles(t, got, want)
+
+	entries, err := os.ReadDir(kept)
+	if err != nil || len(entries) != 2 {
+		t.Fatal(entries, err)
+	}
+	if err := flipByte(filepath.Join(kept, entries[0].Name(), "figures.parquet")); err != nil {
+		t.Fatal(err)
+	}
+	if _, sum := outputs(t, Config{Readings: []string{kept}}); sum.Articles != 2 || len(sum.Problems) != 1 {
+		t.Errorf("%d articles, problems %v", sum.Articles, sum.Problems)
+	}
+	name := entries[1].Name()
+	older := name[:len(name)-29] + strings.Repeat("0", 12) + name[len(name)-17:]
+	if err := os.Rename(filepath.Join(kept, name), filepath.Join(kept, older)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), Config{Readings: []string{kept}, Out: t.TempDir(), Week: "2026-W47"}); !errors.Is(err, ErrNothing) {
+		t.Errorf("got %v, want ErrNothing", err)
+	}
+}

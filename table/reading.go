@@ -1,0 +1,182 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+
+	"ocopstat/record"
+)
+
+// Reading is what reading some documents gave, before anything is reconciled: it
+// is kept between runs, so that no document is read twice.
+type Reading struct {
+	Documents  []Document // in the order in which they were read
+	Articles   []record.Article
+	Figures    []record.Figure
+	Groups     []record.Group
+	Rejections []record.Rejection
+}
+
+// Document is one thing that was read, whether or not an article came of it.
+type Document struct {
+	Key        string // of its name and content; "" for a capture of an archive
+	Outcome    Outcome
+	ArticleID  string    // of its article
+	CapturedAt time.Time // UTC, zero when unknown
+	Problem    record.Problem
+}
+
+// Outcome is what came of a document.
+type Outcome int
+
+// The outcomes.
+const (
+	IsArticle  Outcome = iota
+	IsProblem          // it could not be used
+	Irrelevant         // it does not name the programme, or is a feed or the like
+)
+
+var documentsTable = tableOf("documents",
+	text("key", func(r *Document) *string { return &r.Key }),
+	whole("outcome", func(r *Document) *int { return (*int)(&r.Outcome) }),
+	text("article_id", func(r *Document) *string { return &r.ArticleID }),
+	instant("captured_at", func(r *Document) *time.Time { return &r.CapturedAt }),
+	text("name", func(r *Document) *string { return &r.Problem.Name }),
+	text("reason", func(r *Document) *string { return &r.Problem.Reason }),
+	text("advice", func(r *Document) *string { return &r.Problem.Advice }),
+)
+
+// readFiguresTable is the figures as extract gave them, with all that reconcile
+// needs and no sentences.
+var readFiguresTable = tableOf("figures",
+	text("figure_id", func(r *record.Figure) *string { return &r.ID }),
+	code("article_id", func(r *record.Figure) *string { return &r.ArticleID }),
+	whole("start", func(r *record.Figure) *int { return &r.Start }),
+	whole("end", func(r *record.Figure) *int { return &r.End }),
+	text("printed", func(r *record.Figure) *string { return &r.Printed }),
+	exact("value", func(r *record.Figure) *record.Decimal { return &r.Value }),
+	dims(func(r *record.Figure) *record.Dims { return &r.Dims }),
+	code("qualifier", func(r *record.Figure) *record.Qualifier { return &r.Qualifier }),
+	place(func(r *record.Figure) *record.Place { return &r.Place }),
+	code("province_code", func(r *record.Figure) *string { return &r.Place.Province }),
+	code("province_name", func(r *record.Figure) *string { return &r.Place.ProvinceName }),
+	code("place_basis", func(r *record.Figure) *record.PlaceBasis { return &r.PlaceBasis }),
+	period("period", func(r *record.Figure) *record.Period { return &r.Period }),
+	code("period_basis", func(r *record.Figure) *record.PeriodBasis { return &r.PeriodBasis }),
+	text("of_figure", func(r *record.Figure) *string { return &r.Of }),
+	whole("sentence_start", func(r *record.Figure) *int { return &r.Sentence.Start }),
+	whole("sentence_end", func(r *record.Figure) *int { return &r.Sentence.End }),
+	code("rule", func(r *record.Figure) *string { return &r.Rule }),
+	probability("confidence", func(r *record.Figure) *float64 { return &r.Confidence }),
+	code("grade", func(r *record.Figure) *record.Grade { return &r.Grade }),
+)
+
+// groupPart is one part of a group.
+type groupPart struct {
+	whole, part string
+	relation    record.Relation
+	first       bool // the part opens a group
+}
+
+var groupsTable = tableOf("groups",
+	code("whole", func(r *groupPart) *string { return &r.whole }),
+	text("part", func(r *groupPart) *string { return &r.part }),
+	code("relation", func(r *groupPart) *record.Relation { return &r.relation }),
+	truth("first", func(r *groupPart) *bool { return &r.first }),
+)
+
+// exact is a column of decimals in Go notation, which lose nothing.
+func exact[T any](name string, at func(*T) *record.Decimal) columns[T] {
+	return columns[T]{{
+		field: arrow.Field{Name: name, Type: arrow.BinaryTypes.String},
+		put:   func(b array.Builder, r *T) { b.(*array.StringBuilder).Append(at(r).String()) },
+		size:  func(r *T) int { return len(at(r).String()) },
+		get: func(a arrow.Array, i int, r *T) {
+			// What is no number was damaged in a way that no digest has seen, and becomes 0.
+			*at(r), _ = record.ParseDecimal(a.(*array.String).Value(i))
+		},
+	}}
+}
+
+// Tables are the tables that a reading is kept as.
+func (r *Reading) Tables() ([]Table, error) {
+	var parts []groupPart
+	for _, g := range r.Groups {
+		for i, p := range g.Parts {
+			parts = append(parts, groupPart{g.Whole, p, g.Relation, i == 0})
+		}
+	}
+	var err error
+	out := []Table{
+		{documentsTable.name, build(&err, documentsTable, r.Documents)},
+		{articlesTable.name, build(&err, articlesTable, r.Articles)},
+		{readFiguresTable.name, build(&err, readFiguresTable, r.Figures)},
+		{groupsTable.name, build(&err, groupsTable, parts)},
+		{rejectionsTable.name, build(&err, rejectionsTable, r.Rejections)},
+	}
+	return out, err
+}
+
+// errDangling reports a reading whose tables do not belong together.
+var errDangling = errors.New("names an article that is not there")
+
+// ReadReading is the reading that was kept as tables; open returns the one of a
+// name and schema.
+func ReadReading(open func(Schema) (arrow.Record, error)) (Reading, error) {
+	var err error
+	var r Reading
+	r.Documents = opened(&err, documentsTable, open)
+	r.Articles = opened(&err, articlesTable, open)
+	r.Figures = opened(&err, readFiguresTable, open)
+	parts := opened(&err, groupsTable, open)
+	r.Rejections = opened(&err, rejectionsTable, open)
+	if err != nil {
+		return Reading{}, err
+	}
+	for _, p := range parts {
+		if p.first || len(r.Groups) == 0 {
+			r.Groups = append(r.Groups, record.Group{Whole: p.whole, Relation: p.relation})
+		}
+		g := &r.Groups[len(r.Groups)-1]
+		g.Parts = append(g.Parts, p.part)
+	}
+	return r, r.whole()
+}
+
+func opened[T any](first *error, k kind[T], open func(Schema) (arrow.Record, error)) []T {
+	if *first != nil {
+		return nil
+	}
+	rec, err := open(k.named())
+	if err == nil {
+		var rows []T
+		if rows, err = k.read(rec); err == nil {
+			return rows
+		}
+	}
+	*first = err
+	return nil
+}
+
+// whole reports a document or figure whose article is missing.
+func (r *Reading) whole() error {
+	have := make(map[string]bool, len(r.Articles))
+	for _, a := range r.Articles {
+		have[a.ID] = true
+	}
+	for _, d := range r.Documents {
+		if d.Outcome == IsArticle && !have[d.ArticleID] {
+			return fmt.Errorf("a document %w: %s", errDangling, d.ArticleID)
+		}
+	}
+	for i := range r.Figures {
+		if !have[r.Figures[i].ArticleID] {
+			return fmt.Errorf("figure %s %w", r.Figures[i].ID, errDangling)
+		}
+	}
+	return nil
+}
