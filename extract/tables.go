@@ -58,7 +58,9 @@ func (w *walk) cell(n int) bool {
 	s := w.begin(toks, 0, len(toks))
 	h := w.readHead(s)
 	if b.Cell.Header || !t.data {
-		t.cols[b.Cell.Col] = t.cols[b.Cell.Col].merge(h)
+		for c := b.Cell.Col; c < b.Cell.Col+max(1, b.Cell.Span); c++ {
+			t.cols[c] = t.cols[c].merge(h)
+		}
 	}
 	if (t.data || b.Cell.Col == 0) && !t.first.ours {
 		t.first = h

@@ -122,8 +122,9 @@ type Block struct {
 
 // Cell is the position of a table cell within its article.
 type Cell struct {
-	Table  int  `json:"table"` // 1 for the first table of the article
-	Row    int  `json:"row"`   // 0 for the first row
-	Col    int  `json:"col"`   // 0 for the first column; spans are counted out
+	Table  int  `json:"table"`          // 1 for the first table of the article
+	Row    int  `json:"row"`            // 0 for the first row
+	Col    int  `json:"col"`            // 0 for the first column; spans are counted out
+	Span   int  `json:"span,omitempty"` // columns that it takes, when more than one
 	Header bool `json:"header,omitempty"`
 }

@@ -15,8 +15,8 @@ import (
 // blocks reads the lines of the body.
 func (r *reader) blocks(first, last int) []piece {
 	var pieces []piece
-	var ends []int // where lines stand that usually head what follows an article
-	tables := 0
+	late := map[int]string{} // dates below the start, by how many pieces stand before them
+	var ends []int           // where lines stand that usually head what follows an article
 	for i := first; i < last; i++ {
 		l := r.lines[i]
 		if r.outside(l.block) || r.isTeaser(l) {
@@ -32,8 +32,12 @@ func (r *reader) blocks(first, last int) []piece {
 				for end < last && r.lines[end].lo < r.nodes[t].end {
 					end++
 				}
-				tables++
-				pieces = append(pieces, r.cellPieces(r.lines[i:end], cells, tables)...)
+				for _, p := range r.cellPieces(r.lines[i:end], cells) {
+					if d, ok := issued(p.text); ok && p.cell == nil && !r.led {
+						r.dated(d, p.text, rankHead)
+					}
+					pieces = append(pieces, p)
+				}
 				i = end - 1
 				continue
 			}
@@ -46,14 +50,31 @@ func (r *reader) blocks(first, last int) []piece {
 		if isEnding(text) {
 			ends = append(ends, len(pieces))
 		}
+		if !r.led && text != r.title && r.isDateline(l, text, rankHead) {
+			if text != r.printed {
+				pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
+			}
+			continue
+		}
+		if _, ok := issued(text); ok {
+			late[len(pieces)] = text
+		}
 		if text == r.title || isAside(text) || seeAlso.MatchString(text) || isImprint(text) || r.again(text) {
 			continue
 		}
 		kind := r.kind(l, text)
+		if d, ok := openingDate(text); ok && !r.led && kind == record.BlockParagraph {
+			r.dates = append(r.dates, printedDate{d, rankHead})
+		}
 		pieces = append(pieces, piece{kind: kind, text: text})
-		r.led = r.led || kind == record.BlockLead || kind == record.BlockParagraph
+		r.led = r.led || kind == record.BlockLead || kind == record.BlockParagraph && l.size >= proseSize
 	}
 	pieces = sign(dropHeading(cutEnding(pieces, ends)))
+	for at := max(0, len(pieces)-3); at <= len(pieces); at++ {
+		if d, ok := issued(late[at]); ok {
+			r.dated(d, late[at], rankEnd)
+		}
+	}
 	for _, p := range pieces {
 		switch p.kind {
 		case record.BlockParagraph, record.BlockItem, record.BlockCell, record.BlockLead:
@@ -197,6 +218,7 @@ type tableCell struct {
 	at       int32 // the td or th
 	row, col int
 	rowspan  int
+	colspan  int
 	header   bool
 }
 
@@ -227,7 +249,7 @@ func (p *page) grid(table int32) (cells []tableCell, rows, columns int) {
 				break
 			}
 			header := h.DataAtom == atom.Th || p.is(c, roleHead)
-			cells = append(cells, tableCell{at: c, row: rows, col: col, rowspan: high, header: header})
+			cells = append(cells, tableCell{at: c, row: rows, col: col, rowspan: high, colspan: wide, header: header})
 			for len(busy) < col+wide {
 				busy = append(busy, 0)
 			}
@@ -247,6 +269,14 @@ func span(n *html.Node, key string, most int) int {
 		return 1
 	}
 	return min(max(v, 1), most)
+}
+
+// spanOf is Cell.Span: nothing for a cell in one column.
+func spanOf(wide int) int {
+	if wide < 2 {
+		return 0
+	}
+	return wide
 }
 
 // dataTable returns the cells of a table that holds data: rows and columns of
@@ -293,7 +323,7 @@ func (p *page) holds(i int32, name atom.Atom) bool {
 }
 
 // cellPieces reads the lines of a data table into cells. Lines outside of cells are the table's caption.
-func (r *reader) cellPieces(lines []line, cells []tableCell, table int) []piece {
+func (r *reader) cellPieces(lines []line, cells []tableCell) []piece {
 	texts := make([]string, len(cells))
 	var pieces, data []piece
 	k := 0
@@ -313,7 +343,7 @@ func (r *reader) cellPieces(lines []line, cells []tableCell, table int) []piece 
 	spans := make([]int, len(cells))
 	for i, c := range cells {
 		spans[i] = c.rowspan
-		data = append(data, piece{kind: record.BlockCell, text: texts[i], cell: &record.Cell{Row: c.row, Col: c.col, Header: c.header}})
+		data = append(data, piece{kind: record.BlockCell, text: texts[i], cell: &record.Cell{Row: c.row, Col: c.col, Span: spanOf(c.colspan), Header: c.header}})
 	}
-	return append(pieces, numberTable(data, spans, table)...)
+	return append(pieces, r.count.add(data, spans)...)
 }

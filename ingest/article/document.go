@@ -60,8 +60,10 @@ func documentKind(p piece) record.BlockKind {
 	return p.kind
 }
 
-// placeDate matches the line with which an office dates a document: "Hậu Giang, ngày 12 tháng 01 năm 2023".
-var placeDate = regexp.MustCompile(`^\p{Lu}[\p{L} .-]{1,40},\s*(?:` + pattern(`<day>\s+\d{1,2}\s+<month>\s+\d{1,2}\s+<year>\s+(?:19|20)\d{2}`).String() + `)$`)
+// placeDate matches the line with which an office dates a document: "Hậu Giang,
+// ngày 12 tháng 01 năm 2023", with the document's number before it or not.
+var placeDate = regexp.MustCompile(`^(?:` + pattern(`<doc-number>`).String() + `\s*:?[^,]{0,40}\s)?\p{Lu}[\p{L} .-]{1,40},\s*` +
+	pattern(`<day>\s+(?:\d{1,2}\s+<month>\s+\d{1,2}\s+<year>\s+(?:19|20)\d{2}|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d{2})`).String() + `\.?$`)
 
 // issued reads a line that dates the document and says nothing else.
 func issued(line string) (record.Published, bool) {
@@ -137,36 +139,6 @@ func joinTitle(ps []piece, at int) []piece {
 	}
 	out := append(ps[:at:at], piece{text: title, kind: record.BlockTitle})
 	return append(out, ps[end:]...)
-}
-
-// numberTable gives the cells of a table its number and marks its column heads
-// where the document does not: the first row, with the rows that its cells span,
-// when it holds no number and a number stands below. Without spans each cell
-// takes one row.
-func numberTable(cells []piece, spans []int, table int) []piece {
-	heads, below, marked := 1, false, false
-	for i, p := range cells {
-		switch {
-		case p.cell.Header:
-			marked = true
-		case p.cell.Row > 0:
-			below = below || isNumber(p.text)
-		case isNumber(p.text):
-			marked = true
-		case spans != nil:
-			heads = max(heads, spans[i])
-		}
-	}
-	for _, p := range cells {
-		p.cell.Table = table
-		p.cell.Header = p.cell.Header || below && !marked && heads <= 4 && p.cell.Row < heads
-	}
-	return cells
-}
-
-// isNumber reports whether a cell holds a number and nothing else.
-func isNumber(s string) bool {
-	return strings.Trim(s, "0123456789.,% /-–") == "" && strings.ContainsAny(s, "0123456789")
 }
 
 // pageNumber matches "3", "- 3 -", "3/12", "Trang 3".

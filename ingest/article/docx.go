@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -18,8 +17,8 @@ import (
 // maxDepth is how deep the elements of a document may be nested.
 const maxDepth = 256
 
-// readDOCX reads a Word document: its paragraphs, list items and tables. Deleted
-// and hidden text, comments, notes, headers and footers are left out.
+// readDOCX reads a Word document: its paragraphs, list items and tables, then its
+// footnotes. Deleted and hidden text, comments, headers and footers are left out.
 func readDOCX(ctx context.Context, c record.Capture) (record.Article, error) {
 	z, err := openZip(c)
 	if err != nil {
@@ -36,12 +35,19 @@ func readDOCX(ctx context.Context, c record.Capture) (record.Article, error) {
 	if err != nil {
 		return record.Article{}, err
 	}
-	w := wordReader{dec: xml.NewDecoder(bytes.NewReader(body)), styles: readStyles(styles)}
-	if err := w.read(ctx); err != nil {
-		if ctx.Err() != nil {
-			return record.Article{}, fmt.Errorf("read %s: %w", c.URL, ctx.Err())
+	notes, err := zipEntry(c, z, "word/footnotes.xml")
+	if err != nil {
+		return record.Article{}, err
+	}
+	w := wordReader{styles: readStyles(styles)}
+	for _, part := range [][]byte{body, notes} {
+		w.dec = xml.NewDecoder(bytes.NewReader(part))
+		if err := w.read(ctx); err != nil {
+			if ctx.Err() != nil {
+				return record.Article{}, fmt.Errorf("read %s: %w", c.URL, ctx.Err())
+			}
+			return record.Article{}, damaged(c)
 		}
-		return record.Article{}, damaged(c)
 	}
 	return assemble(c, w.out)
 }
@@ -59,8 +65,10 @@ type wordReader struct {
 	path   []string // of the open elements
 	para   wordParagraph
 	run    wordRun
-	tables []*wordTable // the open tables, the outermost first
-	count  int          // of tables
+	outer  []wordParagraph // paragraphs around a text box in them
+	chosen []bool          // of the open mc:AlternateContent, whether a choice was read
+	tables []*wordTable    // the open tables, the outermost first
+	count  tables
 }
 
 type wordParagraph struct {
@@ -82,6 +90,7 @@ type wordTable struct {
 	merged         bool // this cell continues the one above
 	text           strings.Builder
 	cells          []piece
+	high           []int // rows that each cell takes
 }
 
 func (w *wordReader) read(ctx context.Context) error {
@@ -98,7 +107,7 @@ func (w *wordReader) read(ctx context.Context) error {
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
-			if slices.Contains(saidTwice, t.Name.Local) {
+			if w.saidTwice(t.Name.Local) {
 				if err := w.dec.Skip(); err != nil {
 					return err
 				}
@@ -120,8 +129,16 @@ func (w *wordReader) read(ctx context.Context) error {
 	}
 }
 
-// saidTwice are the elements whose text is said elsewhere, or was taken back.
-var saidTwice = []string{"Fallback", "del", "moveFrom", "instrText", "delText", "rPrChange", "pPrChange"}
+// saidTwice reports whether the text of an element is said elsewhere, or was taken back.
+func (w *wordReader) saidTwice(name string) bool {
+	switch name {
+	case "Fallback", "Choice": // one of them is read
+		return len(w.chosen) == 0 || w.chosen[len(w.chosen)-1]
+	case "del", "moveFrom", "instrText", "delText", "rPrChange", "pPrChange":
+		return true
+	}
+	return false
+}
 
 // write adds text of a run, read by its font.
 func (w *wordReader) write(text string) {
@@ -134,7 +151,12 @@ func (w *wordReader) write(text string) {
 func (w *wordReader) start(t xml.StartElement) {
 	switch t.Name.Local {
 	case "p":
+		w.outer = append(w.outer, w.para)
 		w.para = wordParagraph{}
+	case "AlternateContent":
+		w.chosen = append(w.chosen, false)
+	case "Choice":
+		w.chosen[len(w.chosen)-1] = true
 	case "pStyle":
 		w.para.style = attr(t, "val")
 	case "numPr":
@@ -189,18 +211,28 @@ func (w *wordReader) end(name string) {
 	switch name {
 	case "p":
 		w.endParagraph()
+		w.para, w.outer = w.outer[len(w.outer)-1], w.outer[:len(w.outer)-1]
+	case "AlternateContent":
+		w.chosen = w.chosen[:len(w.chosen)-1]
 	case "tc":
 		if len(w.tables) == 1 {
 			table := w.tables[0]
-			if !table.merged {
+			if table.merged {
+				for i, c := range table.cells {
+					if c.cell.Col == table.col && c.cell.Row+table.high[i] == table.row {
+						table.high[i]++
+					}
+				}
+			} else {
+				table.high = append(table.high, 1)
 				table.cells = append(table.cells, piece{text: table.text.String(), kind: record.BlockCell,
-					cell: &record.Cell{Row: table.row, Col: table.col, Header: table.header}})
+					cell: &record.Cell{Row: table.row, Col: table.col, Span: spanOf(table.span), Header: table.header}})
 			}
 			table.col = min(table.col+table.span, maxColumns)
 		}
 	case "tbl":
 		if len(w.tables) == 1 {
-			w.endTable()
+			w.out = append(w.out, w.count.add(w.tables[0].cells, w.tables[0].high)...)
 		}
 		if len(w.tables) > 0 {
 			w.tables = w.tables[:len(w.tables)-1]
@@ -228,29 +260,6 @@ func (w *wordReader) endParagraph() {
 	for line := range strings.SplitSeq(text, "\n") {
 		w.out = append(w.out, piece{text: line, kind: kind})
 	}
-}
-
-// state matches the motto of the state, which stands in letterheads.
-var state = pattern(`<state>`)
-
-// endTable puts out the cells of a table, or the paragraphs of a table that only
-// sets the letterhead in two columns.
-func (w *wordReader) endTable() {
-	cells := w.tables[0].cells
-	rows, cols, letterhead := 0, 0, false
-	for i, c := range cells {
-		cells[i].text = strings.TrimSpace(squeeze(c.text))
-		letterhead = letterhead || state.MatchString(cells[i].text)
-		rows, cols = max(rows, c.cell.Row+1), max(cols, c.cell.Col+1)
-	}
-	if rows < 2 || cols < 2 || letterhead {
-		for _, c := range cells {
-			w.out = append(w.out, piece{text: c.text, kind: record.BlockParagraph})
-		}
-		return
-	}
-	w.count++
-	w.out = append(w.out, numberTable(cells, nil, w.count)...)
 }
 
 func (w *wordReader) inside(name string) bool {

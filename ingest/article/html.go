@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,11 +34,14 @@ func readHTML(c record.Capture) (record.Article, error) {
 		return record.Article{}, noArticle(c)
 	}
 	r := reader{page: p, meta: readMetadata(goquery.NewDocumentFromNode(root).FindNodes(p.data...)), top: top, seen: map[string]bool{}, tables: map[int32][]tableCell{}}
-	pieces := r.read()
+	if r.captured = record.NoDate; !c.CapturedAt.IsZero() {
+		r.captured = record.DateIn(c.CapturedAt)
+	}
+	pieces, published := r.read()
 	if r.prose < leastBrief || r.prose < leastProse && !p.isPlain() {
 		return record.Article{}, noArticle(c)
 	}
-	a := record.Article{Title: r.title, Byline: r.byline, Published: r.published, Charset: name}
+	a := record.Article{Title: r.title, Byline: r.byline, Published: published, Charset: name}
 	if !isWeb(c.URL) {
 		a.URL = r.meta.url // a page saved as a file says where it came from
 	}
@@ -52,26 +56,45 @@ func noArticle(c record.Capture) record.Problem {
 // reader turns the lines of a page into pieces of an article.
 type reader struct {
 	*page
-	meta      metadata
-	top       int32 // the element that holds the body
-	title     string
-	byline    string
-	published record.Published
-	prose     int             // bytes of text in the body
-	seen      map[string]bool // longer lines that were read
-	led       bool            // the lead, or other prose, has been read
-	tables    map[int32][]tableCell
+	meta     metadata
+	top      int32 // the element that holds the body
+	title    string
+	byline   string
+	signed   string // the author beside a date over the text
+	printed  string // the line over the body that prints the date
+	dates    []printedDate
+	captured record.Date     // the day of the capture, NoDate when unknown
+	prose    int             // bytes of text in the body
+	seen     map[string]bool // longer lines that were read
+	led      bool            // the lead, or other prose, has been read
+	tables   map[int32][]tableCell
+	count    tables
 }
 
-func (r *reader) read() []piece {
+func (r *reader) read() ([]piece, record.Published) {
 	first, last := r.bodyLines()
 	title, after := r.findTitle(first)
-	head := r.header(title, after, first)
+	above := r.above(title)
+	head := r.header(after, first)
 	body := append(r.blocks(first, last), r.footer(last)...)
-	r.published = r.findPublished(title, first, head, body)
+	if r.title == "" { // a document put up as it is
+		body = mergeTitle(append(head, body...))
+		head = nil
+		if i := slices.IndexFunc(body, func(p piece) bool { return p.kind == record.BlockTitle }); i >= 0 {
+			r.title = body[i].text
+		}
+	} else {
+		head = append([]piece{{kind: record.BlockTitle, text: r.title}}, head...)
+	}
+	r.timeElement(title)
+	published := r.published()
+	above = slices.DeleteFunc(above, func(p piece) bool { d, _, ok := findPrinted(p.text); return !ok || d.Date != published.Date })
 	r.byline = r.findByline(after, head, body)
-	pieces := append([]piece{{kind: record.BlockTitle, text: r.title}}, head...)
-	return append(pieces, body...)
+	if len(head) > 0 {
+		above = append(head[:1:1], above...)
+		head = head[1:]
+	}
+	return slices.Concat(above, head, body), published
 }
 
 // bodyLines returns the range of lines inside the body.
@@ -87,16 +110,21 @@ func (r *reader) bodyLines() (first, last int) {
 	return first, last
 }
 
-// header reads what stands around the title and before the body: date, authors,
-// lead. Above the title only a date is taken.
-func (r *reader) header(title, from, to int) []piece {
-	var pieces []piece
+// above reads the dates shortly above the title.
+func (r *reader) above(title int) (pieces []piece) {
 	for i := max(0, title-nearDate); i < title; i++ {
 		l := r.lines[i]
-		if text := r.text(l); !r.outside(l.block) && r.isDateline(l, text) {
+		if text := r.text(l); !r.outside(l.block) && r.isDateline(l, text, rankAbove) {
 			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
+			r.printed = text
 		}
 	}
+	return pieces
+}
+
+// header reads what stands between the title and the body: date, authors, lead.
+func (r *reader) header(from, to int) []piece {
+	var pieces []piece
 	for _, l := range r.lines[from:to] {
 		if r.outside(l.block) || l.size > 2000 {
 			continue
@@ -104,8 +132,9 @@ func (r *reader) header(title, from, to int) []piece {
 		text := r.text(l)
 		switch {
 		case text == r.title || r.again(text):
-		case r.isDateline(l, text):
+		case r.isDateline(l, text, rankHead):
 			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
+			r.printed = text
 		case r.isLead(l, text):
 			pieces = append(pieces, piece{kind: record.BlockLead, text: text})
 			r.led = true
@@ -117,15 +146,23 @@ func (r *reader) header(title, from, to int) []piece {
 	return pieces
 }
 
-// isDateline reports whether a line of the header prints the date: it says nothing else, or is named so.
-func (r *reader) isDateline(l line, text string) bool {
-	if _, ok := dateline(text); ok {
-		return true
+// isDateline reports whether a line near the title prints the date: it says
+// nothing else, or is named so. It takes note of the date, and of one that
+// stands beside a section, an author or counters.
+func (r *reader) isDateline(l line, text string, rank dateRank) bool {
+	d, ok := issued(text)
+	if !ok && l.size <= 120 && l.linked*2 <= l.size && r.is(l.lo, roleDate) {
+		d, _, ok = findPrinted(text)
 	}
-	if l.size > 120 || l.linked*2 > l.size || !r.is(l.lo, roleDate) {
-		return false
+	if rank == rankHead && l.linked*2 <= l.size {
+		if beside, by, labelled := labelledDate(text); labelled {
+			r.signed = cmp.Or(r.signed, by)
+			r.dated(beside, text, rank)
+		}
 	}
-	_, _, ok := findPrinted(text)
+	if ok {
+		r.dated(d, text, rank)
+	}
 	return ok
 }
 
@@ -151,9 +188,12 @@ func (r *reader) isByline(l line, text string) bool {
 	return r.is(l.lo, roleByline) && isAuthor(text)
 }
 
-// footer reads the author after the body.
+// footer reads the author after the body, and the date where its label says so.
 func (r *reader) footer(from int) []piece {
 	for _, l := range r.lines[from:min(from+nearTitle, len(r.lines))] {
+		if text := r.text(l); !r.outside(l.block) && posts.MatchString(text) {
+			r.isDateline(l, text, rankEnd)
+		}
 		if text := r.text(l); !r.outside(l.block) && r.isByline(l, text) && !r.seen[text] {
 			return []piece{{kind: record.BlockByline, text: text}}
 		}
@@ -182,8 +222,8 @@ func (r *reader) findByline(after int, head, body []piece) string {
 			}
 		}
 	}
-	if r.meta.byline != "" {
-		return r.meta.byline
+	if name := cmp.Or(r.meta.byline, r.signed); name != "" {
+		return name
 	}
 	var names []string
 	for _, p := range append(head[:len(head):len(head)], body...) {
@@ -212,57 +252,22 @@ func (r *reader) authorElement(after int) string {
 	return ""
 }
 
-// findPublished takes the date of the metadata, completed or corrected by what
-// the page prints near the title.
-func (r *reader) findPublished(title, body int, head, blocks []piece) record.Published {
-	found := r.meta.published
-	for _, p := range head {
-		if p.kind == record.BlockDateline {
-			if d, _, ok := findPrinted(p.text); ok {
-				found = better(found, d)
-			}
-		}
-	}
-	if stamp, ok := r.timeElement(title, body); ok {
-		found = better(found, stamp)
-	}
-	for i, p := range blocks {
-		if p.kind != record.BlockDateline {
-			continue
-		}
-		if d, ok := issued(p.text); ok && (i < 3 || i > len(blocks)-4) {
-			found = better(found, d)
-		}
-	}
-	if !found.Date.Known() {
-		for _, p := range blocks {
-			if p.kind == record.BlockParagraph || p.kind == record.BlockLead {
-				if d, ok := openingDate(p.text); ok {
-					found = d
-				}
-				break
-			}
-		}
-	}
-	return found
-}
-
 // timeElement reads <time datetime> from shortly before the title to the end of the body.
-func (r *reader) timeElement(title, body int) (record.Published, bool) {
-	from := int32(0)
-	if title >= 0 {
-		from = r.lines[max(0, title-4)].lo
-	}
-	for i := from; i < r.nodes[r.top].end; i++ {
+func (r *reader) timeElement(title int) {
+	for i := int32(0); i < r.nodes[r.top].end; i++ {
 		n := r.nodes[i].html
-		if n.DataAtom != atom.Time || r.outside(i) {
+		if n.DataAtom != atom.Time || r.outside(i) || title >= 0 && i < r.lines[max(0, title-nearDate)].lo {
 			continue
 		}
 		if p, ok := parseStamp(attribute(n, "datetime")); ok {
-			return p, true
+			rank := rankHead
+			if title >= 0 && i < r.lines[title].lo {
+				rank = rankAbove
+			}
+			r.dates = append(r.dates, printedDate{p, rank})
+			return
 		}
 	}
-	return record.PublishedOn(record.NoDate), false
 }
 
 // nearTitle is how many lines may stand between a printed title and the body,

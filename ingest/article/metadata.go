@@ -28,7 +28,7 @@ type metadata struct {
 // readMetadata reads <meta>, <title> and JSON-LD elements.
 func readMetadata(data *goquery.Selection) metadata {
 	m := metadata{published: record.PublishedOn(record.NoDate)}
-	var ld linked
+	ld := linked{named: map[string]any{}}
 	data.Filter("script").Each(func(_ int, s *goquery.Selection) { ld.read(s.Text()) })
 	values := map[string]string{}
 	data.Filter("meta").Each(func(_ int, s *goquery.Selection) {
@@ -96,7 +96,7 @@ func better(have, other record.Published) record.Published {
 
 // isPerson reports whether an author is a person and not the site itself.
 func isPerson(name, site string) bool {
-	if !looksLikeName(name) || !strings.ContainsRune(name, ' ') || strings.EqualFold(name, site) {
+	if !looksLikeName(name) || !strings.ContainsRune(name, ' ') || strings.EqualFold(name, site) || isSource(name) {
 		return false
 	}
 	return !noPerson.MatchString(name)
@@ -109,6 +109,7 @@ var noPerson = pattern(`<no-person>`)
 type linked struct {
 	headline, published string
 	authors             []string
+	named               map[string]any // the things that the page gives an @id
 }
 
 func (l *linked) read(script string) {
@@ -126,24 +127,32 @@ func (l *linked) read(script string) {
 		l.scan(script)
 		return
 	}
-	l.walk(v, 0)
+	l.walk(v, 0, func(m map[string]any) {
+		if id, ok := m["@id"].(string); ok && len(m) > 1 {
+			l.named[id] = m
+		}
+	})
+	l.walk(v, 0, func(m map[string]any) {
+		if isArticleType(m["@type"]) {
+			l.article(m)
+		}
+	})
 }
 
-func (l *linked) walk(v any, depth int) {
+// walk visits the things that a page describes.
+func (l *linked) walk(v any, depth int, visit func(map[string]any)) {
 	if depth > 20 {
 		return
 	}
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
-			l.walk(e, depth+1)
+			l.walk(e, depth+1, visit)
 		}
 	case map[string]any:
-		if isArticleType(v["@type"]) {
-			l.article(v)
-		}
-		l.walk(v["@graph"], depth+1)
-		l.walk(v["mainEntity"], depth+1)
+		visit(v)
+		l.walk(v["@graph"], depth+1, visit)
+		l.walk(v["mainEntity"], depth+1, visit)
 	}
 }
 
@@ -176,11 +185,14 @@ func (l *linked) author(v any) {
 			l.author(e)
 		}
 	case map[string]any:
+		if id, ok := v["@id"].(string); ok && v["name"] == nil {
+			v, _ = l.named[id].(map[string]any)
+		}
 		if v["@type"] != "Organization" {
 			l.author(v["name"])
 		}
 	case string:
-		if name := squeeze(html.UnescapeString(html.UnescapeString(v))); looksLikeName(name) {
+		if name := squeeze(html.UnescapeString(html.UnescapeString(v))); looksLikeName(name) && !isSource(name) {
 			l.authors = append(l.authors, name)
 		}
 	}

@@ -153,18 +153,29 @@ func reflow(pages [][]printedLine) []piece {
 		}
 		open = nil
 	}
-	tables := 0
-	for _, lines := range pages {
+	var count tables
+	var table [][]printedLine // not yet put out: it may go on on the next page
+	on := 0                   // the page on which it ends
+	put := func() {
+		if table != nil {
+			out = append(out, gridTable(table, &count)...)
+			table = nil
+		}
+	}
+	for n, lines := range pages {
 		lines, grids := pullTables(lines)
 		left, right := margins(lines)
 		for i := range lines {
 			l := lines[i]
 			if cells := grids[i]; cells != nil {
 				flush()
-				tables++
-				out = append(out, gridTable(cells, tables)...)
+				if table == nil || i > 0 || on != n-1 || len(columnsOf(table)) != len(columnsOf(cells)) {
+					put()
+				}
+				table, on = append(table, withoutHeads(cells, table)...), n
 				continue
 			}
+			put()
 			if open != nil && !open.continues(l, left, right) {
 				flush()
 			}
@@ -176,7 +187,16 @@ func reflow(pages [][]printedLine) []piece {
 		}
 	}
 	flush()
+	put()
 	return out
+}
+
+// withoutHeads takes the heads that the page before has printed off the rows of a table.
+func withoutHeads(rows, before [][]printedLine) [][]printedLine {
+	for i := 0; i < len(before) && len(rows) > 0 && rowText(before[i]) == rowText(rows[0]); i++ {
+		rows = rows[1:]
+	}
+	return rows
 }
 
 // margins returns where the lines of a page begin and end, less the few that stand out.

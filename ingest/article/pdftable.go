@@ -64,6 +64,10 @@ func tableRows(parts []printedLine) [][][]printedLine {
 		run = nil
 	}
 	for _, row := range visualRows(parts) {
+		if slices.ContainsFunc(row, func(p printedLine) bool { return signature.MatchString(strings.TrimSpace(p.text)) }) {
+			end()
+			continue
+		}
 		switch {
 		case len(run) == 0 && len(row) < 2:
 			continue
@@ -133,29 +137,94 @@ func covers(rows [][]printedLine, p printedLine) bool {
 // isFigure reports whether a part is a number and nothing else.
 func isFigure(p printedLine) bool { return isNumber(strings.TrimSpace(p.text)) }
 
-// gridTable gives each part of a table its row and column. A row without numbers
-// and without a first column goes on with the row above.
-func gridTable(rows [][]printedLine, table int) []piece {
-	columns := columnsOf(rows)
-	var cells []piece
-	index := map[[2]int]int{} // of the cell at a row and column
-	n := -1
+// grid gives each part of a table its row and column. Over the first number
+// stand heads; below, a row without numbers and without a first column goes on
+// with the row above.
+type grid struct {
+	columns [][2]float64
+	cells   []piece
+	index   map[[2]int]int // of the cell at a row and column
+	row     int
+	above   []int // for each column the head over it, -1 without
+}
+
+func gridTable(rows [][]printedLine, count *tables) []piece {
+	g := grid{columns: columnsOf(rows), index: map[[2]int]int{}, row: -1}
+	for range g.columns {
+		g.above = append(g.above, -1)
+	}
+	data := false
 	for _, row := range rows {
-		if n < 0 || columnOf(columns, row[0]) == 0 || slices.ContainsFunc(row, isFigure) {
-			n++
+		if data = data || slices.ContainsFunc(row, isFigure); !data {
+			g.heads(row)
+			continue
+		}
+		if columnOf(g.columns, row[0]) == 0 || slices.ContainsFunc(row, isFigure) {
+			g.row++
 		}
 		for _, p := range row {
-			at := [2]int{n, columnOf(columns, p)}
-			text := strings.TrimSpace(squeeze(p.text))
-			if k, ok := index[at]; ok {
-				cells[k].text += " " + text
-				continue
-			}
-			index[at] = len(cells)
-			cells = append(cells, piece{kind: record.BlockCell, text: text, cell: &record.Cell{Row: at[0], Col: at[1]}})
+			g.put(p, columnOf(g.columns, p), 1, false)
 		}
 	}
-	return numberTable(cells, nil, table)
+	return count.add(g.cells, nil)
+}
+
+func (g *grid) put(p printedLine, col, span int, header bool) int {
+	at := [2]int{g.row, col}
+	if k, ok := g.index[at]; ok {
+		g.cells[k].text += " " + p.text
+		return k
+	}
+	g.index[at] = len(g.cells)
+	g.cells = append(g.cells, piece{kind: record.BlockCell, text: p.text, cell: &record.Cell{Row: g.row, Col: col, Span: spanOf(span), Header: header}})
+	return len(g.cells) - 1
+}
+
+// heads reads a row of column heads. A column belongs to the part nearest to it
+// among those under one head. A part that stands alone under a head goes on with
+// its text.
+func (g *grid) heads(row []printedLine) {
+	under := map[int]int{} // how many parts stand under a head
+	at := make([]int, len(row))
+	for i, p := range row {
+		at[i] = columnOf(g.columns, p)
+		under[g.above[at[i]]]++
+	}
+	lone := g.row >= 0
+	for head, n := range under {
+		lone = lone && head >= 0 && n == 1
+	}
+	if lone {
+		for i, p := range row {
+			g.cells[g.above[at[i]]].text += " " + p.text
+		}
+		return
+	}
+	g.row++
+	heads := slices.Clone(g.above)
+	for i, p := range row {
+		mine := func(c int) bool {
+			best := i
+			for k, o := range row {
+				if g.above[at[k]] == g.above[c] && distance(g.columns[c], o) < distance(g.columns[c], row[best]) {
+					best = k
+				}
+			}
+			return c >= 0 && c < len(g.columns) && g.above[c] == g.above[at[i]] && best == i
+		}
+		lo, hi := at[i], at[i]
+		for lo > 0 && mine(lo-1) {
+			lo--
+		}
+		for hi+1 < len(g.columns) && mine(hi+1) {
+			hi++
+		}
+		k := g.put(p, lo, hi-lo+1, true)
+		for c := lo; c <= hi; c++ {
+			heads[c] = k
+		}
+	}
+	g.above = heads
 }
 
 // columnsOf returns the left and right ends of the columns, taken from the rows
@@ -182,12 +251,14 @@ func columnsOf(rows [][]printedLine) [][2]float64 {
 
 // columnOf returns the column that a part lies in, or is nearest to.
 func columnOf(columns [][2]float64, p printedLine) int {
-	best, distance := 0, -1.0
+	best := 0
 	for i, c := range columns {
-		d := max(0, max(p.left, c[0])-min(p.right, c[1]))
-		if distance < 0 || d < distance {
-			best, distance = i, d
+		if distance(c, p) < distance(columns[best], p) {
+			best = i
 		}
 	}
 	return best
 }
+
+// distance is how far a part stands from a column, less than 0 where they overlap.
+func distance(c [2]float64, p printedLine) float64 { return max(p.left, c[0]) - min(p.right, c[1]) }

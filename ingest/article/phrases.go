@@ -112,7 +112,7 @@ func bylineOf(line string) string {
 		return ""
 	}
 	name := strings.Trim(m[len(m)-1], " .-()")
-	if !looksLikeName(name) {
+	if !looksLikeName(name) || isSource(name) {
 		return ""
 	}
 	return name
@@ -125,18 +125,18 @@ var nobody = setOf(words("nobody"))
 // one: a person, an office or an outlet.
 func isAuthor(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(first) && len(s) <= 90 && len(strings.Fields(s)) <= 10 && !strings.ContainsAny(s, "0123456789.!?;:…%@<>|") && !nobody[bare(s)]
+	return unicode.IsUpper(first) && len(s) <= 90 && !isSource(s) && len(strings.Fields(s)) <= 10 && !strings.ContainsAny(s, "0123456789.!?;:…%@<>|") && !nobody[bare(s)]
 }
 
 // The starts of a line that names where the text was taken from.
 var (
-	source     = pattern(`^<source> ?:`)
-	sourceName = pattern(`^<source-name> `)
+	source     = pattern(`^\(?<source> ?:`)
+	sourceName = pattern(`^\(?<source-name>:? `)
 )
 
 // isSource reports whether a line names where the text was taken from, not who wrote it.
 func isSource(line string) bool {
-	return len(line) < 120 && (source.MatchString(line) || sourceName.MatchString(line) && looksLikeName(line))
+	return len(line) < 120 && (source.MatchString(line) || sourceName.MatchString(line) && looksLikeName(strings.Replace(line, ":", "", 1)))
 }
 
 // inName are the small words inside the names of authors.

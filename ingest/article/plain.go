@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -165,8 +166,10 @@ func plainBody(a *record.Article, lines []record.Span) {
 	for i, l := range lines {
 		line := l.Of(a.Text)
 		p, isDate := issued(line)
+		by := ""
 		if !isDate && first {
-			p, isDate = labelledDate(line)
+			p, by, isDate = labelledDate(line)
+			a.Byline = cmp.Or(a.Byline, by)
 		}
 		if line == "" || !isDate && isAside(line) || seeAlso.MatchString(line) || isImprint(line) {
 			continue

@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,10 +53,11 @@ func plausible(p record.Published) (record.Published, bool) {
 
 // The printed dates and times. Days come before months.
 var (
-	numericDate = regexp.MustCompile(`\b(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})\b`)
-	isoDate     = regexp.MustCompile(`\b((?:19|20)\d{2})-(\d{2})-(\d{2})\b`)
-	wordedDate  = pattern(`\b(\d{1,2})\s+<month>\s+(\d{1,2})(?:\s+<year>|,|/)?\s+((?:19|20)\d{2})\b`)
-	clock       = pattern(`\b(\d{1,2})\s?(?::|h|<hour>)\s?(\d{2})(?::\d{2})?(?:\s*<minute>)?\s*(<pm>|<am>)?\b`)
+	numericDate = regexp.MustCompile(`(?:^|[^\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})(?:\D|$)`)
+	isoDate     = regexp.MustCompile(`(?:^|\D)((?:19|20)\d{2})[/-](\d{2})[/-](\d{2})(?:\D|$)`)
+	wordedDate  = pattern(`(?:^|\D)(\d{1,2})\s+<month>\s+(\d{1,2}|<month-name>)(?:\s+<year>|\s*,|\s*/)?\s+((?:19|20)\d{2})(?:\D|$)`)
+	monthFirst  = pattern(`<month>\s+(<month-name>)\s+(\d{1,2})\s*,\s*((?:19|20)\d{2})(?:\D|$)`)
+	clock       = pattern(`(?:^|[^\d:/])(\d{1,2})\s?(?::|h|<hour>)\s?(\d{2})(?::\d{2})?(?:\s*<minute>)?\s*(<pm>|<am>)?\b`)
 )
 
 // findPrinted finds the first printed date of a string, with the time that
@@ -68,7 +70,7 @@ func findPrinted(s string) (p record.Published, spans []record.Span, ok bool) {
 	spans = append(spans, at)
 	// The time stands before or after the date, never inside it.
 	for _, m := range clock.FindAllStringSubmatchIndex(s, 4) {
-		if m[0] < at.End && at.Start < m[1] {
+		if m[2] < at.End && at.Start < m[1] {
 			continue
 		}
 		hour, minute, ok := clockOf(s, m)
@@ -77,7 +79,7 @@ func findPrinted(s string) (p record.Published, spans []record.Span, ok bool) {
 		}
 		y, mo, d := date.Civil()
 		t := time.Date(y, time.Month(mo), d, hour, minute, 0, 0, record.Vietnam)
-		return record.PublishedAt(t), append(spans, record.Span{Start: m[0], End: m[1]}), true
+		return record.PublishedAt(t), append(spans, record.Span{Start: m[2], End: m[1]}), true
 	}
 	return record.PublishedOn(date), spans, true
 }
@@ -104,21 +106,32 @@ func findDate(s string) (record.Date, record.Span, bool) {
 	for _, form := range []struct {
 		pattern          *regexp.Regexp
 		year, month, day int
-	}{{numericDate, 3, 2, 1}, {isoDate, 1, 2, 3}, {wordedDate, 3, 2, 1}} {
+	}{{numericDate, 3, 2, 1}, {isoDate, 1, 2, 3}, {wordedDate, 3, 2, 1}, {monthFirst, 3, 1, 2}} {
 		m := form.pattern.FindStringSubmatchIndex(s)
 		if m == nil {
 			continue
 		}
-		part := func(group int) int { return atoi(s[m[2*group]:m[2*group+1]]) }
-		y, mo, d := part(form.year), part(form.month), part(form.day)
+		part := func(group int) string { return s[m[2*group]:m[2*group+1]] }
+		y, mo, d := atoi(part(form.year)), monthOf(part(form.month)), atoi(part(form.day))
 		date := record.DateOf(y, mo, d)
 		yy, mm, dd := date.Civil()
 		if yy != y || mm != mo || dd != d || y < 1995 || y > 2100 {
 			break
 		}
-		return date, record.Span{Start: m[0], End: m[1]}, true
+		return date, record.Span{Start: m[2], End: m[7]}, true
 	}
 	return record.NoDate, record.Span{}, false
+}
+
+// monthNames are the names of the months, from January on.
+var monthNames = vocabulary.Words("month-name")
+
+// monthOf reads the number or the name of a month.
+func monthOf(s string) int {
+	if i := slices.Index(monthNames, strings.ToLower(s)); i >= 0 {
+		return i + 1
+	}
+	return atoi(s)
 }
 
 // atoi reads digits that a pattern has already matched.
@@ -131,11 +144,14 @@ func atoi(s string) int {
 }
 
 // datelineWords may stand around a date in a line that is nothing but a date.
-var datelineWords = pattern(`gmt\s*\+?\s*0?7(:00)?|utc\s*\+\s*0?7(:00)?|<before-weekday>\s+(<weekday>|[2-7])|<dated>`)
+var datelineWords = pattern(`gmt\s*\+?\s*0?7(:00)?|utc\s*\+\s*0?7(:00)?|<before-weekday>\s+(<weekday>|[2-7])|(?:<dated>|<posts>)\s*:?`)
+
+// posts matches the label of the date on which an article was put up.
+var posts = pattern(`<posts>`)
 
 // dateline reads a line that prints a date and nothing else.
 func dateline(line string) (record.Published, bool) {
-	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") {
+	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") || endsTitle.MatchString(line) {
 		return record.Published{}, false
 	}
 	p, spans, ok := findPrinted(line)
@@ -165,25 +181,29 @@ var label = pattern(`(<before-counter> )?<counter>\s*:?\s*[\d.,]*|[\d.,]+\s*<cou
 
 // labelledDate reads a line over the text that prints a date beside a section,
 // an author or counters: "Kinh tế | 24/07/2024 10:48", "03:06 PM 13/12/2020 |
-// Lượt xem: 4186 | In bài viết".
-func labelledDate(line string) (record.Published, bool) {
-	if len(line) > 120 || strings.HasSuffix(line, ".") {
-		return record.Published{}, false
+// Lượt xem: 4186 | In bài viết". by is the author, where one stands there.
+func labelledDate(line string) (p record.Published, by string, ok bool) {
+	if len(line) > 120 || strings.HasSuffix(line, ".") || endsTitle.MatchString(line) {
+		return record.Published{}, "", false
 	}
 	p, spans, ok := findPrinted(line)
 	if !ok {
-		return p, false
+		return p, "", false
 	}
 	left := label.ReplaceAllString(datelineWords.ReplaceAllString(without(line, spans), " "), " ")
+	name := strings.Trim(left, " |-–—/•·,:()")
 	if bare(left) == "" {
-		return p, true
+		return p, "", true
+	}
+	if isPerson(name, "") && len(letters(name)) >= 5 {
+		by = name
 	}
 	before, after := strings.TrimSpace(line[:spans[0].Start]), strings.TrimSpace(line[spans[0].End:])
 	apart := len(spans) > 1 || strings.HasPrefix(after, "|") || strings.HasSuffix(before, "|") || after == "" && strings.HasSuffix(before, "-")
-	if name := strings.TrimSpace(left); after == "" && looksLikeName(name) && len(strings.Fields(name)) <= 5 {
-		return p, true // "Báo Khánh Hòa 14/10/2025"
+	if after == "" && looksLikeName(name) && len(strings.Fields(name)) <= 5 {
+		return p, by, true // "Báo Khánh Hòa 14/10/2025"
 	}
-	return p, apart && len(strings.Fields(left)) <= 6 && !strings.ContainsAny(left, ".;:?!")
+	return p, by, apart && len(strings.Fields(left)) <= 6 && !strings.ContainsAny(left, ".;:?!")
 }
 
 // opening matches the date at the start of a first paragraph: "TTXVN,
@@ -194,9 +214,55 @@ var opening = regexp.MustCompile(`^(?:\(?\p{Lu}[\p{L}\d. ]{0,24}(?:\)\s*[,–-]?
 // agency's line, not to a sentence.
 func openingDate(paragraph string) (record.Published, bool) {
 	m := opening.FindStringSubmatchIndex(paragraph)
-	if m == nil {
+	if m == nil || endsTitle.MatchString(paragraph) {
 		return record.Published{}, false
 	}
 	date, _, ok := findDate(paragraph[m[2]:m[3]])
 	return record.PublishedOn(date), ok
+}
+
+// dateRank says how much the place of a date speaks for it.
+type dateRank uint8
+
+const (
+	rankLabel dateRank = iota // metadata, and what is labelled as the day of publication
+	rankHead                  // between the title and the first paragraph
+	rankEnd                   // at the end of the text
+	rankAbove                 // above the title, where sites have their clock
+)
+
+// printedDate is a date of a page and where it stands.
+type printedDate struct {
+	record.Published
+	rank dateRank
+}
+
+// dated takes note of a date that a line prints.
+func (r *reader) dated(d record.Published, line string, rank dateRank) {
+	if posts.MatchString(line) {
+		rank = rankLabel
+	}
+	r.dates = append(r.dates, printedDate{d, rank})
+}
+
+// published chooses among the dates by where they stand; the day of the capture,
+// which a clock prints, only when there is no other. The time is that of the
+// first date that agrees.
+func (r *reader) published() record.Published {
+	all := append([]printedDate{{r.meta.published, rankLabel}}, r.dates...)
+	all = slices.DeleteFunc(all, func(d printedDate) bool { return !d.Date.Known() })
+	if len(all) == 0 {
+		return record.PublishedOn(record.NoDate)
+	}
+	slices.SortStableFunc(all, func(a, b printedDate) int { return int(a.rank) - int(b.rank) })
+	found := all[0]
+	for _, d := range all {
+		if found.Date == r.captured && d.Date != r.captured && (d.rank < rankAbove || found.rank == rankAbove) {
+			found = d
+		}
+	}
+	for _, d := range all {
+		found.Published = better(found.Published, d.Published)
+	}
+	return found.Published
 }

@@ -124,7 +124,7 @@ func TestLabelledDate(t *testing.T) {
 		"Ngày 17/3/2023, tỉnh công nhận 12 sản phẩm":               "",
 		"Lúc 8:00 ngày 17/3/2023, hội đồng chấm hồ sơ.":            "",
 	} {
-		p, ok := labelledDate(line)
+		p, _, ok := labelledDate(line)
 		if ok != (want != "") || ok && p.String() != want {
 			t.Errorf("labelledDate(%q) = %v, %v, want %q", line, p, ok, want)
 		}

@@ -43,9 +43,10 @@ func readXLSX(ctx context.Context, c record.Capture) (record.Article, error) {
 	}
 	defer f.Close()
 	var out []piece
+	var count tables
 	room := 0
 	sheets := visibleSheets(f)
-	for i, sheet := range sheets {
+	for _, sheet := range sheets {
 		if len(sheets) > 1 {
 			out = append(out, piece{text: sheet, kind: record.BlockHeading})
 		}
@@ -59,7 +60,7 @@ func readXLSX(ctx context.Context, c record.Capture) (record.Article, error) {
 		if room > maxRoom {
 			return record.Article{}, tooManyCells(c)
 		}
-		out = append(out, sheetParagraphs(rows, i+1)...)
+		out = append(out, sheetParagraphs(rows, &count)...)
 		if len(out) > maxCells {
 			return record.Article{}, tooManyCells(c)
 		}
@@ -155,7 +156,7 @@ func decimalComma(v float64) string {
 
 // sheetParagraphs turns the rows of a sheet into paragraphs, where only one cell
 // stands in a row above the table, and cells.
-func sheetParagraphs(rows [][]string, table int) []piece {
+func sheetParagraphs(rows [][]string, count *tables) []piece {
 	var out, cells []piece
 	first := 0 // the row in which the table begins
 	for r, row := range rows {
@@ -174,9 +175,9 @@ func sheetParagraphs(rows [][]string, table int) []piece {
 				if len(cells) == 0 {
 					first = r
 				}
-				cells = append(cells, piece{kind: record.BlockCell, text: strings.TrimSpace(squeeze(v)), cell: &record.Cell{Row: r - first, Col: col}})
+				cells = append(cells, piece{kind: record.BlockCell, text: v, cell: &record.Cell{Row: r - first, Col: col}})
 			}
 		}
 	}
-	return append(out, numberTable(cells, nil, table)...)
+	return append(out, count.add(cells, nil)...)
 }
