@@ -307,9 +307,7 @@ func TestDecideSubject(t *testing.T) {
 func TestNotOCOP(t *testing.T) {
 	s := decided(t, "Có 68 sản phẩm", inSonLa())
 	s.mentions[0].reason = ""
-	w := walk{}
-	w.relevance(s)
-	if got := s.mentions[0].reason; got != record.NotOCOP {
+	if got := new(walk).objection(s, 0); got != record.NotOCOP {
 		t.Errorf("the reason is %q, want %q", got, record.NotOCOP)
 	}
 }

@@ -69,7 +69,7 @@ func (r *Reader) Article(a record.Article) Result {
 
 func (r *Reader) read(a record.Article, evidence bool) Result {
 	w := newWalk(r, a)
-	w.evidence = evidence
+	w.evidence, w.gate = evidence, r.model
 	for i := range a.Blocks {
 		w.block(i)
 	}
@@ -87,9 +87,12 @@ func (r *Reader) read(a record.Article, evidence bool) Result {
 }
 
 // Observe reads an article and returns what the decision over the whole of it
-// rests on, with the rows as the rules read them.
-func (r *Reader) Observe(a record.Article) decide.Article {
+// rests on, with the rows as the rules read them. Weights decide which numbers are
+// figures, the rules where they are nil. names, when not nil, takes the names of the
+// features of these decisions, which are then kept.
+func (r *Reader) Observe(a record.Article, weights *decide.Model, names map[uint64]string) decide.Article {
 	w := newWalk(r, a)
+	w.gate, w.names = weights, names
 	for i := range a.Blocks {
 		w.block(i)
 	}

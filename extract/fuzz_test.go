@@ -88,7 +88,7 @@ func FuzzDecide(f *testing.F) {
 		for i := range a.Blocks[:min(int(titles), len(a.Blocks))] {
 			a.Blocks[i].Kind = record.BlockTitle
 		}
-		seen, got := r.Observe(a), r.Article(a)
+		seen, got := r.Observe(a, r.model, nil), r.Article(a)
 		if len(seen.Figures) != len(got.Figures) {
 			t.Fatalf("%d rows were observed and %d read", len(seen.Figures), len(got.Figures))
 		}

@@ -113,7 +113,7 @@ func TestHostile(t *testing.T) {
 
 // work counts what a decision weighs: features, sources and pairs of values.
 func work(r *Reader, a record.Article) (steps, rows int) {
-	seen := r.Observe(a)
+	seen := r.Observe(a, r.model, nil)
 	decided := make([]decide.Decision, len(seen.Figures))
 	for n := range decided {
 		decided[n] = decide.AsRead(&seen.Figures[n])

@@ -23,6 +23,8 @@ type mention struct {
 	settled bool          // the noun behind it decided the matter
 	joined  bool          // it shares the noun of the next number: "2 và 3 sản phẩm"
 	reason  record.Reason // why it is no figure; "" when it is one
+	doubt   record.Reason // why it is none unless it is a guess that proves right
+	orphan  bool          // what it was a part of was turned away
 
 	kin  kin
 	base *fact // the whole that it is a part, share or maker count of; nil
@@ -46,6 +48,7 @@ type fact struct {
 	starsOwn   bool
 	starMark   int
 	starsFront bool // the class labels the number from the front
+	refused    bool // it was counted and turned away
 	inOrder    bool // the order of a list gives the class
 	upgrade    bool
 	reached    bool // the class is a result: "đạt 4 sao"

@@ -38,8 +38,8 @@ func kept[T any](mem *[]T, s []T) []T {
 // rowsOf are the rows that the mention k of a sentence became.
 type rowsOf struct{ mention, from, to int }
 
-// observe keeps the sentence, and its figures with it, for the decision over the
-// whole article.
+// observe keeps the sentence for the decisions over its numbers and over the whole
+// article.
 func (w *walk) observe(s *sentence) {
 	sc := &w.scope
 	seen := decide.Sentence{
@@ -47,11 +47,30 @@ func (w *walk) observe(s *sentence) {
 		PlanHead: sc.planHead, ResultHead: sc.resultHead, PlanTitle: sc.planTitle, TitleStars: sc.titleStars,
 		Said: [6]record.Period{sc.title.period, sc.actual.period, sc.flow.period, sc.target.period, sc.seen.period, sc.session},
 	}
-	unitOf := w.units(&seen, s)
-	n := len(w.seen.Sentences)
+	w.units(&seen, s)
 	w.seen.Sentences = append(w.seen.Sentences, seen)
+}
+
+// keepFigures keeps the figures of the sentence.
+func (w *walk) keepFigures(s *sentence) {
+	n := len(w.seen.Sentences) - 1
+	seen := &w.seen.Sentences[n]
+	for i := range seen.Marks {
+		seen.Marks[i].Private = s.list[i].private
+	}
+	first := len(w.seen.ints)
 	for _, r := range w.emitted {
-		w.observeRows(s, &s.mentions[r.mention], r, n, unitOf)
+		mark := s.mentions[r.mention].mark
+		seen.Marks[mark].Kind = decide.Counted
+		if seen.Marks[mark].Unit < 0 {
+			continue
+		}
+		seen.Units[w.unitOf[mark]] = decide.Named(unitName(s, &s.list[mark], &seen.Marks[mark]), s.spanOf(mark), decide.Counted, mark)
+		w.seen.ints = append(w.seen.ints, w.unitOf[mark])
+	}
+	seen.Figures = w.seen.ints[first:len(w.seen.ints):len(w.seen.ints)]
+	for _, r := range w.emitted {
+		w.observeRows(s, &s.mentions[r.mention], r, n, w.unitOf)
 	}
 	w.emitted = w.emitted[:0]
 }
@@ -95,24 +114,20 @@ func roleOf(m *mention, rule string, row int) string {
 	return "one"
 }
 
-// units fills the units and marks of a sentence and returns the unit of each mark.
-func (w *walk) units(out *decide.Sentence, s *sentence) []int {
+// units fills the units and marks of a sentence, and w.unitOf with the unit of each
+// mark.
+func (w *walk) units(out *decide.Sentence, s *sentence) {
 	seen := &w.seen
-	firstUnit, firstMark, firstFigure := len(seen.units), len(seen.marks), len(seen.ints)
+	firstUnit, firstMark := len(seen.units), len(seen.marks)
 	unitOf := w.unitOf[:0]
-	emitted := w.emitted
 	i := s.from
 	for k := range s.list {
 		mk := &s.list[k]
 		for ; i < mk.from; i++ {
 			seen.units = append(seen.units, w.word(s, i))
 		}
-		counted := len(emitted) > 0 && s.mentions[emitted[0].mention].mark == k
-		if counted {
-			emitted = emitted[1:]
-		}
 		at := len(seen.units) - firstUnit
-		mark := w.markFor(s, mk, at, counted)
+		mark := w.markFor(s, mk, at)
 		if mk.from < i { // it lies within the one before it
 			unitOf = append(unitOf, max(0, at-1))
 			mark.Unit = -1
@@ -130,9 +145,6 @@ func (w *walk) units(out *decide.Sentence, s *sentence) []int {
 		} else {
 			seen.units = append(seen.units, decide.Named(name, s.spanOf(k), mark.Kind, k))
 		}
-		if counted {
-			seen.ints = append(seen.ints, at)
-		}
 		i = mk.to
 	}
 	for ; i < s.to; i++ {
@@ -140,9 +152,7 @@ func (w *walk) units(out *decide.Sentence, s *sentence) []int {
 	}
 	out.Units = seen.units[firstUnit:len(seen.units):len(seen.units)]
 	out.Marks = seen.marks[firstMark:len(seen.marks):len(seen.marks)]
-	out.Figures = seen.ints[firstFigure:len(seen.ints):len(seen.ints)]
 	w.unitOf = unitOf
-	return unitOf
 }
 
 func (w *walk) word(s *sentence, i int) decide.Unit {
@@ -157,14 +167,11 @@ func (w *walk) word(s *sentence, i int) decide.Unit {
 	return decide.Unit{Key: uint64(t.Key), Span: span, Mark: -1}
 }
 
-func (w *walk) markFor(s *sentence, mk *mark, unit int, counted bool) decide.Mark {
+func (w *walk) markFor(s *sentence, mk *mark, unit int) decide.Mark {
 	out := decide.Mark{Unit: unit, Depth: mk.depth, Entries: mk.entries, Negated: mk.negated, Private: mk.private}
 	switch mk.kind {
 	case markNumber:
 		out.Kind = decide.Number
-		if counted {
-			out.Kind = decide.Counted
-		}
 	case markStars:
 		st := s.marks.stars[mk.ref]
 		out.Kind, out.Class, out.Upgrade, out.Potential = decide.Stars, st.stars, st.upgrade, st.potential

@@ -7,26 +7,28 @@ import (
 	"ocopstat/record"
 )
 
-// relevance turns away counts that are attached but not ours: producers beside
-// which no products are spoken of, one producer's own products, goods on
-// display, everything in an article that never says OCOP.
-func (w *walk) relevance(s *sentence) {
-	s.each(func(k int, m *mention) {
-		switch {
-		case !w.ocop:
-			m.reason = record.NotOCOP
-		case s.ownProducts(k, w.orgs), s.someMaker(k):
-			m.reason = record.OneProducer
-		case s.perUnit(m):
-			m.reason = record.PerUnit
-		case s.display(m):
-			m.reason = record.MixedDisplay
-		case m.base != nil && s.turnedAway(m.base) && !s.saysOurs(m, m.head.mark):
-			m.reason = record.NotOurs // "118 hợp tác xã" of 252 that are not ours
-		case !s.producersOurs(k, w):
-			m.reason = record.NotOurs
-		}
-	})
+// objection is what speaks against taking the count of mention k for ours, "" when
+// nothing does: producers beside which no products are spoken of, one producer's own
+// products, goods on display, everything in an article that never says OCOP.
+func (w *walk) objection(s *sentence, k int) record.Reason {
+	m := &s.mentions[k]
+	switch {
+	case m.doubt != "":
+		return m.doubt
+	case !w.ocop:
+		return record.NotOCOP
+	case s.ownProducts(k, w.orgs), s.someMaker(k):
+		return record.OneProducer
+	case s.perUnit(m):
+		return record.PerUnit
+	case s.display(m):
+		return record.MixedDisplay
+	case m.orphan && !s.saysOurs(m, m.head.mark):
+		return record.NotOurs // "118 hợp tác xã" of 252 that are not ours
+	case !s.producersOurs(k, w):
+		return record.NotOurs
+	}
+	return ""
 }
 
 // owner is the number of this sentence that a fact belongs to, nil when it is of
@@ -38,13 +40,6 @@ func (s *sentence) owner(f *fact) *mention {
 		}
 	}
 	return nil
-}
-
-// turnedAway reports whether a fact belongs to a number of this sentence that is
-// no figure.
-func (s *sentence) turnedAway(f *fact) bool {
-	m := s.owner(f)
-	return m != nil && m.reason != ""
 }
 
 // perUnit reports "mỗi xã có ít nhất 1 sản phẩm" without a list of places.
@@ -124,7 +119,7 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if s.saysOurs(m, m.mark) || s.producersNamed(m) {
 		return true
 	}
-	if m.list != nil && m.list.head.subject == record.Producer && !s.turnedAway(m.list) {
+	if m.list != nil && m.list.head.subject == record.Producer && !m.list.refused {
 		return true
 	}
 	l := w.scope.last

@@ -58,8 +58,22 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 	case sc.product != nil && !m.num.Weak && !m.percent && s.standsAlone(m) && s.raisedTo(m):
 		m.head.subject = record.Product
 	default:
-		m.reason = record.Unattached
+		s.guessHead(m, sc)
 	}
+}
+
+// guessHead lets a number for which no rule finds a noun count what the number before
+// it counts; that is doubtful.
+func (s *sentence) guessHead(m *mention, sc *scope) {
+	f := m.list
+	if f == nil || f.refused {
+		f = sc.last
+	}
+	if f == nil || m.num.Weak || !m.percent && (m.num.Kind != number.Single || !m.num.Value.IsWhole()) {
+		m.reason = record.Unattached
+		return
+	}
+	m.head.subject, m.doubt = f.head.subject, record.Unattached
 }
 
 // otherBefore reports whether a percentage is of something else named right

@@ -6,6 +6,7 @@ import (
 
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
@@ -87,6 +88,7 @@ func (w *walk) surveyBlock(n int) {
 		if !title && !sc.main.known() && (i > 0 && beginsAt(toks, i-1, central) || t.Case != text.Lower && beginsAt(toks, i, farmMinistry)) {
 			sc.central = true
 		}
+		w.local = w.local || w.below(toks, i)
 		n := 0
 		if capitalNear(toks, i) {
 			n = w.surveyPlace(toks, i, b)
@@ -96,6 +98,13 @@ func (w *walk) surveyBlock(n int) {
 		}
 		i += max(1, n)
 	}
+}
+
+// below reports whether a province or city is spoken of at toks[i] that nobody
+// names: "toàn tỉnh", "UBND thành phố".
+func (w *walk) below(toks []text.Token, i int) bool {
+	level, strong, n := w.r.gaz.SelfReference(toks, i)
+	return n > 0 && (strong || i > 0 && toks[i-1].Key != keyOfLevel) && (level == record.LevelProvince || level == place.LevelCity)
 }
 
 // surveyTime notes the year of the title, and the first date of the text where
@@ -263,7 +272,7 @@ func (w *walk) settleMain() {
 			w.about(prov, record.PlaceGazetteer)
 		}
 	}
-	if !sc.main.known() && !sc.doubtful && !slices.ContainsFunc(sc.near, func(p record.Place) bool { return p.Province != "" }) {
+	if !sc.main.known() && !sc.doubtful && !w.local && !slices.ContainsFunc(sc.near, func(p record.Place) bool { return p.Province != "" }) {
 		w.about(record.Country(record.VintageAt(sc.at)), record.PlaceDefault)
 	}
 }

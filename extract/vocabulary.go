@@ -46,6 +46,7 @@ var (
 	keyNowWord    = words.Key("at-present")
 	keyOCOP       = words.Key("OCOP")
 	keyOf         = words.Key("of")
+	keyOfLevel    = words.Key("of-level")
 	keyOver       = words.Key("over")
 	keyPass       = words.Key("passive")
 	keyPlan       = words.Key("plan-2")

@@ -26,7 +26,10 @@ type walk struct {
 	out      Result
 	inTitle  bool
 	evidence bool
+	gate     *decide.Model     // decides which numbers are figures; nil leaves it to the rules
+	names    map[uint64]string // of the features of claims, which are kept when it is not nil
 	table    tableReader
+	local    bool            // a province or city is spoken of by its level
 	ocop     bool            // the article speaks of OCOP
 	orgs     bool            // a producer has been named
 	open     []place.Mention // places that could not be settled when met
@@ -55,7 +58,7 @@ func newWalk(r *Reader, a record.Article) *walk {
 	w.seen.Article = decide.Article{Text: a.Text, Published: a.Published.Date, Sentences: w.seen.Sentences[:0], Figures: w.seen.Figures[:0]}
 	sc := &w.scope
 	sc.published, sc.at, sc.text = a.Published.Date, a.Published.Date, a.Text
-	if p, ok := r.gaz.FromHost(a.URL); ok {
+	if p, ok := r.gaz.FromAddress(a.URL); ok {
 		sc.source = p
 	}
 	w.survey()
@@ -136,11 +139,12 @@ func (w *walk) sentence(toks []text.Token, from, to int) {
 	s := w.begin(toks, from, to)
 	w.dropDateline(from)
 	s.openTimes()
+	w.observe(s)
 	if s.findMentions() {
 		w.readMentions(s)
 	}
 	w.emit(s)
-	w.observe(s)
+	w.keepFigures(s)
 	w.remember(s)
 }
 
@@ -158,9 +162,11 @@ func (w *walk) readMentions(s *sentence) {
 		if m.reason == "" {
 			s.decide(m, sc)
 		}
+		if m.reason == "" {
+			w.judge(s, k)
+		}
 		s.keepBehind(m)
 	}
-	w.relevance(s)
 	s.each(func(_ int, m *mention) {
 		s.settleStars(m)
 		s.settleEvidence(m)
@@ -187,7 +193,8 @@ func (w *walk) dropDateline(from int) {
 
 // decide settles every dimension of one mention.
 func (s *sentence) decide(m *mention, sc *scope) {
-	if m.base != nil && m.base.status == "" { // it was turned away
+	if m.base != nil && (m.base.status == "" || m.base.refused) { // it was turned away
+		m.orphan = m.base.refused
 		m.base, m.whole, m.kin, m.part = nil, nil, kinNone, false
 	}
 	if m.list != nil && m.list.status == "" {

@@ -95,5 +95,6 @@ const (
 	MixedDisplay Reason = "goods on display at an event"
 	Unattached   Reason = "no noun found that it counts"
 	NotOCOP      Reason = "not about OCOP"
+	Unlikely     Reason = "no figure by what stands around it" // as trained weights have it
 	Ambiguous    Reason = "value can be read in two ways"
 )

@@ -27,7 +27,7 @@ func main() {
 	flag.StringVar(&o.out, "out", "", "folder for weights.tsv; without it nothing is written")
 	flag.StringVar(&o.held, "held", "", "batches that are not read, with commas between")
 	flag.StringVar(&o.test, "test", "", "batches to leave out one at a time; without it all that have rules.jsonl")
-	flag.StringVar(&o.show, "show", "", "dimensions whose errors are shown, with commas between")
+	flag.StringVar(&o.show, "show", "", "dimensions whose errors are shown, with commas between; \"found\" shows what was missed or is no figure")
 	freezing := flag.Bool("freeze", false, "only write rules.jsonl for each DIR")
 	flag.Usage = func() {
 		fmt.Fprint(flag.CommandLine.Output(), usage)
@@ -68,7 +68,7 @@ func run(ctx context.Context, o options, dirs []string, freezing bool) error {
 			kept = append(kept, t)
 		}
 	}
-	return newTrainer(kept, o).run()
+	return newTrainer(kept, o).run(reader)
 }
 
 // listed reports whether a comma-separated list has a word.

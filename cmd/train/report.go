@@ -35,7 +35,7 @@ func (t *trainer) report(name string) {
 		fmt.Printf(" %s %.3f/%.3f", b, s.Share(s.Exact), s.Share(s.Full))
 	}
 	exact, full := t.spread()
-	fmt.Printf("\n%-12s all %d exact %.4f (%.3f–%.3f) full %.4f (%.3f–%.3f) sound %.4f:", name, all.Gold,
+	fmt.Printf("\n%-12s all %d found %.4f precision %.4f exact %.4f (%.3f–%.3f) full %.4f (%.3f–%.3f) sound %.4f:", name, all.Gold, all.Recall(), all.Precision(),
 		all.Share(all.Exact), exact[0], exact[1], all.Share(all.Full), full[0], full[1], all.Share(all.Sound))
 	for _, d := range fixtures.Dimensions() {
 		if n := all.Found - all.Right[d]; n > 0 {

@@ -26,6 +26,8 @@ type text struct {
 	fixtures.Annotated
 	batch   string
 	host    string // of its address, "" when it has none
+	read    record.Article
+	rules   []record.Line // what the rules said when they first met it
 	article decide.Article
 	goldOf  []int // of every row, the annotated figure paired with it; -1 for none
 	twins   []int // texts that retell the same page
@@ -84,7 +86,7 @@ func load(ctx context.Context, reader *extract.Reader, dirs []string) ([]*text, 
 			return nil, err
 		}
 		for _, annotated := range texts {
-			t, err := observe(ctx, reader, annotated, ingest.File(annotated.File), rules[annotated.Name])
+			t, err := readText(ctx, reader, annotated, ingest.File(annotated.File), rules[annotated.Name])
 			if err != nil {
 				return nil, err
 			}
@@ -103,7 +105,7 @@ func shipped(ctx context.Context, reader *extract.Reader) ([]*text, error) {
 	var all []*text
 	pages, err := fixtures.All()
 	for _, f := range pages {
-		t, err := observe(ctx, reader, fixtures.Annotated{Name: f.Name, File: f.Name, Gold: f.Figures}, ingest.Ready(f.Capture), nil)
+		t, err := readText(ctx, reader, fixtures.Annotated{Name: f.Name, File: f.Name, Gold: f.Figures}, ingest.Ready(f.Capture), nil)
 		if err != nil {
 			return nil, err
 		}
@@ -113,21 +115,29 @@ func shipped(ctx context.Context, reader *extract.Reader) ([]*text, error) {
 	return all, err
 }
 
-// observe reads one annotated document. rules is what the rules said of it when
+// readText reads one annotated document. rules is what the rules said of it when
 // they first met it.
-func observe(ctx context.Context, reader *extract.Reader, annotated fixtures.Annotated, in ingest.Input, rules []record.Line) (*text, error) {
+func readText(ctx context.Context, reader *extract.Reader, annotated fixtures.Annotated, in ingest.Input, rules []record.Line) (*text, error) {
 	a, err := ocopstat.Read(ctx, in)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", annotated.File, err)
 	}
-	t := &text{Annotated: annotated, host: hostOf(a.URL), article: reader.Observe(a)}
+	t := &text{Annotated: annotated, host: hostOf(a.URL), read: a, rules: rules}
+	t.observe(reader, nil)
+	return t, nil
+}
+
+// observe takes what the reader makes of a text, with weights that decide which
+// numbers are figures, the rules where they are nil.
+func (t *text) observe(reader *extract.Reader, weights *decide.Model) {
+	t.article = reader.Observe(t.read, weights, nil)
+	t.decided = nil
 	lines := t.lines()
-	t.asFirstMet(rules)
+	t.asFirstMet(t.rules)
 	t.goldOf = slices.Repeat([]int{-1}, len(lines))
 	for _, p := range fixtures.Align(t.Gold, lines) {
 		t.goldOf[p.Read] = p.Gold
 	}
-	return t, nil
 }
 
 func hostOf(url string) string {

@@ -7,7 +7,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"ocopstat/extract"
 	"ocopstat/extract/decide"
+	"ocopstat/fixtures"
 )
 
 type options struct{ out, held, test, show string }
@@ -44,9 +46,13 @@ func (t *text) ruled() bool {
 	return slices.ContainsFunc(t.article.Figures, func(f decide.Figure) bool { return !f.Unruled })
 }
 
-func (t *trainer) run() error {
+func (t *trainer) run(reader *extract.Reader) error {
 	fmt.Printf("%d texts, %d pairs of twins\n", len(t.texts), findTwins(t.texts))
 	t.report("rules")
+	if err := t.figures(reader); err != nil {
+		return err
+	}
+	t.report("+ figures")
 	for _, x := range t.texts {
 		x.decided = make([]decide.Decision, len(x.article.Figures))
 		for n := range x.decided {
@@ -151,6 +157,13 @@ func (t *trainer) errors() {
 	for _, x := range t.texts {
 		if t.show == "" || !slices.Contains(t.tests, x.batch) {
 			continue
+		}
+		if listed(t.show, "found") {
+			for _, w := range new(fixtures.Score).Add(x.Gold, x.lines(), x.Text) {
+				if strings.HasPrefix(w, "MISSED") || strings.HasPrefix(w, "FALSE") {
+					fmt.Printf("%s/%s %s\n", x.batch, x.Name, w)
+				}
+			}
 		}
 		for n, l := range x.lines() {
 			g := x.want(n)

@@ -94,4 +94,5 @@ type Article struct {
 	Published record.Date
 	Sentences []Sentence
 	Figures   []Figure
+	Claims    []Claim // kept only where their features are
 }

@@ -14,7 +14,8 @@ type Model struct {
 	sources    [Dimensions]sources
 	kinds      [Dimensions]rows
 	confidence rows
-	lines      [Dimensions + 1]int // of the file, by dimension, those of confidence last
+	claims     rows
+	lines      [Dimensions + 2]int // of the file, by dimension, those of confidence and of claims last
 
 	memory sync.Pool // of *scratch
 }

@@ -47,7 +47,7 @@ var observed = sync.OnceValues(func() ([]decide.Article, error) {
 			return nil, err
 		}
 		_, body, _ := strings.Cut(string(data), "\nTitle: ")
-		out = append(out, r.Observe(articleOf(body)))
+		out = append(out, r.Observe(articleOf(body), nil, map[uint64]string{}))
 	}
 	return out, nil
 })
@@ -151,6 +151,13 @@ func TestNamesGiveTheirKeys(t *testing.T) {
 		for h, name := range names {
 			check("confidence", name, h, decide.FeatureKey)
 		}
+		names = map[uint64]string{}
+		for n := range a.Claims {
+			a.KeepFeatures(&a.Claims[n], names)
+		}
+		for h, name := range names {
+			check(decide.ClaimName, name, h, decide.FeatureKey)
+		}
 	}
 	met, all := 0, 0
 	for line := range strings.Lines(decide.Weights) {
@@ -204,7 +211,7 @@ func TestLongArticleIsDecidedInStretches(t *testing.T) {
 		t.Fatal(err)
 	}
 	const line = "OCOP năm 2023: công nhận mới 68 sản phẩm, trong đó 20 sản phẩm 4 sao của 12 HTX; đạt 9/10 sản phẩm\n"
-	a := r.Observe(articleOf(strings.Repeat(line, 1400)))
+	a := r.Observe(articleOf(strings.Repeat(line, 1400)), nil, nil)
 	got := m.Decide(&a)
 	if len(got) != len(a.Figures) || len(got) < 6000 {
 		t.Fatalf("%d decisions on %d rows", len(got), len(a.Figures))

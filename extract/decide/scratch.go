@@ -37,9 +37,9 @@ type scratch struct {
 	offers     chunk[[]Candidate]
 	met        chunk[glimpse]
 
-	pairs                             [Dimensions - StarClass]met // of the weights of one model
-	labels                            Problem                     // of status and movement
-	sums, linkSums, kinds, confidence sum
+	pairs                                    [Dimensions - StarClass]met // of the weights of one model
+	labels                                   Problem                     // of status and movement
+	sums, linkSums, kinds, confidence, claim sum
 }
 
 func (s *scratch) reset() {

@@ -173,7 +173,7 @@ var errWeights = errors.New("the weights do not fit this program; make them agai
 
 func newModel() *Model {
 	m := &Model{
-		labels: newRows(len(Statuses) + len(Movements)), links: newRows(len(Statuses)*len(Statuses) + len(Movements)*len(Movements)), confidence: newRows(1),
+		labels: newRows(len(Statuses) + len(Movements)), links: newRows(len(Statuses)*len(Statuses) + len(Movements)*len(Movements)), confidence: newRows(1), claims: newRows(1),
 	}
 	for d := StarClass; d < Dimensions; d++ {
 		m.kinds[d], m.sources[d].numbers = newRows(1), newRows(0)
@@ -224,13 +224,16 @@ func (m *Model) line(line string) error {
 	dim, rest, ok := strings.Cut(line, "\t")
 	name, values, ok2 := strings.Cut(rest, "\t")
 	d := Dimension(slices.Index(dimensionNames[:], dim))
-	if !ok || !ok2 || d < 0 && dim != confidenceName || name == "" || values == "" {
+	if !ok || !ok2 || d < 0 && dim != confidenceName && dim != ClaimName || name == "" || values == "" {
 		return fmt.Errorf("%q: %w", line, errWeights)
 	}
 	var row []int16
 	link := strings.HasPrefix(name, "E")
 	labelled := d == Status || d == Movement
 	switch {
+	case dim == ClaimName:
+		d = Dimensions + 1
+		row = m.claims.row(featureKey(name))
 	case d < 0:
 		d = Dimensions // where its lines are counted
 		row = m.confidence.row(featureKey(name))

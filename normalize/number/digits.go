@@ -17,6 +17,7 @@ var (
 	errZero     = fmt.Errorf("%w: digits with a leading zero, as in a telephone number or code", errAmbiguous)
 	errSpace    = fmt.Errorf("%w: digits parted by a space may be one number or two", errAmbiguous)
 	errNegative = fmt.Errorf("%w: the dash before the percentage may be a minus or a list mark", errAmbiguous)
+	errLetters  = fmt.Errorf("%w: letters among the digits, which may be misread digits", errAmbiguous)
 	errStars    = fmt.Errorf("%w: a comma between star levels that parts two of them", errAmbiguous)
 	errPerMille = fmt.Errorf("%w: per thousand, not per hundred", errAmbiguous)
 )
@@ -323,4 +324,23 @@ func (r *reader) reference(i int) (end int, ok bool) {
 // it is the plan of what the digits before the slash count: "18/KH 15".
 func (r *reader) planBehind(j int) bool {
 	return r.toks[j].Key == keyPlan && r.isDigits(j+1) && r.toks[j+1].Spaced
+}
+
+// misread returns the token behind digits with letters among them that look like
+// digits, as scanned pages have them: "1O", "2OO", "1l2"; i when there are none. A
+// small l at the end is litres.
+func (r *reader) misread(i int) (end int) {
+	end = i
+	for j := i + 1; j < len(r.toks) && r.glued(j) && r.toks[j].Kind == text.Word; j += 2 {
+		word := r.src[r.toks[j].Start:r.toks[j].End]
+		digits := r.isDigits(j+1) && r.glued(j+1)
+		if strings.Trim(word, "OolI") != "" || !digits && strings.Trim(word, "Oo") != "" {
+			break
+		}
+		if end = j + 1; !digits {
+			break
+		}
+		end++
+	}
+	return end
 }

@@ -59,3 +59,18 @@ func show(src string, toks []text.Token, i int, n Number, used int, err error) s
 	}
 	return s
 }
+
+// TestMisread holds that letters among digits make a number that can be read in two
+// ways, and that units of measure do not.
+func TestMisread(t *testing.T) {
+	for src, bad := range map[string]bool{
+		"1O sản phẩm": true, "2OO sản phẩm": true, "1l2 sản phẩm": true, "1O4 sản phẩm": true,
+		"5l mật ong": false, "3ha": false, "12 Ô": false, "12 O": false, "7kg": false,
+	} {
+		toks := text.Scan(nil, src, 0, len(src))
+		_, used, err := Scan(src, toks, 0)
+		if used == 0 || (err != nil) != bad {
+			t.Errorf("%s: %d tokens, error %v, want one: %v", src, used, err, bad)
+		}
+	}
+}

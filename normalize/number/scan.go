@@ -21,6 +21,9 @@ func (r *reader) scan(i int) (n Number, used int, err error) {
 // start chooses how to read toks[i].
 func (r *reader) start(i int) (n Number, used int, err error) {
 	if r.toks[i].Kind == text.Digits {
+		if j := r.misread(i); j > i {
+			return n, j - i, errLetters
+		}
 		if j, ok := r.reference(i); ok {
 			return r.code(i, j)
 		}

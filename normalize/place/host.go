@@ -112,6 +112,25 @@ func (g *Gazetteer) FromHost(urlOrHost string) (record.Place, bool) {
 	return province, province.Known()
 }
 
+// FromAddress is FromHost, and where the host names no place the province whose name
+// alone is the first folder of the URL, as national portals have one a province:
+// "vietnam.vn/hoa-binh/…".
+func (g *Gazetteer) FromAddress(url string) (record.Place, bool) {
+	if p, ok := g.FromHost(url); ok {
+		return p, true
+	}
+	_, rest, _ := strings.Cut(url, "://")
+	_, path, _ := strings.Cut(rest, "/")
+	first, _, more := strings.Cut(path, "/")
+	name := strings.ReplaceAll(strings.ToLower(first), "-", "")
+	for _, h := range g.hosts.provinces {
+		if more && h.name == name {
+			return h.place, h.place.Known()
+		}
+	}
+	return record.Place{}, false
+}
+
 // hostLabels returns the labels of a host in small letters, dashes taken out.
 func hostLabels(s string) []string {
 	if _, rest, ok := strings.Cut(s, "://"); ok {

@@ -87,3 +87,21 @@ func TestFromHostOfEveryProvince(t *testing.T) {
 		}
 	}
 }
+
+func TestFromAddress(t *testing.T) {
+	g := load(t)
+	for url, want := range map[string]string{
+		"https://vietnam.vn/langson/hon-30":         "Lạng Sơn",
+		"https://vietnam.vn/lang-son/hon-30":        "Lạng Sơn",
+		"https://vietnam.vn/langson":                "",
+		"https://vietnam.vn/tin-langson/hon-30":     "",
+		"https://baobackan.com.vn/langson/hon-30":   "Bắc Kạn",
+		"https://vi-du.example/news/langson/hon-30": "",
+		"vietnam.vn": "",
+	} {
+		p, ok := g.FromAddress(url)
+		if p.Path() != want || ok != (want != "") {
+			t.Errorf("%s: %q %v, want %q", url, p.Path(), ok, want)
+		}
+	}
+}
