@@ -150,6 +150,11 @@ func allEdits() []Edit {
 			Example: "860 = 860 (Σ, 2025-06-30)",
 		},
 		{
+			Name: "province-is-there", Kind: overSpace,
+			Reason:  "a merged province had nothing before it was there; a number of then is that of the former province of its name, or of its parts together",
+			Example: "280: 2024-12-31 < 2025-07-01",
+		},
+		{
 			Name: "count-is-whole", Kind: sanity,
 			Reason:  "products and producers are counted in whole numbers",
 			Example: "12,5",

@@ -61,13 +61,14 @@ func (b *book) readClaims() {
 		}
 		c := claim{fig: int32(i), art: a, value: trimmed(f.Value)}
 		d := canonical(f.Dims)
-		dims[d], places[f.Place] = 0, 0
+		dims[d] = 0
 		if d.Stars == record.Stars34 {
 			d.Stars = record.StarsAny // what totals34 may take it for
 			dims[d] = 0
 		}
 		b.decideFigure(&c, f)
 		b.date(&c, f)
+		places[b.territory(f.Place, c.at)] = 0
 		c.flawed = b.flawOf(f, &c)
 		b.claims = append(b.claims, c)
 	}
@@ -75,7 +76,7 @@ func (b *book) readClaims() {
 	for i := range b.claims {
 		c := &b.claims[i]
 		f := &b.figures[c.fig]
-		c.dims, c.place = dims[canonical(f.Dims)], places[f.Place]
+		c.dims, c.place = dims[canonical(f.Dims)], places[b.territory(f.Place, c.at)]
 	}
 	b.findReleases()
 	b.fiveStars()

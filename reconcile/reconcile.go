@@ -104,6 +104,7 @@ type book struct {
 	series   map[seriesKey][]*cell
 	edits    []Edit
 	decided  *decisions
+	lands    map[record.Place][2]record.Place // of a province that the merger left alone, before and since; see territory
 	derived  []tally
 	effort   int // what is left to spend on finding whom to blame in a place
 }
@@ -120,7 +121,7 @@ type article struct {
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits()}
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(), lands: map[record.Place][2]record.Place{}}
 }
 
 // seriesKey names one thing of one place over time.

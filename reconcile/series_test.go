@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -182,6 +184,55 @@ func TestMergedProvinceContinues(t *testing.T) {
 		if diff := cmp.Diff([]string{"merged-province-continues-its-parts: " + want}, c.run().checks("merged-province-continues-its-parts")); diff != "" {
 			t.Error(diff)
 		}
+	}
+}
+
+// A stock of today's province of a day before it was there waits for an answer,
+// unless it is what its parts had.
+func TestStockBeforeTheProvince(t *testing.T) {
+	parts := []string{"ct 150 2025-06-30", "hg 300 2025-06-30", "st 230 2025-06-15"}
+	for _, tc := range []struct {
+		name         string
+		lines        []string
+		checks, want []string
+	}{
+		{"alone", []string{"new 680 2025-06-30"}, []string{"province-is-there: 680: 2025-06-30 < 2025-07-01: open (of before the merger: the number of the former province Cần Thơ, or of all that has the name today)"}, []string{"680 reported normal"}},
+		{"as its parts", append(parts, "new 680 2025-06-30"), []string{"merged-province-continues-its-parts: 680 = 680 (Σ, 2025-06-30): passed"}, []string{"680 reported preferred", "680 summed normal"}},
+		{"not as its parts", append(parts, "new 690 2025-06-30"), []string{"merged-province-continues-its-parts: 690 ≠ 680 (Σ, 2025-06-30): open"}, []string{"690 reported normal", "680 summed preferred"}},
+		{"since", []string{"new 680 2025-07-01"}, nil, []string{"680 reported preferred"}},
+		{"a flow", []string{"new 30 new 2024"}, nil, []string{"30 reported preferred"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := newCorpus(t, tc.lines...)
+			r := c.at("ct", province63("92", "Cần Thơ")).at("hg", province63("93", "Hậu Giang")).at("st", province63("94", "Sóc Trăng")).at("new", province34("92", "Cần Thơ")).run()
+			if diff := cmp.Diff(tc.checks, r.checks("merged-province-continues-its-parts", "province-is-there")); diff != "" {
+				t.Error(diff)
+			}
+			var got []string
+			for _, s := range r.Statistics {
+				if s.Place.Vintage == record.Vintage34 {
+					got = append(got, s.Value.String()+" "+string(s.Basis)+" "+string(s.Rank))
+				}
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// What two texts say of one day of a province that did not change is one
+// statistic, whichever division they were written in.
+func TestUnchangedProvinceIsOnePlace(t *testing.T) {
+	c := newCorpus(t, "then 280 2024-12-31", "later 280 2024-12-31", "later 300 2025-09-30")
+	r := c.at("then", province63("01", "Hà Nội")).at("later", province34("01", "Hà Nội")).run()
+	var got []string
+	for _, s := range r.Statistics {
+		got = append(got, fmt.Sprint(s.Place.Vintage, " ", s.RefDate, " ", s.Value, " ", s.Figures))
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff([]string{"34 2025-09-30 300 1", "63 2024-12-31 280 2"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -40,6 +40,7 @@ func (b *book) sumTerritories(out *ledger) {
 		}
 		b.checkMerged(m, numbers, out)
 	}
+	b.askEarly(merged, out)
 }
 
 // merger is a province of today and the places of its old parts.
@@ -240,6 +241,67 @@ func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum tally, number
 		}
 	}
 	return c
+}
+
+// askEarly asks about the stocks that a province of today is said to have had
+// before it was there: the text may mean the former province of its name, or its
+// parts together. They stand, but are not preferred unless they are what the
+// parts had.
+func (b *book) askEarly(merged map[string]merger, out *ledger) {
+	grown := map[record.Place]bool{}
+	for _, p := range b.places {
+		grown[p] = p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && len(b.in.Places.Parts(p)) > 1
+	}
+	for i := range b.cells {
+		c := &b.cells[i]
+		p, d := b.places[c.place], b.dims[c.dims]
+		if !grown[p] || c.gone || c.at.kind != inMonth || c.rejected || c.word != nil {
+			continue
+		}
+		ref, value := b.refDate(c.claims), c.cands[0].value
+		if ref >= record.Merger || slices.ContainsFunc(merged[p.Code].sums[d], func(t tally) bool { return t.at.from == c.at.from }) {
+			continue // the sum is compared with it
+		}
+		out.addCheck(record.Check{
+			Rule: "province-is-there", Place: p, Period: c.at.period(), Left: value, Right: value, Outcome: record.Open, Figures: b.figureIDs([]*cell{c}),
+			Expression: fmt.Sprintf("%s: %s < %s", dec(value), ref, record.Merger), Suggestion: record.Say(record.OldOrParts, p.Name).String(),
+		})
+	}
+	for i := range out.stats {
+		s := &out.stats[i]
+		if !grown[s.Place] || s.Rank != record.Preferred || s.Basis == record.Summed || !isStock(s.Dims) || !s.RefDate.Known() || s.RefDate >= record.Merger ||
+			b.decided.statistic[s.ID] != nil {
+			continue
+		}
+		sum, added := out.index[s.ID+"~"+string(record.Summed)]
+		if added && out.stats[sum].Value.Equal(s.Value) {
+			continue
+		}
+		if s.Rank, s.Choice = record.Normal, record.Say(record.OldOrParts, s.Place.Name).String(); added {
+			out.stats[sum].Rank = record.Preferred
+		}
+	}
+}
+
+// territory is the place that a figure of some time is of. A province that the
+// merger left alone is one place, of the division of that time.
+func (b *book) territory(p record.Place, at slot) record.Place {
+	l, known := b.lands[p]
+	if !known {
+		if now, ok := b.in.Places.Now(p); ok && p.Level == record.LevelProvince {
+			if parts := b.in.Places.Parts(now); len(parts) == 1 {
+				l = [2]record.Place{parts[0], now}
+			}
+		}
+		b.lands[p] = l
+	}
+	switch {
+	case !l[0].Known():
+		return p
+	case record.VintageAt(at.period().Last()) == record.Vintage34:
+		return l[1]
+	}
+	return l[0]
 }
 
 // dimsIndex is the number of some dimensions, -1 when no figure has them.

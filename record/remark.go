@@ -171,6 +171,7 @@ const (
 	TotalTaken    RemarkCode = "total-taken"
 	OtherWhole    RemarkCode = "other-whole"        // the percentage, the other whole
 	OldProvince   RemarkCode = "old-province-alone" // the number, the old province
+	OldOrParts    RemarkCode = "old-or-parts"       // the province
 
 	// What else may explain a sum that does not come out.
 	DifferentDays  RemarkCode = "different-days"
