@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"slices"
 
 	"ocopstat/record"
@@ -15,7 +16,10 @@ type cell struct {
 	claims   []claim     // sorted by value and figure
 	guests   []claim     // softly dated claims of other slots that say the same
 	cands    []candidate // best first, never empty
+	pick     int         // while the evidence is weighed: which of cands is tried
+	spoken   []string    // the edits that speak for the chosen value against the next
 	word     *Decision   // of the office on the statistic, nil for none
+	day      record.Date // of a dated stock: the first day that a claim is of
 	soft     bool        // no claim is firmly dated
 	gone     bool        // it became part of another cell
 	rejected bool        // by the office; it enters no arithmetic
@@ -72,9 +76,146 @@ func (b *book) formCells() {
 		for j < len(b.claims) && together(&b.claims[i], &b.claims[j]) {
 			j++
 		}
-		b.addCell(b.claims[i:j:j])
+		for _, point := range b.points(b.claims[i:j:j]) {
+			b.addCell(point)
+		}
 		i = j
 	}
+}
+
+// points divides what was claimed of a stock in one month by the days that it
+// is of. Each day that is said is a point. A number whose day is assumed, or
+// a span of days, belongs to the last point before it that it agrees with or
+// contradicts; where it is one that the stock can have grown to since, it is a
+// point of its own.
+func (b *book) points(claims []claim) [][]claim {
+	first := claims[0].day
+	if claims[0].at.kind != inMonth {
+		return [][]claim{claims}
+	}
+	if !slices.ContainsFunc(claims, func(c claim) bool { return c.day != first }) {
+		return [][]claim{onDay(claims, first)}
+	}
+	sorted := slices.Clone(claims)
+	slices.SortFunc(sorted, func(x, y claim) int {
+		if x.loose != y.loose {
+			return map[bool]int{false: -1, true: 1}[x.loose]
+		}
+		return cmp.Or(cmp.Compare(x.day, y.day), b.compareValues(&x, &y))
+	})
+	var out []point
+	for _, c := range sorted {
+		i := b.pointOf(out, &c)
+		if i < 0 {
+			i, _ = slices.BinarySearchFunc(out, c.day, func(p point, day record.Date) int { return cmp.Compare(p.day, day) })
+			out = slices.Insert(out, i, point{day: c.day, firm: !c.loose})
+		}
+		out[i].add(c)
+	}
+	groups := make([][]claim, len(out))
+	for i, p := range out {
+		slices.SortFunc(p.claims, func(x, y claim) int { return b.compareValues(&x, &y) })
+		groups[i] = onDay(p.claims, p.day)
+	}
+	return groups
+}
+
+func onDay(claims []claim, day record.Date) []claim {
+	for i := range claims {
+		claims[i].at.to = int32(day)
+	}
+	return claims
+}
+
+// point is one day of a month and what is said of it.
+type point struct {
+	day    record.Date
+	firm   bool
+	claims []claim
+	said   []claim // some of them, one for each number
+}
+
+func (p *point) add(c claim) {
+	const many = 50 // where more is said than anybody can sort out, the first of it stands for all
+	p.claims = append(p.claims, c)
+	if len(p.said) < many && !slices.ContainsFunc(p.said, func(o claim) bool { return o.value == c.value }) {
+		p.said = append(p.said, c)
+	}
+}
+
+// pointOf is the point that a claim belongs to, -1 for one of its own. The
+// points are in the order of their days.
+func (b *book) pointOf(list []point, c *claim) int {
+	last := -1
+	for i, p := range list {
+		if p.day <= c.day {
+			last = i
+		}
+	}
+	if !c.loose {
+		if last >= 0 && list[last].day == c.day && list[last].firm {
+			return last
+		}
+		return -1
+	}
+	for i := last; i >= 0; i-- {
+		if slices.ContainsFunc(list[i].said, func(o claim) bool { return b.agree(&o, c) }) {
+			return i
+		}
+	}
+	if last >= 0 && list[last].day < c.day && slices.ContainsFunc(list[last].said, func(o claim) bool { return b.grew(&o, c) }) {
+		return -1
+	}
+	return last
+}
+
+// agree reports whether a claim says the same as an earlier one, or is a bound
+// or round number that it keeps.
+func (b *book) agree(said, c *claim) bool {
+	x, y := candidate{value: said.value, qualifier: b.qualifier(*said)}, candidate{value: c.value, qualifier: b.qualifier(*c)}
+	switch {
+	case x.qualifier == record.Exactly:
+		return satisfies(x.value, y.qualifier, y.value)
+	case y.qualifier == record.Exactly:
+		return satisfies(y.value, x.qualifier, x.value)
+	}
+	return compatible(&x, &y)
+}
+
+// grew reports whether a stock can have grown from one claim to another within a
+// month: the increment is printed, or it is small and no slip of the pen.
+func (b *book) grew(from, to *claim) bool {
+	const share, few = 5, 5 // up to a fifth, or five
+	if !b.addable(from) || !b.addable(to) || to.count() <= from.count() {
+		return false
+	}
+	more := to.count() - from.count()
+	if b.increment(from, more) {
+		return true
+	}
+	switch typoBetween(to.count(), from.count()) {
+	case record.DigitsSwapped, record.DigitAdded, record.DigitDropped:
+		return false
+	}
+	return more <= max(from.count()/share, few)
+}
+
+// increment reports whether a number is said to have been newly recognised in a
+// period that reaches into the month of a stock.
+func (b *book) increment(stock *claim, n int64) bool {
+	d := b.dims[stock.dims]
+	d.Movement = record.New
+	dims := b.dimsIndex(d)
+	i, _ := slices.BinarySearchFunc(b.claims, claim{place: stock.place, dims: dims}, func(c, want claim) int {
+		return cmp.Or(cmp.Compare(c.place, want.place), cmp.Compare(c.dims, want.dims))
+	})
+	month := monthPeriod(stock.at.from)
+	for ; dims >= 0 && i < len(b.claims) && b.claims[i].place == stock.place && b.claims[i].dims == dims; i++ {
+		if c := &b.claims[i]; c.value == record.Int(n) && c.at.kind == inPeriod && c.at.period().Overlaps(month) {
+			return true
+		}
+	}
+	return false
 }
 
 func together(x, y *claim) bool { return x.place == y.place && x.dims == y.dims && x.at == y.at }
@@ -90,7 +231,10 @@ func (b *book) addCell(claims []claim) {
 		if len(group) == 0 {
 			continue
 		}
-		c := cell{place: group[0].place, dims: group[0].dims, at: group[0].at, claims: group}
+		c := cell{place: group[0].place, dims: group[0].dims, at: group[0].at, claims: group, day: group[0].day}
+		for _, cl := range group {
+			c.day = min(c.day, cl.day)
+		}
 		c.soft = !slices.ContainsFunc(group, func(cl claim) bool { return !cl.soft })
 		c.id = statisticID(b.places[c.place], b.dims[c.dims], c.at)
 		b.cells = append(b.cells, c)

@@ -135,6 +135,23 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 	c.Expression = join(terms, "+") + " " + sign + " " + num(whole)
 }
 
+// unexplained is the open check of an open breakdown whose classes fall short of
+// the whole.
+func (s *sheet) unexplained(b *book, r *rule) record.Check {
+	cells := s.printedCells(r)
+	whole, sum := s.vars[r.whole].lo, int64(0)
+	var terms []string
+	for _, c := range cells[1:] {
+		sum += c.count()
+		terms = append(terms, num(c.count()))
+	}
+	c := b.compared(r.edit.Name, cells[0], sum, whole, cells...)
+	c.Period, c.Outcome = s.at.period(), record.Open
+	c.Expression = join(terms, "+") + " < " + num(whole)
+	c.Suggestion = record.Say(record.Unexplained, num(whole-sum)).String()
+	return c
+}
+
 // left reports whether the parts fall short of the whole by so little that it
 // can be the part that some writers leave out: up to one in a hundred, and one.
 func (r *rule) left(sum, whole int64) bool {
@@ -317,27 +334,45 @@ func pow10(n uint8) int64 {
 // evidence worth a line.
 func (s *sheet) compare(b *book, out *ledger) {
 	for i := range s.vars {
-		v := &s.vars[i]
-		if !v.printed() {
-			continue
-		}
-		d := v.dims
-		if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
-			d.Subject = record.Product
-			s.atMost(b, v, d, "products-per-producer", out)
-		}
-		if whole, ok := wholeOf(v.dims); ok && (v.dims.Facet != record.FacetAll || v.dims.Stars == record.Stars5Pot) {
-			s.atMost(b, v, whole, "part-of-whole", out)
+		for _, bound := range s.larger(i) {
+			s.atMost(b, &s.vars[i], &s.vars[bound.whole], bound.name, out)
 		}
 	}
 }
 
-func (s *sheet) atMost(b *book, small *variable, larger record.Dims, name string, out *ledger) {
-	i, ok := s.index[larger]
-	if !ok || !s.vars[i].printed() || small.lo <= s.vars[i].lo {
+// upper is a printed number that another one is at most.
+type upper struct {
+	whole int
+	name  string // of the edit
+}
+
+// larger lists the printed numbers that a printed number is at most.
+func (s *sheet) larger(i int) []upper {
+	var out []upper
+	v := &s.vars[i]
+	if !v.printed() {
+		return nil
+	}
+	add := func(d record.Dims, name string) {
+		if k, ok := s.index[d]; ok && s.vars[k].printed() {
+			out = append(out, upper{k, name})
+		}
+	}
+	d := v.dims
+	if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
+		d.Subject = record.Product
+		add(d, "products-per-producer")
+	}
+	if whole, ok := wholeOf(v.dims); ok && (v.dims.Facet != record.FacetAll || v.dims.Stars == record.Stars5Pot) {
+		add(whole, "part-of-whole")
+	}
+	return out
+}
+
+func (s *sheet) atMost(b *book, small, large *variable, name string, out *ledger) {
+	if small.lo <= large.lo {
 		return
 	}
-	large := &s.vars[i]
 	cells := []*cell{small.cell, large.cell}
 	c := b.compared(name, small.cell, small.lo, large.lo, cells...)
 	c.Place, c.Period, c.Outcome = b.places[s.place], s.at.period(), record.Failed

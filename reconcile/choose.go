@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"ocopstat/record"
 )
@@ -31,6 +32,9 @@ func (c *cell) choose(b *book) {
 		c.partial = slices.ContainsFunc(live, func(cl claim) bool { return !cl.rejected() })
 		c.rejected = !c.partial
 	}
+	if live[0].value != live[len(live)-1].value {
+		b.endClaims(live)
+	}
 	c.cands = b.candidates(live)
 	slices.SortFunc(c.cands, func(x, y candidate) int {
 		n, _ := prefer(&x, &y)
@@ -42,10 +46,11 @@ func (c *cell) choose(b *book) {
 // dropAgreeing takes out the bounds that agree with a chosen bound, as "at most
 // 500" does with "at least 400": they narrow it and do not compete.
 func (c *cell) dropAgreeing() {
+	c.cands[0].others = nil
 	rest := c.cands[:1]
 	for _, o := range c.cands[1:] {
 		if compatible(&c.cands[0], &o) {
-			c.cands[0].narrow(&o)
+			c.cands[0].others = append(c.cands[0].others, o)
 		} else {
 			rest = append(rest, o)
 		}
@@ -76,35 +81,61 @@ type criterion struct {
 	because func(best, next *candidate) record.Remark
 }
 
-// criteria in the order applied. A tie goes to the larger value: two values of
-// one article are mostly a whole and a part of it that was taken for the whole.
+// criteria in the order applied, after the arithmetic. A tie goes to the larger
+// value: two values of one article are mostly a whole and a part of it that was
+// taken for the whole.
 var criteria = []criterion{
 	{func(x, y *candidate) int { return cmp.Compare(wordDate(y), wordDate(x)) },
 		func(best, _ *candidate) record.Remark { return best.word.said() }},
+	{func(x, y *candidate) int { return cmp.Compare(exactness(y.qualifier), exactness(x.qualifier)) },
+		func(_, _ *candidate) record.Remark { return record.Say(record.MoreExact) }},
+	{func(x, y *candidate) int { return trueFirst(!x.disowned, !y.disowned) },
+		func(_, next *candidate) record.Remark {
+			if slices.ContainsFunc(next.claims, func(c claim) bool { return !c.title }) {
+				return record.Say(record.OwnCorrection)
+			}
+			return record.Say(record.BodyOverTitle)
+		}},
+	{func(x, y *candidate) int { return cmp.Compare(y.live, x.live) },
+		func(best, next *candidate) record.Remark {
+			return record.Say(record.MoreSources, strconv.Itoa(best.live), strconv.Itoa(next.live))
+		}},
 	{func(x, y *candidate) int { return cmp.Compare(y.authority, x.authority) },
 		func(best, next *candidate) record.Remark {
 			return record.Say(record.HigherAuthority, strconv.Itoa(best.authority), strconv.Itoa(next.authority))
 		}},
-	{func(x, y *candidate) int { return cmp.Compare(exactness(y.qualifier), exactness(x.qualifier)) },
-		func(_, _ *candidate) record.Remark { return record.Say(record.MoreExact) }},
+	{func(x, y *candidate) int { return trueFirst(x.firm, y.firm) },
+		func(_, _ *candidate) record.Remark { return record.Say(record.DateSaid) }},
 	{func(x, y *candidate) int {
-		if x.firm == y.firm {
+		if !farApart(x.value, y.value) {
 			return 0
-		} else if x.firm {
-			return -1
 		}
-		return 1
-	}, func(_, _ *candidate) record.Remark { return record.Say(record.DateSaid) }},
+		return y.value.Cmp(x.value)
+	}, func(_, _ *candidate) record.Remark { return record.Say(record.FarApart) }},
 	{func(x, y *candidate) int { return cmp.Compare(y.published, x.published) },
 		func(best, _ *candidate) record.Remark {
 			return record.Say(record.PublishedLater, best.published.String())
 		}},
-	{func(x, y *candidate) int { return cmp.Compare(y.sources, x.sources) },
-		func(best, next *candidate) record.Remark {
-			return record.Say(record.MoreSources, strconv.Itoa(best.sources), strconv.Itoa(next.sources))
-		}},
 	{func(x, y *candidate) int { return cmp.Or(y.value.Cmp(x.value), cmp.Compare(x.qualifier, y.qualifier)) },
 		func(_, _ *candidate) record.Remark { return record.Say(record.LargerNumber) }},
+}
+
+// farApart reports whether two values differ so much that the smaller is rather
+// a part of the larger, or lacks a digit, than an earlier state of it.
+func farApart(x, y record.Decimal) bool {
+	const times = 3
+	a, b := x.Float(), y.Float()
+	return min(a, b) >= 0 && max(a, b) >= times*min(a, b)
+}
+
+func trueFirst(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return -1
+	}
+	return 1
 }
 
 // prefer compares two candidates, negative when x is better, and says why the
@@ -134,22 +165,21 @@ func (c *cell) choiceReason() string {
 		return ""
 	}
 	best, next := &c.cands[0], &c.cands[1]
-	_, why := prefer(best, next)
+	if len(c.spoken) > 0 {
+		return record.Say(record.Arithmetic, strings.Join(c.spoken, ", ")).String()
+	}
+	n, why := prefer(best, next)
+	if n > 0 { // it was taken with others, which hold together
+		return record.Say(record.HoldTogether).String()
+	}
 	return why.because(best, next).String()
 }
 
-// conflict reports whether a value of equal standing speaks against the chosen
-// one and nobody has decided.
+// conflict reports whether somebody contradicts the chosen value and nobody has
+// decided.
 func (c *cell) conflict() bool {
 	best := &c.cands[0]
-	return c.word == nil && best.word == nil &&
-		slices.ContainsFunc(c.cands[1:], func(o candidate) bool { return equalStanding(best, &o) })
-}
-
-// equalStanding reports whether only publication, number of sources or size
-// decided between two candidates.
-func equalStanding(x, y *candidate) bool {
-	return x.authority == y.authority && exactness(x.qualifier) == exactness(y.qualifier) && x.firm == y.firm
+	return c.word == nil && best.word == nil && slices.ContainsFunc(c.cands[1:], func(o candidate) bool { return o.stands })
 }
 
 // candidate is one value that a cell may have, with those who say so.
@@ -157,14 +187,17 @@ type candidate struct {
 	value     record.Decimal // without trailing zeros
 	shown     record.Decimal // with the most decimals that somebody printed
 	qualifier record.Qualifier
-	claims    []claim         // who say exactly this
-	word      *Decision       // that accepted one of the claims, nil for none
-	authority int             // the highest among claims
-	firm      bool            // some claim says its date; for a flow always
-	published record.Date     // the latest among claims
-	known     record.Date     // the earliest day on which it was captured
-	sources   int             // independent outlets among claims
-	other     *record.Decimal // of a bound, the bound on the other side
+	claims    []claim     // who say exactly this
+	word      *Decision   // that accepted one of the claims, nil for none
+	authority int         // the highest among claims
+	firm      bool        // some claim says its date; for a flow always
+	published record.Date // the latest among claims
+	known     record.Date // the earliest day on which it was captured
+	sources   int         // independent outlets among claims
+	live      int         // of these, those that still say so
+	disowned  bool        // no claim is left that its own outlet or article does not correct
+	stands    bool        // somebody says so who neither took it back nor only reprints others
+	others    []candidate // of a bound or round number, those that agree with it
 }
 
 // candidates groups claims (sorted by value) by value. A bound or round number
@@ -220,7 +253,8 @@ func (b *book) group(claims []claim, exact, loose *[]candidate) {
 // weigh sums up who makes the claims of a candidate.
 func (b *book) weigh(c *candidate) {
 	c.published, c.known, c.authority, c.word, c.shown = record.NoDate, record.NoDate, 0, nil, c.value
-	outlets := make([]string, 0, len(c.claims))
+	c.disowned, c.stands = true, false
+	outlets, live := make([]string, 0, len(c.claims)), make([]string, 0, len(c.claims))
 	for i := range c.claims {
 		cl := &c.claims[i]
 		a := &b.articles[cl.art]
@@ -231,6 +265,10 @@ func (b *book) weigh(c *candidate) {
 			c.known = a.known
 		}
 		outlets = append(outlets, a.outlet)
+		if !cl.ended {
+			live, c.disowned = append(live, a.outlet), false
+		}
+		c.stands = c.stands || (!cl.ended || cl.title) && !a.copied
 		if cl.word == nil {
 			if v := b.figures[cl.fig].Value; v.Scale > c.shown.Scale {
 				c.shown = v
@@ -239,7 +277,42 @@ func (b *book) weigh(c *candidate) {
 			c.word = cl.word
 		}
 	}
-	c.sources = len(distinct(outlets))
+	c.sources, c.live = len(distinct(outlets)), len(distinct(live))
+}
+
+// endClaims marks what its own source corrects: a title by the body of its
+// article, and a number by a later article of the same outlet.
+func (b *book) endClaims(claims []claim) {
+	type last struct {
+		published record.Date
+		body      bool
+	}
+	newest, bodies := map[string]last{}, map[int32]bool{}
+	exact := func(c *claim) bool { return b.qualifier(*c) == record.Exactly }
+	for i := range claims {
+		c := &claims[i]
+		a := &b.articles[c.art]
+		if !c.title {
+			bodies[c.art] = true
+		}
+		if exact(c) && a.published > newest[a.outlet].published {
+			newest[a.outlet] = last{published: a.published}
+		}
+	}
+	again := map[string][]record.Decimal{} // what each outlet said last
+	for i := range claims {
+		if c := &claims[i]; exact(c) {
+			if a := &b.articles[c.art]; a.published == newest[a.outlet].published {
+				again[a.outlet] = append(again[a.outlet], c.value)
+			}
+		}
+	}
+	for i := range claims {
+		c := &claims[i]
+		a := &b.articles[c.art]
+		c.ended = c.title && bodies[c.art] || exact(c) && a.published.Known() &&
+			a.published < newest[a.outlet].published && !slices.Contains(again[a.outlet], c.value)
+	}
 }
 
 // distinct sorts the names of a list and leaves one of each.
@@ -305,35 +378,38 @@ func compatible(x, y *candidate) bool {
 	return xl <= yh && yl <= xh
 }
 
-// interval is what a bound or a round number leaves open, roughly.
+// interval is what a bound or a round number leaves open; counts are whole.
 func (c *candidate) interval() (low, high float64) {
-	v := c.value.Float()
+	v, next := c.value.Float(), 0.0
+	if c.value.Scale == 0 {
+		next = 1
+	}
 	switch c.qualifier {
-	case record.AtLeast, record.Over:
+	case record.AtLeast:
 		return v, math.Inf(1)
-	case record.AtMost, record.Under:
+	case record.Over:
+		return v + next, math.Inf(1)
+	case record.AtMost:
 		return math.Inf(-1), v
+	case record.Under:
+		return math.Inf(-1), v - next
 	case record.About:
-		slack := math.Abs(v) / 10
-		return v - slack, v + slack
+		return math.Ceil(.9 * v), math.Floor(1.1 * v)
 	}
 	return v, v
 }
 
-// narrow notes the other end of a range.
-func (c *candidate) narrow(o *candidate) {
-	lower := c.qualifier == record.AtLeast || c.qualifier == record.Over
-	upper := c.qualifier == record.AtMost || c.qualifier == record.Under
-	switch o.qualifier {
-	case record.AtMost, record.Under:
-		if lower && (c.other == nil || o.value.Cmp(*c.other) < 0) {
-			c.other = &o.value
-		}
-	case record.AtLeast, record.Over:
-		if upper && (c.other == nil || o.value.Cmp(*c.other) > 0) {
-			c.other = &o.value
+// bounds are those of a printed bound or round number and of all that agree with
+// it.
+func (c *candidate) bounds() (low, high float64) {
+	low, high = c.interval()
+	for i := range c.others {
+		l, h := c.others[i].interval()
+		if max(low, l) <= min(high, h) { // three need not agree where two do
+			low, high = max(low, l), min(high, h)
 		}
 	}
+	return low, high
 }
 
 // boundOn is the printed bound on a deduced number, nil for none.

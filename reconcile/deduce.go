@@ -9,18 +9,33 @@ import (
 // solvePlace works out everything about one place.
 func (b *book) solvePlace(cells []*cell, out *ledger) {
 	b.effort = placeBudget
+	sheets := b.sheets(cells)
+	for _, s := range sheets {
+		s.variables(b)
+		s.layRules(b)
+	}
+	b.weighEvidence(cells, sheets)
 	for _, c := range cells {
 		out.report(c)
 		b.checkSanity(c, out)
 		b.checkParts(c, out)
 	}
-	for _, s := range b.sheets(cells) {
-		s.variables(b)
-		s.layRules(b)
+	for _, s := range sheets {
+		s.takeChosen()
 		for _, part := range s.split() {
 			part.solve(b, out)
 		}
 		s.compare(b, out)
+	}
+}
+
+// takeChosen reads the printed numbers as they were chosen in the end.
+func (s *sheet) takeChosen() {
+	for i := range s.vars {
+		if v := &s.vars[i]; v.printed() {
+			v.lo = v.cell.count()
+			v.hi = v.lo
+		}
 	}
 }
 
@@ -96,9 +111,18 @@ func (r *rule) vars() []int {
 }
 
 // solve checks the rules of one part of a sheet and, when nothing in it is
-// wrong, deduces what follows. From a contradiction nothing is deduced.
+// wrong, deduces what follows. From a contradiction nothing is deduced, but where
+// one set of numbers alone is to blame, the others say what they would have to be.
 func (s *sheet) solve(b *book, out *ledger) {
-	if !s.checkPrinted(b, out) || !s.wanting() || s.vars[s.rules[0].whole].dims.Status != record.Actual {
+	holds, blamed := s.checkPrinted(b, out)
+	if len(blamed) > 0 {
+		s = s.without(blamed)
+		holds, _ = s.checkPrinted(b, out)
+		for _, c := range blamed {
+			b.aside[c.id] = true
+		}
+	}
+	if !holds || len(s.rules) == 0 || !s.wanting() || s.vars[s.rules[0].whole].dims.Status != record.Actual {
 		return
 	}
 	sys, ok := s.deduce()
@@ -120,14 +144,33 @@ func (s *sheet) solve(b *book, out *ledger) {
 	s.deliver(b, out)
 }
 
+// without is a sheet that does not believe some numbers.
+func (s *sheet) without(blamed []*cell) *sheet {
+	rest := &sheet{place: s.place, at: s.at, cells: s.cells, vars: slices.Clone(s.vars)}
+	for i := range rest.vars {
+		if v := &rest.vars[i]; slices.Contains(blamed, v.cell) {
+			v.cell, v.lo, v.hi = nil, 0, maxCount
+		}
+	}
+	for _, r := range s.rules {
+		if r.pct == nil || !slices.Contains(blamed, r.pct) {
+			rest.rules = append(rest.rules, r)
+		}
+	}
+	return rest
+}
+
 // checkPrinted tries the rules of which every number is printed and reports
-// whether all of them hold.
-func (s *sheet) checkPrinted(b *book, out *ledger) bool {
+// whether all of them hold; if not, which numbers alone are to blame.
+func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
 	var failed []int
-	holds := true
+	holds = true
 	for i := range s.rules {
 		r := &s.rules[i]
 		if !s.allPrinted(r) {
+			if s.silent(r) && b.coherent(s.printedCells(r)) {
+				out.addCheck(s.unexplained(b, r))
+			}
 			continue
 		}
 		c := s.check(b, r)
@@ -144,9 +187,15 @@ func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 		out.addCheck(c)
 	}
 	if len(failed) == 0 {
-		return holds
+		return holds, nil
 	}
 	blamed, suspected, searched := s.blame(b, failed)
+	if len(blamed) == 0 {
+		if c := s.backed(b, failed, suspected); c != nil {
+			blamed, suspected = []*cell{c}, []*cell{c}
+		}
+	}
+	alone = s.culprit(suspected, failed)
 	for _, i := range failed {
 		r := &s.rules[i]
 		c, cells := s.check(b, r), s.printedCells(r)
@@ -163,7 +212,51 @@ func (s *sheet) checkPrinted(b *book, out *ledger) bool {
 		c.Suggestion = suggestion(remarks)
 		out.addCheck(c)
 	}
-	return false
+	return false, alone
+}
+
+// culprit is the one count of which the others say what it has to be: without it
+// all can be true, and without no other number alone. How many say it does not
+// matter: it is for the arithmetic to speak.
+func (s *sheet) culprit(suspected []*cell, failed []int) []*cell {
+	items, at := s.suspectable()
+	if len(items) > blameItems || len(suspected) != 1 || suspected[0].word != nil || !slices.ContainsFunc(s.vars, func(v variable) bool { return v.cell == suspected[0] }) {
+		return nil
+	}
+	if slices.ContainsFunc(items, (*cell).conflict) {
+		return nil // the others are no firm ground
+	}
+	t := s.trial(at)
+	for i, c := range items {
+		if c == suspected[0] || slices.ContainsFunc(failed, func(r int) bool { return !slices.Contains(s.printedCells(&s.rules[r]), c) }) {
+			continue
+		}
+		doubted := make([]bool, len(items))
+		if doubted[i] = true; t.feasible(doubted) {
+			return nil
+		}
+	}
+	return suspected
+}
+
+// backed is the one suspected number that the flows of the place correct to just
+// what a failed sum wants of it, nil for none.
+func (s *sheet) backed(b *book, failed []int, suspected []*cell) *cell {
+	var found *cell
+	for _, i := range failed {
+		if s.rules[i].pct != nil {
+			continue
+		}
+		for _, x := range s.suspicions(&s.rules[i], suspected) {
+			if x.cell != found && b.flowsSay(x.cell, x.want) {
+				if found != nil {
+					return nil
+				}
+				found = x.cell
+			}
+		}
+	}
+	return found
 }
 
 // suspicions says of each suspected number of a sum what it would have to be.
@@ -194,6 +287,27 @@ func (s *sheet) allPrinted(r *rule) bool {
 		return s.openSumReached(r)
 	}
 	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].printed() })
+}
+
+// silent reports whether the classes that an open breakdown names leave more of
+// the whole unexplained than the class that articles leave out can be.
+func (s *sheet) silent(r *rule) bool {
+	if r.rest < 0 || !s.vars[r.whole].printed() {
+		return false
+	}
+	sum, missing := int64(0), 0
+	for _, p := range r.parts {
+		if s.vars[p].printed() {
+			sum += s.vars[p].lo
+		} else {
+			missing++
+		}
+	}
+	if r.extra >= 0 {
+		sum += s.vars[r.extra].lo
+	}
+	whole := s.vars[r.whole].lo
+	return missing == 1 && whole-sum > smallRest(whole)
 }
 
 // openSumReached reports whether an open breakdown can be checked as printed:
@@ -375,7 +489,7 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	}
 	at := s.at
 	for _, c := range inputs {
-		if at.kind == undated && c.at.to > at.to {
+		if c.at.kind == at.kind && at.kind != inPeriod && c.at.to > at.to {
 			at.to = c.at.to
 		}
 		if s.at.kind == inMonth {
@@ -389,6 +503,7 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 		st.Period = at.period()
 	}
 	if bound := s.boundOn(b, x.dims); bound != nil {
+		at = bound.at
 		b.checkBound(st, inputs, bound, out)
 	}
 	st.ID = statisticID(b.places[s.place], x.dims, at)
@@ -420,6 +535,9 @@ func (l *ledger) derive(st record.Statistic, inputs []*cell) {
 		}
 		st.ID += "~" + string(st.Basis)
 		st.Rank = record.Normal
+		if taken := &l.stats[i]; st.HasValue && taken.Rank == record.Preferred && l.b.aside[taken.ID] {
+			taken.Rank, st.Rank = record.Normal, record.Preferred
+		}
 	}
 	at, fresh := l.addStatistic(st)
 	if !fresh {

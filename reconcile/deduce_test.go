@@ -194,9 +194,6 @@ func TestBlameAndSlips(t *testing.T) {
 		{"the one with fewer sources",
 			[]string{"a 175 2022-12-31", "b 175 2022-12-31", "a 68 4* 2022-12-31", "b 68 4* 2022-12-31", "a 170 3* 2022-12-31", "b 0 5* 2022-12-31", "a 0 5* 2022-12-31"},
 			"stars-add-up", []string{"a-2"}, "170 may be 107 (digits swapped)"},
-		{"another report fits",
-			[]string{"a 190 2022-12-31", "b 175 2022-12-31", "a 68 4* 2022-12-31", "a 107 3* 2022-12-31", "a 0 5* 2022-12-31"},
-			"stars-add-up", nil, "another report says 175 instead of 190, which fits"},
 		{"a share of another whole",
 			[]string{"a 250 2022-12-31", "a 175 3-4* 2022-12-31", "a 75 5* 2022-12-31", "a 68 4* 2022-12-31", "a 38.8% 4* 2022-12-31"},
 			"share-of-whole", nil, "38,8 % would be the share of another whole, 175"},
@@ -244,6 +241,17 @@ func TestBlameAndSlips(t *testing.T) {
 }
 
 // Every rule that a check names is an edit with a reason and an example.
+// What an outlet has taken back is not chosen, but said where it would fit.
+func TestWithdrawnNumberFits(t *testing.T) {
+	c := newCorpus(t).source("a", "A", 2, "2023-01-05", "").source("b", "A", 2, "2023-01-09", "").
+		say("a 175 2022-12-31", "b 190 2022-12-31", "b 68 4* 2022-12-31", "b 107 3* 2022-12-31", "b 0 5* 2022-12-31")
+	for _, check := range c.run().Checks {
+		if check.Rule == "stars-add-up" && record.RemarksEN(check.Suggestion) != "another report says 175 instead of 190, which fits" {
+			t.Errorf("%s: %s: %s", check.Expression, check.Outcome, check.Suggestion)
+		}
+	}
+}
+
 func TestEditsAreData(t *testing.T) {
 	known := map[string]bool{}
 	for _, e := range allEdits() {

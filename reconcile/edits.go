@@ -23,6 +23,8 @@ type Edit struct {
 	// joint marks a whole that is only a joint name for its parts: it is checked
 	// where it is printed and never deduced.
 	joint bool
+	// printed marks a breakdown that is checked where every number of it is printed.
+	printed bool
 	// subject limits a breakdown, "" for both.
 	subject record.Subject
 }
@@ -49,6 +51,7 @@ const (
 	byStars    dimension = "stars"
 	byProducer dimension = "producer"
 	byMovement dimension = "movement"
+	byFacet    dimension = "facet"
 )
 
 // allEdits returns the rules in the order in which they are applied.
@@ -77,6 +80,12 @@ func allEdits() []Edit {
 			whole: "", parts: []string{"enterprise", "cooperative", "group", "household"},
 			Reason:  "a producer is an enterprise, a cooperative, a cooperative group or a household, and nothing else",
 			Example: "39 + 31 + 3 + 86 = 159",
+		},
+		{
+			Name: "groups-add-up", Kind: breakdown, dimension: byFacet, subject: record.Product,
+			whole: "", parts: []string{"food", "drink", "herb", "handicraft", "decor", "tourism"}, joint: true, printed: true,
+			Reason:  "an OCOP product is in one of six groups, as the decision of 2019 on its evaluation lists them",
+			Example: "150 + 30 + 10 + 20 + 15 + 5 = 230",
 		},
 		{
 			Name: "recognised-add-up", Kind: breakdown, dimension: byMovement,
@@ -113,6 +122,11 @@ func allEdits() []Edit {
 			Name: "stock-and-flow", Kind: overTime,
 			Reason:  "the stock of a date is the stock before, and what was newly recognised, less what expired; a recognition holds 36 months",
 			Example: "105 + 70 = 175",
+		},
+		{
+			Name: "part-of-period", Kind: overTime,
+			Reason:  "what was recognised in a part of a period is at most what was in all of it",
+			Example: "40 ≤ 60",
 		},
 		{
 			Name: "no-fall-without-reason", Kind: overTime,
@@ -183,6 +197,8 @@ func get(d record.Dims, dim dimension) string {
 		return string(d.Stars)
 	case byProducer:
 		return string(d.Producer)
+	case byFacet:
+		return string(d.Facet)
 	}
 	return string(d.Movement)
 }
@@ -195,6 +211,8 @@ func with(d record.Dims, dim dimension, v string) record.Dims {
 		d.Producer = record.ProducerType(v)
 	case byMovement:
 		d.Movement = record.Movement(v)
+	case byFacet:
+		d.Facet = record.Facet(v)
 	}
 	return d
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ocopstat/record"
@@ -42,6 +44,9 @@ func digest(parts ...string) string {
 // the value tells two undated ones apart.
 func statisticID(p record.Place, d record.Dims, at slot) string {
 	when := at.period().String()
+	if at.kind == inMonth && at.to != 0 && record.Date(at.to) != at.period().Last() {
+		when = record.Date(at.to).String()
+	}
 	if at.kind == undated {
 		when = "undated " + record.Decimal{Coef: at.coef, Scale: at.dec}.String()
 		if at.to >= 0 {
@@ -108,7 +113,7 @@ func (l *ledger) report(c *cell) {
 		case i > 0:
 			s.ID = alternativeID(c.id, cand)
 			s.Rank, s.Conflict = record.Deprecated, false
-			if conflict && equalStanding(&c.cands[0], cand) {
+			if conflict && cand.stands {
 				s.Rank, s.Conflict = record.Normal, true
 			}
 		case c.rejected:
@@ -220,10 +225,8 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		Basis: record.Reported, Figures: len(cand.claims), Sources: cand.sources,
 		FirstKnown: cand.known, SupersededOn: record.NoDate,
 	}
-	if cand.other != nil {
-		if s.Low = *cand.other; s.Low.Cmp(s.High) > 0 {
-			s.Low, s.High = s.High, s.Low
-		}
+	if cand.qualifier != record.Exactly {
+		leaveOpen(&s, cand)
 	}
 	switch {
 	case len(cand.claims) == 0: // set by a decision that no figure says
@@ -244,6 +247,25 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		s.Period = c.at.period()
 	}
 	return s
+}
+
+// leaveOpen writes the bounds of a statistic of which none is printed exactly. A
+// range, from several bounds, has no value.
+func leaveOpen(s *record.Statistic, cand *candidate) {
+	low, high := cand.bounds()
+	if !math.IsInf(low, 0) && !math.IsInf(high, 0) && cand.qualifier != record.About {
+		s.Value, s.HasValue, s.Qualifier = record.Decimal{}, false, record.Exactly
+	}
+	s.Low, s.High = decimalOf(low), decimalOf(high)
+}
+
+// decimalOf is a bound as a number, zero where there is none.
+func decimalOf(x float64) record.Decimal {
+	if math.IsInf(x, 0) {
+		return record.Decimal{}
+	}
+	d, _ := record.ParseDecimal(strconv.FormatFloat(x, 'f', -1, 64))
+	return d
 }
 
 // refDate is the latest day that the claims of one month name; firm days come

@@ -18,8 +18,12 @@ type claim struct {
 	place  int32
 	dims   int32
 	from   record.Date // the earliest day that the figure may speak of
+	day    record.Date // of a dated stock: the day that it is of, the last one where a span is said
 	word   *Decision   // of the office on the figure, nil for none
-	soft   bool        // its date is assumed or no finer than a month
+	soft   bool        // its date is assumed, inherited or no finer than a month
+	loose  bool        // its date is assumed or a span of days
+	title  bool        // it stands in the title of its article
+	ended  bool        // its outlet has said another number since
 	whole  *claim      // the one that it is a part of, nil for none
 	part   bool        // a part, said in the same words as its whole
 	piece  bool        // it and others of its breakdown are one class together
@@ -59,7 +63,7 @@ func (b *book) readClaims() {
 			b.decided.skip(f.ID)
 			continue
 		}
-		c := claim{fig: int32(i), art: a, value: trimmed(f.Value)}
+		c := claim{fig: int32(i), art: a, value: trimmed(f.Value), day: record.NoDate}
 		d := canonical(f.Dims)
 		dims[d] = 0
 		if d.Stars == record.Stars34 {
@@ -70,6 +74,7 @@ func (b *book) readClaims() {
 		b.date(&c, f)
 		places[b.territory(f.Place, c.at)] = 0
 		c.flawed = b.flawOf(f, &c)
+		c.title = b.inTitle(f)
 		b.claims = append(b.claims, c)
 	}
 	b.dims, b.places = ranked(dims, compareDims), ranked(places, record.Place.Compare)
@@ -101,8 +106,13 @@ func (b *book) sortClaims() {
 		if x.place != y.place || x.dims != y.dims {
 			return cmp.Or(cmp.Compare(x.place, y.place), cmp.Compare(x.dims, y.dims))
 		}
-		return cmp.Or(x.at.compare(y.at), x.value.Cmp(y.value), b.compareFigures(x.fig, y.fig))
+		return cmp.Or(x.at.compare(y.at), b.compareValues(&x, &y))
 	})
+}
+
+// compareValues is the order of the claims of a cell.
+func (b *book) compareValues(x, y *claim) int {
+	return cmp.Or(x.value.Cmp(y.value), b.compareFigures(x.fig, y.fig))
 }
 
 func (b *book) compareFigures(i, j int32) int {
@@ -165,6 +175,16 @@ func (a *article) out() record.Date {
 	return a.known
 }
 
+// inTitle reports whether a figure stands in the title of its article: its
+// sentence is the title, or a part of it.
+func (b *book) inTitle(f *record.Figure) bool {
+	a := b.in.Articles[f.ArticleID].Article
+	if a.Title == "" || f.Sentence.Start < 0 || f.Sentence.Start >= f.Sentence.End || f.Sentence.End > len(a.Text) {
+		return false
+	}
+	return f.Sentence.Len() <= len(a.Title) && strings.Contains(a.Title, f.Sentence.Of(a.Text))
+}
+
 // futureOf reports whether a period begins well after the article was out. An
 // article of the last days of a year may speak of its end.
 func futureOf(p record.Period, a *article) bool {
@@ -177,7 +197,7 @@ func futureOf(p record.Period, a *article) bool {
 type slot struct {
 	kind slotKind
 	from int32 // inMonth: months since year 0; inPeriod: first day
-	to   int32 // inPeriod: the day after the last; undated: month of publication
+	to   int32 // inPeriod: the day after the last; undated: month of publication; inMonth: the day, 0 for the month as a whole
 	coef int64 // undated: the value, since nothing else tells two of them apart
 	dec  uint8
 }
@@ -186,7 +206,7 @@ type slotKind uint8
 
 const (
 	undated  slotKind = iota // neither a date nor a publication date
-	inMonth                  // a stock, by the month of its reference date
+	inMonth                  // a stock, by its day or month
 	inPeriod                 // a flow or a target, by its exact period
 )
 
@@ -230,14 +250,15 @@ func (b *book) date(c *claim, f *record.Figure) {
 			ref = pub // the period was not over when this was written
 		}
 		c.at = slot{kind: inMonth, from: monthOf(ref)}
-		c.from = p.Start
+		c.from, c.day, c.loose = p.Start, ref, p.End-p.Start > 1
 		if f.PeriodBasis == record.PeriodPublished {
-			c.soft, c.from = true, ref-settleDays
+			c.soft, c.loose, c.from = true, true, ref-settleDays
 		} else if p.End-p.Start > 31 {
 			c.soft = true
 		}
 	case isStock(f.Dims) && pub.Known():
 		c.at, c.from, c.soft = slot{kind: inMonth, from: monthOf(pub)}, pub-settleDays, true
+		c.day, c.loose = pub, true
 	case p.Known():
 		end := p.End
 		if f.Status == record.Actual && pub.Known() && p.Start <= pub && pub+settleDays < end {

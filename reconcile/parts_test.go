@@ -30,8 +30,8 @@ func TestPiecesOfOneClass(t *testing.T) {
 		{"another article says the sum", append([]string{"b 6 producer household 2022-12-31"}, dated...),
 			[]string{"Hậu Giang, producers, household, stock, 2022-12-31: 6 (merged, preferred) "}},
 		{"another article says otherwise", append([]string{"b 7 producer household 2022-12-31"}, dated...), []string{
-			"Hậu Giang, producers, household, stock, 2022-12-31: 6 (derived, normal) conflict 5 + 1 = 6",
-			"Hậu Giang, producers, household, stock, 2022-12-31: 7 (reported, preferred) conflict ",
+			"Hậu Giang, producers, household, stock, 2022-12-31: 6 (derived, preferred) conflict 5 + 1 = 6",
+			"Hậu Giang, producers, household, stock, 2022-12-31: 7 (reported, normal) conflict ",
 		}},
 		{"parts that do not reach the whole are no evidence", append([]string{"a 17 producer 2022-12-31"}, dated[1:]...), []string{
 			"Hậu Giang, producers, household, stock, 2022-12-31: 1 (reported, normal) conflict ",

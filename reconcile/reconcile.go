@@ -102,11 +102,14 @@ type book struct {
 	now      []string      // the province of today, by place
 	home     []int32       // the place whose series a place continues, by place
 	series   map[seriesKey][]*cell
+	children []map[int32][]int32 // by step, the places in a place
+	parents  []map[int32]int32   // by step, the place around a place
 	edits    []Edit
 	decided  *decisions
 	lands    map[record.Place][2]record.Place // of a province that the merger left alone, before and since; see territory
 	derived  []tally
-	effort   int // what is left to spend on finding whom to blame in a place
+	aside    map[string]bool // cells that the arithmetic alone blames
+	effort   int             // what is left to spend on finding whom to blame in a place
 }
 
 // article is what reconciliation needs to know of one article.
@@ -116,12 +119,13 @@ type article struct {
 	published record.Date
 	authority int
 	outlet    string // who said it first
+	copied    bool   // an aggregator's reprint
 	prints    uint64 // sum of the hashes of its claims
 	claims    int
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(), lands: map[record.Place][2]record.Place{}}
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(), lands: map[record.Place][2]record.Place{}, aside: map[string]bool{}}
 }
 
 // seriesKey names one thing of one place over time.
@@ -145,6 +149,15 @@ func (b *book) index() {
 				unchanged[now.Code] = int32(i)
 			}
 		}
+	}
+	for _, s := range steps() {
+		children, parents := b.childrenOf(s), map[int32]int32{}
+		for parent, kids := range children {
+			for _, k := range kids {
+				parents[k] = parent
+			}
+		}
+		b.children, b.parents = append(b.children, children), append(b.parents, parents)
 	}
 	b.series = map[seriesKey][]*cell{}
 	for i := range b.cells {
@@ -170,6 +183,9 @@ func outletOf(id string, s Source) string {
 	return id
 }
 
+// aggregator is the authority of those who repeat what others wrote.
+const aggregator = 1
+
 func (b *book) article(id string) article {
 	s := b.in.Articles[id]
 	a := article{id: id, published: record.NoDate, known: record.NoDate, authority: s.Authority}
@@ -187,6 +203,7 @@ func (b *book) article(id string) article {
 	if first := b.in.Articles[root].Article.Published.Date; first > 0 && first < a.published {
 		a.published = first // what is printed again is as old as it was
 	}
+	a.copied = root != id && a.authority <= aggregator
 	a.outlet = outletOf(root, b.in.Articles[root])
 	return a
 }

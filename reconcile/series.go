@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -19,12 +20,44 @@ func (b *book) checkSeries(out *ledger) {
 				b.checkTarget(c, out)
 			}
 		case !c.usable() || d.Measure != record.Count:
-		case d.Movement == record.New && c.at.kind == inPeriod:
-			b.checkFlow(c, out)
+		case !isStock(d) && c.at.kind == inPeriod && d.Movement != record.Candidate:
+			b.checkHalves(c, out)
+			if d.Movement == record.New {
+				b.checkFlow(c, out)
+			}
 		case isStock(d) && c.at.kind == inMonth && d.Facet == record.FacetAll:
 			b.checkMonotony(c, out)
 		}
 	}
+}
+
+// checkHalves flags what came of a part of a period where it is more than what
+// came of all of it.
+func (b *book) checkHalves(whole *cell, out *ledger) {
+	for _, part := range partsOfPeriod(whole, b.cellsOf(whole.place, b.dims[whole.dims])) {
+		if part.count() <= whole.count() {
+			continue
+		}
+		c := b.compared("part-of-period", part, part.count(), whole.count(), part, whole)
+		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%d > %d", part.count(), whole.count())
+		c.Blame = b.figureIDs(lightest(part, whole))
+		out.addCheck(c)
+	}
+}
+
+// partsOfPeriod are the flows of a series in a part of the period of one of them.
+func partsOfPeriod(whole *cell, series []*cell) []*cell {
+	const many = 64 // no more are looked at: half years, quarters and months are 18
+	i, _ := slices.BinarySearchFunc(series, slot{kind: inPeriod, from: whole.at.from}, func(c *cell, at slot) int {
+		return cmp.Or(cmp.Compare(c.at.kind, at.kind), cmp.Compare(c.at.from, at.from))
+	})
+	var out []*cell
+	for _, c := range series[i:min(i+many, len(series))] {
+		if c != whole && c.at.kind == inPeriod && c.usable() && c.at != whole.at && c.at.to <= whole.at.to {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // count is the chosen value of a usable count cell.
@@ -40,7 +73,7 @@ func (b *book) checkFlow(flow *cell, out *ledger) {
 	stock.Movement = record.Stock
 	p := flow.at.period()
 	stocks := b.cellsOf(flow.place, stock)
-	before, after := nearest(stocks, p.Start-1), nearest(stocks, p.Last())
+	before, after := b.around(flow)
 	switch {
 	case after == nil && before != nil && p.Last() < firstExpiry:
 		b.deriveStock(before, flow, stock, out)
@@ -54,6 +87,15 @@ func (b *book) checkFlow(flow *cell, out *ledger) {
 	default:
 		b.tryFlow(before, flow, after, out)
 	}
+}
+
+// around finds the stocks before and after a flow, nil where none is near.
+func (b *book) around(flow *cell) (before, after *cell) {
+	d := b.dims[flow.dims]
+	d.Movement = record.Stock
+	stocks, p := b.cellsOf(flow.place, d), flow.at.period()
+	before = nearest(stocks, p.Start-1, func(day record.Date) bool { return day < p.Last() || day == p.Start-1 })
+	return before, nearest(stocks, p.Last(), func(day record.Date) bool { return day >= p.Start })
 }
 
 func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
@@ -112,6 +154,23 @@ func (b *book) lapsing(flow *cell) (n int64, known bool) {
 	return 0, false
 }
 
+// flowsSay reports whether the flows of a place make some stock a number.
+func (b *book) flowsSay(stock *cell, n int64) bool {
+	d := b.dims[stock.dims]
+	if !isStock(d) || d.Measure != record.Count {
+		return false
+	}
+	d.Movement = record.New
+	return slices.ContainsFunc(b.cellsOf(stock.place, d), func(flow *cell) bool {
+		if !flow.usable() || flow.at.kind != inPeriod {
+			return false
+		}
+		before, after := b.around(flow)
+		return before != nil && after != nil && before != after &&
+			(after == stock && before.count()+flow.count() == n || before == stock && after.count()-flow.count() == n)
+	})
+}
+
 // flowCheck works the sum out; it passes or fails.
 func (b *book) flowCheck(before, flow, after *cell, expired int64) record.Check {
 	left := before.count() + flow.count() - expired
@@ -155,16 +214,16 @@ func (b *book) deriveStock(before, flow *cell, d record.Dims, out *ledger) {
 	}, []*cell{before, flow})
 }
 
-// nearest finds the stock whose month is nearest to a day, within settleDays.
-func nearest(cells []*cell, day record.Date) *cell {
+// nearest finds the stock nearest to a day among those of fitting days, within
+// settleDays.
+func nearest(cells []*cell, day record.Date, fits func(record.Date) bool) *cell {
 	var best *cell
 	far := record.Date(settleDays + 1)
 	for _, c := range cells {
-		if c.at.kind != inMonth || !c.usable() {
+		if c.at.kind != inMonth || !c.usable() || !fits(c.day) {
 			continue
 		}
-		last := monthPeriod(c.at.from).Last()
-		if dist := max(last-day, day-last); dist < far {
+		if dist := max(c.day-day, day-c.day); dist < far {
 			best, far = c, dist
 		}
 	}
@@ -211,7 +270,7 @@ func (b *book) expirable(c *cell) (limit int64, why record.Remark) {
 	}
 	since := monthsBefore(last, validMonths)
 	for _, old := range b.cellsOf(c.place, b.dims[c.dims]) {
-		if old.at.kind == inMonth && old.usable() && old.at.from < c.at.from && monthPeriod(old.at.from).Last() >= since {
+		if old.at.kind == inMonth && old.usable() && old.at.compare(c.at) < 0 && monthPeriod(old.at.from).Last() >= since {
 			return old.count(), record.Say(record.MayHaveExpired, num(old.count()), since.String())
 		}
 	}
@@ -228,7 +287,7 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	series := b.cellsOf(c.place, b.dims[c.dims])
 	var before, earlier *cell
 	for _, o := range series {
-		if o.at.kind == inMonth && o.usable() && o.at.from < c.at.from && !b.vague(o) {
+		if o.at.kind == inMonth && o.usable() && o.at.compare(c.at) < 0 && !b.vague(o) {
 			before, earlier = o, before
 		}
 	}
@@ -315,7 +374,7 @@ func (b *book) outcomeOf(target *cell, d record.Dims) *cell {
 	cells := b.cellsOf(target.place, d)
 	p := target.at.period()
 	if d.Movement == record.Stock {
-		return nearest(cells, p.Last())
+		return nearest(cells, p.Last(), func(record.Date) bool { return true })
 	}
 	var best *cell
 	for _, c := range cells { // in the order of their periods

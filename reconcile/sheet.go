@@ -181,7 +181,7 @@ func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
 			known++
 		}
 	}
-	if known == 0 || !s.has(whole) && (known < len(e.parts) || e.joint) {
+	if known == 0 || e.printed && known < len(e.parts) || !s.has(whole) && (known < len(e.parts) || e.joint) {
 		return
 	}
 	r := rule{edit: e, extra: -1, rest: -1}
@@ -215,6 +215,7 @@ func (b *book) sheets(cells []*cell) []*sheet {
 			byArticle[art] = append(byArticle[art], c)
 		}
 	}
+	byDay(bySlot)
 	b.borrow(bySlot)
 	b.lend(byArticle, bySlot)
 	var out []*sheet
@@ -232,6 +233,36 @@ func (b *book) sheets(cells []*cell) []*sheet {
 		return cmp.Or(x.at.compare(y.at), slices.CompareFunc(x.cells, y.cells, compareCells))
 	})
 	return out
+}
+
+// byDay brings the stocks of one month together. Where it has several points,
+// what is of one day belongs together, and with the day before unless both say
+// something of one thing.
+func byDay(bySlot map[slot][]*cell) {
+	months := map[int32][]*cell{}
+	for at, cells := range bySlot {
+		if at.kind == inMonth {
+			months[at.from] = append(months[at.from], cells...)
+			delete(bySlot, at)
+		}
+	}
+	for month, cells := range months {
+		slices.SortFunc(cells, func(x, y *cell) int { return cmp.Or(cmp.Compare(x.day, y.day), compareCells(x, y)) })
+		at := slot{kind: inMonth, from: month}
+		for i := 0; i < len(cells); {
+			j := i + 1
+			for j < len(cells) && cells[j].day == cells[i].day {
+				j++
+			}
+			if slices.ContainsFunc(cells[i:j], func(c *cell) bool {
+				return slices.ContainsFunc(bySlot[at], func(o *cell) bool { return o.dims == c.dims })
+			}) {
+				at.to = int32(cells[i].day)
+			}
+			bySlot[at] = append(bySlot[at], cells[i:j]...)
+			i = j
+		}
+	}
 }
 
 func compareCells(x, y *cell) int {
@@ -267,14 +298,24 @@ func (b *book) borrow(bySlot map[slot][]*cell) {
 	}
 	slices.SortFunc(soft, slot.compare)
 	for _, at := range soft {
-		before := slot{kind: inMonth, from: at.from - 1}
-		home, ok := bySlot[before]
-		if !ok || !slices.ContainsFunc(home, func(c *cell) bool { return !c.soft }) || contradicts(home, bySlot[at]) {
+		before, ok := lastOf(bySlot, at.from-1)
+		home := bySlot[before]
+		if !ok || at.to != 0 || !slices.ContainsFunc(home, func(c *cell) bool { return !c.soft }) || contradicts(home, bySlot[at]) {
 			continue
 		}
 		bySlot[before] = append(home, bySlot[at]...)
 		delete(bySlot, at)
 	}
+}
+
+// lastOf is the last slot of a month that has cells.
+func lastOf(bySlot map[slot][]*cell, month int32) (last slot, ok bool) {
+	for at := range bySlot {
+		if at.kind == inMonth && at.from == month && (!ok || at.to > last.to) {
+			last, ok = at, true
+		}
+	}
+	return last, ok
 }
 
 // lend adds the undated stocks of an article to the latest month that it dates
@@ -288,7 +329,7 @@ func (b *book) lend(byArticle map[int32][]*cell, bySlot map[slot][]*cell) {
 		}
 		for _, c := range cells {
 			for _, cl := range c.witnesses() {
-				if _, lends := byArticle[cl.art]; lends && at.from > latest[cl.art].from {
+				if _, lends := byArticle[cl.art]; lends && at.compare(latest[cl.art]) > 0 {
 					latest[cl.art] = at
 				}
 			}

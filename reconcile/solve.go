@@ -74,8 +74,8 @@ func shareConstraints(part, whole int, p record.Decimal, how record.Rounding) []
 }
 
 // complete says that the shares of a breakdown are all of its whole, when
-// their sum is 100 % as nearly as shortening allows: the parts that have no
-// share are then zero.
+// their sum is 100 % as nearly as shortening allows, and within half a percent:
+// the parts that have no share are then zero.
 func (s *sheet) complete() []constraint {
 	var out []constraint
 	for i := range s.rules {
@@ -84,7 +84,7 @@ func (s *sheet) complete() []constraint {
 			continue
 		}
 		shares := s.sharesOf(r)
-		if len(shares) < 2 || sumSays(shares) == record.RoundingNone {
+		if len(shares) < 2 || sumSays(shares) == record.RoundingNone || !nearAll(shares) {
 			continue
 		}
 		for _, p := range r.parts {
@@ -97,6 +97,15 @@ func (s *sheet) complete() []constraint {
 		}
 	}
 	return out
+}
+
+// nearAll reports whether shares leave less than half a percent unsaid.
+func nearAll(shares []record.Decimal) bool {
+	sum := 0.0
+	for _, p := range shares {
+		sum += p.Float()
+	}
+	return sum > 99.5
 }
 
 func (s *sheet) sharesOf(r *rule) []record.Decimal {

@@ -145,9 +145,14 @@ const (
 	SaidCorrect RemarkCode = "corrected" // from, to, who, when, why
 
 	// Why a value was chosen among several.
+	Arithmetic      RemarkCode = "arithmetic" // the sums that come out
+	HoldTogether    RemarkCode = "hold-together"
+	BodyOverTitle   RemarkCode = "body-over-title"
+	OwnCorrection   RemarkCode = "own-correction"
 	HigherAuthority RemarkCode = "higher-authority" // its authority, that of the other
 	MoreExact       RemarkCode = "more-exact"
 	DateSaid        RemarkCode = "date-said"
+	FarApart        RemarkCode = "far-apart"
 	PublishedLater  RemarkCode = "published-later" // date
 	MoreSources     RemarkCode = "more-sources"    // how many, how many for the other
 	LargerNumber    RemarkCode = "larger-number"
@@ -182,7 +187,8 @@ const (
 	MovedUp        RemarkCode = "moved-up"
 	CameBack       RemarkCode = "renewed-came-back" // how many
 	StockUndated   RemarkCode = "stock-before-undated"
-	LeftOver       RemarkCode = "left-over" // how many
+	LeftOver       RemarkCode = "left-over"   // how many
+	Unexplained    RemarkCode = "unexplained" // how many
 	SomeLeftOver   RemarkCode = "some-left-over"
 	NotTogether    RemarkCode = "not-all-can-be"
 	NotSearched    RemarkCode = "not-searched"

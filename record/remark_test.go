@@ -75,7 +75,7 @@ func TestRemarkWords(t *testing.T) {
 	if rows := strings.Count(remarkTable, "\n") - 2; rows != len(remarkWords) {
 		t.Errorf("%d codes in %d lines of remarks.tsv", len(remarkWords), rows)
 	}
-	if n := len(RemarkCodes("choice")); n != 11 {
+	if n := len(RemarkCodes("choice")); n != 16 {
 		t.Errorf("%d codes of choices", n)
 	}
 }

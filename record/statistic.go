@@ -10,7 +10,7 @@ type Statistic struct {
 	RefDate    Date   // of a stock; NoDate for flows, and for stocks without any date
 	Value      Decimal
 	HasValue   bool    // false when only Low and High are known
-	Low, High  Decimal // tight bounds; equal to Value when it is determined
+	Low, High  Decimal // tight bounds where HasLow and HasHigh; equal to Value when it is determined
 	Qualifier  Qualifier
 	Rounding   Rounding // of a percent
 	Basis      Basis
@@ -24,6 +24,14 @@ type Statistic struct {
 	FirstKnown   Date // the day this value was first captured
 	SupersededOn Date // the day another value took its place; NoDate while it stands
 }
+
+// HasLow reports whether anything bounds the value from below: "at most 500"
+// does not.
+func (s *Statistic) HasLow() bool { return s.Qualifier != AtMost && s.Qualifier != Under }
+
+// HasHigh reports whether anything bounds the value from above: "more than 400"
+// does not.
+func (s *Statistic) HasHigh() bool { return s.Qualifier != AtLeast && s.Qualifier != Over }
 
 // Basis says where a statistic's value comes from.
 type Basis string

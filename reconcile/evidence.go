@@ -1,0 +1,606 @@
+package reconcile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// A printed number is preferred because it holds. Where a cell has rival values,
+// every edit that one of them takes part in is tried for every choice among
+// them, and the choice that breaks the fewest and lightest edits is taken: only
+// among printed numbers, and what the edits leave open is decided by the
+// criteria of prefer.
+
+// link is an edit laid over cells of which some have rival values.
+type link struct {
+	cells []*cell
+	// price is what the edit costs when the cells have some values, 0 when it
+	// holds; said writes it as it stands then, when it is wanted.
+	price func(values []*candidate) int
+	said  func(values []*candidate) string
+}
+
+// What a broken edit costs. A source less costs sourceCost: an edit that other
+// reasons may explain does not outweigh two of them.
+const (
+	brokenCost = 1000 // cannot be
+	brokenFlow = 500  // nothing known explains it
+	brokenStep = 300  // no stock moves like that
+	restCost   = 60   // parts fall short of their whole
+	sourceCost = 10
+	openCost   = 15 // there may be a reason
+)
+
+// rivals are the values that a cell may take for the sake of arithmetic.
+func (c *cell) rivals() int {
+	if c.word != nil || c.cands[0].word != nil || !c.usable() || c.set() {
+		return 1
+	}
+	n := 1
+	for n < len(c.cands) && c.cands[n].fit() {
+		n++
+	}
+	return min(n, maxRivals)
+}
+
+// maxRivals is how many values of a cell are tried, the best by criteria first.
+const maxRivals = 8
+
+// fit reports whether a value can enter arithmetic.
+func (c *candidate) fit() bool {
+	return c.qualifier == record.Exactly && len(c.claims) > 0 && c.claims[0].flawed == sound && !c.disowned
+}
+
+// weighEvidence settles the choice of the cells of a place.
+func (b *book) weighEvidence(cells []*cell, sheets []*sheet) {
+	contested := false
+	for _, c := range cells {
+		c.pick = 0
+		contested = contested || c.rivals() > 1
+	}
+	if !contested {
+		return
+	}
+	var links []link
+	var blocks []int // of the sheets, where each part ends
+	for _, s := range sheets {
+		links = append(links, s.links(b)...)
+		blocks = append(blocks, len(links))
+	}
+	links = append(links, b.linksOverTime(cells)...)
+	links = append(links, b.linksOverSpace(cells)...)
+	t := newTrying(links)
+	t.settle()
+	for _, c := range cells {
+		if c.rivals() > 1 {
+			t.speak(c)
+		}
+	}
+	for _, c := range cells {
+		if c.pick > 0 {
+			best := c.cands[c.pick]
+			c.cands = slices.Insert(slices.Delete(c.cands, c.pick, c.pick+1), 0, best)
+			c.pick = 0
+		}
+	}
+}
+
+// trying is the search for the choice that costs least.
+type trying struct {
+	links []link
+	of    map[*cell][]int // the links of each contested cell
+	cells []*cell         // the contested ones, in order
+}
+
+func newTrying(links []link) *trying {
+	t := &trying{links: links, of: map[*cell][]int{}}
+	for i := range links {
+		for _, c := range links[i].cells {
+			if c.rivals() < 2 {
+				continue
+			}
+			if _, seen := t.of[c]; !seen {
+				t.cells = append(t.cells, c)
+			}
+			t.of[c] = append(t.of[c], i)
+		}
+	}
+	slices.SortFunc(t.cells, func(x, y *cell) int { return cmp.Or(cmp.Compare(x.place, y.place), compareCells(x, y)) })
+	return t
+}
+
+// settle finds the cheapest choice: exactly for cells that few links join, else
+// part by part, over again until nothing changes.
+func (t *trying) settle() {
+	const passes, near = 3, 12 // how often, and how many cells are searched together
+	for range passes {
+		changed := false
+		done := map[*cell]bool{}
+		for _, c := range t.cells {
+			if done[c] || t.priceOf(c) == 0 {
+				continue
+			}
+			group := t.around(c, near)
+			for _, o := range group {
+				done[o] = true
+			}
+			changed = t.search(group) || changed
+		}
+		if !changed {
+			return
+		}
+	}
+}
+
+// around are the contested cells nearest to one by the links between them, in
+// order.
+func (t *trying) around(c *cell, most int) []*cell {
+	group, seen := []*cell{c}, map[*cell]bool{c: true}
+	for i := 0; i < len(group) && len(group) < most; i++ {
+		for _, l := range t.of[group[i]] {
+			for _, o := range t.links[l].cells {
+				if _, contested := t.of[o]; contested && !seen[o] && len(group) < most {
+					seen[o] = true
+					group = append(group, o)
+				}
+			}
+		}
+	}
+	return group
+}
+
+// priceOf is what the links of a cell cost as things stand.
+func (t *trying) priceOf(c *cell) int {
+	sum := 0
+	for _, l := range t.of[c] {
+		sum += t.links[l].cost()
+	}
+	return sum
+}
+
+func (l *link) cost() int { return l.price(l.values()) }
+
+func (l *link) values() []*candidate {
+	out := make([]*candidate, len(l.cells))
+	for i, c := range l.cells {
+		out[i] = &c.cands[c.pick]
+	}
+	return out
+}
+
+// standing is what a value costs for itself: the sources that it has less than
+// another, and its place in the order of the criteria.
+func (c *cell) standing(k int) int {
+	most := 0
+	for i := range c.rivals() {
+		most = max(most, c.cands[i].live)
+	}
+	return sourceCost*(most-c.cands[k].live) + k
+}
+
+// nodes is how many choices one search may look at.
+const nodes = 3000
+
+// search tries the choices of a group of cells and takes the cheapest; of equal
+// ones that which the criteria prefer. It reports whether it changed any.
+func (t *trying) search(group []*cell) bool {
+	at := map[*cell]int{}
+	for i, c := range group {
+		at[c] = i
+	}
+	due := make([][]int, len(group)) // the links that are whole with the i-th cell
+	for _, l := range t.linksOf(group) {
+		last := 0
+		for _, c := range t.links[l].cells {
+			if i, in := at[c]; in {
+				last = max(last, i)
+			}
+		}
+		due[last] = append(due[last], l)
+	}
+	before, best := make([]int, len(group)), make([]int, len(group))
+	for i, c := range group {
+		before[i], best[i] = c.pick, c.pick
+	}
+	least := 0
+	for i, c := range group {
+		least += c.standing(c.pick)
+		for _, l := range due[i] {
+			least += t.links[l].cost()
+		}
+	}
+	left := nodes
+	var try func(i, spent int)
+	try = func(i, spent int) {
+		if i == len(group) {
+			least = spent
+			for k, c := range group {
+				best[k] = c.pick
+			}
+			return
+		}
+		for k := range group[i].rivals() {
+			if left--; left < 0 {
+				return
+			}
+			group[i].pick = k
+			now := spent + group[i].standing(k)
+			for _, l := range due[i] {
+				now += t.links[l].cost()
+			}
+			if now < least {
+				try(i+1, now)
+			}
+		}
+	}
+	try(0, 0)
+	for i, c := range group {
+		c.pick = best[i]
+	}
+	return !slices.Equal(before, best)
+}
+
+// linksOf are the links of some cells, each once.
+func (t *trying) linksOf(group []*cell) []int {
+	var out []int
+	for _, c := range group {
+		out = append(out, t.of[c]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// speak notes what the edits say for the value of a cell that was taken, against
+// the best of the others.
+func (t *trying) speak(c *cell) {
+	const few = 3
+	next := 0
+	if c.pick == 0 {
+		next = 1
+	}
+	picked := c.pick
+	var for_ []string
+	gain := 0
+	for _, l := range t.of[c] {
+		values := t.links[l].values()
+		with := t.links[l].price(values)
+		said := t.links[l].said(values)
+		c.pick = next
+		without := t.links[l].cost()
+		c.pick = picked
+		gain += without - with
+		if without > with && !slices.Contains(for_, said) {
+			for_ = append(for_, said)
+		}
+	}
+	if c.spoken = nil; gain > 0 && len(for_) > 0 {
+		c.spoken = for_[:min(few, len(for_))]
+	}
+}
+
+// links lays the rules of a sheet over its contested cells.
+func (s *sheet) links(b *book) []link {
+	var out []link
+	for i := range s.rules {
+		r := &s.rules[i]
+		cells := s.printedCells(r)
+		if contested(cells) {
+			out = append(out, s.ruleLink(r, cells))
+		}
+	}
+	for _, part := range s.split() {
+		if l, ok := part.jointLink(); ok {
+			out = append(out, l)
+		}
+	}
+	for i := range s.vars {
+		for _, bound := range s.larger(i) {
+			small, large := s.vars[i].cell, s.vars[bound.whole].cell
+			if contested([]*cell{small, large}) {
+				out = append(out, link{[]*cell{small, large}, func(v []*candidate) int {
+					if v[0].count() <= v[1].count() {
+						return 0
+					}
+					return brokenCost
+				}, func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
+			}
+		}
+	}
+	return out
+}
+
+func contested(cells []*cell) bool {
+	return slices.ContainsFunc(cells, func(c *cell) bool { return c.rivals() > 1 })
+}
+
+// count is the value of a candidate that is a whole number.
+func (c *candidate) count() int64 {
+	n, _ := c.value.Whole()
+	return n
+}
+
+// ruleLink tries one rule on the numbers that are printed.
+func (s *sheet) ruleLink(r *rule, cells []*cell) link {
+	if r.pct != nil {
+		whole, part := slices.Index(cells, s.vars[r.whole].cell), slices.Index(cells, s.vars[r.parts[0]].cell)
+		return link{cells, func(v []*candidate) int {
+			if whole < 0 || part < 0 || shares(v[part].count(), v[whole].count(), v[0].shown) != record.RoundingNone {
+				return 0
+			}
+			return brokenCost
+		}, func(v []*candidate) string {
+			if whole < 0 || part < 0 || v[whole].count() == 0 {
+				return pct(v[0].shown)
+			}
+			return fmt.Sprintf("%d / %d = %s", v[part].count(), v[whole].count(), pct(v[0].shown))
+		}}
+	}
+	missing, open := 0, false
+	for _, p := range r.parts {
+		if !s.vars[p].printed() {
+			missing++
+			open = open || string(r.edit.open) != "" && get(s.vars[p].dims, r.edit.dimension) == r.edit.open
+		}
+	}
+	wholePrinted := s.vars[r.whole].printed()
+	extra := -1
+	if r.extra >= 0 {
+		extra = slices.Index(cells, s.vars[r.extra].cell)
+	}
+	sum := func(v []*candidate) (parts, more int64) {
+		for i, c := range v[1:] {
+			if i+1 == extra {
+				more = c.count()
+			} else {
+				parts += c.count()
+			}
+		}
+		return parts, more
+	}
+	return link{cells, func(v []*candidate) int {
+		if !wholePrinted {
+			return 0
+		}
+		parts, more := sum(v)
+		whole := v[0].count()
+		rest := whole - parts
+		switch {
+		case rest < 0:
+			return brokenCost
+		case rest == 0 || rest == more || missing > 1 || missing == 1 && !open:
+			return 0
+		case missing == 1 && rest > smallRest(whole):
+			return restCost
+		case missing == 1 || r.mayLeave() && rest <= smallRest(whole):
+			return 1
+		}
+		return brokenCost
+	}, func(v []*candidate) string {
+		var terms []string
+		for _, c := range v[1:] {
+			terms = append(terms, num(c.count()))
+		}
+		if !wholePrinted {
+			return join(append(terms, num(v[0].count())), "+")
+		}
+		parts, more := sum(v)
+		sign := "≤"
+		if rest := v[0].count() - parts; rest == 0 || rest == more {
+			sign = "="
+		}
+		return join(terms, "+") + " " + sign + " " + num(v[0].count())
+	}}
+}
+
+// jointLink tries whether all rules of a part of a sheet can hold at once, where
+// shares tie numbers that nobody prints.
+func (s *sheet) jointLink() (link, bool) {
+	items, _ := s.suspectable()
+	shares := slices.ContainsFunc(s.rules, func(r rule) bool { return r.pct != nil && !s.allPrinted(&r) })
+	if !shares || !contested(items) || len(s.rules) < 2 {
+		return link{}, false
+	}
+	at := map[*cell]int{}
+	for i, c := range items {
+		at[c] = i
+	}
+	return link{items, func(v []*candidate) int {
+		sys := &system{}
+		for i := range s.vars {
+			lo, hi := int64(0), int64(maxCount)
+			if c := s.vars[i].cell; c != nil {
+				lo = v[at[c]].count()
+				hi = lo
+			}
+			sys.lo, sys.hi = append(sys.lo, lo), append(sys.hi, hi)
+		}
+		for i := range s.rules {
+			if r := &s.rules[i]; r.pct == nil {
+				sys.cons = append(sys.cons, s.looseSum(r)...)
+			} else {
+				sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, v[at[r.pct]].shown, record.RoundingNone)...)
+			}
+		}
+		if sys.propagate() {
+			return 0
+		}
+		return brokenCost
+	}, func(v []*candidate) string {
+		var said []string
+		for i := range s.rules {
+			if r := &s.rules[i]; r.pct != nil && s.vars[r.whole].printed() {
+				said = append(said, fmt.Sprintf("%s / %d", pct(v[at[r.pct]].shown), v[at[s.vars[r.whole].cell]].count()))
+			}
+		}
+		return strings.Join(said, ", ")
+	}}, true
+}
+
+// linksOverTime lays stocks and flows over the contested cells of a place.
+func (b *book) linksOverTime(cells []*cell) []link {
+	var out []link
+	for i, c := range cells {
+		if i > 0 && cells[i-1].dims == c.dims {
+			continue
+		}
+		d := b.dims[c.dims]
+		if d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
+			continue
+		}
+		series := b.cellsOf(c.place, d)
+		if isStock(d) {
+			out = append(out, b.stepLinks(series)...)
+			continue
+		}
+		for _, flow := range series {
+			if flow.at.kind != inPeriod || !flow.usable() {
+				continue
+			}
+			out = append(out, halves(flow, series)...)
+			if d.Movement == record.New {
+				out = append(out, b.flowLink(flow)...)
+			}
+		}
+	}
+	return out
+}
+
+// stepLinks ties each stock to the one before it.
+func (b *book) stepLinks(series []*cell) []link {
+	var out []link
+	var before *cell
+	for _, c := range series {
+		if c.at.kind != inMonth || !c.usable() || b.vague(c) {
+			continue
+		}
+		if before != nil && contested([]*cell{before, c}) {
+			out = append(out, link{[]*cell{before, c}, func(v []*candidate) int {
+				return stepPrice(v[0].count(), v[1].count(), c.day)
+			}, func(v []*candidate) string { return fmt.Sprintf("%d → %d", v[0].count(), v[1].count()) }})
+		}
+		before = c
+	}
+	return out
+}
+
+// stepPrice is what it costs to believe that a stock moved like that: falls of
+// more than two fifths and growth to eight times are slips, smaller falls may be
+// recognitions that ended.
+func stepPrice(from, to int64, day record.Date) int {
+	switch {
+	case to >= from && (from < 10 || to < 8*from):
+		return 0
+	case to >= from || 5*to < 3*from:
+		return brokenStep
+	case day < firstExpiry:
+		return brokenStep / 2
+	}
+	return openCost
+}
+
+// halves ties what came of a part of a period to what came of all of it.
+func halves(whole *cell, series []*cell) []link {
+	var out []link
+	for _, c := range partsOfPeriod(whole, series) {
+		if contested([]*cell{c, whole}) {
+			out = append(out, link{[]*cell{c, whole}, func(v []*candidate) int {
+				if v[0].count() <= v[1].count() {
+					return 0
+				}
+				return brokenFlow
+			}, func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
+		}
+	}
+	return out
+}
+
+// flowLink ties a flow to the stocks before and after it.
+func (b *book) flowLink(flow *cell) []link {
+	before, after := b.around(flow)
+	if before == nil || after == nil || before == after || !contested([]*cell{before, flow, after}) {
+		return nil
+	}
+	expired := int64(0)
+	if c := b.flowOf(flow, record.Expired, flow.at); c != nil {
+		expired = c.count()
+	}
+	return []link{{[]*cell{before, flow, after}, func(v []*candidate) int {
+		gross := v[0].count() + v[1].count()
+		switch got := v[2].count(); {
+		case got == gross || got == gross-expired:
+			return 0
+		case got < gross && after.day >= firstExpiry && 2*got >= gross:
+			return openCost
+		case got > gross:
+			return brokenFlow / 2 // there may be more that is new
+		}
+		return brokenFlow
+	}, func(v []*candidate) string {
+		sum := fmt.Sprintf("%d + %d", v[0].count(), v[1].count())
+		gross, got := v[0].count()+v[1].count(), v[2].count()
+		switch {
+		case expired != 0 && got == gross-expired:
+			return fmt.Sprintf("%s − %d = %d", sum, expired, got)
+		case got == gross:
+			return fmt.Sprintf("%s = %d", sum, got)
+		}
+		return fmt.Sprintf("%s ≥ %d", sum, got)
+	}}}
+}
+
+// linksOverSpace ties the contested cells of a place to those of the larger
+// place that it lies in, and to those that lie in it.
+func (b *book) linksOverSpace(cells []*cell) []link {
+	var out []link
+	for _, c := range cells {
+		if c.rivals() < 2 || !b.adds(c) {
+			continue
+		}
+		for i, s := range steps() {
+			if kids := b.children[i][c.place]; b.places[c.place].Level == s.parent && len(kids) > 0 {
+				out = append(out, b.spaceLink(c, kids)...)
+			}
+			if parent, ok := b.parents[i][c.place]; ok {
+				if whole := b.wholeAt(parent, c); whole != nil {
+					out = append(out, b.spaceLink(whole, b.children[i][parent])...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// wholeAt is the cell of a larger place that is of the time of a smaller one.
+func (b *book) wholeAt(place int32, c *cell) *cell {
+	return firstOf(b.series[seriesKey{b.home[place], c.dims}], func(o *cell) bool {
+		return o.place == place && o.usable() && o.at.kind == c.at.kind && o.at.from == c.at.from && (c.at.kind == inMonth || o.at == c.at)
+	})
+}
+
+func (b *book) spaceLink(whole *cell, kids []int32) []link {
+	cells := []*cell{whole}
+	for _, k := range kids {
+		if c := b.partAt(k, b.dims[whole.dims], whole); c != nil {
+			cells = append(cells, c)
+		}
+	}
+	if len(cells) < 3 {
+		return nil
+	}
+	sum := func(v []*candidate) (n int64) {
+		for _, c := range v[1:] {
+			n += c.count()
+		}
+		return n
+	}
+	return []link{{cells, func(v []*candidate) int {
+		if sum(v) <= v[0].count() {
+			return 0
+		}
+		return brokenFlow
+	}, func(v []*candidate) string { return fmt.Sprintf("%d (Σ %d) ≤ %d", sum(v), len(v)-1, v[0].count()) }}}
+}
