@@ -31,6 +31,7 @@ type book struct {
 	outlets  map[string]string                 // by source ID
 	support  map[string][]record.Support       // by statistic ID
 	byPlace  map[territory][]*record.Statistic // of current
+	doubtful map[territory][]*record.Statistic // totals that wait for a decision
 	now      map[territory]string              // code of the province of today
 	rank     map[string]int                    // of place names in Vietnamese order
 }
@@ -66,7 +67,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 	b := &book{
 		opt: opt, monday: monday, rows: rows, statistics: set.Statistics, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
-		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, now: map[territory]string{},
+		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, doubtful: map[territory][]*record.Statistic{}, now: map[territory]string{},
 	}
 	for i := range rows.Articles {
 		b.articles[rows.Articles[i].ID] = &rows.Articles[i]
@@ -86,6 +87,9 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 		}
 	}
 	for i := range rows.Statistics {
+		if s := &rows.Statistics[i]; s.Waiting() {
+			b.doubtful[territoryOf(s.Place)] = append(b.doubtful[territoryOf(s.Place)], s)
+		}
 		if s := &rows.Statistics[i]; shown(s) {
 			b.current = append(b.current, s)
 			b.byPlace[territoryOf(s.Place)] = append(b.byPlace[territoryOf(s.Place)], s)
@@ -218,52 +222,31 @@ func narrow(low, high record.Decimal) bool {
 }
 
 // total reports whether a star class means all products of the programme, which
-// begins at three stars; order says which of them to prefer.
-func total(s record.Stars) (order int, ok bool) {
-	order = slices.Index([]record.Stars{record.StarsAny, record.Stars3Up, record.Stars35}, s)
-	return order, order >= 0
+// begins at three stars.
+func total(s record.Stars) bool {
+	return slices.Contains([]record.Stars{record.StarsAny, record.Stars3Up, record.Stars35}, s)
 }
 
-// later orders statistics of one place by what to show first: the later date,
-// then the more general star class, then the ID.
-func later(x, y *record.Statistic) int {
-	ox, _ := total(x.Stars)
-	oy, _ := total(y.Stars)
-	return cmp.Or(cmp.Compare(lastDay(y), lastDay(x)), cmp.Compare(ox, oy), strings.Compare(x.ID, y.ID))
-}
-
-// lastDay is the date of a stock or the last day of a period.
-func lastDay(s *record.Statistic) record.Date {
-	if s.RefDate.Known() {
-		return s.RefDate
-	}
-	return s.Period.Last()
-}
-
-// latest returns the statistic of a place to show first among those wanted, or nil.
+// latest returns the statistic of a place to show first among those wanted, or
+// nil. A total that waits for a decision is not shown.
 func (b *book) latest(p record.Place, want func(*record.Statistic) bool) *record.Statistic {
-	var best *record.Statistic
+	var list []*record.Statistic
 	for _, s := range b.byPlace[territoryOf(p)] {
-		if want(s) && (best == nil || later(s, best) < 0) {
-			best = s
+		if s.Usable() && want(s) {
+			list = append(list, s)
 		}
 	}
-	return best
+	return record.Latest(list...)
 }
 
 // stockOf wants the whole stock of products or producers.
 func stockOf(subject record.Subject) func(*record.Statistic) bool {
-	return func(s *record.Statistic) bool {
-		_, all := total(s.Stars)
-		return all && s.Subject == subject && s.Measure == record.Count && s.Movement == record.Stock &&
-			s.Status == record.Actual && s.Producer == record.AnyProducer && s.Facet == record.FacetAll
-	}
+	return func(s *record.Statistic) bool { return s.Subject == subject && s.Total() }
 }
 
 // recognised wants what was recognised in a period, all together.
 func recognised(s *record.Statistic) bool {
-	_, all := total(s.Stars)
-	return all && s.Subject == record.Product && s.Measure == record.Count && s.Status == record.Actual &&
+	return total(s.Stars) && s.Subject == record.Product && s.Measure == record.Count && s.Status == record.Actual &&
 		(s.Movement == record.Recognised || s.Movement == record.New) &&
 		s.Producer == record.AnyProducer && s.Facet == record.FacetAll && s.Period.Known()
 }
@@ -297,12 +280,13 @@ func (b *book) families(key func(*record.Statistic) (name string, anchor bool)) 
 			f := family{p, anchor.RefDate, map[string]*record.Statistic{}}
 			for _, s := range b.byPlace[territoryOf(p)] {
 				name, _ := key(s)
-				if name == "" || !s.RefDate.Known() || month(s) != month(anchor) {
+				if name == "" || !s.RefDate.Known() || month(s) != month(anchor) || !s.Usable() {
 					continue
 				}
-				if old := f.parts[name]; old == nil || later(s, old) < 0 {
-					f.parts[name] = s
+				if old := f.parts[name]; old != nil {
+					s = record.Latest(s, old)
 				}
+				f.parts[name] = s
 			}
 			out = append(out, f)
 			if v == record.Vintage34 {

@@ -89,7 +89,7 @@ func (b *book) changesSheet() *sheet {
 	}
 	slices.SortStableFunc(rows, func(x, y row) int {
 		return cmp.Or(cmp.Compare(x.kind, y.kind), b.comparePlaces(x.subject().Place, y.subject().Place),
-			compareIndicators(x.subject().Dims, y.subject().Dims), cmp.Compare(lastDay(x.subject()), lastDay(y.subject())))
+			compareIndicators(x.subject().Dims, y.subject().Dims), cmp.Compare(x.subject().LastDay(), y.subject().LastDay()))
 	})
 	return &sheet{
 		key: "sheet.changes", table: "thay_doi",
@@ -193,7 +193,7 @@ func (b *book) highlights() string {
 		}
 	}
 	slices.SortStableFunc(told, func(x, y Change) int {
-		return cmp.Or(cmp.Compare(lastDay(y.New), lastDay(x.New)), b.comparePlaces(x.New.Place, y.New.Place), cmp.Compare(y.New.Subject, x.New.Subject))
+		return cmp.Or(cmp.Compare(y.New.LastDay(), x.New.LastDay()), b.comparePlaces(x.New.Place, y.New.Place), cmp.Compare(y.New.Subject, x.New.Subject))
 	})
 	var lines []string
 	for _, ch := range told[:min(fit, len(told))] {
@@ -229,6 +229,6 @@ func (b *book) highlight(ch Change) string {
 // earlier is the statistic of the same place that counts the same at the last date before, or nil.
 func (b *book) earlier(s *record.Statistic) *record.Statistic {
 	return b.latest(s.Place, func(old *record.Statistic) bool {
-		return old.Status == s.Status && old.Movement == s.Movement && sameKind(old.Dims, s.Dims) && lastDay(old) < lastDay(s) && lastDay(old).Known()
+		return old.Status == s.Status && old.Movement == s.Movement && sameKind(old.Dims, s.Dims) && old.LastDay() < s.LastDay() && old.LastDay().Known()
 	})
 }

@@ -66,7 +66,7 @@ func (b *book) yearlyStocks() []yearly {
 	var out []yearly
 	for _, s := range b.current {
 		year := s.RefDate.Year()
-		if !want(s) || !s.HasValue || year < earliest || year > latest || s.Place.Level == record.LevelDistrict || s.Place.Level == record.LevelCommune {
+		if !want(s) || !s.Usable() || !s.HasValue || year < earliest || year > latest || s.Place.Level == record.LevelDistrict || s.Place.Level == record.LevelCommune {
 			continue
 		}
 		i, ok := at[territoryOf(s.Place)]
@@ -75,9 +75,10 @@ func (b *book) yearlyStocks() []yearly {
 			at[territoryOf(s.Place)] = i
 			out = append(out, yearly{s.Place, map[int]*record.Statistic{}})
 		}
-		if old := out[i].byYear[year]; old == nil || later(s, old) < 0 {
-			out[i].byYear[year] = s
+		if old := out[i].byYear[year]; old != nil {
+			s = record.Latest(s, old)
 		}
+		out[i].byYear[year] = s
 	}
 	return out
 }

@@ -52,8 +52,8 @@ func (q question) statisticID() string {
 	return q.statistic.ID
 }
 
-// questions are the figures of all conflicts, those of grade C, and those that
-// were decided; the undecided come first.
+// questions are the figures of all conflicts, of totals that wait, those of grade
+// C, and those that were decided; the undecided come first.
 func (b *book) questions() []question {
 	var out []question
 	asked := map[string]bool{}
@@ -63,6 +63,18 @@ func (b *book) questions() []question {
 		}
 		for _, sup := range b.support[s.ID] {
 			if f := b.figures[sup.FigureID]; f != nil && !asked[f.ID] && sup.Role != record.Derives {
+				asked[f.ID] = true
+				out = append(out, question{f, s, sup.Role, sup.Note})
+			}
+		}
+	}
+	for i := range b.rows.Statistics {
+		s := &b.rows.Statistics[i]
+		if !s.Waiting() {
+			continue
+		}
+		for _, sup := range b.support[s.ID] {
+			if f := b.figures[sup.FigureID]; f != nil && !asked[f.ID] && sup.Role == record.Supports {
 				asked[f.ID] = true
 				out = append(out, question{f, s, sup.Role, sup.Note})
 			}
@@ -149,6 +161,8 @@ func (b *book) whyAsked(q question) string {
 		return texts.Both("decide.decided")
 	case q.statistic == nil:
 		return texts.Both("decide.vague")
+	case !q.statistic.Conflict:
+		return texts.Both("decide.waiting")
 	case q.role == record.Supports:
 		return texts.Both("decide.chosen")
 	}
@@ -187,6 +201,9 @@ func (b *book) suggestion(q question, failed []string) string {
 		}
 		if why := s.Choice; q.role == record.Supports && why != "" {
 			out = append(out, texts.Both("why.because")+": "+reason(why))
+		}
+		if s.Quality == record.DoubtfulQuality && q.role == record.Supports {
+			out = append(out, texts.Both("remark.doubtful", reason(s.QualityReason)))
 		}
 		if why := withoutEcho(q.note); why != "" {
 			out = append(out, reason(why))

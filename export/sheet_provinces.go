@@ -66,7 +66,25 @@ func (b *book) remarksOf(s *record.Statistic) (out []string) {
 	if s.Conflict {
 		out = append(out, texts.Both("remark.differ", tabOf("sheet.decide")))
 	}
+	if s.Quality == record.DoubtfulQuality {
+		out = append(out, texts.Both("remark.doubtful", reason(s.QualityReason)))
+	}
 	return out
+}
+
+// waiting says which newer total of a place waits for a decision, "" for none.
+func (b *book) waiting(p record.Place, subject record.Subject, shown *record.Statistic) string {
+	var list []*record.Statistic
+	for _, s := range b.doubtful[territoryOf(p)] {
+		if s.Subject == subject && (shown == nil || s.LastDay() > shown.LastDay()) {
+			list = append(list, s)
+		}
+	}
+	s := record.Latest(list...)
+	if s == nil {
+		return ""
+	}
+	return texts.Both("remark.waiting", valueText(s), timeText(s), reason(s.QualityReason), tabOf("sheet.decide"))
 }
 
 // joinRemarks puts a name before what is remarked of each of several numbers.
@@ -106,7 +124,8 @@ func (b *book) summarySheet(s *sheet, v record.Vintage, more column, text func(r
 		p := places[i]
 		products, producers, flow := b.latest(p, stockOf(record.Product)), b.latest(p, stockOf(record.Producer)), b.latest(p, recognised)
 		row := []any{p.Code, p.Name, value(products), when(products), value(producers), when(producers), value(flow), when(flow), na, na, na, text(p),
-			joinRemarks(texts.Of("name.products").VI, b.remarks(products), texts.Of("name.producers").VI, b.remarks(producers))}
+			joinRemarks(texts.Of("name.products").VI, b.remarks(products), texts.Of("name.products").VI, b.waiting(p, record.Product, products),
+				texts.Of("name.producers").VI, b.remarks(producers), texts.Of("name.producers").VI, b.waiting(p, record.Producer, producers))}
 		if products != nil {
 			row[8], row[9] = products.Sources, yesNo(products.Conflict || producers != nil && producers.Conflict)
 			row[10] = b.label.Of("basis", string(products.Basis)).Both()
@@ -136,7 +155,7 @@ func starKey(s *record.Statistic) (name string, anchor bool) {
 		s.Producer != record.AnyProducer || s.Facet != record.FacetAll {
 		return "", false
 	}
-	if _, all := total(s.Stars); all && s.Measure == record.Count {
+	if total(s.Stars) && s.Measure == record.Count {
 		return "total", false
 	}
 	if slices.Contains([]record.Stars{record.Stars3, record.Stars4, record.Stars5, record.Stars5Pot}, s.Stars) {
@@ -154,7 +173,7 @@ func (b *book) starsSheet() *sheet {
 
 // producerKey tells which kinds of producer stand beside each other.
 func producerKey(s *record.Statistic) (name string, anchor bool) {
-	_, all := total(s.Stars)
+	all := total(s.Stars)
 	if !all || s.Subject != record.Producer || s.Movement != record.Stock || s.Status != record.Actual || s.Facet != record.FacetAll {
 		return "", false
 	}

@@ -20,7 +20,7 @@ func (b *book) facetsSheet() *sheet {
 		}
 	}
 	slices.SortStableFunc(rows, func(x, y *record.Statistic) int {
-		return cmp.Or(b.comparePlaces(x.Place, y.Place), cmp.Compare(x.Facet, y.Facet), cmp.Compare(lastDay(y), lastDay(x)), strings.Compare(x.ID, y.ID))
+		return cmp.Or(b.comparePlaces(x.Place, y.Place), cmp.Compare(x.Facet, y.Facet), cmp.Compare(y.LastDay(), x.LastDay()), strings.Compare(x.ID, y.ID))
 	})
 	return &sheet{
 		key: "sheet.facets", table: "nhom_kenh",
@@ -53,7 +53,7 @@ func (b *book) seriesSheet() *sheet {
 	slices.SortStableFunc(rows, func(x, y *record.Statistic) int {
 		return cmp.Or(b.comparePlaces(x.Place, y.Place), cmp.Compare(x.Subject, y.Subject), cmp.Compare(x.Measure, y.Measure),
 			cmp.Compare(y.Movement, x.Movement), cmp.Compare(x.Status, y.Status), cmp.Compare(x.Stars, y.Stars),
-			cmp.Compare(x.Producer, y.Producer), cmp.Compare(x.Facet, y.Facet), cmp.Compare(lastDay(x), lastDay(y)), strings.Compare(x.ID, y.ID))
+			cmp.Compare(x.Producer, y.Producer), cmp.Compare(x.Facet, y.Facet), cmp.Compare(x.LastDay(), y.LastDay()), strings.Compare(x.ID, y.ID))
 	})
 	return &sheet{
 		key: "sheet.series", table: "chuoi_thoi_gian",
@@ -67,7 +67,7 @@ func (b *book) seriesSheet() *sheet {
 		row: func(i int) []any {
 			s := rows[i]
 			return []any{placeText(s.Place), b.label.Of("place_level", string(s.Place.Level)).Both(), b.indicatorText(s.Dims),
-				timeText(s), lastDay(s), value(s), b.unit(s.Dims),
+				timeText(s), s.LastDay(), value(s), b.unit(s.Dims),
 				b.label.Of("basis", string(s.Basis)).Both(), s.Sources, yesNo(s.Conflict), b.remarks(s), articleLink(b.articleOf(s.ID))}
 		},
 	}
@@ -87,7 +87,7 @@ func (b *book) progresses() []progress {
 		}
 	}
 	slices.SortStableFunc(out, func(x, y progress) int {
-		return cmp.Or(b.comparePlaces(x.target.Place, y.target.Place), cmp.Compare(lastDay(y.target), lastDay(x.target)),
+		return cmp.Or(b.comparePlaces(x.target.Place, y.target.Place), cmp.Compare(y.target.LastDay(), x.target.LastDay()),
 			compareIndicators(x.target.Dims, y.target.Dims), strings.Compare(x.target.ID, y.target.ID))
 	})
 	return out
@@ -116,8 +116,7 @@ func (b *book) actualFor(target *record.Statistic) *record.Statistic {
 // sameKind compares what is counted, whatever the movement and status; the
 // classes that mean all products are one.
 func sameKind(x, y record.Dims) bool {
-	_, allX := total(x.Stars)
-	_, allY := total(y.Stars)
+	allX, allY := total(x.Stars), total(y.Stars)
 	return x.Subject == y.Subject && x.Measure == y.Measure && x.Producer == y.Producer && x.Facet == y.Facet &&
 		(x.Stars == y.Stars || allX && allY)
 }
@@ -201,7 +200,7 @@ func (p progress) reached(today record.Date) (share any, verdict string) {
 		return notApplicable, texts.Both("target.undefined")
 	case p.actual.Value.Cmp(p.target.Value) >= 0:
 		verdict = texts.Both("target.reached")
-	case p.target.Period.Known() && lastDay(p.actual) >= p.target.Period.Last():
+	case p.target.Period.Known() && p.actual.LastDay() >= p.target.Period.Last():
 		verdict = texts.Both("target.missed")
 	case p.target.Period.Known() && p.target.Period.Last() < today:
 		verdict = texts.Both("target.over")

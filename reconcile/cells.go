@@ -17,6 +17,8 @@ type cell struct {
 	guests   []claim     // softly dated claims of other slots that say the same
 	cands    []candidate // best first, never empty
 	pick     int         // while the evidence is weighed: which of cands is tried
+	closed   bool        // a sum that it stands in comes out
+	broken   bool        // a sum that it may be to blame for does not
 	spoken   []string    // the edits that speak for the chosen value against the next
 	word     *Decision   // of the office on the statistic, nil for none
 	day      record.Date // of a dated stock: the first day that a claim is of

@@ -230,7 +230,7 @@ func (s *sheet) contradiction(b *book, out *ledger) {
 		remarks = append(remarks, record.Say(record.DifferentDays))
 	}
 	c.Suggestion = suggestion(remarks)
-	out.addCheck(c)
+	out.addCheck(c, cells...)
 }
 
 // holdsWithRest reports whether the rules can hold when the parts of a breakdown
@@ -383,7 +383,7 @@ func (s *sheet) atMost(b *book, small, large *variable, name string, out *ledger
 		remarks = append([]record.Remark{record.Say(record.DifferentDays)}, remarks...)
 	}
 	c.Suggestion = suggestion(remarks)
-	out.addCheck(c)
+	out.addCheck(c, cells...)
 }
 
 // slipsAtMost looks for a value of one of the two that another report gives.

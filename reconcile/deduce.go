@@ -137,7 +137,7 @@ func (s *sheet) solve(b *book, out *ledger) {
 	for i := range s.rules {
 		if r := &s.rules[i]; !s.allPrinted(r) && s.allExact(r) && s.tests(i) {
 			c := s.check(b, r)
-			out.addCheck(c)
+			out.addCheck(c, s.printedCells(r)...)
 			out.shortened(r.pct, c.Outcome)
 		}
 	}
@@ -184,7 +184,7 @@ func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
 			holds = false
 			c.Outcome, c.Suggestion = record.Open, record.Say(record.DifferentDays).String()
 		}
-		out.addCheck(c)
+		out.addCheck(c, s.printedCells(r)...)
 	}
 	if len(failed) == 0 {
 		return holds, nil
@@ -210,7 +210,7 @@ func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
 			remarks = append(remarks, record.Say(record.NotSearched))
 		}
 		c.Suggestion = suggestion(remarks)
-		out.addCheck(c)
+		out.addCheck(c, cells...)
 	}
 	return false, alone
 }
@@ -543,6 +543,7 @@ func (l *ledger) derive(st record.Statistic, inputs []*cell) {
 	if !fresh {
 		return
 	}
+	l.inputs[at] = inputs
 	seen := map[int32]bool{}
 	for _, c := range inputs {
 		for _, cl := range c.witnesses() {

@@ -19,7 +19,8 @@ type ledger struct {
 	index   map[string]int32 // position of a statistic by ID
 	supp    []record.Support
 	checks  []record.Check
-	checked map[string]int32 // position of a check by ID
+	checked map[string]int32  // position of a check by ID
+	inputs  map[int32][]*cell // of deduced and summed statistics, by position
 	history []Issue
 }
 
@@ -27,7 +28,7 @@ func newLedger(b *book) *ledger {
 	n := len(b.cells) + len(b.cells)/4 // other values, and what is deduced; growing lists would double what a million figures take
 	return &ledger{
 		b: b, stats: make([]record.Statistic, 0, n), index: make(map[string]int32, n),
-		supp: make([]record.Support, 0, len(b.claims)), checked: map[string]int32{},
+		supp: make([]record.Support, 0, len(b.claims)), checked: map[string]int32{}, inputs: map[int32][]*cell{},
 	}
 }
 
@@ -73,8 +74,20 @@ func (l *ledger) support(stat int32, cl claim, role record.Role, note string) {
 	l.supp = append(l.supp, record.Support{StatisticID: l.stats[stat].ID, FigureID: l.b.figures[cl.fig].ID, Role: role, Note: note})
 }
 
-func (l *ledger) addCheck(c record.Check) {
+// addCheck adds a check of some cells, and notes on them what it says of them.
+func (l *ledger) addCheck(c record.Check, cells ...*cell) {
 	c.Figures, c.Blame = distinct(c.Figures), distinct(c.Blame)
+	for _, x := range cells {
+		switch c.Outcome {
+		case record.Failed:
+			x.broken = x.broken || len(c.Blame) == 0 || slices.ContainsFunc(x.witnesses(), func(cl claim) bool {
+				return slices.Contains(c.Blame, l.b.figures[cl.fig].ID)
+			})
+		case record.Open:
+		default:
+			x.closed = true
+		}
+	}
 	c.ID = digest(c.Rule, c.Place.Code, string(c.Place.Vintage), c.Place.Path(), c.Period.String(), c.Expression)
 	if at, ok := l.checked[c.ID]; ok { // the same sum from another article
 		old := &l.checks[at]

@@ -82,6 +82,7 @@ func Run(in Input) (Result, error) {
 	b.checkSeries(out)
 	b.sumTerritories(out)
 	b.checkHierarchy(out)
+	out.gradeAll()
 	out.decideRest()
 	if err := b.decided.err(); err != nil {
 		return Result{}, err

@@ -41,7 +41,7 @@ func (b *book) checkHalves(whole *cell, out *ledger) {
 		c := b.compared("part-of-period", part, part.count(), whole.count(), part, whole)
 		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%d > %d", part.count(), whole.count())
 		c.Blame = b.figureIDs(lightest(part, whole))
-		out.addCheck(c)
+		out.addCheck(c, part, whole)
 	}
 }
 
@@ -107,7 +107,7 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 	over, _ := c.Imbalance.Whole()
 	if over != 0 && expired != 0 { // some print the stock before what expired is taken off
 		if gross := b.flowCheck(before, flow, after, 0); gross.Outcome == record.Passed {
-			out.addCheck(gross)
+			out.addCheck(gross, before, flow, after)
 			return
 		}
 	}
@@ -137,7 +137,7 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 		slips = slices.DeleteFunc(slips, mistyped)
 	}
 	c.Suggestion = suggestion(append(slips, remarks...))
-	out.addCheck(c)
+	out.addCheck(c, before, flow, after)
 }
 
 // lapsing is what was recognised in the same period 36 months before, known when
@@ -310,7 +310,7 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	}
 	check.Expression = fmt.Sprintf("%d → %d (−%d)", before.count(), c.count(), fall)
 	check.Suggestion = suggestion(remarks)
-	out.addCheck(check)
+	out.addCheck(check, before, c)
 }
 
 // vague reports whether a stock is dated no better than by a span of more than a

@@ -417,7 +417,7 @@ func (b *book) checkSum(s step, whole *cell, kids []int32, out *ledger) {
 		sign, c.Outcome = "<", record.Open
 	}
 	c.Expression = fmt.Sprintf("%d (Σ %d) %s %d", sum, n, sign, whole.count())
-	out.addCheck(c)
+	out.addCheck(c, cells...)
 }
 
 // partsOf is how many parts a place has in all, 0 when nobody knows.

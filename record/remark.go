@@ -158,6 +158,22 @@ const (
 	LargerNumber    RemarkCode = "larger-number"
 	PartUndated     RemarkCode = "part-undated"
 
+	// How far a statistic can be relied on.
+	OfficeDecided  RemarkCode = "office-decided"
+	SeveralSources RemarkCode = "several-sources" // how many
+	SumsClose      RemarkCode = "sums-close"
+	FitsSeries     RemarkCode = "fits-series"
+	OneSource      RemarkCode = "one-source"
+	FromFirm       RemarkCode = "from-firm"
+	FromSingle     RemarkCode = "from-single"
+	FromDoubtful   RemarkCode = "from-doubtful"
+	UnsureReading  RemarkCode = "unsure-reading" // the confidence
+	OutOfLine      RemarkCode = "out-of-line"    // the number that it stands beside, its day
+	TitleOnly      RemarkCode = "title-only"
+	BreaksEdit     RemarkCode = "breaks-edit"
+	Undecided      RemarkCode = "undecided"    // the other number
+	OtherChosen    RemarkCode = "other-chosen" // the number that was chosen
+
 	// What a figure says of a statistic.
 	Says      RemarkCode = "says" // the number as printed, after ≥, ≤, >, < or ≈
 	PartOfIt  RemarkCode = "part-of-it"

@@ -1,5 +1,10 @@
 package record
 
+import (
+	"cmp"
+	"strings"
+)
+
 // Statistic is what all figures together say of one place, time and measure.
 type Statistic struct {
 	ID string
@@ -19,7 +24,10 @@ type Statistic struct {
 	Rank       Rank
 	Figures    int  // number of supporting figures
 	Sources    int  // number of independent sources among them
-	Conflict   bool // some figure of equal standing says otherwise
+	Conflict   bool // somebody says otherwise who is no copy
+	Quality    Quality
+	// QualityReason says why, in Remarks, and what would make it better.
+	QualityReason string
 
 	FirstKnown   Date // the day this value was first captured
 	SupersededOn Date // the day another value took its place; NoDate while it stands
@@ -43,6 +51,67 @@ const (
 	Derived  Basis = "derived"  // follows from others by arithmetic
 	Summed   Basis = "summed"   // parts added up to a larger territory
 )
+
+// Quality says how far a statistic can be relied on.
+type Quality string
+
+// The qualities.
+const (
+	Firm            Quality = "firm"     // two independent sources, or arithmetic that closes, or a certain figure that fits its series
+	Single          Quality = "single"   // one source, and nothing against it
+	DoubtfulQuality Quality = "doubtful" // not surely read, against the arithmetic or the series, or contradicted and not decided
+)
+
+// Total reports whether a statistic is the whole stock of products or producers
+// of a place: neither a class nor a kind of them.
+func (s *Statistic) Total() bool {
+	all := s.Stars == StarsAny || s.Stars == Stars3Up || s.Stars == Stars35
+	return all && s.Measure == Count && s.Movement == Stock && s.Status == Actual && s.Producer == AnyProducer && s.Facet == FacetAll
+}
+
+// Usable reports whether a statistic is to be shown in a summary: it is preferred
+// and stands, and is no total that waits for a decision.
+func (s *Statistic) Usable() bool {
+	return s.Rank == Preferred && !s.SupersededOn.Known() && !(s.Total() && s.Quality == DoubtfulQuality)
+}
+
+// Waiting reports whether a total waits for a decision before it is shown.
+func (s *Statistic) Waiting() bool {
+	return s.Total() && s.Quality == DoubtfulQuality && s.Rank != Deprecated && !s.SupersededOn.Known() && (s.Rank == Preferred || !s.Conflict)
+}
+
+// LastDay is the date of a stock or the last day of a period.
+func (s *Statistic) LastDay() Date {
+	if s.RefDate.Known() {
+		return s.RefDate
+	}
+	return s.Period.Last()
+}
+
+// Latest is the statistic of one thing to show first, nil when there is none: that
+// of the latest day, but instead of a bound or round number the latest exact
+// number where it lies within; then the widest class of stars.
+func Latest(list ...*Statistic) *Statistic {
+	var last, exact *Statistic
+	for _, s := range list {
+		if last == nil || s.later(last) {
+			last = s
+		}
+		if s.exact() && (exact == nil || s.later(exact)) {
+			exact = s
+		}
+	}
+	if exact != nil && (!last.HasLow() || last.Low.Cmp(exact.Value) <= 0) && (!last.HasHigh() || exact.Value.Cmp(last.High) <= 0) {
+		return exact
+	}
+	return last
+}
+
+func (s *Statistic) later(t *Statistic) bool {
+	return cmp.Or(cmp.Compare(s.LastDay(), t.LastDay()), cmp.Compare(len(t.Stars), len(s.Stars)), strings.Compare(t.ID, s.ID)) > 0
+}
+
+func (s *Statistic) exact() bool { return s.HasValue && (s.Qualifier == Exactly || s.Qualifier == "") }
 
 // Rank orders competing statistics as Wikidata does.
 type Rank string

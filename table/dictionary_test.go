@@ -16,7 +16,7 @@ var columnsOfType = map[string][]string{
 	"Subject": {"subject"}, "Measure": {"measure"}, "Stars": {"stars"}, "ProducerType": {"producer"},
 	"Movement": {"movement"}, "Status": {"status"}, "Facet": {"facet"}, "Qualifier": {"qualifier"},
 	"Grade": {"grade"}, "Level": {"place_level"}, "Vintage": {"place_vintage"}, "PlaceBasis": {"place_basis"},
-	"PeriodBasis": {"period_basis"}, "Reason": {"reason"}, "Basis": {"basis"}, "Rank": {"rank"},
+	"PeriodBasis": {"period_basis"}, "Reason": {"reason"}, "Basis": {"basis"}, "Rank": {"rank"}, "Quality": {"quality"},
 	"Rounding": {"rounding"}, "Role": {"role"}, "Outcome": {"outcome"}, "Decision": {"decision"},
 	"RemarkCode": nil, // which columns hold which: record.RemarkCodes
 	"BlockKind":  nil, // blocks are not stored in a table
@@ -64,7 +64,7 @@ func TestRemarksAreDescribed(t *testing.T) {
 	}
 	described := map[string]bool{}
 	for _, d := range descriptions {
-		if strings.Contains("statistics.choice support.note checks.suggestion", d.Table+"."+d.Column) {
+		if strings.Contains("statistics.choice statistics.quality_reason support.note checks.suggestion", d.Table+"."+d.Column) {
 			described[d.Code] = true
 		}
 	}

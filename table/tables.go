@@ -105,6 +105,8 @@ var statisticsTable = tableOf("statistics",
 	date("first_known", func(r *record.Statistic) *record.Date { return &r.FirstKnown }),
 	date("superseded_on", func(r *record.Statistic) *record.Date { return &r.SupersededOn }),
 	code("place_now_code", func(r *record.Statistic) *string { return &r.PlaceNow }),
+	code("quality", func(r *record.Statistic) *record.Quality { return &r.Quality }),
+	text("quality_reason", func(r *record.Statistic) *string { return &r.QualityReason }),
 )
 
 // supportTable is which figure does what for which statistic.

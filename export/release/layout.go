@@ -126,7 +126,7 @@ func describe(descriptions []table.Description, name, column string, null bool) 
 // openEnded are the columns whose codes can be put together or made anew: kinds
 // of producers joined with "+", facets in other words, remarks with their values.
 func openEnded(column string) bool {
-	return slices.Contains([]string{"producer", "facet", "rule", "choice", "note", "suggestion"}, column)
+	return slices.Contains([]string{"producer", "facet", "rule", "choice", "note", "suggestion", "quality_reason"}, column)
 }
 
 // wideColumn is one measure of the wide table.
@@ -207,8 +207,8 @@ func wideCSV(set *table.Set) ([]byte, error) {
 		if s.Status == record.Target {
 			date = s.Period.Last()
 		}
-		if !ok || s.Place.Level != record.LevelProvince || s.Rank != record.Preferred || !s.HasValue ||
-			s.Qualifier != record.Exactly || s.SupersededOn.Known() || !date.Known() {
+		if !ok || s.Place.Level != record.LevelProvince || !s.Usable() || !s.HasValue ||
+			s.Qualifier != record.Exactly || !date.Known() {
 			continue
 		}
 		k := key{s.Place.Vintage, s.Place.Code, s.Place.Name, s.PlaceNow, date}

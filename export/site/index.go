@@ -120,21 +120,21 @@ func (b *book) reading(m measure, now *place, old []*place) reading {
 	if len(old) == 1 {
 		candidates = append(slices.Clone(candidates), old[0].statistics...)
 	}
-	var best record.Statistic
-	for _, s := range candidates {
-		if s.Dims == m.dims && s.Place.Level == record.LevelProvince && s.Rank == record.Preferred && !s.SupersededOn.Known() &&
-			s.RefDate.Known() && (best.ID == "" || s.RefDate > best.RefDate) {
-			best = s
+	var list []*record.Statistic
+	for i := range candidates {
+		if s := &candidates[i]; s.Dims == m.dims && s.Place.Level == record.LevelProvince && s.Usable() && s.RefDate.Known() {
+			list = append(list, s)
 		}
 	}
-	if best.ID == "" {
+	best := record.Latest(list...)
+	if best == nil {
 		return reading{}
 	}
 	size := best.Value
 	if !best.HasValue {
 		size = best.Low
 	}
-	return reading{Value: value(best), At: best.RefDate.VI(), size: size.Float()}
+	return reading{Value: value(*best), At: best.RefDate.VI(), size: size.Float()}
 }
 
 // classify gives the values of a measure one of five colours, about as many

@@ -1,0 +1,206 @@
+package reconcile
+
+import (
+	"slices"
+	"strconv"
+
+	"ocopstat/record"
+)
+
+// How far a statistic can be relied on, and why. The thresholds were found on
+// annotated texts that the reader was not trained on: docs/ACCURACY.md.
+const (
+	sureDated   = .60 // a total read with less confidence is doubtful
+	sureUndated = .65 // and one that no date lets compare with others
+	certainRead = .97 // one figure read like that is firm where it fits its series
+)
+
+// gradeAll gives every statistic its quality. A total that is doubtful in what it
+// counts or stands out of its series waits for a decision: it is not preferred.
+func (l *ledger) gradeAll() {
+	for i := range l.stats {
+		l.stats[i].Quality, l.stats[i].QualityReason = record.Single, record.Say(record.OneSource).String()
+	}
+	lines := l.b.outOfLine()
+	grades := map[*cell]record.Quality{}
+	for i := range l.b.cells {
+		c := &l.b.cells[i]
+		at, ok := l.index[c.id]
+		if c.gone || !ok {
+			continue
+		}
+		s := &l.stats[at]
+		q, why, waits := l.b.quality(c, lines[c])
+		grades[c] = q
+		s.Quality, s.QualityReason = q, why.String()
+		if waits && s.Rank == record.Preferred && s.Total() && s.Place.Level != record.LevelDistrict && s.Place.Level != record.LevelCommune {
+			s.Rank = record.Normal
+		}
+		for k := 1; k < len(c.cands); k++ {
+			if at, ok := l.index[alternativeID(c.id, &c.cands[k])]; ok {
+				l.stats[at].Quality, l.stats[at].QualityReason = record.DoubtfulQuality, record.Say(record.OtherChosen, dec(c.cands[0].shown)).String()
+			}
+		}
+	}
+	for at, inputs := range l.inputs {
+		s := &l.stats[at]
+		s.Quality, s.QualityReason = record.Firm, record.Say(record.FromFirm).String()
+		for _, c := range inputs {
+			switch q := grades[c]; {
+			case q == record.DoubtfulQuality:
+				s.Quality, s.QualityReason = q, record.Say(record.FromDoubtful).String()
+			case q == record.Single && s.Quality == record.Firm:
+				s.Quality, s.QualityReason = q, record.Say(record.FromSingle).String()
+			}
+		}
+	}
+}
+
+// quality is that of the chosen value of a cell; waits says that it is not to be
+// used before somebody has decided.
+func (b *book) quality(c *cell, line record.Remark) (q record.Quality, why record.Remark, waits bool) {
+	best := &c.cands[0]
+	confidence := b.confidence(best)
+	unsure := sureDated
+	if c.at.kind == undated {
+		unsure = sureUndated
+	}
+	switch {
+	case c.word != nil && c.word.Action != Reject || best.word != nil:
+		return record.Firm, record.Say(record.OfficeDecided), false
+	case confidence > 0 && confidence < unsure:
+		return record.DoubtfulQuality, record.Say(record.UnsureReading, percentText(confidence)), true
+	case line.Code != "":
+		return record.DoubtfulQuality, line, true
+	case b.onlyTitles(c):
+		return record.DoubtfulQuality, record.Say(record.TitleOnly), true
+	case c.broken:
+		return record.DoubtfulQuality, record.Say(record.BreaksEdit), false
+	case c.undecided():
+		return record.DoubtfulQuality, record.Say(record.Undecided, dec(c.cands[1].shown)), false
+	case best.live >= 2:
+		return record.Firm, record.Say(record.SeveralSources, strconv.Itoa(best.live)), false
+	case c.closed || len(c.spoken) > 0:
+		return record.Firm, record.Say(record.SumsClose), false
+	case confidence >= certainRead && b.fitsSeries(c):
+		return record.Firm, record.Say(record.FitsSeries), false
+	}
+	return record.Single, record.Say(record.OneSource), false
+}
+
+func percentText(p float64) string { return strconv.Itoa(int(100*p)) + " %" }
+
+// confidence is the best with which a value was read, 0 when it is not said.
+func (b *book) confidence(c *candidate) float64 {
+	most := 0.0
+	for _, cl := range c.claims {
+		most = max(most, b.figures[cl.fig].Confidence)
+	}
+	return most
+}
+
+// onlyTitles reports whether a number stands in titles alone, of articles that
+// give another one in their text.
+func (b *book) onlyTitles(c *cell) bool {
+	claims := c.witnesses()
+	if slices.ContainsFunc(claims, func(cl claim) bool { return !cl.title }) {
+		return false
+	}
+	return slices.ContainsFunc(b.cellsOf(c.place, b.dims[c.dims]), func(o *cell) bool {
+		return o != c && slices.ContainsFunc(o.claims, func(cl claim) bool {
+			return !cl.title && cl.value != c.cands[0].value && slices.ContainsFunc(claims, func(t claim) bool { return t.art == cl.art })
+		})
+	})
+}
+
+// undecided reports whether nothing but dates, size or the standing of one outlet
+// decided between contradicting values.
+func (c *cell) undecided() bool {
+	if !c.conflict() || len(c.spoken) > 0 {
+		return false
+	}
+	best := &c.cands[0]
+	return slices.ContainsFunc(c.cands[1:], func(o candidate) bool {
+		return o.stands && !o.disowned && exactness(o.qualifier) == exactness(best.qualifier) && o.live >= best.live
+	})
+}
+
+// fitsSeries reports whether a stock has a neighbour in time that it can have
+// grown from or to.
+func (b *book) fitsSeries(c *cell) bool {
+	if c.at.kind != inMonth || !c.usable() {
+		return false
+	}
+	return slices.ContainsFunc(b.cellsOf(c.place, b.dims[c.dims]), func(o *cell) bool {
+		if o == c || o.at.kind != inMonth || !o.usable() {
+			return false
+		}
+		if o.day < c.day {
+			return stepPrice(o.count(), c.count(), c.day) == 0
+		}
+		return stepPrice(c.count(), o.count(), o.day) == 0
+	})
+}
+
+// outOfLine finds the totals that no series can hold, each with what it stands
+// beside: a peak over both neighbours, a number of less than half of the one
+// before it, one that would have grown to eight times within two years, and an
+// undated one of less than a quarter of what its place has had.
+func (b *book) outOfLine() map[*cell]record.Remark {
+	out := map[*cell]record.Remark{}
+	for key, series := range b.series {
+		if !total(b.dims[key.dims]) || len(series) < 2 {
+			continue
+		}
+		var dated []*cell
+		var most *cell
+		for _, c := range series {
+			if c.at.kind == inMonth && !c.rejected && !c.partial {
+				dated = append(dated, c)
+				if most == nil || c.cands[0].value.Cmp(most.cands[0].value) > 0 {
+					most = c
+				}
+			}
+		}
+		for i, c := range dated {
+			if beside := besideLine(dated, i); beside != nil {
+				out[c] = record.Say(record.OutOfLine, dec(beside.cands[0].shown), beside.day.String())
+			}
+		}
+		for _, c := range series {
+			if most != nil && c.at.kind == undated && 4*c.amount() < most.amount() {
+				out[c] = record.Say(record.OutOfLine, dec(most.cands[0].shown), most.day.String())
+			}
+		}
+	}
+	return out
+}
+
+// total reports whether some dimensions are those of a whole stock.
+func total(d record.Dims) bool {
+	s := record.Statistic{Dims: d}
+	return s.Total()
+}
+
+func (c *cell) amount() float64 { return c.cands[0].value.Float() }
+
+// besideLine is the neighbour in time that a stock cannot stand beside, nil when
+// it fits.
+func besideLine(dated []*cell, i int) *cell {
+	const few, days = 10, 730
+	peak := func(k int) bool {
+		return k > 0 && k+1 < len(dated) && dated[k].amount() >= 4*dated[k-1].amount() && dated[k].amount() >= 4*dated[k+1].amount() &&
+			2*dated[k+1].amount() >= dated[k-1].amount()
+	}
+	c := dated[i]
+	if peak(i) {
+		return dated[i-1]
+	}
+	if i > 0 && !peak(i-1) && 2*c.amount() < dated[i-1].amount() && dated[i-1].amount() >= few {
+		return dated[i-1]
+	}
+	if i+1 < len(dated) && !peak(i+1) && dated[i+1].amount() >= max(few, 8*c.amount()) && dated[i+1].day-c.day <= days {
+		return dated[i+1]
+	}
+	return nil
+}
