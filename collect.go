@@ -34,53 +34,35 @@ func readAll(ctx context.Context, cfg Config, catalogue []source.Source, sum *Su
 	if err != nil {
 		return table.Rows{}, nil, err
 	}
-	all := collected{cfg: cfg, catalogue: catalogue, sum: sum, at: map[string]int{}}
-	if err := all.archives(ctx, readers, kept); err != nil {
+	files, inputs, problems, err := found(cfg)
+	if err != nil {
 		return table.Rows{}, nil, err
 	}
-	all.given(kept)
-	if len(cfg.Inputs) > 0 || cfg.demo() {
-		if err := all.inputs(ctx, readers, kept); err != nil {
+	sum.Problems = append(sum.Problems, problems...)
+	all := collected{cfg: cfg, catalogue: catalogue, sum: sum, at: map[string]int{}}
+	whole := archive.Among(files)
+	for _, file := range files {
+		got, problems, err := kept.archive(ctx, readers, whole, file, kept.beside(file)...)
+		if err != nil {
 			return table.Rows{}, nil, err
 		}
+		all.take(got, problems)
+	}
+	all.given(kept)
+	if len(inputs) > 0 {
+		if cfg.demo() {
+			kept.own = "" // the articles of the program are read in no time
+		}
+		got, problems, err := kept.inputs(ctx, readers, inputs)
+		if err != nil {
+			return table.Rows{}, nil, err
+		}
+		all.take(got, problems)
 	}
 	if len(all.rows.Articles) == 0 {
 		return table.Rows{}, nil, all.nothing()
 	}
 	return all.rows, all.groups, nil
-}
-
-// archives collects the readings of the archives, file by file.
-func (c *collected) archives(ctx context.Context, r readers, kept store) error {
-	files, problems := warcFiles(c.cfg.Archives)
-	c.sum.Problems = append(c.sum.Problems, problems...)
-	whole := archive.Among(files)
-	for _, file := range files {
-		got, problems, err := kept.archive(ctx, r, whole, file, kept.beside(file)...)
-		if err != nil {
-			return err
-		}
-		c.take(got, problems)
-	}
-	return nil
-}
-
-// inputs collects the readings of files and folders.
-func (c *collected) inputs(ctx context.Context, r readers, kept store) error {
-	inputs, problems, err := find(c.cfg.Inputs)
-	if err != nil {
-		return err
-	}
-	c.sum.Problems = append(c.sum.Problems, problems...)
-	if c.cfg.demo() {
-		kept.own = "" // the articles of the program are read in no time
-	}
-	got, problems, err := kept.inputs(ctx, r, inputs)
-	if err != nil {
-		return err
-	}
-	c.take(got, problems)
-	return nil
 }
 
 // take adds a reading. An article that was captured several times counts once,
@@ -104,6 +86,9 @@ func (c *collected) take(r table.Reading, problems []error) {
 		default:
 			c.at[d.ArticleID] = len(c.rows.Articles)
 			added[d.ArticleID] = true
+			if d.Unverified {
+				c.sum.Unverified++
+			}
 			c.rows.Articles = append(c.rows.Articles, c.article(*a, d))
 		}
 	}

@@ -1,11 +1,14 @@
 package ocopstat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,17 +29,31 @@ type document struct {
 	pageType string    // the page's Content-Type
 }
 
+// found are the files of archives and the documents that a run reads. Archives
+// among the inputs count as such.
+func found(cfg Config) (files []string, inputs []ingest.Input, problems []error, err error) {
+	archives := cfg.Archives
+	if len(cfg.Inputs) > 0 || cfg.demo() {
+		if inputs, problems, err = find(cfg.Inputs); err != nil {
+			return nil, nil, nil, err
+		}
+		for _, in := range inputs {
+			if in.Archive {
+				archives = append(slices.Clip(archives), in.Name)
+			}
+		}
+		inputs = slices.DeleteFunc(inputs, func(in ingest.Input) bool { return in.Archive })
+	}
+	files, unread := warcFiles(archives)
+	return files, inputs, append(unread, problems...), nil
+}
+
 // everything yields all documents that a run reads: of the archives, then files
 // and folders.
 func everything(ctx context.Context, cfg Config) (iter.Seq[document], error) {
-	var inputs []ingest.Input
-	files, problems := warcFiles(cfg.Archives)
-	if len(cfg.Inputs) > 0 || cfg.demo() {
-		found, more, err := find(cfg.Inputs)
-		if err != nil {
-			return nil, err
-		}
-		inputs, problems = found, append(problems, more...)
+	files, inputs, problems, err := found(cfg)
+	if err != nil {
+		return nil, err
 	}
 	return func(yield func(document) bool) {
 		whole := archive.Among(files)
@@ -52,12 +69,38 @@ func everything(ctx context.Context, cfg Config) (iter.Seq[document], error) {
 				return
 			}
 		}
-		for _, in := range inputs {
-			if !yield(document{Input: in}) {
+		for d := range documentsIn(ctx, inputs) {
+			if !yield(d) {
 				return
 			}
 		}
 	}, nil
+}
+
+// documentsIn yields the documents of files, those of bundles one by one.
+func documentsIn(ctx context.Context, inputs []ingest.Input) iter.Seq[document] {
+	return func(yield func(document) bool) {
+		for _, in := range inputs {
+			if !in.Bundle {
+				if !yield(document{Input: in}) {
+					return
+				}
+				continue
+			}
+			c, err := in.Capture(ctx)
+			if err != nil {
+				if !yield(document{Input: in, problem: err}) {
+					return
+				}
+				continue
+			}
+			for part, err := range ingest.Unpack(c) {
+				if !yield(document{Input: ingest.Ready(part), problem: err}) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // capturesIn yields the documents of one file of an archive, one at a time, as
@@ -67,8 +110,13 @@ func capturesIn(ctx context.Context, whole *archive.Reader, file string) iter.Se
 		ended := false
 		err := Guard(ctx, file, func() error {
 			for c, err := range whole.File(ctx, file) {
-				if ended = !yield(capturedAs(c, err)); ended {
-					return nil
+				if err != nil {
+					c.Body = nil
+				}
+				for part, problem := range ingest.Unpack(c) {
+					if ended = !yield(capturedAs(part, cmp.Or(err, problem))); ended {
+						return nil
+					}
 				}
 			}
 			return nil
@@ -118,11 +166,11 @@ func warcFiles(paths []string) (files []string, problems []error) {
 		}
 		for _, name := range found {
 			f, err := os.Open(name)
-			if err != nil {
+			if errors.Is(err, fs.ErrPermission) {
 				problems = append(problems, ingest.Unreadable(name, err))
 				continue
 			}
-			_ = f.Close() // nothing was written
+			_ = f.Close() // nothing was written; one inside a WACZ is no file of its own
 			if !seen[name] {
 				seen[name] = true
 				files = append(files, name)

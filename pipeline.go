@@ -10,6 +10,7 @@ import (
 
 	"ocopstat/export"
 	dataset "ocopstat/export/release"
+	"ocopstat/ingest/archive"
 	"ocopstat/ingest/reprint"
 	"ocopstat/ingest/source"
 	"ocopstat/normalize/place"
@@ -52,6 +53,7 @@ type Summary struct {
 
 	Irrelevant int // archived documents that were left out: they do not name the programme, or are feeds and the like
 	Later      int // documents left out because of Config.AsOf
+	Unverified int // articles out of an archive that has no digest of them
 
 	Problems []error  // inputs that could not be used, in order; the others were
 	Files    []string // the files written, in order
@@ -218,6 +220,13 @@ func Release(ctx context.Context, cfg Config, opt dataset.Options) (Summary, dat
 	set, err := table.NewSet(r.rows)
 	if err != nil {
 		return r.Summary, dataset.Result{}, err
+	}
+	if len(cfg.Archives) > 0 {
+		proof, err := archive.Verify(ctx, cfg.Archives...)
+		if err != nil {
+			return r.Summary, dataset.Result{}, err
+		}
+		opt.Archive = "sha256:" + proof.Fingerprint
 	}
 	written, err := dataset.Write(ctx, set, opt)
 	return r.Summary, written, err

@@ -50,6 +50,10 @@ func articleIn(ctx context.Context, in ingest.Input) (a record.Article, err erro
 	if err != nil {
 		return record.Article{}, err
 	}
+	for first := range ingest.Unpack(c) { // of a bundle that is given alone
+		c = first
+		break
+	}
 	return articleOf(ctx, in.Name, c)
 }
 
@@ -145,7 +149,7 @@ func relevantArticle(ctx context.Context, d document, earlier map[string]reading
 		}
 	}
 	a, err := articleOf(ctx, d.Name, c)
-	out := reading{document: table.Document{Key: key, Outcome: table.IsArticle, ArticleID: a.ID, CapturedAt: a.CapturedAt}, article: a}
+	out := reading{document: table.Document{Key: key, Outcome: table.IsArticle, ArticleID: a.ID, CapturedAt: a.CapturedAt, Unverified: c.Unverified}, article: a}
 	switch {
 	case errors.As(err, &problem) && d.pageType != "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)),
 		err == nil && d.archived && !discover.RelevantText(a.Title) && !discover.RelevantText(a.Text):

@@ -146,15 +146,8 @@ func isReading(name string) bool {
 // inputs returns the reading of files that are no archives. What was read of the
 // same content earlier is taken from there.
 func (s store) inputs(ctx context.Context, r readers, inputs []ingest.Input) (table.Reading, []error, error) {
-	documents := func(yield func(document) bool) {
-		for _, in := range inputs {
-			if !yield(document{Input: in}) {
-				return
-			}
-		}
-	}
 	var got gathered
-	if err := r.all(ctx, documents, s.earlier(), got.add); err != nil {
+	if err := r.all(ctx, documentsIn(ctx, inputs), s.earlier(), got.add); err != nil {
 		return table.Reading{}, nil, err
 	}
 	if s.own != "" && got.anew > 0 && len(got.Articles) > 0 && len(got.problems) == 0 {

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"ocopstat/ingest/archive"
+	"ocopstat/ingest/coding"
 	"ocopstat/record"
 )
 
@@ -26,6 +28,9 @@ const maxBytes = 64 << 20
 type Input struct {
 	Name string // as the user calls it, for messages
 	URL  string // Capture.URL: the path below the folder that was given
+
+	Archive bool // a WARC, ARC or WACZ file, to be read by package archive
+	Bundle  bool // it holds several documents: see Unpack
 
 	ready *record.Capture // set when there is no file of that name
 }
@@ -50,14 +55,17 @@ func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 		return record.Capture{}, Unreadable(in.Name, err)
 	}
 	defer f.Close()
-	body, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
+	body, err := io.ReadAll(io.LimitReader(f, in.most()+1))
 	if err != nil {
 		return record.Capture{}, Unreadable(in.Name, err)
 	}
-	if len(body) > maxBytes { // it grew since it was checked
+	if int64(len(body)) > in.most() { // it grew since it was checked
 		return record.Capture{}, in.tooLarge(int64(len(body)))
 	}
-	return record.Capture{URL: in.URL, MediaType: mediaTypes[extension(in.Name)], Body: body}, nil
+	if body, err = coding.Decode(body, "", in.most()); err != nil { // x.html.gz
+		return record.Capture{}, in.problem("unfolds to far more than a document", "give the document itself")
+	}
+	return record.Capture{URL: in.URL, Body: body}, nil
 }
 
 // check looks at the kind and size of the file without reading it.
@@ -75,7 +83,7 @@ func (in Input) check() error {
 		return in.problem("is not a regular file", "save the document as a file first")
 	case info.Size() == 0:
 		return in.problem("is empty", "save or download the document again")
-	case info.Size() > maxBytes:
+	case info.Size() > in.most():
 		return in.tooLarge(info.Size())
 	}
 	return nil
@@ -85,8 +93,16 @@ func (in Input) problem(reason, advice string) record.Problem {
 	return record.Problem{Name: in.Name, Reason: reason, Advice: advice}
 }
 
+// most is the size that is read at most.
+func (in Input) most() int64 {
+	if in.Bundle {
+		return maxBundle
+	}
+	return maxBytes
+}
+
 func (in Input) tooLarge(size int64) error {
-	return in.problem(fmt.Sprintf("is too large for a document (%d MB, at most %d MB are read)", size>>20, maxBytes>>20),
+	return in.problem(fmt.Sprintf("is too large for a document (%d MB, at most %d MB are read)", size>>20, in.most()>>20),
 		"split it, or save the article alone")
 }
 
@@ -107,16 +123,6 @@ func Unreadable(name string, err error) record.Problem {
 		problem.Reason, problem.Advice = "cannot be read: "+err.Error(), "check the disk and try again"
 	}
 	return problem
-}
-
-// mediaTypes are the kinds of document that a folder is searched for.
-var mediaTypes = map[string]string{
-	".html": "text/html",
-	".htm":  "text/html",
-	".txt":  "text/plain",
-	".pdf":  "application/pdf",
-	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 func extension(name string) string { return strings.ToLower(path.Ext(name)) }
@@ -152,17 +158,37 @@ func Find(paths ...string) (found []Input, problems []error) {
 	}), problems
 }
 
-// File is one file of the disk, whatever it is called. It is looked at when it is captured.
+// File is one file of the disk, whatever it is called.
 func File(p string) Input {
 	whole, err := filepath.Abs(p)
 	if err != nil { // the working folder is gone
 		whole = p
 	}
-	return Input{Name: p, URL: filepath.Base(whole)}
+	in := Input{Name: p, URL: filepath.Base(whole)}
+	in.look()
+	return in
+}
+
+// look finds out by its content whether a file is an archive or a bundle. What
+// cannot be opened is left for Capture to report.
+func (in *Input) look() {
+	info, err := os.Stat(in.Name)
+	if err != nil || !info.Mode().IsRegular() {
+		return
+	}
+	f, err := os.Open(in.Name)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	if in.Archive = archive.IsArchive(f, in.Name); !in.Archive {
+		in.Bundle = isBundle(f, info.Size())
+	}
 }
 
 // findIn lists the documents of a folder.
 func findIn(dir string) (found []Input, problems []error) {
+	skipped := map[string]int{}
 	walk := func(name string, d fs.DirEntry, err error) error {
 		in := Input{Name: filepath.Join(dir, filepath.FromSlash(name)), URL: name}
 		switch {
@@ -174,15 +200,22 @@ func findIn(dir string) (found []Input, problems []error) {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir() || mediaTypes[extension(name)] == "":
+		case d.IsDir():
+			return nil
+		case withoutText[extension(name)]:
+			skipped[extension(name)]++
 			return nil
 		}
+		in.look()
 		found = append(found, in)
 		return nil
 	}
 	_ = fs.WalkDir(os.DirFS(dir), ".", walk) // walk keeps the errors
-	if len(found) == 0 && len(problems) == 0 {
-		problems = append(problems, record.Problem{Name: dir, Reason: "holds no document", Advice: "put .html, .txt, .pdf, .docx or .xlsx files there"})
+	switch p := leftOut(dir, skipped); {
+	case len(found) == 0 && len(problems) == 0:
+		problems = append(problems, record.Problem{Name: dir, Reason: "holds no document", Advice: "put web pages, texts, PDF or office documents there"})
+	case p != nil:
+		problems = append(problems, p)
 	}
 	return found, problems
 }

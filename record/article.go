@@ -14,6 +14,7 @@ type Capture struct {
 	Charset    string    // as declared in the transport, "" when not; may lie
 	CapturedAt time.Time // when it was fetched, UTC; zero when unknown
 	Body       []byte
+	Unverified bool // it comes out of an archive that has no digest of it
 }
 
 // SHA256 returns the lower-case hex digest of the body.

@@ -28,6 +28,7 @@ type Document struct {
 	ArticleID  string    // of its article
 	CapturedAt time.Time // UTC, zero when unknown
 	Problem    record.Problem
+	Unverified bool // its archive has no digest of it
 }
 
 // Outcome is what came of a document.
@@ -48,6 +49,7 @@ var documentsTable = tableOf("documents",
 	text("name", func(r *Document) *string { return &r.Problem.Name }),
 	text("reason", func(r *Document) *string { return &r.Problem.Reason }),
 	text("advice", func(r *Document) *string { return &r.Problem.Advice }),
+	truth("unverified", func(r *Document) *bool { return &r.Unverified }),
 )
 
 // readFiguresTable is the figures as extract gave them, with all that reconcile

@@ -80,7 +80,7 @@ the command line.`,
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(newRun(), newReview(), newDeliver(), newFetch(), newSources(), newRead(), newExtract(), newNormalize(), newEval(), newVersion())
+	root.AddCommand(newRun(), newReview(), newDeliver(), newFetch(), newArchive(), newSources(), newRead(), newExtract(), newNormalize(), newEval(), newVersion())
 	root.AddCommand(newRelease(), newExplain())
 	return root
 }

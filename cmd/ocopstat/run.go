@@ -24,9 +24,10 @@ func newRun() *cobra.Command {
 		Long: `Reads articles, finds the figures in them, reconciles these to statistics, checks
 their arithmetic, and writes an Excel workbook and the tables as Parquet and CSV.
 
-An INPUT is a file or a folder; a folder is searched, with all below it, for
-.html, .txt, .pdf, .docx and .xlsx files. An --archive is a WARC file, by
-whatever program, or a folder of them. Without either, the folders archive (made
+An INPUT is a file or a folder, which is searched with all below it; what a file is
+its content tells: web pages, texts, PDF, .docx, .xlsx, these packed with gzip, zip
+files, mails and pages saved as .mht, and archives. An --archive is a WARC or ARC
+file, by whatever program, a WACZ, or a folder with such below it. Without either, the folders archive (made
 by "ocopstat fetch") and inbox are read if they are here, else the archived
 articles that come with the program are replayed. An input that cannot be used
 is reported and the others are read; the status is 1 when there is none left.
@@ -106,6 +107,9 @@ func printSummary(w io.Writer, sum ocopstat.Summary, took time.Duration) error {
 	}
 	if sum.Later > 0 {
 		row("left out", sum.Later, "   captured after the day of --as-of, or of unknown date")
+	}
+	if sum.Unverified > 0 {
+		row("unverified", sum.Unverified, "   articles whose archive holds no digest of them")
 	}
 	row("figures", sum.Figures, fmt.Sprintf("   and %d numbers not taken, each with its reason", sum.Rejections))
 	row("statistics", sum.Statistics, "")

@@ -36,6 +36,7 @@ type (
 		Sources      []source      `json:"sources,omitempty"`
 		Keywords     []string      `json:"keywords"`
 		Resources    []resource    `json:"resources"`
+		Archive      string        `json:"archiveFingerprint,omitempty"` // our own: what "ocopstat archive verify" prints
 	}
 	license struct {
 		Name  string `json:"name"`
@@ -115,7 +116,7 @@ func newDescriptor(a about, resources []resource) descriptor {
 		Version:     a.Version, Created: a.Date.String() + "T00:00:00Z",
 		Licenses:     []license{{licenseID, licenseURL, licenseTitle}},
 		Contributors: []contributor{{author, []string{"creator", "dataCurator"}}},
-		Keywords:     keywords(), Resources: resources,
+		Keywords:     keywords(), Resources: resources, Archive: a.Archive,
 	}
 	for _, s := range a.Sources {
 		from := source{Title: s.Outlet}
@@ -225,10 +226,11 @@ type about struct {
 	Articles   int
 	Figures    int
 	Statistics int
+	Archive    string
 }
 
 func newAbout(opt Options, rows table.Rows) about {
-	return about{opt.Version, opt.Date, rows.Sources, len(rows.Articles), len(rows.Figures), len(rows.Statistics)}
+	return about{opt.Version, opt.Date, rows.Sources, len(rows.Articles), len(rows.Figures), len(rows.Statistics), opt.Archive}
 }
 
 func (a about) title() string { return "OCOP statistics from Vietnamese news and reports" }

@@ -28,6 +28,7 @@ type Options struct {
 	Date     record.Date // the day of the release; nothing in it comes from the clock
 	Out      string      // the folder of all releases; made when missing
 	Previous string      // the folder of the release before, "" for the first
+	Archive  string      // the fingerprint of the archive that it was made from, "sha256:…", "" without one
 }
 
 // Result is what a release consists of.

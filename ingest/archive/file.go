@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 )
 
 // packing says how a WARC file is compressed.
@@ -21,15 +21,16 @@ const (
 	whole                  // as one stream
 )
 
-// file reads the records of one WARC file in order.
+// file reads the records of one WARC or ARC file in order.
 type file struct {
 	name    string
-	f       *os.File
+	f       bytesOf
 	packing packing
 
 	raw  *bufio.Reader // the file's own bytes
 	seen int64         // bytes that raw has taken from the file
 	zr   *gzip.Reader  // nil when plain
+	zst  *zstd.Decoder // nil unless packed with zstd, which is read as one stream
 	br   *bufio.Reader // what records are read from; raw itself when plain
 	out  int64         // bytes that br has taken from zr
 
@@ -38,23 +39,34 @@ type file struct {
 	at   int64 // where the present record starts, see Damage.Offset
 	left int64 // bytes of the present block not yet read
 	url  string
-	dead bool // the file itself cannot be read any further
+	head fields // of the present record
+	arc  bool   // the records are those of an ARC file
+	dead bool   // the file itself cannot be read any further
+
+	proven bool // a digest of the present record was checked
 }
 
 // openFile opens a WARC file and finds out how it is packed. The error is a
 // *Damage for a file that is something else.
 func openFile(name string) (*file, error) {
-	f, err := os.Open(name)
+	f, err := openBytes(name)
 	if err != nil {
 		return nil, err
 	}
 	x := &file{name: name, f: f}
 	x.raw = bufio.NewReaderSize(counter{f, &x.seen}, maxLine)
 	if err := x.sniff(); err != nil {
-		f.Close()
+		x.close()
 		return nil, err
 	}
 	return x, nil
+}
+
+func (x *file) close() {
+	if x.zst != nil {
+		x.zst.Close()
+	}
+	_ = x.f.Close() // nothing was written
 }
 
 // counter adds up the bytes that are read through it.
@@ -80,11 +92,12 @@ func (x *file) sniff() error {
 			x.packing = whole
 		}
 		return x.seek(0)
-	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}), len(head) > 3 && head[1] == 0x2a && head[2] == 0x4d && head[3] == 0x18:
-		return x.damage("a WARC packed with zstd; unpack it first: zstd -d "+x.name, nil)
-	case bytes.HasPrefix(head, []byte("filedesc:")):
-		return x.damage("an ARC file, the format before WARC; convert it first: warcio recompress", nil)
-	case len(bytes.TrimLeft(head, "\r\n")) > 0 && !bytes.HasPrefix(bytes.TrimLeft(head, "\r\n"), []byte("WARC/")):
+	case isZstd(head):
+		if err := x.openZstd(); err != nil {
+			return x.damage("a WARC packed with zstd that cannot be unpacked", err)
+		}
+		return x.seek(0)
+	case len(bytes.TrimLeft(head, "\r\n")) > 0 && !startsWARC(bytes.TrimLeft(head, "\r\n")):
 		return x.damage("not a WARC file", nil)
 	}
 	x.br = x.raw
@@ -115,10 +128,17 @@ func (x *file) seek(at int64) error {
 	}
 	x.raw.Reset(counter{x.f, &x.seen})
 	x.seen, x.left, x.open, x.out, x.dead = start, 0, false, 0, false
-	if x.packing != whole {
+	switch {
+	case x.packing != whole:
 		return nil
+	case x.zst != nil:
+		if err := x.zst.Reset(x.raw); err != nil {
+			return err
+		}
+		x.br.Reset(counter{x.zst, &x.out})
+	default:
+		x.br.Reset(counter{joined{x}, &x.out})
 	}
-	x.br.Reset(counter{joined{x}, &x.out})
 	_, err := io.CopyN(io.Discard, x.br, at)
 	return err
 }
@@ -179,6 +199,8 @@ func (x *file) next() (fields, error) {
 			return nil, io.EOF
 		case err == nil && bytes.HasPrefix(line, []byte("WARC/")):
 			return x.header()
+		case err == nil && (x.arc || bytes.HasPrefix(line, arcStart)):
+			return x.arcHeader(string(line))
 		case err == nil:
 			return nil, x.lost("no record starts here", nil)
 		}
@@ -215,7 +237,7 @@ func (x *file) header() (fields, error) {
 	if err != nil || length < 0 {
 		return nil, x.lost("the record has no Content-Length", nil)
 	}
-	x.left = length
+	x.left, x.head = length, head
 	return head, nil
 }
 
@@ -247,7 +269,10 @@ func (x *file) block(max int64) ([]byte, error) {
 	if _, err := buf.ReadFrom(x); err != nil {
 		return nil, x.lost("the record is cut off", err)
 	}
-	return buf.Bytes(), x.seal()
+	if err := x.seal(); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), x.prove(buf.Bytes())
 }
 
 // skip goes over what is left of the present block.
@@ -299,7 +324,7 @@ func (x *file) lost(reason string, err error) *Damage {
 		return d
 	}
 	x.open = false
-	if x.packing == plain {
+	if x.packing == plain || x.zst != nil {
 		x.dead = true
 		return d
 	}
@@ -361,7 +386,7 @@ func (x *file) resync(from int64) {
 	}
 }
 
-func startsRecord(zr *gzip.Reader, f *os.File, at int64) bool {
+func startsRecord(zr *gzip.Reader, f io.ReaderAt, at int64) bool {
 	src := bufio.NewReaderSize(io.NewSectionReader(f, at, 1<<40), 512)
 	if zr.Reset(src) != nil {
 		return false

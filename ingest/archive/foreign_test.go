@@ -247,9 +247,9 @@ Content-Type: application/http`, crlf(html)+"\r\n\r\nmột")
 func TestNotWARC(t *testing.T) {
 	for content, want := range map[string]string{
 		"<html>":                        "not a WARC file",
-		"filedesc://x.arc 0.0.0.0":      "ARC file",
-		"\x28\xb5\x2f\xfd\x00":          "zstd",
-		"\x5d\x2a\x4d\x18\x00\x00":      "zstd",
+		"filedesc://x.arc 0.0.0.0\n":    "no record starts here",
+		"\x28\xb5\x2f\xfd\x00":          "x.warc",
+		"\x5d\x2a\x4d\x18\x00\x00":      "x.warc",
 		"PK\x03\x04":                    "not a WARC file",
 		"\x1f\x8b\x08\x00 not gzip yet": "x.warc",
 	} {

@@ -145,6 +145,7 @@ func (a *Archive) load() error {
 	if err != nil {
 		return err
 	}
+	files = slices.DeleteFunc(files, func(f string) bool { return filepath.Dir(f) != filepath.Clean(a.dir) })
 	size := map[string]int64{}
 	for _, f := range files {
 		info, err := os.Stat(f)
@@ -199,7 +200,7 @@ func (a *Archive) scan(name string) error {
 	if err != nil {
 		return nil // not a WARC file: Read says so
 	}
-	defer x.f.Close()
+	defer x.close()
 	for x.packing != whole {
 		head, err := x.next()
 		if err == io.EOF {

@@ -61,30 +61,33 @@ func (r *Reader) File(ctx context.Context, name string) iter.Seq2[record.Capture
 	return func(yield func(record.Capture, error) bool) { r.file(ctx, name, yield) }
 }
 
-// Files returns the WARC files that paths stand for: a file is itself, a
-// directory the files in it whose name ends in .warc or .warc.gz, with .open or
-// without, sorted.
+// Files returns the WARC and ARC files that paths stand for: a file is itself, a
+// directory those in it and below it by their endings, packed or not, being
+// written or not, sorted. A WACZ stands for the WARC files inside.
 func Files(paths ...string) ([]string, error) {
 	var out []string
 	for _, p := range paths {
+		if strings.Contains(p, wacz+"/") { // one that this function gave
+			out = append(out, p)
+			continue
+		}
 		info, err := os.Stat(p)
 		if err != nil {
 			return nil, fmt.Errorf("archive: %w", err)
 		}
-		if !info.IsDir() {
-			out = append(out, p)
-			continue
-		}
-		entries, err := os.ReadDir(p)
-		if err != nil {
-			return nil, fmt.Errorf("archive: %w", err)
-		}
-		for _, e := range entries {
-			name := strings.TrimSuffix(e.Name(), openSuffix)
-			if !e.IsDir() && (strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz")) {
-				out = append(out, filepath.Join(p, e.Name()))
+		found := []string{p}
+		switch {
+		case info.IsDir():
+			found, err = filesBelow(p)
+		case strings.HasSuffix(strings.ToLower(p), wacz):
+			if inside, broken := filesInside(p); broken == nil { // else reading it says what is wrong
+				found = inside
 			}
 		}
+		if err != nil {
+			return nil, fmt.Errorf("archive %s: %w", p, err)
+		}
+		out = append(out, found...)
 	}
 	return out, nil
 }
@@ -102,7 +105,7 @@ func (r *Reader) file(ctx context.Context, name string, yield func(record.Captur
 		yield(record.Capture{}, fmt.Errorf("archive: %w", err))
 		return false
 	}
-	defer x.f.Close()
+	defer x.close()
 	for {
 		if err := ctx.Err(); err != nil {
 			yield(record.Capture{}, err)
@@ -156,7 +159,7 @@ func (r *Reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	}
 	at, _ := parseDate(head.get("WARC-Date"))
 	return record.Capture{URL: url, SourceID: head.get(fieldSource), MediaType: media, Charset: charset,
-		CapturedAt: at, Body: body}, true, nil
+		CapturedAt: at, Body: body, Unverified: !x.proven}, true, nil
 }
 
 // response returns what the block of a record holds, or the reason why not.
@@ -295,7 +298,7 @@ func (o *originals) build() {
 			}
 			_ = x.skip()
 		}
-		x.f.Close()
+		x.close()
 	}
 }
 
@@ -339,7 +342,7 @@ func responseAt(name string, at int64, revisit fields) (Response, error) {
 	if err != nil {
 		return Response{}, err
 	}
-	defer x.f.Close()
+	defer x.close()
 	if err := x.seek(at); err != nil {
 		return Response{}, err
 	}

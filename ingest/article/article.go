@@ -112,7 +112,7 @@ func sniff(c record.Capture) string {
 	}
 	declared, _, _ := strings.Cut(strings.ToLower(c.MediaType), ";")
 	if slices.Contains([]string{typeHTML, "application/xhtml+xml"}, strings.TrimSpace(declared)) ||
-		slices.Contains([]string{".html", ".htm", ".xhtml"}, extension(c.URL)) {
+		slices.Contains([]string{".html", ".htm", ".xhtml", ".aspx"}, extension(c.URL)) {
 		return typeHTML
 	}
 	return typePlain

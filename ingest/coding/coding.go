@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
@@ -31,9 +32,10 @@ var (
 const maxLayers = 3
 
 // Decode undoes the codings that a Content-Encoding header names, the last one
-// first. The result is never longer than max bytes: a longer one is ErrTooLarge.
-// A body that is declared packed but plainly is not (a server that forgot to
-// take the header away) comes back as it is. An empty body stays empty.
+// first, and a gzip that none names. The result is never longer than max bytes: a
+// longer one is ErrTooLarge. A body that is declared packed but plainly is not (a
+// server that forgot to take the header away) comes back as it is. An empty body
+// stays empty.
 func Decode(body []byte, encoding string, max int64) ([]byte, error) {
 	names := strings.FieldsFunc(strings.ToLower(encoding), func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
 	names = slices.DeleteFunc(names, func(n string) bool { return n == "identity" || n == "none" || n == "utf-8" })
@@ -41,8 +43,20 @@ func Decode(body []byte, encoding string, max int64) ([]byte, error) {
 		return nil, fmt.Errorf("%d codings stacked: %w", len(names), ErrUnknown)
 	}
 	for i := len(names) - 1; i >= 0 && len(body) > 0; i-- {
-		var err error
-		if body, err = undo(body, names[i], max); err != nil {
+		out, err := undo(body, names[i], max)
+		switch {
+		case err == nil:
+			body = out
+		case !errors.Is(err, ErrDamaged) || !isText(body):
+			return nil, err
+		}
+	}
+	if IsGzip(body) {
+		out, err := Gunzip(body, max)
+		switch {
+		case err == nil:
+			body = out
+		case errors.Is(err, ErrTooLarge):
 			return nil, err
 		}
 	}
@@ -50,6 +64,19 @@ func Decode(body []byte, encoding string, max int64) ([]byte, error) {
 		return nil, ErrTooLarge
 	}
 	return body, nil
+}
+
+// isText reports whether a body begins as text does.
+func isText(body []byte) bool {
+	head := body[:min(len(body), 256)]
+	for range utf8.UTFMax - 1 { // it may end inside a letter
+		if r, n := utf8.DecodeLastRune(head); r == utf8.RuneError && n == 1 {
+			head = head[:len(head)-1]
+		}
+	}
+	return utf8.Valid(head) && !bytes.ContainsFunc(head, func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r'
+	})
 }
 
 func undo(body []byte, name string, max int64) ([]byte, error) {
