@@ -59,7 +59,7 @@ func articleIn(ctx context.Context, in ingest.Input) (a record.Article, err erro
 
 // articleOf reads the article of a capture.
 func articleOf(ctx context.Context, name string, c record.Capture) (record.Article, error) {
-	a, err := article.Read(ctx, c)
+	a, err := convertedArticle(ctx, c)
 	switch {
 	case err == nil:
 		return a, nil
@@ -69,7 +69,30 @@ func articleOf(ctx context.Context, name string, c record.Capture) (record.Artic
 	problem := record.Problem{Reason: err.Error(), Advice: "try another copy of the document"}
 	errors.As(err, &problem)
 	problem.Name = name
+	if why := wall(c); why != "" {
+		problem.Reason, problem.Advice = why, "open it in a browser and save it as a file"
+	}
 	return record.Article{}, problem
+}
+
+// convertedArticle reads a document that LibreOffice had to convert or not. What
+// identifies the article is the document as it came.
+func convertedArticle(ctx context.Context, c record.Capture) (record.Article, error) {
+	readable, err := ingest.Convert(ctx, c)
+	if err != nil {
+		return record.Article{}, err
+	}
+	a, err := article.Read(ctx, readable)
+	if a.ID != "" {
+		a.SHA256 = c.SHA256()
+		a.ID = record.ArticleID(a.URL, a.SHA256)
+	}
+	return a, err
+}
+
+// wall says why a page that holds no article is none, see discover.Wall.
+func wall(c record.Capture) string {
+	return discover.Wall(c.Body, c.MediaType+"; charset="+c.Charset)
 }
 
 // reading is what came of one document.
@@ -151,7 +174,7 @@ func relevantArticle(ctx context.Context, d document, earlier map[string]reading
 	a, err := articleOf(ctx, d.Name, c)
 	out := reading{document: table.Document{Key: key, Outcome: table.IsArticle, ArticleID: a.ID, CapturedAt: a.CapturedAt, Unverified: c.Unverified}, article: a}
 	switch {
-	case errors.As(err, &problem) && d.pageType != "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)),
+	case errors.As(err, &problem) && d.pageType != "" && wall(c) == "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)),
 		err == nil && d.archived && !discover.RelevantText(a.Title) && !discover.RelevantText(a.Text):
 		return reading{document: table.Document{Outcome: table.Irrelevant}}, nil // a menu or a front page, and no loss
 	case errors.As(err, &problem):

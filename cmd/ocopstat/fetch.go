@@ -101,7 +101,7 @@ func (w *webFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&w.sources, "sources", "", "catalogue of sources in place of the one that comes with the program")
 	flags.StringVar(&w.contact, "contact", "", "mail or web address at which you can be reached (default the variable "+contactVariable+")")
 	flags.DurationVar(&w.delay, "delay", 2*time.Second, "pause between two requests to a host, at least")
-	flags.BoolVar(&w.allowPrivate, "allow-private", false, "also fetch from this machine and the local network; for tests only")
+	flags.BoolVar(&w.allowPrivate, "allow-private", false, "also fetch from this machine and the local network, of the hosts named in URLs and in the catalogue; for tests only")
 }
 
 // configure fills in the catalogue, how to fetch and where to show it.
@@ -118,7 +118,10 @@ func (w *webFlags) configure(cmd *cobra.Command, cfg *crawl.Config) error {
 		complain(cmd, errors.New("servers are not told whom to write to; say it with --contact or "+contactVariable))
 	}
 	cfg.Sources = all
-	cfg.Fetch = fetch.Options{Contact: contact, Version: productVersion(), MinDelay: max(w.delay, 1), AllowPrivate: w.allowPrivate}
+	cfg.Fetch = fetch.Options{Contact: contact, Version: productVersion(), MinDelay: max(w.delay, 1)}
+	if w.allowPrivate {
+		cfg.Fetch.AllowPrivate = cfg.Names
+	}
 	cfg.Progress = cmd.ErrOrStderr()
 	cfg.Terminal = isTerminal(cfg.Progress)
 	return nil

@@ -7,12 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"os/signal"
 	"slices"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"ocopstat/ingest/archive"
+	"ocopstat/record"
 )
 
 // The exit codes.
@@ -110,9 +114,35 @@ func oneOf(flag, value string, allowed ...string) error {
 	return usageError{fmt.Errorf("--%s %q is not one of %v", flag, value, allowed)}
 }
 
-// complain prints problems that do not stop the command.
+// complain prints problems that do not stop the command. Those of one kind, in one
+// archive file or at one host, are one line.
 func complain(cmd *cobra.Command, problems ...error) {
+	more := map[string]int{}
 	for _, err := range problems {
-		fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v\n", err)
+		more[kindOf(err)]++
 	}
+	for _, err := range problems {
+		kind := kindOf(err)
+		n := more[kind]
+		switch delete(more, kind); {
+		case n == 1:
+			fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v\n", err)
+		case n > 1:
+			fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v (and %d more of this kind there)\n", err, n-1)
+		}
+	}
+}
+
+// kindOf tells problems apart that are to have lines of their own.
+func kindOf(err error) string {
+	damage, problem := new(archive.Damage), record.Problem{}
+	switch {
+	case errors.As(err, &damage):
+		return damage.File + "\n" + damage.Reason
+	case errors.As(err, &problem):
+		if u, bad := url.Parse(problem.Name); bad == nil && u.Host != "" {
+			return u.Host + "\n" + problem.Reason
+		}
+	}
+	return err.Error()
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"github.com/klippa-app/go-pdfium"
@@ -26,7 +27,8 @@ import (
 const (
 	maxPages    = 500
 	maxPDFText  = 16 << 20
-	pdfiumPages = 8192 // of 64 KB: the memory that PDFium may use for a document
+	pdfiumPages = 2048 // of 64 KB, which PDFium may use for a document; memory that grows is copied, so it takes up to four times that
+	maxTime     = 20 * time.Second
 )
 
 // startPDFium starts PDFium in a WebAssembly sandbox without files, when the
@@ -36,7 +38,7 @@ var startPDFium = sync.OnceValues(func() (pdfium.Pool, error) {
 	return webassembly.Init(webassembly.Config{
 		MinIdle: 0, MaxIdle: n, MaxTotal: n,
 		FSConfig:      wazero.NewFSConfig(),
-		RuntimeConfig: wazero.NewRuntimeConfig().WithMemoryLimitPages(pdfiumPages),
+		RuntimeConfig: wazero.NewRuntimeConfig().WithMemoryLimitPages(pdfiumPages).WithCloseOnContextDone(true),
 		Stdout:        io.Discard, Stderr: io.Discard,
 	})
 })
@@ -52,6 +54,17 @@ func readPDF(ctx context.Context, c record.Capture) (record.Article, error) {
 		return record.Article{}, fmt.Errorf("start PDFium to read %s: %w", c.URL, err)
 	}
 	defer instance.Close()
+	limited, cancel := context.WithTimeout(ctx, maxTime)
+	defer cancel()
+	defer context.AfterFunc(limited, func() { _ = instance.Kill() })()
+	a, err := readPages(limited, instance, c)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		err = reject(c, fmt.Sprintf("the PDF takes more than %v to read", maxTime), "give the chapter with the figures alone")
+	}
+	return a, err
+}
+
+func readPages(ctx context.Context, instance pdfium.Pdfium, c record.Capture) (record.Article, error) {
 	doc, err := instance.OpenDocument(&requests.OpenDocument{File: &c.Body})
 	switch {
 	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):

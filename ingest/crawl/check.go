@@ -131,6 +131,9 @@ func (c checker) links(ctx context.Context) ([]discover.Link, string, error) {
 		if err != nil {
 			return nil, "", err
 		}
+		if why := discover.Wall(res.Body, res.MediaType); why != "" {
+			return nil, "", &fetch.Failure{URL: res.URL, Kind: fetch.Wall, Err: errors.New(why)}
+		}
 		switch s.Kind {
 		case source.Feed:
 			links, err := discover.Feed(res.Body, res.URL)

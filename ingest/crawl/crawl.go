@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,6 +56,13 @@ func (c Config) withDefaults() Config {
 		c.Progress, c.Terminal = io.Discard, false
 	}
 	return c
+}
+
+// Names reports whether an address of the configuration or the catalogue is of a
+// host, "host:port".
+func (c Config) Names(host string) bool {
+	return slices.ContainsFunc(c.URLs, func(u string) bool { return strings.EqualFold(hostOf(u), host) }) ||
+		slices.ContainsFunc(c.Sources, func(s source.Source) bool { return strings.EqualFold(hostOf(s.URL), host) })
 }
 
 // Run fetches. Sources and pages that fail are in the report; the error is one

@@ -119,7 +119,7 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 func newClock() *clock { return &clock{now: time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)} }
 
 func config(ck *clock, dir string, sources ...source.Source) Config {
-	return Config{Sources: sources, Archive: dir, Fetch: fetch.Options{AllowPrivate: true, Now: ck.Now, Sleep: ck.Sleep,
+	return Config{Sources: sources, Archive: dir, Fetch: fetch.Options{AllowPrivate: func(string) bool { return true }, Now: ck.Now, Sleep: ck.Sleep,
 		Jitter: func() float64 { return 0 }, MinDelay: time.Millisecond, Retries: 1}}
 }
 
@@ -286,6 +286,63 @@ func TestSitemapsAreBounded(t *testing.T) {
 	mustRun(t, config(newClock(), t.TempDir(), source.Source{ID: "thu", Kind: source.Sitemap, URL: w.URL + "/0.xml"}))
 	if n := len(w.asked()); n > 50 {
 		t.Errorf("%d requests", n)
+	}
+}
+
+// Of more sitemaps than a run reads, the newest come first by the numbers in their
+// names; how many were left is said, and the next run begins with them.
+func TestSitemapsLeft(t *testing.T) {
+	maps := ""
+	pages := map[string]string{}
+	for i := range 60 {
+		maps += fmt.Sprintf("<sitemap><loc>HOST/sm-%03d.xml</loc></sitemap>", i)
+		pages[fmt.Sprintf("/sm-%03d.xml", i)] = "<urlset></urlset>"
+	}
+	pages["/index.xml"] = "<sitemapindex>" + maps + "</sitemapindex>"
+	w := newWeb(t, pages)
+	ck := newClock()
+	cfg := config(ck, t.TempDir(), source.Source{ID: "thu", Kind: source.Sitemap, URL: w.URL + "/index.xml"})
+	var b strings.Builder
+	if _, err := mustRun(t, cfg).WriteTo(&b); err != nil || !strings.Contains(b.String(), "thu: 11 sitemaps left unread") {
+		t.Error(b.String(), err)
+	}
+	first := w.asked()
+	if len(first) != 50 || slices.Contains(first, "/sm-010.xml") || !slices.Contains(first, "/sm-011.xml") || !slices.Contains(first, "/sm-059.xml") {
+		t.Error(first)
+	}
+	ck.now = ck.now.Add(24 * time.Hour)
+	mustRun(t, cfg)
+	second := w.asked()
+	for _, want := range []string{"/sm-059.xml", "/sm-010.xml", "/sm-000.xml"} {
+		if !slices.Contains(second, want) {
+			t.Errorf("%s was not read in the second run", want)
+		}
+	}
+}
+
+// A page that stands in place of an article is no success, and is asked for again.
+func TestWalls(t *testing.T) {
+	long := strings.Repeat("<p>Tin trang chủ của tỉnh.</p>", 20)
+	w := newWeb(t, map[string]string{"/js": `<script>document.cookie="D1N=abc";window.location.reload(true);</script>`,
+		"/gone": "<h1>404</h1><p>Trang không tồn tại</p>", "/moved": ">/", "/": long, "/none": " "})
+	cfg := config(newClock(), t.TempDir())
+	cfg.URLs = []string{w.URL + "/js", w.URL + "/gone", w.URL + "/moved", w.URL + "/none"}
+	for range 2 {
+		r := mustRun(t, cfg)
+		var b strings.Builder
+		_, _ = r.WriteTo(&b)
+		for i, why := range []string{"wants JavaScript", "does not exist", "leads to the front page", "is empty"} {
+			s := r.Sources[i]
+			if s.Fetched+s.Unchanged+s.Held != 0 || s.Failed != 1 || s.ByKind[fetch.Wall] != 1 || !strings.Contains(b.String(), why) {
+				t.Errorf("%s: %+v\n%s", s.Source.URL, s, b.String())
+			}
+		}
+		if r.Err() == nil {
+			t.Error("a run of nothing but walls is a success")
+		}
+		if !slices.Contains(w.asked(), "/js") {
+			t.Error("the wall was not asked for again")
+		}
 	}
 }
 
@@ -470,7 +527,7 @@ func BenchmarkFetch(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer a.Close()
-	c := fetch.New(a, fetch.Options{AllowPrivate: true, MinDelay: 1, HostTime: time.Hour})
+	c := fetch.New(a, fetch.Options{AllowPrivate: func(string) bool { return true }, MinDelay: 1, HostTime: time.Hour})
 	b.SetBytes(int64(len(page)))
 	b.ResetTimer()
 	for i := range b.N {

@@ -28,7 +28,7 @@ const (
 func child(address, dir string) int {
 	_, err := Run(context.Background(), Config{Archive: dir,
 		Sources: []source.Source{{ID: "thu", Kind: source.Feed, URL: address + "/rss"}},
-		Fetch:   fetch.Options{AllowPrivate: true, MinDelay: 1}})
+		Fetch:   fetch.Options{AllowPrivate: func(string) bool { return true }, MinDelay: 1}})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

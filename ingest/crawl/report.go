@@ -30,6 +30,7 @@ type SourceReport struct {
 	Found    int // links to articles in them
 	Relevant int // of these, looked like OCOP, not too old, and not taken by another source
 	Left     int // of these, left for the next run because of Config.MaxPages
+	LeftMaps int // sitemaps left for the next run because there are too many for one
 
 	Fetched   int // articles and attachments that are new or have changed
 	Unchanged int // asked for, and the same as before
@@ -97,6 +98,9 @@ func (r Report) WriteTo(w io.Writer) (int64, error) {
 func (s SourceReport) explain(b *strings.Builder) {
 	if s.Problem != nil && len(s.Failures) == 0 {
 		fmt.Fprintf(b, "%s: not read: %v\n", s.name(), s.Problem)
+	}
+	if s.LeftMaps > 0 {
+		fmt.Fprintf(b, "%s: %d sitemaps left unread; the next run begins with them\n", s.name(), s.LeftMaps)
 	}
 	if s.Failed == 0 {
 		return

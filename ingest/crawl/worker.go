@@ -1,11 +1,13 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -156,7 +158,12 @@ func (w *worker) page(ctx context.Context, l discover.Link, via string) error {
 // document fetches an article or attachment and counts what came of it.
 func (w *worker) document(ctx context.Context, l discover.Link, role archive.Role, via string) (fetch.Result, error) {
 	res, err := w.get(ctx, l.URL, role, via, w.maxAge(l))
-	if err != nil {
+	wall := walled(l, res, err)
+	if wall != nil && res.Outcome == fetch.Held { // it may be gone by now
+		res, err = w.get(ctx, l.URL, role, via, 0)
+		wall = walled(l, res, err)
+	}
+	if err = cmp.Or(err, wall); err != nil {
 		w.asked++
 		if !stops(err) {
 			w.failed(err)
@@ -176,6 +183,31 @@ func (w *worker) document(ctx context.Context, l discover.Link, role archive.Rol
 	}
 	w.show.document(w.src, res)
 	return res, nil
+}
+
+// walled is the failure of a link whose answer stands in place of the document.
+func walled(l discover.Link, res fetch.Result, err error) error {
+	if err != nil {
+		return nil
+	}
+	why := discover.Wall(res.Body, res.MediaType+"; charset="+res.Charset)
+	from, to := pathOf(l.URL), pathOf(res.URL)
+	if why == "" && from != "" && to == "" {
+		why = "the address leads to the front page"
+	}
+	if why == "" {
+		return nil
+	}
+	return &fetch.Failure{URL: l.URL, Kind: fetch.Wall, Err: errors.New(why)}
+}
+
+// pathOf is the path of an address and its query, "" of a front page.
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.Trim(u.Path, "/") + u.RawQuery
 }
 
 // maxAge is how old a capture of a link may be to count as done. One that the
@@ -244,7 +276,11 @@ func sitemapStarts(ctx context.Context, client *fetch.Client, src source.Source)
 
 // sitemap reads one sitemap and those below it.
 func (w *worker) sitemap(ctx context.Context, at discover.Link, via string, depth int, left *int) error {
-	if *left <= 0 || tooOld(at, w.cfg.Since) || !w.take(at.URL) {
+	if tooOld(at, w.cfg.Since) || !w.take(at.URL) {
+		return nil
+	}
+	if *left <= 0 {
+		w.out.LeftMaps++
 		return nil
 	}
 	*left--
@@ -270,8 +306,7 @@ func (w *worker) sitemap(ctx context.Context, at discover.Link, via string, dept
 	if depth == mapDepth {
 		return nil
 	}
-	slices.SortStableFunc(m.Maps, newest)
-	for _, below := range m.Maps {
+	for _, below := range w.inTurn(m.Maps, *left) {
 		if err := w.sitemap(ctx, below, res.URL, depth+1, left); stops(err) {
 			return err
 		}
@@ -285,6 +320,40 @@ func changed(l discover.Link) time.Time {
 		return l.Updated
 	}
 	return l.Published
+}
+
+// inTurn sorts the sitemaps below an index: the newest first, by what they say, else
+// by the numbers in their names, else from the end. Where not all are read in one
+// run, those come after the few newest that no run has read yet.
+func (w *worker) inTurn(maps []discover.Link, most int) []discover.Link {
+	if len(maps) <= most {
+		slices.SortStableFunc(maps, newest)
+		return maps
+	}
+	slices.Reverse(maps)
+	slices.SortStableFunc(maps, func(a, b discover.Link) int {
+		return cmp.Or(newest(a, b), slices.Compare(numbersIn(b.URL), numbersIn(a.URL)))
+	})
+	const always = 5
+	slices.SortStableFunc(maps[always:], func(a, b discover.Link) int { return w.readBefore(a) - w.readBefore(b) })
+	return maps
+}
+
+// readBefore is 1 for a sitemap that is in the archive, and 0 for another.
+func (w *worker) readBefore(l discover.Link) int {
+	if _, ok := w.archive.Latest(l.URL); ok {
+		return 1
+	}
+	return 0
+}
+
+// numbersIn are the numbers in an address, in order.
+func numbersIn(address string) (out []int) {
+	for part := range strings.FieldsFuncSeq(address, func(r rune) bool { return r < '0' || r > '9' }) {
+		n, _ := strconv.Atoi(part) // one too long to be a number counts as 0
+		out = append(out, n)
+	}
+	return out
 }
 
 // newest sorts links by when they last changed, the newest first and those that do not say last.

@@ -4,8 +4,10 @@
 package discover
 
 import (
+	"bytes"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -37,8 +39,15 @@ func resolve(base *url.URL, ref string) (string, bool) {
 		return "", false
 	}
 	u.Fragment, u.RawFragment, u.User = "", "", nil
-	return u.String(), true
+	u.RawQuery = strings.Join(slices.DeleteFunc(strings.Split(u.RawQuery, "&"), noise.MatchString), "&")
+	return session.ReplaceAllString(u.String(), ""), true
 }
+
+// What addresses carry that says nothing of the document: how a reader came, and sessions.
+var (
+	noise   = regexp.MustCompile(`(?i)^(utm_[a-z]+|fbclid|gclid|zarsrc|igshid|mc_[a-z]+|_ga|phpsessid|jsessionid|aspsessionid[a-z]*|sid|sessionid)(=|$)`)
+	session = regexp.MustCompile(`(?i);jsessionid=[0-9a-z._-]+`)
+)
 
 // sameSite reports whether two addresses belong to one owner: hosts under one
 // registrable domain, "baohagiang.vn" and "m.baohagiang.vn".
@@ -95,7 +104,7 @@ var (
 // Relevant reports whether what is said about a link (title, summary, address)
 // lets its article be about OCOP. It decides what is fetched.
 func Relevant(l Link) bool {
-	return contains(hinted, l.Title) || contains(hinted, l.Summary) || relevantAddress(l.URL)
+	return contains(hinted, l.Title) || contains(hinted, l.Summary) || namedPlainly(l.Title) || relevantAddress(l.URL)
 }
 
 // RelevantText reports whether the text of an article names the programme. It decides what is read.
@@ -121,7 +130,12 @@ func relevantAddress(address string) bool {
 	if err != nil {
 		return false
 	}
-	words := strings.FieldsFunc(strings.ToLower(u.Host+"/"+u.Path+"/"+u.RawQuery), func(r rune) bool {
+	return namedPlainly(u.Host + "/" + u.Path + "/" + u.RawQuery)
+}
+
+// namedPlainly looks for the programme's name in words without accents.
+func namedPlainly(s string) bool {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 	})
 	for _, w := range words {
@@ -132,3 +146,28 @@ func relevantAddress(address string) bool {
 	slug := " " + strings.Join(words, " ") + " "
 	return slices.ContainsFunc(vocabulary.Words("in-address"), func(w string) bool { return strings.Contains(slug, " "+w+" ") })
 }
+
+// Wall says why a page is no document although the server said that it is: it
+// wants JavaScript or a cookie, it is empty, or it says that there is nothing; ""
+// for any other.
+func Wall(body []byte, contentType string) string {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return "the page is empty"
+	}
+	if kind, _, _ := strings.Cut(contentType, ";"); !slices.Contains([]string{"", "text/html", "application/xhtml+xml"}, strings.TrimSpace(kind)) {
+		return ""
+	}
+	const little, short = 100, 1000 // bytes of text
+	head := bytes.ToLower(body[:min(len(body), 64<<10)])
+	page := PageText(body, contentType)
+	switch {
+	case len(page) < little && bytes.Contains(head, []byte("<script")):
+		return "the page wants JavaScript or a cookie before it shows anything"
+	case len(page) < short && contains(missing, cut(page, 200)):
+		return "the page says that it does not exist"
+	}
+	return ""
+}
+
+// missing is how pages say that there is nothing at an address.
+var missing = lexicon.Phrases(vocabulary, map[string]bool{"missing": true})

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"net/url"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -183,7 +185,8 @@ func TestAttachments(t *testing.T) {
 <iframe src="/viewer?file=/up/ke-hoach.pdf"></iframe><a href="https://khac.vn/a.pdf">khác</a><a href="/a.zip">z</a><a href="/pdf">p</a>`
 	got, err := Attachments([]byte(body), "text/html", "https://baothu.vn/tin/a.html", 9)
 	want := []Link{{URL: "https://baothu.vn/files/BaoCao.PDF", Title: "Báo cáo"}, {URL: "https://baothu.vn/tin/x.docx?v=1", Title: "Phụ lục"},
-		{URL: "https://baothu.vn/viewer?file=/up/ke-hoach.pdf"}}
+		{URL: "https://baothu.vn/viewer?file=/up/ke-hoach.pdf"},
+		{URL: "https://baothu.vn/a.zip", Title: "z"}}
 	if d := cmp.Diff(want, got); d != "" || err != nil {
 		t.Error(err, d)
 	}
@@ -283,5 +286,91 @@ func BenchmarkSitemap(b *testing.B) {
 		if m, err := Sitemap([]byte(s.String()), "https://baothu.vn/"); err != nil || len(m.Pages) != 10_000 {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestAttachmentsByNameAndType(t *testing.T) {
+	page := `<a href="/download?id=5">Tải</a><a href="/f/7">Phụ lục kèm theo</a><a type="application/pdf" href="/f/8">xem</a><a href="/a.doc">x</a>
+		<a href="/tin/phu-luc-nong-thon-moi-12345.html">Phụ lục nông thôn mới</a><a href="/tin-khac">Tin khác</a><a href="/f/9">Danh sách</a>`
+	got, err := Attachments([]byte(page), "text/html", "https://x.vn/1.html", 10)
+	var urls []string
+	for _, l := range got {
+		urls = append(urls, l.URL)
+	}
+	if d := cmp.Diff([]string{"https://x.vn/download?id=5", "https://x.vn/f/7", "https://x.vn/f/8", "https://x.vn/a.doc"}, urls); d != "" || err != nil {
+		t.Error(err, d)
+	}
+}
+
+// TestBrokenFeeds reads the items of feeds that are broken in one place.
+func TestBrokenFeeds(t *testing.T) {
+	item := "<item><title>%s</title><link>http://x.vn/tin-%d.html</link></item>"
+	head, end := `<rss version="2.0"><channel><title>x</title>`, "</channel></rss>"
+	for name, c := range map[string]struct {
+		body string
+		want int
+	}{
+		"bytes that are no letters": {head + fmt.Sprintf(item, "OCOP \xff\xfe", 1) + fmt.Sprintf(item, "OCOP \x00\x0b", 2) + end, 2},
+		"a mark that is no markup":  {head + fmt.Sprintf(item, "OCOP 5 < 6 & 7", 1) + end, 1},
+		"cut off in an item":        {head + fmt.Sprintf(item, "một", 1) + fmt.Sprintf(item, "hai", 2) + "<item><title>b", 2},
+		"cut off, Atom":             {`<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><title>a</title><link href="http://x.vn/1"/></entry><entry><ti`, 1},
+	} {
+		links, err := Feed([]byte(c.body), "http://x.vn/rss")
+		if err != nil || len(links) != c.want {
+			t.Errorf("%s: %v, %v", name, links, err)
+		}
+	}
+	for name, want := range map[string]int{"feed_badutf8.rss": 2, "feed_lt.rss": 1} {
+		b, err := os.ReadFile("../../../shared/hostile/" + name)
+		if err != nil {
+			t.Skipf("test material is not here: %v", err)
+		}
+		if links, err := Feed(b, "http://x.vn/rss"); err != nil || len(links) != want {
+			t.Errorf("%s: %v, %v", name, links, err)
+		}
+	}
+}
+
+// TestKeys takes off addresses what says nothing of the document.
+func TestKeys(t *testing.T) {
+	base, err := url.Parse("https://x.vn/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for in, want := range map[string]string{
+		"/a?utm_source=zalo&id=5&fbclid=x": "https://x.vn/a?id=5", "/a;jsessionid=0A1B?id=5": "https://x.vn/a?id=5",
+		"/a?PHPSESSID=abc": "https://x.vn/a", "/a?side=5": "https://x.vn/a?side=5", "/a": "https://x.vn/a",
+	} {
+		if got, ok := resolve(base, in); !ok || got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestNamedWithoutAccents(t *testing.T) {
+	for title, want := range map[string]bool{"Moi xa mot san pham o Ben Tre": true, "Them 12 san pham OCOP": true, "Moi xa mot truong hoc": false, "Photocopy": false} {
+		if got := Relevant(Link{URL: "https://x.vn/1", Title: title}); got != want {
+			t.Errorf("%s: %v", title, got)
+		}
+	}
+}
+
+// TestWall tells what stands in place of a document from short documents.
+func TestWall(t *testing.T) {
+	for page, want := range map[string]string{
+		`<html><body><script>document.cookie="D1N=abc";window.location.reload(true);</script></body></html>`:                 "JavaScript",
+		`<div id="app"></div><noscript>You need to enable JavaScript to run this app.</noscript><script src=/a.js></script>`: "JavaScript",
+		" \n": "empty",
+		`<h1>404</h1><p>Trang bạn tìm không tồn tại, mời về trang chủ.</p><script>x</script><p>Liên hệ quản trị để được trợ giúp, cảm ơn bạn đã ghé thăm trang</p>`: "does not exist",
+		"<p>Tỉnh có 12 sản phẩm OCOP.</p>": "",
+		"<h1>Sản phẩm OCOP</h1><script>x</script><p>" + strings.Repeat("Tỉnh có 12 sản phẩm. ", 9) + "</p>": "",
+	} {
+		got := Wall([]byte(page), "text/html; charset=utf-8")
+		if want == "" && got != "" || !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", page, got, want)
+		}
+	}
+	if Wall([]byte("%PDF-"), "application/pdf") != "" {
+		t.Error("a PDF is no page")
 	}
 }

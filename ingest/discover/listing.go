@@ -12,6 +12,9 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
+
+	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 )
 
 // List is what a listing (a section, a tag or a front page) links to.
@@ -135,8 +138,8 @@ func besides(a *goquery.Selection, anchors map[*html.Node]int) string {
 	const most = 1500
 	best := ""
 	for e, i := a.Parent(), 0; i < 4 && e.Length() > 0 && anchors[e.Nodes[0]] <= 3; e, i = e.Parent(), i+1 {
-		if text := textOf(e); len(text) <= most {
-			best = text
+		if near := textOf(e); len(near) <= most {
+			best = near
 		}
 	}
 	return best
@@ -206,11 +209,18 @@ func pageNumber(address string) int {
 	return 1
 }
 
-// attachment is the ending of a file that an article brings along.
-var attachment = regexp.MustCompile(`(?i)\.(pdf|docx|xlsx)$`)
+// attachment is the ending of a file that an article brings along; given is how
+// links to one are called, and offered how addresses of one begin that do not say
+// what it is.
+var (
+	attachment = regexp.MustCompile(`(?i)\.(pdf|docx?|xlsx?|rtf|odt|ods|zip)$`)
+	given      = lexicon.Phrases(vocabulary, map[string]bool{"attachment": true})
+	offered    = regexp.MustCompile(`(?i)(/|^|[?&=])(download|getfile|viewfile|attachments?|tai-?ve|dinh-?kem)([/?&=.]|$)`)
+)
 
-// Attachments returns the documents (PDF, DOCX, XLSX) of the same site that a
-// page links to, in order and at most most.
+// Attachments returns the documents (PDF, office documents, zip files) that a
+// page of the same site links to, in order and at most most: by the ending of
+// their address, by their media type, or by what their link is called.
 func Attachments(body []byte, contentType, base string, most int) ([]Link, error) {
 	doc, at, err := document(body, contentType, base)
 	if err != nil {
@@ -220,19 +230,20 @@ func Attachments(body []byte, contentType, base string, most int) ([]Link, error
 	doc.Find("a[href], iframe[src], embed[src], object[data]").Each(func(_ int, e *goquery.Selection) {
 		ref := e.AttrOr("href", e.AttrOr("src", e.AttrOr("data", "")))
 		address, ok := resolve(at, ref)
-		if !ok || len(out) >= most || !isAttachment(address) || !sameSite(address, base) {
+		l := Link{URL: address, Title: anchorTitle(e)}
+		if !ok || len(out) >= most || !isAttachment(l, e.AttrOr("type", "")) || !sameSite(address, base) {
 			return
 		}
 		if !slices.ContainsFunc(out, func(l Link) bool { return l.URL == address }) {
-			out = append(out, Link{URL: address, Title: anchorTitle(e)})
+			out = append(out, l)
 		}
 	})
 	return out, nil
 }
 
 // isAttachment looks at the path, and at the query, where viewers and download pages carry the file's name.
-func isAttachment(address string) bool {
-	u, err := url.Parse(address)
+func isAttachment(l Link, media string) bool {
+	u, err := url.Parse(l.URL)
 	if err != nil {
 		return false
 	}
@@ -240,7 +251,15 @@ func isAttachment(address string) bool {
 	for _, values := range u.Query() {
 		names = append(names, values...)
 	}
-	return slices.ContainsFunc(names, attachment.MatchString)
+	if strings.HasPrefix(media, "application/") && !strings.HasSuffix(media, "script") || slices.ContainsFunc(names, attachment.MatchString) {
+		return true
+	}
+	toks := text.Scan(nil, l.Title, 0, len(l.Title))
+	if len(toks) == 0 || len(toks) > 12 {
+		return false
+	}
+	_, called := given.Longest(toks, 0)
+	return called > 0 && !articleLike.MatchString(l.URL) || offered.MatchString(u.Path+"?"+u.RawQuery)
 }
 
 // PageText is the text of a page without what surrounds an article as a rule:

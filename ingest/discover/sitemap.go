@@ -27,6 +27,9 @@ func Feed(body []byte, base string) ([]Link, error) {
 		return nil, fmt.Errorf("feed: %w", err)
 	}
 	f, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	if err != nil { // many are broken in one item
+		f, err = gofeed.NewParser().Parse(bytes.NewReader(mended(body)))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("feed %s: %w", base, err)
 	}
@@ -39,6 +42,32 @@ func Feed(body []byte, base string) ([]Link, error) {
 		}
 	}
 	return links, nil
+}
+
+var (
+	strayMark = regexp.MustCompile(`<([^a-zA-Z/!?])|&([^#a-zA-Z])`)
+	lastItem  = regexp.MustCompile(`(?is)^(.*</(?:item|entry)>)`)
+	rootOf    = regexp.MustCompile(`(?i)<(rss|feed|rdf:rdf)[\s>]`)
+)
+
+// mended is a broken feed with bytes that are no letters and marks that are no
+// markup put right, up to the end of its last whole item.
+func mended(body []byte) []byte {
+	s := strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' && r != '\r' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(string(body), "\ufffd"))
+	s = strayMark.ReplaceAllStringFunc(s, func(m string) string { return html.EscapeString(m[:1]) + m[1:] })
+	whole, root := lastItem.FindString(s), rootOf.FindStringSubmatch(s)
+	if whole == "" || root == nil {
+		return []byte(s)
+	}
+	if strings.EqualFold(root[1], "rss") && !strings.Contains(whole, "</channel>") {
+		whole += "</channel>"
+	}
+	return []byte(whole + "</" + root[1] + ">")
 }
 
 func deref(t *time.Time) time.Time {

@@ -4,15 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptrace"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/net/publicsuffix"
 
 	"ocopstat/ingest/archive"
 	"ocopstat/ingest/coding"
@@ -23,7 +28,8 @@ import (
 type Client struct {
 	opts    Options
 	archive *archive.Archive
-	direct  *http.Transport
+	direct  *http.Transport // to public addresses alone
+	open    *http.Transport // to those of Options.AllowPrivate
 	proxied *http.Transport
 	hosts   sync.Map // *host by name
 	robots  sync.Map // *robotsOnce by scheme and host
@@ -32,15 +38,13 @@ type Client struct {
 // New makes a client that keeps what it fetches in an archive.
 func New(a *archive.Archive, opts Options) *Client {
 	opts = opts.withDefaults()
-	dialer := &net.Dialer{Timeout: connectTime}
-	if !opts.AllowPrivate {
-		dialer.Control = guard
-	}
-	// Two transports: the guard must look at the addresses of servers, and must
-	// not look at that of the proxy, which is private as a rule.
+	// The guard must look at the addresses of servers, and must not look at that of
+	// the proxy, which is private as a rule.
+	free := &net.Dialer{Timeout: connectTime}
 	return &Client{opts: opts, archive: a,
-		direct:  opts.transport(nil, dialer),
-		proxied: opts.transport(opts.Proxy, &net.Dialer{Timeout: connectTime})}
+		direct:  opts.transport(nil, &net.Dialer{Timeout: connectTime, Control: guard}),
+		open:    opts.transport(nil, free),
+		proxied: opts.transport(opts.Proxy, free)}
 }
 
 func (o Options) transport(proxy func(*http.Request) (*url.URL, error), d *net.Dialer) *http.Transport {
@@ -54,6 +58,7 @@ func (o Options) transport(proxy func(*http.Request) (*url.URL, error), d *net.D
 // Close lets go of the connections. The archive stays open.
 func (c *Client) Close() {
 	c.direct.CloseIdleConnections()
+	c.open.CloseIdleConnections()
 	c.proxied.CloseIdleConnections()
 }
 
@@ -64,6 +69,8 @@ type Request struct {
 	SourceID string
 	Via      string        // the page that named URL
 	MaxAge   time.Duration // a capture not older than this serves instead of a request
+
+	jar http.CookieJar // of this chain of redirects alone
 }
 
 // Outcome says how a document was had.
@@ -87,32 +94,45 @@ type Result struct {
 	Received  int64  // bytes of the bodies that came over the network for this, redirects and retries included
 }
 
-// Get fetches a document, following redirects. Every answer worth keeping is in
+// Get fetches a document, following redirects, those of a page that refreshes at
+// once to another with them; cookies live as long as the chain. Every answer worth keeping is in
 // the archive when Get returns: the document, redirects, and that it is gone
 // (404, 410). The error is a *Failure, or the context's.
 func (c *Client) Get(ctx context.Context, req Request) (Result, error) {
 	var received int64
 	seen := map[string]bool{}
+	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	if err != nil {
+		return Result{}, err
+	}
+	req.jar = jar
 	for {
 		u, err := parse(req.URL)
 		if err != nil {
 			return Result{}, err
 		}
 		req.URL = u.String()
-		if seen[req.URL] {
+		key := fmt.Sprint(req.URL, jar.Cookies(u)) // a cookie may open what sent us here
+		if seen[key] {
 			return Result{}, &Failure{URL: req.URL, Kind: BadRedirect, Err: errors.New("the redirects lead in a circle")}
 		}
 		if len(seen) > maxRedirects {
 			return Result{}, &Failure{URL: req.URL, Kind: BadRedirect, Err: fmt.Errorf("more than %d redirects", maxRedirects)}
 		}
-		seen[req.URL] = true
+		seen[key] = true
 		a, err := c.answer(ctx, u, req)
 		received += a.received
 		if err != nil {
 			return Result{}, err
 		}
 		if a.Status < 300 || a.Status == http.StatusNotModified {
-			return c.result(req.URL, a, received)
+			res, err := c.result(req.URL, a, received)
+			next, ok := refresh(res, u)
+			if err != nil || !ok {
+				return res, err
+			}
+			req.URL, req.Via = next, req.URL
+			continue
 		}
 		if !isRedirect(a.Status) {
 			return Result{}, &Failure{URL: req.URL, Kind: BadStatus, Status: a.Status}
@@ -149,6 +169,19 @@ func parse(address string) (*url.URL, error) {
 		u.Path = "/"
 	}
 	return u, nil
+}
+
+// atOnce matches the element by which a page sends on to another without delay.
+var atOnce = regexp.MustCompile(`(?is)<meta\s[^>]*http-equiv\s*=\s*["']?refresh["']?[^>]*content\s*=\s*["']?\s*0+(?:\.0+)?\s*[;,]\s*url\s*=\s*["']?([^"'>]+)`)
+
+// refresh returns where a page sends on to at once.
+func refresh(res Result, at *url.URL) (string, bool) {
+	m := atOnce.FindSubmatch(res.Body[:min(len(res.Body), 8<<10)])
+	if m == nil {
+		return "", false
+	}
+	next, err := at.Parse(html.UnescapeString(strings.TrimSpace(string(m[1]))))
+	return fmt.Sprint(next), err == nil && next.String() != res.URL
 }
 
 func isRedirect(status int) bool {
@@ -213,7 +246,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, erro
 	var received int64
 	for attempt := 0; ; attempt++ {
 		if err := c.begin(ctx, h); err != nil {
-			if errors.Is(err, errHostTime) || errors.Is(err, errPause) {
+			if errors.Is(err, errHostTime) || errors.Is(err, errPause) || errors.Is(err, errSlow) {
 				err = &Failure{URL: req.URL, Kind: GivenUp, Err: err}
 			}
 			return answer{received: received}, err
@@ -225,6 +258,9 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, erro
 		pause := time.Duration(0)
 		if again {
 			pause = c.backoff(attempt)
+		}
+		if errors.Is(err, errBodyTime) {
+			h.drips()
 		}
 		if asked, ok := retryAfter(a.Header, c.opts.Now()); ok && transient(err) {
 			if asked > maxRetryAfter {
@@ -245,7 +281,7 @@ func (c *Client) ask(ctx context.Context, u *url.URL, req Request) (answer, erro
 func (c *Client) once(ctx context.Context, u *url.URL, req Request) (answer, error) {
 	x := archive.Exchange{URL: req.URL, At: c.opts.Now(), Role: req.Role, SourceID: req.SourceID, Via: req.Via,
 		Request: c.header(req)}
-	a, proto, err := c.send(ctx, u, &x)
+	a, proto, err := c.send(ctx, u, req, &x)
 	if err != nil {
 		return a, failure(req.URL, err)
 	}
@@ -315,7 +351,7 @@ func (c *Client) header(req Request) http.Header {
 }
 
 // send does the request itself.
-func (c *Client) send(ctx context.Context, u *url.URL, x *archive.Exchange) (answer, string, error) {
+func (c *Client) send(ctx context.Context, u *url.URL, req Request, x *archive.Exchange) (answer, string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var peer string
@@ -327,6 +363,11 @@ func (c *Client) send(ctx context.Context, u *url.URL, x *archive.Exchange) (ans
 		return answer{}, "", err
 	}
 	r.Header = x.Request
+	if jar := req.jar; jar != nil {
+		for _, cookie := range jar.Cookies(u) {
+			r.AddCookie(cookie)
+		}
+	}
 	way, err := c.way(r)
 	if err != nil {
 		return answer{}, "", err
@@ -336,8 +377,11 @@ func (c *Client) send(ctx context.Context, u *url.URL, x *archive.Exchange) (ans
 		return answer{}, "", err
 	}
 	defer resp.Body.Close()
-	if way == c.direct {
+	if way != c.proxied {
 		x.IP = peer
+	}
+	if req.jar != nil {
+		req.jar.SetCookies(u, resp.Cookies())
 	}
 	timer := time.AfterFunc(c.opts.BodyTime, func() { cancel(errBodyTime) })
 	defer timer.Stop()
@@ -356,11 +400,14 @@ func (c *Client) way(r *http.Request) (*http.Transport, error) {
 	if err != nil {
 		return nil, fmt.Errorf("proxy settings: %w", err)
 	}
-	if p == nil {
+	allowed := c.opts.AllowPrivate(r.URL.Host)
+	switch {
+	case p == nil && allowed:
+		return c.open, nil
+	case p == nil:
 		return c.direct, nil
-	}
-	if c.opts.AllowPrivate {
+	case allowed:
 		return c.proxied, nil
 	}
-	return c.proxied, guardName(r.URL.Hostname())
+	return c.proxied, c.guardName(r.Context(), r.URL.Hostname())
 }

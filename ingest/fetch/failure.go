@@ -33,6 +33,7 @@ const (
 	NoName      Kind = "dns"      // the host has no address
 	Network     Kind = "network"  // no connection, or one that broke
 	GivenUp     Kind = "given up" // the time for this host is over, or it asked for a longer pause than we make
+	Wall        Kind = "wall"     // an answer in place of the document: a page that wants JavaScript, or says that there is nothing
 	Archiving   Kind = "archive"  // the answer could not be kept: stop
 )
 
@@ -95,7 +96,7 @@ func transient(err error) bool {
 	}
 	switch f.Kind {
 	case Slow:
-		return true
+		return !errors.Is(err, errBodyTime) // a server that drips does so again
 	case Network:
 		return errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, syscall.ECONNRESET) ||
 			errors.Is(err, io.EOF) || errors.Is(err, syscall.EPIPE)

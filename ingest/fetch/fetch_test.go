@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -511,7 +512,7 @@ func TestHTTP2(t *testing.T) {
 	c, _, dir := start(t, Options{})
 	pool := x509.NewCertPool()
 	pool.AddCert(s.Certificate())
-	c.direct.TLSClientConfig = &tls.Config{RootCAs: pool}
+	c.open.TLSClientConfig = &tls.Config{RootCAs: pool}
 	if r, err := get(c, s.URL+"/a"); err != nil || string(r.Body) != "hai" || *proto.Load() != "HTTP/2.0" {
 		t.Errorf("%q, %v, %v", r.Body, err, proto.Load())
 	}
@@ -563,5 +564,95 @@ func TestContext(t *testing.T) {
 	cancel()
 	if _, err := c.Get(ctx, Request{URL: s.URL + "/a"}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// TestWays follows what leads on to a document: a page that refreshes at once, a
+// cookie that opens what sent us to it; and ends where it does not.
+func TestWays(t *testing.T) {
+	s := newSite(t, map[string]http.HandlerFunc{
+		"/refresh": text(`<html><head><META HTTP-EQUIV="Refresh" CONTENT="0; URL='/page?a=1&amp;b=2'"></head></html>`),
+		"/later":   text(`<meta http-equiv="refresh" content="30; url=/page">mục lục`),
+		"/self":    text(`<meta http-equiv="refresh" content="0; url=/self">chính nó`),
+		"/ping":    text(`<meta http-equiv="refresh" content="0; url=/pong">`),
+		"/pong":    text(`<meta http-equiv="refresh" content="0; url=/ping">`),
+		"/page":    text("bài"),
+		"/packed": func(w http.ResponseWriter, _ *http.Request) {
+			z := gzip.NewWriter(w)
+			_, _ = io.WriteString(z, "gói")
+			_ = z.Close()
+		},
+		"/cookie": func(w http.ResponseWriter, r *http.Request) {
+			if c, err := r.Cookie("D1N"); err == nil && c.Value == "abc" {
+				_, _ = io.WriteString(w, "sau bánh")
+				return
+			}
+			http.SetCookie(w, &http.Cookie{Name: "D1N", Value: "abc"})
+			http.Redirect(w, r, "/cookie", http.StatusFound)
+		},
+		"/circle": func(w http.ResponseWriter, r *http.Request) {
+			http.SetCookie(w, &http.Cookie{Name: "D1N", Value: "abc"})
+			http.Redirect(w, r, "/circle", http.StatusFound)
+		},
+	})
+	c, _, _ := start(t, Options{})
+	for path, want := range map[string]string{"/refresh": "bài", "/later": "mục lục", "/self": "chính nó", "/packed": "gói", "/cookie": "sau bánh"} {
+		r, err := get(c, s.URL+path)
+		if err != nil || !strings.HasSuffix(string(r.Body), want) {
+			t.Errorf("%s: %q, %v", path, r.Body, err)
+		}
+	}
+	for _, path := range []string{"/ping", "/circle"} {
+		if _, err := get(c, s.URL+path); kind(t, err) != BadRedirect {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// TestPrivateTargets never contacts what a redirect or refresh leads to inside the
+// house, when another host is named, and through a proxy.
+func TestPrivateTargets(t *testing.T) {
+	var contacts atomic.Int32
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { contacts.Add(1) }))
+	defer inside.Close()
+	s := newSite(t, map[string]http.HandlerFunc{
+		"/a": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inside.URL+"/admin", 302) },
+		"/b": text(`<meta http-equiv="refresh" content="0;url=` + inside.URL + `/admin">`),
+	})
+	named := func(host string) bool { return "http://"+host == s.URL }
+	a, _, err := archive.Open(t.TempDir(), archive.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	c := New(a, Options{AllowPrivate: named, MinDelay: 1, Retries: -1})
+	for _, path := range []string{"/a", "/b"} {
+		if _, err := get(c, s.URL+path); err == nil || contacts.Load() > 0 {
+			t.Errorf("%s: %v, %d contacts", path, err, contacts.Load())
+		}
+	}
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Host == "intranet.example.vn" {
+			contacts.Add(1)
+		}
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		http.Redirect(w, r, "http://intranet.example.vn/", 302)
+	}))
+	defer proxy.Close()
+	through, err := url.Parse(proxy.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = New(a, Options{MinDelay: 1, Retries: -1, Proxy: http.ProxyURL(through), Lookup: func(_ context.Context, _, host string) ([]netip.Addr, error) {
+		if host == "intranet.example.vn" {
+			return []netip.Addr{netip.MustParseAddr("10.0.0.7")}, nil
+		}
+		return nil, errors.New("no such name here")
+	}})
+	if _, err := get(c, "http://public.example.vn/"); err == nil || !strings.Contains(err.Error(), "10.0.0.7") || contacts.Load() > 0 {
+		t.Errorf("%v, %d contacts", err, contacts.Load())
 	}
 }

@@ -1,12 +1,14 @@
 package fetch
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/netip"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // errNotPublic refuses an address that is not on the public internet.
@@ -70,9 +72,10 @@ func guard(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// guardName is the weaker check for requests that go through a proxy, which
-// resolves names where this program cannot see.
-func guardName(host string) error {
+// guardName is the check for requests that go through a proxy, which resolves
+// names where this program cannot see: what the name stands for here must be
+// public too, where it is known here at all.
+func (c *Client) guardName(ctx context.Context, host string) error {
 	name := strings.ToLower(strings.TrimSuffix(host, "."))
 	if a, err := netip.ParseAddr(name); err == nil {
 		if !isPublic(a) {
@@ -87,6 +90,14 @@ func guardName(host string) error {
 		last == "arpa" || last == "lan" || net.ParseIP(name) != nil
 	if numeric || local {
 		return fmt.Errorf("%s: %w", host, errNotPublic)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	found, _ := c.opts.Lookup(ctx, "ip", name)
+	for _, a := range found {
+		if !isPublic(a) {
+			return fmt.Errorf("%s (%s): %w", host, a, errNotPublic)
+		}
 	}
 	return nil
 }

@@ -119,7 +119,7 @@ func start(t testing.TB, opts Options) (*Client, *clock, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opts.AllowPrivate = true
+	opts.AllowPrivate = func(string) bool { return true }
 	opts.HostTime = cmp.Or(opts.HostTime, 1000*time.Hour)
 	return with(t, a, ck, opts), ck, dir
 }

@@ -9,7 +9,9 @@ import (
 	"cmp"
 	"context"
 	"math/rand/v2"
+	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -39,15 +41,17 @@ type Options struct {
 	MaxBody     int64         // bytes of a body as sent: 32 MiB
 	MaxUnpacked int64         // bytes of a body with its content coding undone: 64 MiB
 
-	// AllowPrivate opens addresses that are not public: this machine, the local
-	// network. It is for tests; with it a page can make this program knock on
-	// doors inside the house.
-	AllowPrivate bool
+	// AllowPrivate names the hosts, "host:port", that may be asked at addresses that
+	// are not public: this machine, the local network. nil names none. Whatever a
+	// page or a redirect names beside them stays shut, or it could make this program
+	// knock on doors inside the house.
+	AllowPrivate func(host string) bool
 
-	Proxy  func(*http.Request) (*url.URL, error)      // http.ProxyFromEnvironment
-	Now    func() time.Time                           // time.Now
-	Sleep  func(context.Context, time.Duration) error // waits, or returns why not
-	Jitter func() float64                             // in [0, 1): math/rand
+	Proxy  func(*http.Request) (*url.URL, error)                                 // http.ProxyFromEnvironment
+	Lookup func(ctx context.Context, network, host string) ([]netip.Addr, error) // of names that a proxy would be asked for
+	Now    func() time.Time                                                      // time.Now
+	Sleep  func(context.Context, time.Duration) error                            // waits, or returns why not
+	Jitter func() float64                                                        // in [0, 1): math/rand
 }
 
 func (o Options) withDefaults() Options {
@@ -64,6 +68,12 @@ func (o Options) withDefaults() Options {
 	o.MaxUnpacked = min(o.MaxUnpacked, archive.MaxBody)
 	if o.Proxy == nil {
 		o.Proxy = http.ProxyFromEnvironment
+	}
+	if o.AllowPrivate == nil {
+		o.AllowPrivate = func(string) bool { return false }
+	}
+	if o.Lookup == nil {
+		o.Lookup = net.DefaultResolver.LookupNetIP
 	}
 	if o.Now == nil {
 		o.Now = time.Now

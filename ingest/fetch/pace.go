@@ -14,6 +14,7 @@ import (
 
 var (
 	errHostTime = errors.New("the time for this host is over; the next run goes on from here")
+	errSlow     = errors.New("the server sends too slowly; the next run goes on from here")
 	errPause    = errors.New("the server asked for a longer pause than this run makes")
 )
 
@@ -25,6 +26,7 @@ type host struct {
 	first time.Time     // when the first request was about to go out
 	next  time.Time     // before which none may go out
 	delay time.Duration // between requests
+	slow  int           // bodies that took too long
 	over  error         // why no more requests go out, or nil
 }
 
@@ -86,6 +88,16 @@ func (h *host) stop(why error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.over = why
+}
+
+// drips takes note of a body that took too long; at the second the requests to
+// the host end for this run.
+func (h *host) drips() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.slow++; h.slow > 1 {
+		h.over = errSlow
+	}
 }
 
 // backoff is the pause before a retry: it doubles each time and is drawn between

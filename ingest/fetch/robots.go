@@ -2,7 +2,9 @@ package fetch
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -30,7 +32,21 @@ type Robots struct {
 
 // Allows reports whether an address of this server may be fetched.
 func (r *Robots) Allows(address string) bool {
-	return r.Err == nil && (r.body == "" || grobotstxt.AgentAllowed(r.body, product, address))
+	return r.Err == nil && (r.body == "" || grobotstxt.AgentAllowed(r.body, product, unescaped(address)))
+}
+
+var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+
+// unescaped writes percent-escapes in the one way in which RFC 9309 compares them
+// (section 2.2.2): unreserved characters as they are, others in capitals.
+func unescaped(s string) string {
+	return escape.ReplaceAllStringFunc(s, func(e string) string {
+		b, err := hex.DecodeString(e[1:])
+		if err == nil && (b[0] >= '0' && b[0] <= '9' || b[0]|32 >= 'a' && b[0]|32 <= 'z' || strings.IndexByte("-._~", b[0]) >= 0) {
+			return string(b)
+		}
+		return strings.ToUpper(e)
+	})
 }
 
 // robotsOnce holds a server's robots.txt for the run; the first to ask fetches, the others wait.
@@ -86,7 +102,7 @@ func (c *Client) askRobots(ctx context.Context, address string) (*Robots, error)
 }
 
 func (r *Robots) read(body string) {
-	r.body = body
+	r.body = unescaped(body)
 	v := &robotsVisitor{}
 	grobotstxt.Parse(body, v)
 	r.Sitemaps = v.sitemaps

@@ -122,7 +122,7 @@ func TestRobotsOncePerDay(t *testing.T) {
 	}
 	for day := range 3 {
 		for range 2 { // two runs a day
-			c := with(t, a, ck, Options{AllowPrivate: true})
+			c := with(t, a, ck, Options{AllowPrivate: func(string) bool { return true }})
 			if _, err := get(c, s.URL+"/a"); err != nil {
 				t.Fatal(err)
 			}
@@ -149,4 +149,19 @@ func FuzzRobots(f *testing.F) {
 			t.Errorf("a delay of %v", r.Delay)
 		}
 	})
+}
+
+// Percent-escapes are compared as RFC 9309 says: unreserved characters decoded,
+// others whatever the case of their digits.
+func TestRobotsEscapes(t *testing.T) {
+	r := &Robots{}
+	r.read("User-agent: *\nDisallow: /%61dmin\nDisallow: /t%c3%acm\nDisallow: /a%2Fb\n")
+	for address, want := range map[string]bool{
+		"http://x.vn/admin": false, "http://x.vn/%61dmin": false, "http://x.vn/t%C3%ACm": false, "http://x.vn/tìm": false,
+		"http://x.vn/a/b": true, "http://x.vn/a%2fb": false, "http://x.vn/tin": true,
+	} {
+		if got := r.Allows(address); got != want {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
 }
