@@ -112,6 +112,9 @@ func (e *annotator) document(ctx context.Context, d document) error {
 			met = true
 			delete(e.decided, f.ID)
 		}
+		if ok {
+			decision.Apply(&f)
+		}
 		row := text.row(a, f)
 		switch {
 		case !ok:

@@ -8,8 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"ocopstat/export"
+	"ocopstat/normalize/place"
+	"ocopstat/normalize/text"
 	"ocopstat/reconcile"
 	"ocopstat/record"
 	"ocopstat/table"
@@ -45,7 +48,52 @@ func (o Office) decisions() ([]reconcile.Decision, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return reconcile.ReadDecisions(f, f.Name())
+	list, err := reconcile.ReadDecisions(f, f.Name())
+	if err != nil || !slices.ContainsFunc(list, func(d reconcile.Decision) bool { return d.Action == reconcile.OfPlace }) {
+		return list, err
+	}
+	places, err := place.Load()
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if d := &list[i]; d.Action == reconcile.OfPlace {
+			if d.Place = placeNamed(places, d.To); !d.Place.Known() {
+				return nil, fmt.Errorf("%s: line %d: to: no place is named %q; write it as \"Phú Thọ\", \"Phú Thọ (63)\" or \"Mộc Châu, Sơn La (63)\"", f.Name(), d.Line, d.To)
+			}
+		}
+	}
+	return list, nil
+}
+
+// placeNamed is the place that somebody wrote: a name with its type word or the
+// larger place where these are needed, and "(63)" behind it for one of before the
+// merger; unknown when several or none can be meant.
+func placeNamed(places *place.Gazetteer, name string) record.Place {
+	name, old := strings.CutSuffix(name, " (63)")
+	at := record.Merger
+	if old {
+		at--
+	}
+	toks := text.Scan(nil, name, 0, len(name))
+	m, used := places.Scan(name, toks, 0)
+	if used == 0 || m.Typed == "" && used < len(toks) && toks[used].Kind == text.Word {
+		return record.Place{}
+	}
+	p, _, _ := places.Resolve(m, place.Context{At: at})
+	return p
+}
+
+// placeName writes a place so that placeNamed finds it.
+func placeName(p record.Place) string {
+	name := p.Name
+	if p.Level == record.LevelDistrict || p.Level == record.LevelCommune {
+		name += ", " + p.ProvinceName
+	}
+	if p.Vintage == record.Vintage63 {
+		name += " (63)"
+	}
+	return name
 }
 
 // lastIssue is the latest week for which there are tables, before a given week
@@ -135,6 +183,7 @@ func latest(list []reconcile.Decision, by record.Date) map[string]reconcile.Deci
 			byFigure[d.Figure] = d
 		}
 	}
+	maps.DeleteFunc(byFigure, func(_ string, d reconcile.Decision) bool { return d.Action == reconcile.Withdraw })
 	return byFigure
 }
 
@@ -152,8 +201,20 @@ func marks(byFigure map[string]reconcile.Decision) []export.Mark {
 	out := make([]export.Mark, 0, len(byFigure))
 	for _, id := range slices.Sorted(maps.Keys(byFigure)) {
 		d := byFigure[id]
-		out = append(out, export.Mark{FigureID: id, Decision: table.Decision(d.Action), Value: d.Value,
-			Reason: d.Reason, By: d.By, On: d.Date, Expect: d.Expect})
+		out = append(out, mark(id, d))
+	}
+	return out
+}
+
+func mark(figure string, d reconcile.Decision) export.Mark {
+	return export.Mark{FigureID: figure, StatisticID: d.Statistic, Decision: table.Decision(d.Action), Value: d.Value, To: d.To,
+		Reason: d.Reason, By: d.By, On: d.Date, Expect: d.Expect}
+}
+
+// unfit are decisions without effect as the workbook lists them.
+func unfit(list []reconcile.Unfit) (out []export.Unfit) {
+	for _, u := range list {
+		out = append(out, export.Unfit{Mark: mark(u.Figure, u.Decision), Line: u.Line, Why: u.Why})
 	}
 	return out
 }

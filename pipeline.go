@@ -36,7 +36,7 @@ type Config struct {
 	// that is unknown too. 0 takes everything.
 	AsOf record.Date
 
-	Decisions []reconcile.Decision // of the office; one that no longer fits stops the run
+	Decisions []reconcile.Decision // of the office
 	Before    *Issue               // what the workbook compares with; nil for nothing
 }
 
@@ -47,9 +47,10 @@ func (c *Config) demo() bool { return len(c.Inputs)+len(c.Archives)+len(c.Readin
 type Summary struct {
 	Articles, Figures, Rejections, Statistics, Checks, ChecksFailed int
 
-	Decisions int             // of figures, in force
-	Changes   *export.Changes // against Config.Before; nil without one
-	Since     string          // the week of Config.Before
+	Decisions int               // of figures, in force
+	Unfit     []reconcile.Unfit // decisions without effect
+	Changes   *export.Changes   // against Config.Before; nil without one
+	Since     string            // the week of Config.Before
 
 	Irrelevant int // archived documents that were left out: they do not name the programme, or are feeds and the like
 	Later      int // documents left out because of Config.AsOf
@@ -84,7 +85,7 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 		return r.Summary, err // rather than write what nobody waits for
 	}
 	r.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
-		Week: cfg.Week, Demo: cfg.demo(), Changes: r.Changes, Decided: marks(latest(cfg.Decisions, cfg.AsOf)),
+		Week: cfg.Week, Demo: cfg.demo(), Changes: r.Changes, Decided: marks(r.found.Decided), Unfit: unfit(r.Unfit),
 	})
 	return r.Summary, err
 }
@@ -113,6 +114,7 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	}
 	r.Articles, r.Figures, r.Rejections = len(r.rows.Articles), len(r.rows.Figures), len(r.rows.Rejections)
 	r.Statistics, r.Checks, r.Decisions = len(r.rows.Statistics), len(r.rows.Checks), len(r.rows.Decisions)
+	r.Unfit = r.found.Unfit
 	for _, c := range r.rows.Checks {
 		if c.Outcome == record.Failed {
 			r.ChecksFailed++
@@ -145,13 +147,11 @@ func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue
 	in = reconcile.Input{
 		Figures: rows.Figures, Groups: groups, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
 	}
-	if found, err = reconcile.Run(in); err != nil {
-		return in, found, fmt.Errorf("a decision no longer fits what the documents say: %w", err)
-	}
+	found = reconcile.Run(in)
 	rows.Statistics, rows.Support, rows.Checks = found.Statistics, found.Support, found.Checks
 	rows.Places = provinces(places)
 	rows.Sources = sources(rows.Articles, catalogue)
-	rows.Decisions = actions(latest(cfg.Decisions, cfg.AsOf))
+	rows.Decisions = actions(found.Decided)
 	return in, found, nil
 }
 

@@ -18,8 +18,10 @@ import (
 	"github.com/google/renameio/v2"
 
 	"ocopstat/export"
+	"ocopstat/normalize/place"
 	"ocopstat/reconcile"
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // Review is what a marked workbook says, held against the office's folder.
@@ -85,11 +87,22 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	if err != nil {
 		return Review{}, err
 	}
-	c := checker{opt, filepath.Base(workbook), map[string]*record.Figure{}, earlier, latest(earlier, 0)}
+	places, err := place.Load()
+	if err != nil {
+		return Review{}, err
+	}
+	articles, err := export.ReadArticles(o.issue(week))
+	if err != nil {
+		return Review{}, err
+	}
+	c := checker{opt, filepath.Base(workbook), map[string]*table.Figure{}, map[string]*record.Article{}, places, earlier, latest(earlier, 0)}
+	for i := range articles {
+		c.articles[articles[i].ID] = &articles[i]
+	}
 	var figures []record.Figure
 	for i := range rows {
 		figures = append(figures, rows[i].Figure)
-		c.figures[rows[i].ID] = &rows[i].Figure
+		c.figures[rows[i].ID] = &rows[i]
 	}
 	marks, wrong := export.CheckMarks(marks, figures)
 	r := Review{Problems: append(problems, wrong...)}
@@ -131,14 +144,16 @@ func marksIn(path string) ([]export.Mark, []export.Problem, error) {
 type checker struct {
 	opt      ReviewOptions
 	workbook string
-	figures  map[string]*record.Figure
+	figures  map[string]*table.Figure
+	articles map[string]*record.Article
+	places   *place.Gazetteer
 	earlier  []reconcile.Decision          // all that were made, those that others replaced too
 	latest   map[string]reconcile.Decision // of these, by figure
 }
 
 // alike reports whether two decisions on a figure say the same.
 func alike(a, b reconcile.Decision) bool {
-	return a.Figure == b.Figure && a.Action == b.Action && (a.Action != reconcile.Correct || a.Value.Equal(b.Value))
+	return a.Figure == b.Figure && a.Action == b.Action && a.To == b.To && (a.Action != reconcile.Correct || a.Value.Equal(b.Value))
 }
 
 // decision is the decision that a mark says, whether it is known already, or
@@ -146,7 +161,7 @@ func alike(a, b reconcile.Decision) bool {
 func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wrong string) {
 	f := c.figures[m.FigureID]
 	d = reconcile.Decision{
-		Figure: f.ID, Action: reconcile.Action(m.Decision), Value: m.Value, Expect: f.Value, Date: m.On,
+		Figure: f.ID, Action: reconcile.Action(m.Decision), Value: m.Value, To: m.To, Expect: f.Value, Date: m.On,
 		By: oneLine(cmp.Or(m.By, c.opt.By)), Reason: oneLine(m.Reason),
 	}
 	if !d.Date.Known() {
@@ -155,8 +170,19 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 	if d.Reason == "" {
 		d.Reason = fmt.Sprintf("%s!%s, %s", m.Sheet, m.Cell, c.workbook)
 	}
+	if a := c.articles[f.ArticleID]; a != nil {
+		d.URL, d.Sentence = a.URL, sentenceKey(a.Text, f)
+	}
 	old, decided := c.latest[f.ID]
+	if d.Action == reconcile.OfPlace {
+		if d.Place = placeNamed(c.places, m.To); !d.Place.Known() {
+			return d, false, fmt.Sprintf("không có nơi nào tên %q, hoặc có nhiều; ghi như \"Phú Thọ\", \"Phú Thọ (63)\", \"Mộc Châu, Sơn La (63)\" / no place of that name, or several", m.To)
+		}
+		d.To = placeName(d.Place)
+	}
 	switch {
+	case d.Action == reconcile.Withdraw && !decided:
+		return d, true, "" // withdrawn already
 	case !m.Expect.Equal(f.Value):
 		return d, false, fmt.Sprintf("giá trị đọc được trong tệp là %s, nhưng con số là %s / the value read was changed in the sheet", m.Expect, f.Value)
 	case d.Action == reconcile.Correct && d.Value.Equal(f.Value):
@@ -171,11 +197,22 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 		return d, false, "chưa ghi ai quyết định; ghi vào cột, hoặc dùng --by / nobody signed; fill in the column or use --by"
 	case d.Date > c.opt.Date:
 		return d, false, fmt.Sprintf("ngày %s ở tương lai / the date is in the future", d.Date)
-	case decided && d.Date <= old.Date:
+	case decided && (d.Date < old.Date || d.Date == old.Date && d.Action != reconcile.Withdraw):
 		return d, false, fmt.Sprintf("con số này đã có quyết định khác (%s) ngày %s ở dòng %d của decisions.csv; đổi ngày, hoặc xoá dòng đó / decided otherwise already, on or after that day; change the date, or delete that line",
 			old.Action, old.Date, old.Line)
 	}
 	return d, false, ""
+}
+
+// sentenceKey finds the sentence of a figure of an issue in the text of its article.
+func sentenceKey(body string, f *table.Figure) string {
+	n := len(f.SentenceText)
+	from := max(0, f.Start-n)
+	at := strings.Index(body[min(from, len(body)):min(len(body), f.Start+n)], f.SentenceText)
+	if n == 0 || at < 0 {
+		return ""
+	}
+	return reconcile.SentenceKey(f.SentenceText, f.Start-from-at)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -183,17 +220,23 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // addDecisions appends to decisions.csv, whose earlier bytes stay as they are.
 // The file is replaced as a whole or not at all.
 func (o Office) addDecisions(list []reconcile.Decision) error {
-	path := o.decisionsFile()
+	path, columns := o.decisionsFile(), strings.Split("statistic,figure,action,value,reason,by,date,expect,to,url,sentence", ",")
 	body, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if len(bytes.TrimSpace(body)) == 0 {
-		body = []byte("\ufeffstatistic,figure,action,value,reason,by,date,expect\n") // with the mark by which Excel knows UTF-8
+		body = []byte("\ufeff" + strings.Join(columns, ",") + "\n") // with the mark by which Excel knows UTF-8
 	}
 	header, err := csv.NewReader(bytes.NewReader(body)).Read()
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
+	}
+	for _, c := range columns { // a file of before has fewer; its lines stay as they are
+		if line := bytes.IndexAny(body, "\r\n"); line >= 0 && !slices.Contains(header, c) && !slices.Contains(header, "\ufeff"+c) {
+			body = slices.Concat(body[:line], []byte(","+c), body[line:])
+			header = append(header, c)
+		}
 	}
 	b := bytes.NewBuffer(body)
 	if !bytes.HasSuffix(body, []byte("\n")) {
@@ -221,7 +264,7 @@ func (o Office) addDecisions(list []reconcile.Decision) error {
 // decisionRow writes a decision in the order of a file's columns.
 func decisionRow(header []string, d reconcile.Decision) []string {
 	fields := map[string]string{"statistic": d.Statistic, "figure": d.Figure, "action": string(d.Action), "reason": d.Reason,
-		"by": d.By, "date": d.Date.String(), "expect": d.Expect.String()}
+		"by": d.By, "date": d.Date.String(), "expect": d.Expect.String(), "to": d.To, "url": d.URL, "sentence": d.Sentence}
 	if d.Action == reconcile.Correct {
 		fields["value"] = d.Value.String()
 	}

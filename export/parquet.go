@@ -125,6 +125,16 @@ func ReadFigures(dir string) ([]table.Figure, error) {
 	return table.ReadFigures(figures)
 }
 
+// ReadArticles reads the articles of an earlier run from articles.parquet in its
+// folder. Errors name the file.
+func ReadArticles(dir string) ([]record.Article, error) {
+	articles, err := readTable(dir, "articles")
+	if err != nil {
+		return nil, err
+	}
+	return table.ReadArticles(articles)
+}
+
 // OpenReading reads a reading whose tables Parquet wrote; file returns the bytes
 // of "articles.parquet" and so on.
 func OpenReading(file func(name string) ([]byte, error)) (r table.Reading, err error) {

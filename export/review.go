@@ -24,6 +24,7 @@ type Mark struct {
 	StatisticID string // of the conflict that the figure is in, "" for a vague figure
 	Decision    table.Decision
 	Value       record.Decimal // the right value, of table.Correct only
+	To          string         // the right group (a code), period (as record.Period writes it) or place (as somebody wrote it)
 	Reason      string         // "" when none was written
 	By          string         // "" when nobody signed
 	On          record.Date    // NoDate when none was written
@@ -67,11 +68,15 @@ func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
 		return nil, nil, fmt.Errorf("%w (%v)", errReview, err)
 	}
 	defer func() { _ = f.Close() }() // parts that were unpacked to disk
+	words, err := table.Descriptions()
+	if err != nil {
+		return nil, nil, err
+	}
 	var marks []Mark
 	var problems []Problem
-	found := false
+	found, labels := false, texts.NewLabels(words)
 	for _, tab := range f.GetSheetList() {
-		sheet := reviewSheet{f: f, tab: tab}
+		sheet := reviewSheet{f: f, tab: tab, labels: labels}
 		if err := sheet.read(); err != nil {
 			return nil, nil, fmt.Errorf("sheet %s: %w (%v)", tab, errReview, err)
 		}
@@ -90,12 +95,16 @@ type reviewSheet struct {
 	f        *excelize.File
 	tab      string
 	columns  map[string]int // by the key of the head
+	labels   texts.Labels
 	marks    []Mark
 	problems []Problem
 }
 
-// reviewHeads are the heads that must be there.
-var reviewHeads = []string{headFigure, headStatistic, headDecision, headRight, headReason, headBy, headOn, headFingerprint, headRead}
+// reviewHeads are the heads that are read. Those after neededHeads are missing in
+// workbooks of before.
+var reviewHeads = []string{headFigure, headStatistic, headDecision, headRight, headReason, headBy, headOn, headFingerprint, headRead, headTo, headBefore}
+
+const neededHeads = 9
 
 // read reads the sheet when it has the heads; columns is nil when it has not.
 func (s *reviewSheet) read() error {
@@ -142,7 +151,7 @@ func (s *reviewSheet) findHeads(at int, cells []string) bool {
 		}
 		columns[key] = j
 	}
-	if len(columns) < len(reviewHeads) {
+	if slices.ContainsFunc(reviewHeads[:neededHeads], func(head string) bool { _, there := columns[head]; return !there }) {
 		return false
 	}
 	s.columns, s.problems = columns, twice
@@ -165,7 +174,10 @@ func (s *reviewSheet) findMerged(headRow int) error {
 		if err != nil {
 			return err
 		}
-		isRead := func(head string) bool { return left-1 <= s.columns[head] && s.columns[head] <= right-1 }
+		isRead := func(head string) bool {
+			j, there := s.columns[head]
+			return there && left-1 <= j && j <= right-1
+		}
 		if bottom > headRow && slices.ContainsFunc(reviewHeads, isRead) {
 			s.problems = append(s.problems, Problem{s.tab, m.GetStartAxis(), texts.Both("review.merged")})
 		}
@@ -176,7 +188,7 @@ func (s *reviewSheet) findMerged(headRow int) error {
 // row reads one row below the heads.
 func (s *reviewSheet) row(at int, cells []string) {
 	text := func(head string) string {
-		if j := s.columns[head]; j < len(cells) {
+		if j, there := s.columns[head]; there && j < len(cells) {
 			return strings.TrimSpace(norm.NFC.String(cells[j]))
 		}
 		return ""
@@ -185,9 +197,13 @@ func (s *reviewSheet) row(at int, cells []string) {
 	fail := func(head, what string) {
 		s.problems = append(s.problems, Problem{s.tab, cell(head), what})
 	}
-	word, right := text(headDecision), text(headRight)
+	word, right, to := text(headDecision), text(headRight), text(headTo)
+	if word == "" && text(headBefore) != "" {
+		word = string(withdraw) // the row was emptied
+		right, to = "", ""
+	}
 	if word == "" {
-		for _, head := range []string{headRight, headReason, headBy, headOn} {
+		for _, head := range []string{headRight, headTo, headReason, headBy, headOn} {
 			if text(head) != "" {
 				fail(head, texts.Both("review.no-decision"))
 				return
@@ -199,6 +215,7 @@ func (s *reviewSheet) row(at int, cells []string) {
 		On: record.NoDate, Fingerprint: text(headFingerprint), Sheet: s.tab, Cell: cell(headDecision)}
 	var err error
 	m.Decision = readDecision(word)
+	which := slices.Contains(directed, m.Decision)
 	switch {
 	case m.Decision == table.Undecided:
 		fail(headDecision, texts.Both("review.unknown", shortQuote(word)))
@@ -208,6 +225,12 @@ func (s *reviewSheet) row(at int, cells []string) {
 		fail(headRight, texts.Both("review.no-value"))
 	case m.Decision != table.Correct && right != "":
 		fail(headRight, texts.Both("review.not-correct"))
+	case which && to == "":
+		fail(headTo, texts.Both("review.no-to"))
+	case !which && to != "":
+		fail(headTo, texts.Both("review.not-to"))
+	case which && !s.readTo(&m, to):
+		fail(headTo, s.wrongTo(m.Decision, to))
 	case right != "" && !s.number(cell(headRight), right, &m.Value):
 		fail(headRight, texts.Both("review.no-number", shortQuote(right)))
 	case !s.number(cell(headRead), text(headRead), &m.Expect):
@@ -224,9 +247,50 @@ func (s *reviewSheet) row(at int, cells []string) {
 // shortQuote is what a cell says, for a problem.
 func shortQuote(s string) string { return strconv.Quote(truncate(s, 40)) }
 
+// readTo reads the group, period or place that a decision says. Which place is
+// meant is for those to find out who know the places.
+func (s *reviewSheet) readTo(m *Mark, raw string) bool {
+	switch m.To = raw; m.Decision {
+	case table.OfDate:
+		if d, err := readDate(raw); err == nil && !isYear(raw) {
+			m.To = record.Day(d).String()
+			return true
+		}
+		if month, year, ok := strings.Cut(raw, "/"); ok && len(month) <= 2 {
+			raw = year + "-" + strings.Repeat("0", 2-len(month)) + month
+		}
+		p, err := record.ParsePeriod(raw)
+		m.To = p.String()
+		return err == nil && p.Known()
+	case table.OfGroup:
+		for _, f := range record.Facets() {
+			if label := s.labels.Of("facet", string(f)); strings.EqualFold(raw, string(f)) || strings.EqualFold(raw, label.VI) || strings.EqualFold(raw, label.EN) {
+				m.To = string(f)
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// isYear reports digits that are a year and not a day as Excel counts it.
+func isYear(raw string) bool { return len(raw) == 4 && strings.Trim(raw, "0123456789") == "" }
+
+func (s *reviewSheet) wrongTo(d table.Decision, raw string) string {
+	if d == table.OfDate {
+		return texts.Both("review.no-period", shortQuote(raw))
+	}
+	var groups []string
+	for _, f := range record.Facets() {
+		groups = append(groups, s.labels.Of("facet", string(f)).VI)
+	}
+	return texts.Both("review.no-group", shortQuote(raw), strings.Join(groups, ", "))
+}
+
 func readDecision(word string) table.Decision {
 	word = strings.ToLower(word)
-	for _, d := range decisions {
+	for _, d := range append(slices.Clone(decisions), withdraw) {
 		if word == decisionWord(d) || word == string(d) {
 			return d
 		}
@@ -274,7 +338,7 @@ func settle(marks []Mark, problems []Problem) ([]Mark, []Problem) {
 	for i, m := range marks {
 		if j, twice := first[m.FigureID]; !twice {
 			first[m.FigureID] = i
-		} else if marks[j].Decision != m.Decision || !marks[j].Value.Equal(m.Value) {
+		} else if marks[j].Decision != m.Decision || !marks[j].Value.Equal(m.Value) || marks[j].To != m.To {
 			clash(i, j, texts.Both("review.otherwise"))
 		}
 		if m.Decision != table.Accept || m.StatisticID == "" {

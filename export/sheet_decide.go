@@ -21,6 +21,8 @@ const (
 	headStatistic   = "col.statistic-id"
 	headDecision    = "col.decision"
 	headRight       = "col.correct-value"
+	headTo          = "col.change-to"
+	headBefore      = "col.decided-before"
 	headReason      = "col.reason"
 	headBy          = "col.decided-by"
 	headOn          = "col.date"
@@ -28,7 +30,15 @@ const (
 )
 
 // decisions are what the drop-down offers.
-var decisions = []table.Decision{table.Accept, table.Reject, table.Correct}
+var decisions = []table.Decision{table.Accept, table.Reject, table.Correct, table.IsPlan, table.IsResult, table.IsCandidate,
+	table.OfGroup, table.OfDate, table.OfPlace}
+
+// withdraw is a decision of before that does not hold any more. It is offered as
+// the empty cell and stands in no table.
+const withdraw table.Decision = "withdraw"
+
+// directed are the decisions that say which: group, date or place.
+var directed = []table.Decision{table.OfGroup, table.OfDate, table.OfPlace}
 
 func decisionWord(d table.Decision) string {
 	if d == table.Undecided {
@@ -116,17 +126,21 @@ func (b *book) decideSheet() *sheet {
 			{"col.why-asked", plain, 18}, {"col.place", plain, 17}, {"col.indicator", prose, 25},
 			{"col.time", plain, 14}, {headRead, number, 13}, {"col.as-printed", plain, 13},
 			{"col.sentence", prose, 44}, {"col.article", prose, 22}, {"col.suggestion", prose, 36},
-			{headDecision, input, 15}, {headRight, inputNumber, 13}, {headReason, input, 20}, {headBy, input, 16}, {headOn, inputDay, 14},
-			{headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30},
+			{headDecision, input, 15}, {headRight, inputNumber, 13}, {headTo, input, 20}, {headReason, input, 20}, {headBy, input, 16}, {headOn, inputDay, 14},
+			{headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30}, {headBefore, plain, 15},
 		},
-		freeze: 2, printed: 14, n: len(rows),
+		freeze: 2, printed: 15, n: len(rows),
 		row: func(i int) []any {
 			q := rows[i]
 			f, a := q.figure, b.articles[q.figure.ArticleID]
 			row := []any{b.whyAsked(q), placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
 				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID])}
 			row = append(row, answers(decided[f.ID])...)
-			return append(row, f.ID, q.statisticID(), fingerprint(*f))
+			before := ""
+			if d := decided[f.ID]; d != nil {
+				before = string(d.Decision)
+			}
+			return append(row, f.ID, q.statisticID(), fingerprint(*f), before)
 		},
 		after: guardDecisions,
 	}
@@ -135,14 +149,17 @@ func (b *book) decideSheet() *sheet {
 // answers are the cells to fill in, with what was decided before.
 func answers(m *Mark) []any {
 	if m == nil {
-		return []any{nil, nil, nil, nil, nil}
+		return []any{nil, nil, nil, nil, nil, nil}
 	}
-	out := []any{decisionWord(m.Decision), nil, m.Reason, m.By, nil}
+	out := []any{decisionWord(m.Decision), nil, nil, m.Reason, m.By, nil}
 	if m.Decision == table.Correct {
 		out[1] = m.Value
 	}
+	if m.To != "" {
+		out[2] = m.To
+	}
 	if m.On.Known() {
-		out[4] = m.On
+		out[5] = m.On
 	}
 	return out
 }
@@ -225,7 +242,8 @@ func withoutEcho(note string) string {
 	if !ok {
 		return note
 	}
-	echo := []record.RemarkCode{record.Says, record.SaidAccept, record.SaidReject, record.SaidCorrect}
+	echo := []record.RemarkCode{record.Says, record.SaidAccept, record.SaidReject, record.SaidCorrect,
+		record.SaidPlan, record.SaidResult, record.SaidCandidate, record.SaidGroup, record.SaidDate, record.SaidPlace}
 	return record.JoinRemarks(slices.DeleteFunc(remarks, func(r record.Remark) bool { return slices.Contains(echo, r.Code) })...)
 }
 
@@ -254,11 +272,36 @@ func guardDecisions(w *writer, s *sheet) error {
 		date.SetRange(first, last, excelize.DataValidationTypeDate, excelize.DataValidationOperatorBetween)); err != nil {
 		return err
 	}
-	d, r := "$"+cellName(decision+1, s.firstRow()), "$"+cellName(right+1, s.firstRow())
-	incomplete := fmt.Sprintf(`OR(AND(%[1]s="%[3]s",%[2]s=""),AND(%[1]s<>"%[3]s",%[2]s<>""))`, d, r, decisionWord(table.Correct))
+	d, r, to := "$"+cellName(decision+1, s.firstRow()), "$"+cellName(right+1, s.firstRow()), "$"+cellName(col(headTo)+1, s.firstRow())
+	var which []string
+	for _, w := range directed {
+		which = append(which, fmt.Sprintf(`%s="%s"`, d, decisionWord(w)))
+	}
+	incomplete := fmt.Sprintf(`OR((%[1]s="%[3]s")<>(%[2]s<>""),OR(%[4]s)<>(%[5]s<>""))`, d, r, decisionWord(table.Correct), strings.Join(which, ","), to)
 	return errors.Join(w.f.AddDataValidation(s.tab, list), w.f.AddDataValidation(s.tab, amount), w.f.AddDataValidation(s.tab, date),
-		w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(right+1, s.lastRow()), []excelize.ConditionalFormatOptions{
+		w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(col(headTo)+1, s.lastRow()), []excelize.ConditionalFormatOptions{
 			{Type: "formula", Criteria: incomplete, Format: &w.styles.warn},
 			{Type: "formula", Criteria: d + `<>""`, Format: &w.styles.bold},
 		}), markConflicts(0)(w, s))
+}
+
+// Unfit is a decision that has no effect any more.
+type Unfit struct {
+	Mark
+	Line int    // of decisions.csv
+	Why  string // a record.Remark
+}
+
+// unfitSheet lists the decisions that have no effect on this issue.
+func (b *book) unfitSheet() *sheet {
+	return &sheet{
+		key: "sheet.unfit", table: "quyet_dinh_lo",
+		columns: []column{{"col.line", number, 9}, {"col.decided-on", plain, 26}, {headDecision, plain, 16}, {headRead, number, 13},
+			{"col.why-unfit", prose, 50}, {headReason, prose, 30}, {headBy, plain, 18}, {headOn, day, 14}},
+		freeze: 1, n: len(b.opt.Unfit),
+		row: func(i int) []any {
+			u := b.opt.Unfit[i]
+			return []any{u.Line, cmp.Or(u.FigureID, u.StatisticID), decisionWord(u.Decision), u.Expect, reason(u.Why), u.Reason, u.By, u.On}
+		},
+	}
 }

@@ -30,6 +30,7 @@ type WorkbookOptions struct {
 	Demo    bool     // made from the articles that come with the program
 	Changes *Changes // against the issue before; nil when there is none
 	Decided []Mark   // the decisions so far, which the sheet "to decide" shows again
+	Unfit   []Unfit  // those that have no effect any more
 }
 
 // errWeek reports a week that is not written as in "2026-W47".
@@ -123,11 +124,15 @@ func (b *book) sheets() []*sheet {
 		history,
 		chartsSheet(stars, producers, targets, history),
 		b.decideSheet(),
+		b.unfitSheet(),
 		b.quietSheet(),
 		b.checksSheet(),
 		b.evidenceSheet(),
 		b.dictionarySheet(),
 		b.machineSheet(),
+	}
+	if len(b.opt.Unfit) == 0 {
+		all = slices.DeleteFunc(all, func(s *sheet) bool { return s.key == "sheet.unfit" })
 	}
 	for _, s := range all {
 		s.withTexts()

@@ -270,7 +270,7 @@ func TestManyConflicts(t *testing.T) {
 	}
 	asked := map[string]bool{}
 	for _, r := range got[5:] {
-		asked[r[15]] = true
+		asked[r[16]] = true
 	}
 	delete(asked, "")
 	if len(asked) != conflicts || conflicts < 2000 {

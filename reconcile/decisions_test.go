@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +11,10 @@ import (
 	"ocopstat/record"
 )
 
-const decisionHeader = "statistic,figure,action,value,reason,by,date,expect\n"
+const (
+	decisionHeader = "statistic,figure,action,value,reason,by,date,expect\n"
+	longHeader     = "statistic,figure,action,value,reason,by,date,expect,to,url,sentence\n"
+)
 
 func TestReadDecisions(t *testing.T) {
 	got, err := ReadDecisions(strings.NewReader("\ufeff"+decisionHeader+
@@ -34,13 +38,17 @@ func TestReadDecisions(t *testing.T) {
 
 func TestReadDecisionsFaults(t *testing.T) {
 	for name, tc := range map[string]struct{ text, want string }{
-		"no header":       {"a,b\n", `decisions.csv: line 1: unknown column "a"; the columns are statistic, figure, action, value, reason, by, date, expect`},
-		"missing column":  {"statistic,figure,action,value,reason,by,date\n", `decisions.csv: line 1: column "expect" is missing; the columns are statistic, figure, action, value, reason, by, date, expect`},
+		"no header":       {"a,b\n", `decisions.csv: line 1: unknown column "a"; the columns are statistic, figure, action, value, reason, by, date, expect, to, url, sentence`},
+		"missing column":  {"statistic,figure,action,value,reason,by,date\n", `decisions.csv: line 1: column "expect" is missing; the columns are statistic, figure, action, value, reason, by, date, expect, to, url, sentence`},
 		"column twice":    {"statistic,statistic\n", `decisions.csv: line 1: column "statistic" is there twice`},
 		"fields":          {decisionHeader + ",a,reject,,why\n", "decisions.csv: line 2: 5 fields instead of 8; put quotes around a field that contains a comma"},
 		"no target":       {decisionHeader + ",,reject,,why,L,2023-01-01,1\n", "decisions.csv: line 2: name either a statistic or a figure"},
 		"two targets":     {decisionHeader + "s,f,reject,,why,L,2023-01-01,1\n", "decisions.csv: line 2: name either a statistic or a figure"},
-		"action":          {decisionHeader + ",f,delete,,why,L,2023-01-01,1\n", `decisions.csv: line 2: action "delete" is not accept, reject or correct`},
+		"action":          {decisionHeader + ",f,delete,,why,L,2023-01-01,1\n", `decisions.csv: line 2: action "delete" is none of [accept reject correct plan result candidate group date place withdraw]`},
+		"no time":         {longHeader + ",f,date,,why,L,2023-01-01,1,,,\n", "decisions.csv: line 2: the column to goes with the actions group, date and place"},
+		"no such time":    {longHeader + ",f,date,,why,L,2023-01-01,1,31/12/2022,,\n", `decisions.csv: line 2: to: "31/12/2022" is not a period`},
+		"to of a plan":    {longHeader + ",f,plan,,why,L,2023-01-01,1,2022,,\n", "decisions.csv: line 2: the column to goes with"},
+		"a statistic":     {decisionHeader + "s,,plan,,why,L,2023-01-01,1\n", `decisions.csv: line 2: action "plan" goes with a figure only`},
 		"no reason":       {decisionHeader + ",f,reject,,,L,2023-01-01,1\n", "decisions.csv: line 2: a decision needs a reason"},
 		"no name":         {decisionHeader + ",f,reject,,why,,2023-01-01,1\n", "decisions.csv: line 2: say by whom"},
 		"no date":         {decisionHeader + ",f,reject,,why,L,,1\n", "decisions.csv: line 2: a decision needs a date, YYYY-MM-DD"},
@@ -178,8 +186,9 @@ func TestDecisionOnDeduced(t *testing.T) {
 	}
 }
 
-// Decisions that no longer fit stop the run, all of them named.
-func TestStaleDecisions(t *testing.T) {
+// Decisions that no longer fit, or contradict each other, have no effect and are
+// listed, all of them.
+func TestUnfitDecisions(t *testing.T) {
 	c := contradicting(t)
 	decide(c,
 		",a-0,correct,175,typing error,Lan,2023-02-01,158",
@@ -187,19 +196,96 @@ func TestStaleDecisions(t *testing.T) {
 		"0000,,accept,,why,Lan,2023-02-01,1",
 		",b-0,accept,,why,Lan,2023-02-01,175",
 		",b-0,reject,,why,Minh,2023-02-01,175",
+		",gone-4,reject,,why,Lan,2023-02-01,1",
+		",gone-4,withdraw,,why,Lan,2023-02-01,1",
 	)
-	_, err := Run(grouped(c.in))
-	if err == nil {
-		t.Fatal("stale decisions went unnoticed")
+	r := c.run()
+	var got []string
+	for _, u := range r.Unfit {
+		got = append(got, fmt.Sprintf("%d %s: %s", u.Line, u.Target(), record.RemarksEN(u.Why)))
 	}
-	want := strings.Join([]string{
-		"decision of line 2 on figure a-0: it was made for 158, but the value is now 157; look again and set expect",
-		"decision of line 3 on figure gone-3: there is none any more; look again and remove the decision",
-		"decision of line 4 on statistic 0000: there is none any more; look again and remove the decision",
-		"decision of line 6 on figure b-0: there are two on one day; keep one",
-	}, "\n")
-	if diff := cmp.Diff(want, err.Error()); diff != "" {
+	want := []string{
+		"2 figure a-0: it was made for 158, but the value is now 157",
+		"3 figure gone-3: there is none any more",
+		"4 statistic 0000: there is none any more",
+		"5 figure b-0: it contradicts the decision of line 6; neither holds",
+		"6 figure b-0: it contradicts the decision of line 5; neither holds",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	if diff := cmp.Diff(contradicting(t).run().values(), r.values()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Two values of one statistic that are accepted on one day are both refused.
+func TestTwoAccepted(t *testing.T) {
+	c := contradicting(t)
+	decide(c, ",a-0,accept,,why,Lan,2023-02-01,157", ",b-0,accept,,why,Minh,2023-02-01,175")
+	if r := c.run(); len(r.Unfit) != 2 || r.Unfit[0].Why != "decision-against: 3" || r.Unfit[1].Why != "decision-against: 2" {
+		t.Errorf("%+v", r.Unfit)
+	}
+	decide(c, ",a-0,accept,,why,Lan,2023-02-01,157", ",b-0,accept,,why,Minh,2023-02-02,175")
+	r := c.run()
+	if s := r.find(t, "Hậu Giang, products, stock, 2022-12-31: 175"); len(r.Unfit) != 0 || s.Rank != record.Preferred {
+		t.Errorf("%+v %+v", r.Unfit, s)
+	}
+}
+
+// What a figure is, when it is not what was read.
+func TestRedescribed(t *testing.T) {
+	for _, tc := range []struct{ decision, want, note string }{
+		{",a-0,plan,,the plan of the year,Lan,2023-02-01,157,,,", "Hậu Giang, products, stock, target, 2022-12-31: 157", "a plan, says Lan on 2023-02-01: the plan of the year"},
+		{",a-0,candidate,,not yet decided,Lan,2023-02-01,157,,,", "Hậu Giang, products, candidate, 2022-12-31: 157", "a candidate, says Lan on 2023-02-01: not yet decided"},
+		{",a-0,group,,why,Lan,2023-02-01,157,food,,", "Hậu Giang, products, stock, food, 2022-12-31: 157", "of the group food, says Lan on 2023-02-01: why"},
+		{",a-0,date,,why,Lan,2023-02-01,157,2021-12-31,,", "Hậu Giang, products, stock, 2021-12-31: 157", "of 2021-12-31, says Lan on 2023-02-01: why"},
+		{",a-0,place,,why,Lan,2023-02-01,157,Sóc Trăng,,", "Sóc Trăng, products, stock, 2022-12-31: 157", "of Sóc Trăng, says Lan on 2023-02-01: why"},
+	} {
+		c := contradicting(t)
+		list, err := ReadDecisions(strings.NewReader(longHeader+tc.decision+"\n"), "d")
+		if err != nil {
+			t.Fatal(err)
+		}
+		list[0].Place = place("Sóc Trăng")
+		c.in.Decisions = list
+		before := slices.Clone(c.in.Figures)
+		r := c.run()
+		s := r.find(t, tc.want)
+		if diff := cmp.Diff([]string{"a-0 supports: " + tc.note}, r.supportLines(s.ID)); diff != "" {
+			t.Errorf("%s: %s", tc.decision, diff)
+		}
+		if s := r.find(t, "Hậu Giang, products, stock, 2022-12-31: 175"); s.Rank != record.Preferred || s.Conflict {
+			t.Errorf("%s: %+v", tc.decision, s)
+		}
+		if diff := cmp.Diff(before, c.in.Figures); diff != "" {
+			t.Errorf("%s changed its input: %s", tc.decision, diff)
+		}
+	}
+}
+
+// A decision finds its figure again when another word of the article was mended,
+// and not when its own sentence was.
+func TestDecisionFindsMendedArticle(t *testing.T) {
+	for text, found := range map[string]bool{
+		"Tin tức. Đến nay, tỉnh có 157 sản phẩm OCOP.":              true,
+		"Tin mới nhất hôm nay. Đến nay tỉnh  CÓ 157 sản phẩm OCOP.": true,
+		"Tin hôm nay. ĐẾN NAY, tỉnh có  157 sản phẩm OCOP.":         true,
+		"Tin tức. Đến nay, tỉnh có hơn 157 sản phẩm OCOP.":          false,
+	} {
+		c := newCorpus(t, "mended 157 2022-12-31")
+		sentence := strings.Index(text, ". ") + 2
+		c.in.Articles["mended"] = Source{Article: record.Article{ID: "mended", URL: "https://a.vn/1", Text: text}}
+		f := &c.in.Figures[0]
+		f.Sentence, f.Start = record.Span{Start: sentence, End: len(text)}, strings.Index(text, "157")
+		f.End = f.Start + 3
+		old := "Đến nay, tỉnh có 157 sản phẩm OCOP."
+		c.in.Decisions = []Decision{{Line: 2, Figure: "first-0", Action: Reject, Reason: "why", By: "Lan", Date: record.DateOf(2023, 2, 1), Expect: record.Int(157),
+			URL: "https://a.vn/1", Sentence: SentenceKey(old, strings.Index(old, "157"))}}
+		r := c.run()
+		if got := r.Statistics[0].Rank == record.Deprecated; got != found || (len(r.Unfit) == 0) != found {
+			t.Errorf("%q: found %v, %+v", text, got, r.Unfit)
+		}
 	}
 }
 

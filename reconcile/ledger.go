@@ -99,7 +99,7 @@ func (l *ledger) addCheck(c record.Check, cells ...*cell) {
 }
 
 func (l *ledger) result() Result {
-	r := Result{Statistics: l.stats, Support: l.supp, Checks: l.checks, History: l.history}
+	r := Result{Statistics: l.stats, Support: l.supp, Checks: l.checks, History: l.history, Unfit: l.b.decided.left(), Decided: l.b.decided.held}
 	slices.SortFunc(r.Statistics, func(a, b record.Statistic) int { return strings.Compare(a.ID, b.ID) })
 	slices.SortFunc(r.Support, func(a, b record.Support) int {
 		return cmp.Or(strings.Compare(a.StatisticID, b.StatisticID), strings.Compare(a.FigureID, b.FigureID),

@@ -60,17 +60,20 @@ func (b *book) readClaims() {
 			b.articles = append(b.articles, b.article(f.ArticleID))
 		}
 		if known := b.articles[a].known; b.in.AsOf > 0 && (!known.Known() || known > b.in.AsOf) {
-			b.decided.skip(f.ID)
+			if d := b.decisionOn(f); d != nil {
+				b.decided.used[d] = true // it waits
+			}
 			continue
 		}
 		c := claim{fig: int32(i), art: a, value: trimmed(f.Value), day: record.NoDate}
+		b.decideFigure(&c)
+		f = &b.figures[i]
 		d := canonical(f.Dims)
 		dims[d] = 0
 		if d.Stars == record.Stars34 {
 			d.Stars = record.StarsAny // what totals34 may take it for
 			dims[d] = 0
 		}
-		b.decideFigure(&c, f)
 		b.date(&c, f)
 		places[b.territory(f.Place, c.at)] = 0
 		c.flawed = b.flawOf(f, &c)
@@ -124,18 +127,6 @@ func (b *book) compareFigures(i, j int32) int {
 		strings.Compare(string(x.Qualifier), string(y.Qualifier)),
 		strings.Compare(x.Printed, y.Printed),
 	)
-}
-
-// decideFigure lets the office's decision on a figure take effect.
-func (b *book) decideFigure(c *claim, f *record.Figure) {
-	d := b.decided.figure[f.ID]
-	if d == nil || !b.decided.expects(d, f.Value) {
-		return
-	}
-	c.word = d
-	if d.Action == Correct {
-		c.value = trimmed(d.Value)
-	}
 }
 
 func (c claim) rejected() bool { return c.word != nil && c.word.Action == Reject }

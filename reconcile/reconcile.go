@@ -62,16 +62,18 @@ type Result struct {
 	Statistics []record.Statistic
 	Support    []record.Support // by statistic, then figure
 	Checks     []record.Check
-	History    []Issue // by statistic, then day
+	History    []Issue             // by statistic, then day
+	Unfit      []Unfit             // decisions without effect, by line
+	Decided    map[string]Decision // those on figures that took effect, by figure
 }
 
 // Run reconciles the figures. It is pure: the same input in any order gives
-// the same result. Bad figures are data and come back as failed checks. The
-// error names the decisions that no longer fit; there is then no result.
-func Run(in Input) (Result, error) {
+// the same result. Bad figures are data and come back as failed checks.
+func Run(in Input) Result {
 	b := newBook(in)
 	b.readClaims()
 	b.formCells()
+	b.refuseTogether()
 	b.chooseAll()
 	b.settle()
 	b.index()
@@ -84,10 +86,7 @@ func Run(in Input) (Result, error) {
 	b.checkHierarchy(out)
 	out.gradeAll()
 	out.decideRest()
-	if err := b.decided.err(); err != nil {
-		return Result{}, err
-	}
-	return out.result(), nil
+	return out.result()
 }
 
 // book is the working state of one run.

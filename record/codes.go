@@ -116,6 +116,11 @@ const (
 	Minority   Facet = "minority"   // đồng bào dân tộc thiểu số
 )
 
+// Facets lists the kinds that have a code.
+func Facets() []Facet {
+	return []Facet{Ecommerce, Retail, Craft, Circular, Export, Tourism, Food, Drink, Herb, Handicraft, Decor, Women, Minority}
+}
+
 // Qualifier says how the printed number bounds the value meant.
 type Qualifier string
 

@@ -140,9 +140,20 @@ func fill(template string, values []string) string {
 // The codes of remarks, by what they speak of.
 const (
 	// What the office decided.
-	SaidAccept  RemarkCode = "accepted"  // who, when, why
-	SaidReject  RemarkCode = "rejected"  // who, when, why
-	SaidCorrect RemarkCode = "corrected" // from, to, who, when, why
+	SaidAccept    RemarkCode = "accepted"       // who, when, why
+	SaidReject    RemarkCode = "rejected"       // who, when, why
+	SaidCorrect   RemarkCode = "corrected"      // from, to, who, when, why
+	SaidPlan      RemarkCode = "said-plan"      // who, when, why
+	SaidResult    RemarkCode = "said-result"    // who, when, why
+	SaidCandidate RemarkCode = "said-candidate" // who, when, why
+	SaidGroup     RemarkCode = "said-group"     // who, when, which, why
+	SaidDate      RemarkCode = "said-date"      // who, when, which, why
+	SaidPlace     RemarkCode = "said-place"     // who, when, which, why
+
+	// Why a decision has no effect.
+	DecisionGone    RemarkCode = "decision-gone"
+	DecisionOther   RemarkCode = "decision-other-value" // for which value, which is there
+	DecisionAgainst RemarkCode = "decision-against"     // the line of the other
 
 	// Why a value was chosen among several.
 	Arithmetic      RemarkCode = "arithmetic" // the sums that come out

@@ -138,7 +138,7 @@ func TestDictionaryIsClean(t *testing.T) {
 			}
 		}
 	}
-	for _, v := range []string{EmptyCode, "accept", "reject", "correct"} {
+	for _, v := range []string{EmptyCode, "accept", "reject", "correct", "plan", "result", "candidate", "group", "date", "place"} {
 		known[[2]string{"decision", v}] = true
 	}
 	for key, rows := range entries {

@@ -42,10 +42,16 @@ type Decision string
 
 // The decisions.
 const (
-	Undecided Decision = ""
-	Accept    Decision = "accept"  // it is right as read
-	Reject    Decision = "reject"  // it is not to be used
-	Correct   Decision = "correct" // another value is right
+	Undecided   Decision = ""
+	Accept      Decision = "accept"    // it is right as read
+	Reject      Decision = "reject"    // it is not to be used
+	Correct     Decision = "correct"   // another value is right
+	IsPlan      Decision = "plan"      // it is what was planned
+	IsResult    Decision = "result"    // it is what came of it
+	IsCandidate Decision = "candidate" // it is not recognised yet
+	OfGroup     Decision = "group"     // it is of another group
+	OfDate      Decision = "date"      // it is of another time
+	OfPlace     Decision = "place"     // it is of another place
 )
 
 // figuresTable is what was claimed: one row a printed number.
@@ -197,3 +203,6 @@ func ReadStatistics(statistics, places arrow.Record) ([]record.Statistic, error)
 // and the province of a district or commune are not in this table: Set.Rows
 // finds them in the articles and places.
 func ReadFigures(rec arrow.Record) ([]Figure, error) { return figuresTable.read(rec) }
+
+// ReadArticles returns the rows of the table "articles".
+func ReadArticles(rec arrow.Record) ([]record.Article, error) { return articlesTable.read(rec) }

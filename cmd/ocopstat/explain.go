@@ -53,6 +53,7 @@ nor kinds of producer.`,
 		orWhatIsHere(cmd.ErrOrStderr(), &cfg)
 		sum, told, err := ocopstat.Explain(cmd.Context(), cfg, query)
 		complain(cmd, sum.Problems...)
+		complain(cmd, withoutEffect(sum)...)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ version that exists is never changed. Without INPUT it reads what "run" reads th
 With --data DIR, the folder that an office keeps from week to week, the documents
 are those of DIR/archive and DIR/inbox, the decisions of DIR/decisions.csv are
 applied, and OUT is DIR/release. A decision that no longer fits what the documents
-say stops the release.
+say has no effect and is named.
 
 The version says what changed since the one before: a column (first number), new
 rows (second), corrected values alone (third). Any other version is refused.`,
@@ -60,6 +60,7 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
 		sum, result, err := ocopstat.Release(cmd.Context(), cfg, opt)
 		complain(cmd, sum.Problems...)
+		complain(cmd, withoutEffect(sum)...)
 		if errors.Is(err, release.ErrVersion) {
 			return usageError{err}
 		}

@@ -85,6 +85,8 @@ func printReview(w io.Writer, r ocopstat.Review, dryRun bool) error {
 		change := ""
 		if d.Action == reconcile.Correct {
 			change = fmt.Sprintf(" → %s", d.Value)
+		} else if d.To != "" {
+			change = " → " + d.To
 		}
 		fmt.Fprintf(w, "%s %s: %s%s (%s, %s: %s)\n", d.Action, d.Figure, d.Expect, change, d.By, d.Date, d.Reason)
 	}

@@ -40,7 +40,7 @@ With --data DIR, the folder that an office keeps from week to week, the document
 are those of DIR/archive and DIR/inbox, the decisions of DIR/decisions.csv are
 applied, the workbook says what changed since the last earlier issue below
 DIR/issues, and the results go to DIR/issues/WEEK. A decision that no longer fits
-what the documents say stops the run.`,
+what the documents say has no effect; it is named here and in the workbook.`,
 		Example: `  ocopstat run
   ocopstat run --out result --week 2026-W47 inbox/ report.pdf
   ocopstat run --archive archive --as-of 2026-06-30 --week 2026-W26
@@ -71,6 +71,7 @@ what the documents say stops the run.`,
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
 		sum, err := ocopstat.Run(cmd.Context(), cfg)
 		complain(cmd, sum.Problems...)
+		complain(cmd, withoutEffect(sum)...)
 		if err != nil {
 			return err
 		}
@@ -91,6 +92,14 @@ func checkWeek(s string) error {
 		return usageError{fmt.Errorf("--week %w", err)}
 	}
 	return nil
+}
+
+// withoutEffect says which decisions of the office have no effect.
+func withoutEffect(sum ocopstat.Summary) (out []error) {
+	for _, u := range sum.Unfit {
+		out = append(out, fmt.Errorf("decision of line %d on %s has no effect: %s; look again, then decide anew or remove it", u.Line, u.Target(), record.RemarksEN(u.Why)))
+	}
+	return out
 }
 
 // printSummary prints what a run did, on less than a screen.
@@ -116,6 +125,9 @@ func printSummary(w io.Writer, sum ocopstat.Summary, took time.Duration) error {
 	row("checks", sum.Checks, fmt.Sprintf("   of which %d failed", sum.ChecksFailed))
 	if sum.Decisions > 0 {
 		row("decisions", sum.Decisions, "   of the office on figures, applied")
+	}
+	if n := len(sum.Unfit); n > 0 {
+		row("decisions", n, "   of the office without effect; see the sheet \"Quyết định lỡ\"")
 	}
 	if c := sum.Changes; c != nil {
 		row("changes", len(c.New)+len(c.Revised)+len(c.Withdrawn),
