@@ -39,7 +39,6 @@ func (s *sentence) headsAfter() {
 		m.aside = m.reason != "" && m.reason != record.OfPlan
 	}
 	s.coordinate()
-	s.settleUnits()
 }
 
 // attach finds what the other numbers of the sentence count.

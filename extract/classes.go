@@ -76,7 +76,7 @@ func (s *sentence) starsAfter(m *mention) int {
 		if mk.is(lexicon.Movement, "upgraded") {
 			step = true
 		}
-		if mk.kind == markStars && (found < 0 || step) && !s.origin(mk) {
+		if mk.kind == markStars && (found < 0 || step) {
 			found = i
 			if step {
 				break
@@ -84,11 +84,6 @@ func (s *sentence) starsAfter(m *mention) int {
 		}
 	}
 	return found
-}
-
-// origin reports "đi lên từ 3 sao": the class left behind.
-func (s *sentence) origin(m *mark) bool {
-	return s.key(m.from-1) == keyUp && s.toks[m.from].Key == keyFrom
 }
 
 func (s *sentence) starsBefore(m *mention) int {
@@ -158,8 +153,6 @@ func (s *sentence) shareStars() {
 		switch {
 		case o.starsOwn && !m.starsOwn && o.starMark < o.mark && s.headLabel(o.starMark, o) && !s.headed(m):
 			m.stars, m.starsOwn, m.starMark = o.stars, true, o.starMark
-		case m.starsOwn && !o.starsOwn && m.starMark > m.mark && !s.headed(m) && s.saidOfAll(m):
-			o.stars, o.starsOwn, o.starMark, o.reached = m.stars, true, m.starMark, m.reached
 		}
 	}
 }
@@ -167,18 +160,6 @@ func (s *sentence) shareStars() {
 // headed reports whether a new statement begins before the number.
 func (s *sentence) headed(m *mention) bool {
 	return slices.ContainsFunc(m.before, func(i int) bool { return s.isPunct(i, ';') || s.isMarker(i, "breakdown") })
-}
-
-func (s *sentence) saidOfAll(m *mention) bool {
-	for _, i := range m.after {
-		if i > m.starMark {
-			return false
-		}
-		if s.isMarker(i, "each") {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *sentence) takeStars(m *mention, i int) {
@@ -221,18 +202,11 @@ func (s *sentence) labels(i int) bool {
 // settleStars passes classes between wholes, makers and parts once the tree is
 // known.
 func (s *sentence) settleStars(m *mention) {
-	if m.kin == kinMaker && m.starsOwn && m.base.stars == record.StarsAny && m.starMark > m.mark {
-		m.base.stars = m.stars // "40 sản phẩm của 29 chủ thể được cấp chứng nhận 3 sao"
-		m.base.starsOwn = true
-	}
 	if m.stars == record.StarsAny && s.recognisedNationally(m) && (m.base != nil || m.list != nil) {
 		m.stars = record.Stars5
 	}
 	if !m.starsOwn && m.base != nil && m.stars == record.StarsAny && !m.mixed && !s.makersByKind(m) {
 		m.stars = m.base.stars
-	}
-	if m.move == record.Recognised && m.stars == record.Stars5Pot && !m.starsOwn {
-		m.stars = record.Stars5 // of 79 judged for five stars, 45 passed
 	}
 	if m.move == record.Candidate && !m.upgrade && (m.stars == record.Stars5 || m.stars == record.StarsAny && s.nationally(m)) {
 		m.stars = record.Stars5Pot

@@ -3,7 +3,6 @@ package extract
 import (
 	"slices"
 
-	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
@@ -43,14 +42,11 @@ func (s *sentence) classCues(out []moveCue, i int, zoneIsAfter, part bool) []mov
 		if !part || s.key(m.from-1) == keyHave || st.level == 4 {
 			out = append(out, moveCue{move: record.Candidate, at: i})
 		}
-	} else if st.upgrade || zoneIsAfter && len(out) == 0 && s.goesUp(m.from-1) {
+	} else if st.upgrade {
 		out = append(out, moveCue{move: record.Upgraded, at: i})
 	}
 	if s.reached(i) && !s.asked(out, i) {
 		out = slices.DeleteFunc(out, func(c moveCue) bool { return c.move == record.Candidate })
-	}
-	if !zoneIsAfter && s.key(m.from-1) == keyRank { // "xếp 4 sao cho 9 sản phẩm"
-		out = append(out, moveCue{move: record.Recognised, at: i})
 	}
 	return out
 }
@@ -74,9 +70,6 @@ func (s *sentence) wordCue(before []moveCue, zone []int, n int, zoneIsAfter bool
 		return c, zoneIsAfter
 	case "judged":
 		c.move, c.faint = record.Candidate, true
-		if !zoneIsAfter && i > 0 && s.lastWord(i) == keyClass && s.list[i-1].to == m.from && s.firstWord(i-1) == keyDone {
-			c.move = record.Recognised // "đã đánh giá, phân hạng 3.463 sản phẩm"
-		}
 	case "round":
 		c.move, c.faint = record.Recognised, true
 	case "valid":
@@ -96,12 +89,6 @@ func (s *sentence) sinceNow(zone []int) []int {
 			if !s.says(zone[:n-1], lexicon.Movement, "stock") { // "Lũy kế, tỉnh có" goes on
 				return zone[n-1:]
 			}
-		}
-	}
-	for n := len(zone) - 1; n > 0; n-- {
-		mk := &s.list[zone[n]]
-		if mk.kind == markTime && (s.times[mk.ref].Mark == date.AsOf || s.times[mk.ref].Mark == date.Now && !s.recent(mk)) {
-			return zone[n:]
 		}
 	}
 	return zone
@@ -138,12 +125,6 @@ func (s *sentence) proposed(cues []moveCue, i int) bool {
 	return false
 }
 
-// goesUp reports "lên" at token t, right before a class: "một sản phẩm chè lên 4
-// sao"; "trở lên" is a bound and "đã lên" tells how things stand.
-func (s *sentence) goesUp(t int) bool {
-	return t > s.from && s.toks[t].Key == keyUp && s.toks[t-1].Key != keyBack && s.toks[t-1].Key != keyDone
-}
-
 // asked reports whether the class at mark i is what the last of the cues asks
 // for: "được đề nghị UBND tỉnh công nhận 4 sao".
 func (s *sentence) asked(cues []moveCue, i int) bool {
@@ -178,15 +159,7 @@ func (s *sentence) follows(zone []int, n int) bool {
 		return false
 	}
 	p := &s.list[i-1]
-	if s.isMarker(i-1, "is") && p.to == s.list[i].from && i > 1 && s.list[i-2].code(lexicon.Noun) != "" && s.list[i-2].to == p.from {
-		return true // "63 sản phẩm là mới"
-	}
 	return p.to == s.list[i].from && (p.kind == markStars || p.code(lexicon.Noun) != "")
-}
-
-// faintOnly reports whether no cue is more than faint.
-func faintOnly(cues []moveCue) bool {
-	return !slices.ContainsFunc(cues, func(c moveCue) bool { return !c.faint })
 }
 
 // afterMovement reads the words behind the noun: "sản phẩm mới", "được công
@@ -205,9 +178,6 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 				found = c.move
 			}
 		case record.Candidate:
-			if found == record.Expired && s.lastWord(c.at) == keyAgain {
-				found = record.Renewed // "5 sản phẩm hết hạn tham gia đánh giá lại"
-			}
 			if found == "" && !(c.faint && (stockFrame || m.percent)) {
 				found, faint = c.move, c.faint
 			}
@@ -223,7 +193,7 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 	if found == record.Expired && s.says(m.before, lexicon.Movement, "renewed") {
 		found = record.Renewed // "công nhận lại 60 sản phẩm hết hạn"
 	}
-	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && (found == record.Stock || m.base.applied || found == record.New && saysCandidate(cues)) && found != record.Expired && !m.reached {
+	if m.base != nil && m.base.move == record.Candidate && m.kin == kinPart && (found == record.Stock || found == record.New && saysCandidate(cues)) && found != record.Expired && !m.reached {
 		return record.Candidate, true
 	}
 	return found, true

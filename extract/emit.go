@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"ocopstat/normalize/lexicon"
 	"ocopstat/normalize/number"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -196,7 +195,7 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) {
 		whole.Stars = ""
 	}
 	whole.Producer = ""
-	m.ofPlan = part.Value.Cmp(whole.Value) > 0 || m.base != nil && m.base.ofPlan || s.planBehind(m)
+	m.ofPlan = part.Value.Cmp(whole.Value) > 0 || m.base != nil && m.base.ofPlan
 	if m.ofPlan {
 		whole.Status = record.Target
 		if y := whole.Period; y.Known() {
@@ -211,15 +210,6 @@ func (w *walk) fraction(s *sentence, m *mention, base record.Figure) {
 	whole.ID = record.FigureID(w.article.ID, whole.Start, 1)
 	part.Of = whole.ID
 	w.out.Figures = append(w.out.Figures, part, whole)
-}
-
-// planBehind reports "9/9 sản phẩm theo kế hoạch giao".
-func (s *sentence) planBehind(m *mention) bool {
-	if s.says(m.after, lexicon.Status, "plan") || s.says(m.after, lexicon.Status, "target") {
-		return true
-	}
-	next := s.indexOf(m) + 1 // "61/70 sản phẩm, đạt 87,1% kế hoạch"
-	return next < len(s.mentions) && s.mentions[next].reason == record.OfPlan
 }
 
 // gradeOf summarises where the dimensions came from.

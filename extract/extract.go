@@ -2,12 +2,20 @@
 // products or producers, what exactly they count, where and when, and why every
 // other number was left out.
 //
-// A sentence goes through four layers of rules. scan.go turns words into typed spans;
-// attach.go finds what every number counts; hang.go hangs parts on their wholes;
-// where.go, when.go, status.go, movement.go and classes.go decide place, time,
-// status, movement and stars, and pass them down to what does not say them
-// itself. Package decide then settles status, movement, stars and period of all
-// figures of the article by trained weights; observe.go gathers what it looks at.
+// A sentence goes through layers, each of which builds on what those before it
+// found:
+//
+//   - annotate: scan.go, stars.go and sentence.go turn words into typed spans
+//   - attach: zones.go, attach.go, noun.go, kinds.go, subject.go and qualifier.go find what
+//     every number counts; comparison.go, owner.go and relevance.go turn numbers away
+//   - group: hang.go, whole.go, makers.go and sums.go hang parts on their wholes
+//   - decide: where.go, facet.go and classes.go read place, facet and stars from the
+//     words; cues.go, movement.go, status.go and when.go give a first reading of
+//     movement, status and time. Package decide has the last word on status, movement,
+//     stars and period of all figures of the article at once; observe.go
+//     gathers what it looks at
+//   - context: survey.go, walk.go, scope.go and era.go keep what the article has spoken
+//     of and pass it down to the next sentence
 package extract
 
 import (
@@ -57,6 +65,11 @@ func New() (*Reader, error) {
 		return nil, fmt.Errorf("extract: %w", err)
 	}
 	return &Reader{lex: lex, gaz: gaz, scan: scanner{lex, gaz}, model: model}, nil
+}
+
+// With is a reader with the same tables and other weights.
+func (r *Reader) With(m *decide.Model) *Reader {
+	return &Reader{lex: r.lex, gaz: r.gaz, scan: r.scan, model: m}
 }
 
 // Weights is the SHA-256 of the trained weights in hexadecimal.

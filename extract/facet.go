@@ -44,8 +44,6 @@ func (s *sentence) facetIn(zone []int) record.Facet {
 		case f == "" || n > 0 && s.isMarker(zone[n-1], "mainly"):
 		case found == "" || strings.HasPrefix(string(found), "other:") && !strings.HasPrefix(string(f), "other:"):
 			found = f
-		case productGroup(f) && productGroup(found) && f != found:
-			return "" // "thực phẩm, đồ uống": no single group
 		}
 	}
 	return found

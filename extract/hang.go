@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"ocopstat/normalize/lexicon"
-	"ocopstat/normalize/number"
 	"ocopstat/record"
 )
 
@@ -103,11 +102,6 @@ func (s *sentence) wholeOf(k int, earlier []*fact) *fact {
 	m := &s.mentions[k]
 	if w := s.wholeSplit(k, earlier); w != nil {
 		return w
-	}
-	if m.num.Kind == number.Fraction && m.reached && m.num.Second.IsWhole() {
-		if w := findValue(earlier, m.num.Second, m.head.subject); w != nil {
-			return w // "13/21 sản phẩm được xếp 3 - 4 sao"
-		}
 	}
 	if w := s.amongBefore(k); w != nil {
 		return w
@@ -256,10 +250,6 @@ func (s *sentence) hangInBrackets(k int) bool {
 		return false
 	}
 	o := &s.mentions[owner]
-	if o.percent && !m.percent && m.head.subject != "" && s.list[open-1].kind == markPlace && s.list[open-1].to == s.list[open].from {
-		s.prependStretch(m, open) // "18,3% của cả nước (10.998 sản phẩm)"
-		return false
-	}
 	if o.reason != "" {
 		switch {
 		case o.reason == record.OfPlan:

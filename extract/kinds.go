@@ -2,7 +2,6 @@ package extract
 
 import (
 	"ocopstat/normalize/lexicon"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -38,28 +37,10 @@ func kindOf(code string) kindSet {
 
 var householdSet = kindOf(string(record.Household))
 
-// settleUnits reads "cơ sở" beside counts of other kinds of producer as one more
-// kind: "6 doanh nghiệp, 1 cơ sở và 2 hộ".
-func (s *sentence) settleUnits() {
-	s.each(func(k int, m *mention) {
-		if m.head.generic && s.firstWord(m.head.mark) == keyBase && (s.countsKind(k-1) || s.countsKind(k+1)) {
-			m.head = head{subject: record.Producer, kinds: householdSet, mark: m.head.mark}
-		}
-	})
-}
-
-func (s *sentence) countsKind(k int) bool {
-	return k >= 0 && k < len(s.mentions) && s.mentions[k].reason == "" && s.mentions[k].head.kinds != 0
-}
-
 // kindsBefore reads the kind of producer that labels plain producers: "tổ hợp
 // tác với 3 chủ thể".
 func (s *sentence) kindsBefore(m *mention) {
 	if m.head.kinds != 0 || m.head.subject == record.Product && !s.contributes(m) {
-		return
-	}
-	if s.collective(m) {
-		m.head.kinds = kindOf(string(record.Cooperative)) | kindOf(string(record.CooperativeGroup))
 		return
 	}
 	for n := len(m.before) - 1; n >= 0; n-- {
@@ -72,28 +53,6 @@ func (s *sentence) kindsBefore(m *mention) {
 			return
 		}
 	}
-}
-
-// collective reports "khu vực kinh tế tập thể góp 21 sản phẩm": cooperatives and
-// cooperative groups are the collective economy.
-func (s *sentence) collective(m *mention) bool {
-	for t := s.list[m.mark].from - 1; t > s.from && t >= s.list[m.mark].from-6; t-- {
-		if s.ends(t, collectively) {
-			return m.head.subject == record.Product
-		}
-	}
-	return false
-}
-
-// namedOn reports whether the words at token tok go on to name one producer:
-// "là HTX nhãn Thanh Lương".
-func (s *sentence) namedOn(tok int) bool {
-	for n := 0; n < 4 && tok+n < s.to && s.toks[tok+n].Kind == text.Word && s.markAt(tok+n) < 0; n++ {
-		if s.toks[tok+n].Case != text.Lower {
-			return true
-		}
-	}
-	return false
 }
 
 // contributes reports whether a verb between a kind of producer and the number
@@ -175,7 +134,7 @@ func (s *sentence) kindsAfter(m *mention) {
 			continue
 		}
 		j := m.after[n+1]
-		if h := headOf(s.list[j].code(lexicon.Noun)); h.kinds == 0 || s.tokensBetween(i, j) > 0 || s.namedOn(s.list[j].to) {
+		if h := headOf(s.list[j].code(lexicon.Noun)); h.kinds == 0 || s.tokensBetween(i, j) > 0 {
 			continue
 		}
 		mark := m.head.mark

@@ -46,17 +46,17 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 	if s.ledBy(m, "with") {
 		m.mixed = true // "với 220 chủ thể" does not share the class
 	}
-	if m.head.kinds == householdSet && s.firstWord(m.head.mark) == keyBase && !s.countsKind(k+1) {
+	if m.head.kinds == householdSet && s.firstWord(m.head.mark) == keyBase {
 		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
 	}
 	s.passOn(m)
 	return true
 }
 
-// makersOfThese hangs "các sản phẩm này của 52 chủ thể" on the products counted
+// makersOfThese hangs "tất cả là của 52 chủ thể" on the products counted
 // last. Their class is not said again and not passed on.
 func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
-	if m.list != nil || m.head.kinds != 0 || !s.refersBack(m) {
+	if m.list != nil || m.head.kinds != 0 || !allThese[s.toks[s.from].Key] {
 		return false
 	}
 	w := lastWhole(earlier, record.Product, m)
@@ -65,20 +65,6 @@ func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
 	}
 	m.kin, m.base, m.mixed = kinMaker, w, !singleLevel(w.stars)
 	return true
-}
-
-// refersBack reports "các sản phẩm này", "tất cả", "chúng", "số này" before m.
-func (s *sentence) refersBack(m *mention) bool {
-	if allThese[s.toks[s.from].Key] {
-		return true
-	}
-	for _, i := range m.before {
-		mk := &s.list[i]
-		if (mk.is(lexicon.Noun, "product") || s.isMarker(i, "same")) && mk.to < s.to && (s.key(mk.to) == keyThis || s.lastWord(i) == keyThis) {
-			return true
-		}
-	}
-	return false
 }
 
 // passOn gives the products what is said behind their makers: "77 sản phẩm của

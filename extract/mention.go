@@ -53,7 +53,6 @@ type fact struct {
 	upgrade    bool
 	reached    bool // the class is a result: "đạt 4 sao"
 	move       record.Movement
-	applied    bool // candidates that have applied: "nhận đăng ký của 28 sản phẩm"
 	moveOwn    ownership
 	status     record.Status
 	facet      record.Facet

@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"ocopstat/record"
 )
 
@@ -16,7 +14,7 @@ type moveRead struct {
 // movementRules settle the movement of a mention: its own words first, then its
 // whole, its list, its time and the text before it. The first that knows wins.
 var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
-	(*sentence).moveOfPlan, (*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier, (*sentence).moveRaised,
+	(*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier,
 	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveGrown,
 }
 
@@ -24,7 +22,6 @@ var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
 func (s *sentence) decideMovement(m *mention, sc *scope) {
 	r := s.readMovement(m)
 	defer s.noteMovement(m, r)
-	m.applied = s.applies(r.before) || m.kin == kinPart && m.base.applied
 	for _, rule := range movementRules {
 		if rule(s, m, r, sc) {
 			return
@@ -33,14 +30,8 @@ func (s *sentence) decideMovement(m *mention, sc *scope) {
 	m.move = s.defaultMovement(m, sc)
 }
 
-// applies reports whether a word in front says that products applied to be
-// judged: the parts of such candidates are candidates still, new or renewed.
-func (s *sentence) applies(before []moveCue) bool {
-	return slices.ContainsFunc(before, func(c moveCue) bool { return c.move == record.Candidate && applying[s.firstWord(c.at)] })
-}
-
 func (s *sentence) readMovement(m *mention) moveRead {
-	part := m.base != nil || m.list != nil && m.list.starsOwn && !s.newClause(m)
+	part := m.base != nil || m.list != nil && m.list.starsOwn
 	r := moveRead{after: s.cues(m.after, true, part), before: s.cues(s.sinceNow(m.before), false, part)}
 	r.stock = s.stockFrame(m, r.before)
 	r.front = beforeMovement(r.before, m)
@@ -53,26 +44,10 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	if s.takenPart(m) {
 		r.after = append(r.after, moveCue{move: record.Candidate, at: m.head.mark, faint: true})
 	}
-	if r.front == record.Candidate && (sayMove(r.after, record.Recognised) || m.reached && faintOnly(r.before)) {
+	if r.front == record.Candidate && sayMove(r.after, record.Recognised) {
 		r.front = record.Recognised // "chấm 31 sản phẩm … được công nhận"
 	}
 	return r
-}
-
-// moveOfPlan: "143 sản phẩm được công nhận mới, bằng 102% kế hoạch (140 sản
-// phẩm)": the plan is for what was done.
-func (s *sentence) moveOfPlan(m *mention, _ moveRead, _ *scope) bool {
-	if m.rule != rulePlan || m.depth == 0 || m.percent {
-		return false
-	}
-	for k := s.indexOf(m) - 1; k >= 0; k-- {
-		o := &s.mentions[k]
-		if o.depth < m.depth && o.reason == "" && !o.percent && o.head.subject == m.head.subject {
-			m.move = o.move
-			return o.move != ""
-		}
-	}
-	return false
 }
 
 // moveOfExpired: parts of expired products are expired, whatever was tried.
@@ -96,10 +71,10 @@ func (s *sentence) moveOfExpired(m *mention, r moveRead, _ *scope) bool {
 // ("đề xuất 7 sản phẩm mới") stays a candidate.
 func (s *sentence) moveBehind(m *mention, r moveRead, _ *scope) bool {
 	move, ok := s.afterMovement(r.after, r.stock, m)
-	if !ok || move == record.Candidate && faintOnly(r.after) && strong(r.front) { // "phát triển mới 45 chủ thể tham gia"
+	if !ok {
 		return false
 	}
-	if beforeMovement(r.before, m) == record.Candidate && m.base == nil && !faintOnly(r.before) {
+	if beforeMovement(r.before, m) == record.Candidate && m.base == nil {
 		move = record.Candidate
 	}
 	m.own(move, ownedAfter)
@@ -115,22 +90,13 @@ func (s *sentence) moveOfDossier(m *mention, _ moveRead, _ *scope) bool {
 	return dossier
 }
 
-// moveRaised: "đưa số sản phẩm lên 67" is a total.
-func (s *sentence) moveRaised(m *mention, _ moveRead, _ *scope) bool {
-	if !s.raisedTo(m) {
-		return false
-	}
-	m.own(record.Stock, ownedBefore)
-	return true
-}
-
 // moveInFront: "công nhận 59 sản phẩm". A part listens only to what its whole
 // cannot decide for it.
 func (s *sentence) moveInFront(m *mention, r moveRead, _ *scope) bool {
 	move := r.front
-	own := m.base == nil && !(m.percent && faintOnly(r.before))
+	own := m.base == nil
 	if m.kin == kinPart {
-		own = strong(move) || move == record.Stock || move == record.Candidate && !faintOnly(r.before) ||
+		own = strong(move) || move == record.Stock || move == record.Candidate ||
 			move == record.Recognised && s.flowBefore(m)
 	}
 	if move == "" || !own {
@@ -157,12 +123,6 @@ func (s *sentence) moveOfWhole(m *mention, r moveRead, _ *scope) bool {
 	if l := m.list; m.kin == kinPart && l != nil && l.whole == m.base && l.move == record.Expired && l.moveOwn == ownedAfter && s.labelBefore(m) {
 		m.own(l.move, ownedAfter) // "Bố Trạch có 9 sản phẩm hết hạn, Lệ Thủy 8"
 		return true
-	}
-	if l := m.list; m.kin == kinPart && l != nil && l.moveOwn == ownedBefore && l.move == record.Recognised && s.timeOwnBefore(m) != nil {
-		m.move = l.move // "năm 2019 công nhận 17 sản phẩm, năm 2020: 26"
-	}
-	if m.kin == kinPart && m.move == record.New && m.value.Equal(m.base.value) && sayMove(r.after, record.Recognised) {
-		m.move = record.Recognised // said again in other words
 	}
 	if m.base.move == record.Candidate && m.kin == kinPart && (hasResult(m) || sayMove(r.after, record.Recognised) && !saysCandidate(r.after)) {
 		m.move = record.Recognised

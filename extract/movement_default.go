@@ -1,8 +1,6 @@
 package extract
 
 import (
-	"slices"
-
 	"ocopstat/normalize/date"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
@@ -14,7 +12,7 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	if m.percent {
 		return record.Stock
 	}
-	if m.status == record.Actual && s.soldOrShown(m) || s.hasBy(m) { // "đưa 198 sản phẩm lên sàn"
+	if m.status == record.Actual && s.soldOrShown(m) { // "đưa 198 sản phẩm lên sàn"
 		return record.Stock
 	}
 	if v := s.sentenceVerb(m); v != "" {
@@ -27,48 +25,26 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	switch {
 	case t != nil && t.Mark == date.Now && s.justBefore(m) && s.facetIn(m.after) == "":
 		return record.Recognised
-	case m.head.subject == record.Producer && m.list == nil:
-		return record.Stock
 	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now && !s.justBefore(m)):
 		return record.Stock
 	case s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
 		return record.Stock
 	case m.status == record.Target && s.planSubject(m):
 		return record.Recognised // "kế hoạch cả năm là 45 sản phẩm"
-	case t != nil && t.Part, t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
+	case t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
 		return record.Stock
-	case t != nil && m.status == record.Target && (m.facet != "" || t.Unit != date.UnitYear):
-		return record.Stock // a floor or a ceiling holds at the end of a plan of several years
 	case t != nil:
 		return record.Recognised
 	case sc.flowing && m.list == nil && m.base == nil && m.head.subject == record.Product && m.status == record.Actual && (m.reached || m.starsOwn) && !s.has(m):
 		return record.Recognised // the decision was spoken of before
 	case m.list != nil:
 		return m.list.move
-	case s.has(m) && s.provinceHas(m):
-		return record.Stock
 	case s.labelBefore(m) && sc.product != nil && m.head.subject == record.Product:
 		return sc.product.move
 	case s.labelBefore(m) && sc.last != nil:
 		return sc.last.move
 	}
 	return record.Stock
-}
-
-// provinceHas reports "tỉnh Quảng Ngãi có hơn 570 sản phẩm".
-func (s *sentence) provinceHas(m *mention) bool {
-	for n := len(m.before) - 1; n >= 0 && n >= len(m.before)-2; n-- {
-		if mk := &s.list[m.before[n]]; mk.kind == markPlace {
-			return s.resolved[mk.ref].place.Level == record.LevelProvince
-		}
-	}
-	return false
-}
-
-// hasBy reports "đến năm 2030 có 10 sản phẩm".
-func (s *sentence) hasBy(m *mention) bool {
-	t := s.timeOwnBefore(m)
-	return t != nil && (t.Mark == date.AsOf || t.Deadline) && s.has(m)
 }
 
 // soldOrShown reports whether a channel of sale stands behind the number.
@@ -104,13 +80,10 @@ func (s *sentence) planSubject(m *mention) bool {
 func (s *sentence) tellsFlow() (flow, said bool) {
 	for i := range s.list {
 		mk := &s.list[i]
-		if mk.kind == markTime && s.times[mk.ref].Mark == date.AsOf && !flow {
-			return false, true
-		}
 		switch code := mk.code(lexicon.Movement); {
 		case code == "stock":
 			return false, true
-		case code == "recognised", code == "round", mk.is(lexicon.Label, "document") && s.toks[mk.from].Key == keyDecide:
+		case code == "recognised", code == "round":
 			flow, said = true, true
 		}
 	}
@@ -139,11 +112,7 @@ func (s *sentence) sentenceVerb(m *mention) record.Movement {
 			zone = append(zone, i)
 		}
 	}
-	move := beforeMovement(s.cues(s.sinceNow(zone), false, m.base != nil), m)
-	if move == record.Recognised && s.stockFrame(m, nil) {
-		return record.Stock
-	}
-	return move
+	return beforeMovement(s.cues(s.sinceNow(zone), false, m.base != nil), m)
 }
 
 // leftOver reports "sau khi loại 9 sản phẩm hết hạn, Bạc Liêu còn 111 sản phẩm".
@@ -156,17 +125,6 @@ func (s *sentence) leftOver(m *mention) bool {
 	return (p.kind == markPlace || p.kind == markSelf) && p.to == s.list[i].from
 }
 
-// raisedTo reports "đưa số sản phẩm 4 sao của tỉnh lên 67": a total reached.
-func (s *sentence) raisedTo(m *mention) bool {
-	t := s.list[m.mark].from - 1
-	if m.percent || s.key(t) != keyUp && s.key(t-1) != keyUp && s.key(t-2) != keyUp {
-		return false
-	}
-	return slices.ContainsFunc(m.before, func(i int) bool {
-		return s.list[i].code(lexicon.Noun) != "" || s.list[i].is(lexicon.Movement, "stock")
-	})
-}
-
 // flowSaid reports whether a period, a session or "vừa" is said before the
 // number: something happened then.
 func (s *sentence) flowSaid(m *mention) bool {
@@ -177,11 +135,6 @@ func (s *sentence) flowSaid(m *mention) bool {
 		}
 		t := &s.times[mk.ref]
 		return t.Mark == date.In || t.Mark == date.Session || s.recent(mk)
-	}
-	for _, i := range m.after {
-		if mk := &s.list[i]; s.tells(mk) && s.times[mk.ref].Mark != date.AsOf {
-			return true
-		}
 	}
 	return false
 }
@@ -221,11 +174,6 @@ func (s *sentence) stockFrame(m *mention, before []moveCue) bool {
 // reached: "4 sao có 1 sản phẩm", "16 sản phẩm đạt 4 sao".
 func hasResult(m *mention) bool {
 	return m.stars != record.StarsAny && m.stars != record.Stars5Pot && m.starsOwn
-}
-
-// newClause reports whether a time or a total opens a new statement before m.
-func (s *sentence) newClause(m *mention) bool {
-	return slices.ContainsFunc(m.before, func(i int) bool { return s.list[i].kind == markTime || s.isPunct(i, ';') })
 }
 
 // takenPart reports "8 sản phẩm của 5 chủ thể tham gia": the makers, and with

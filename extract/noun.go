@@ -2,10 +2,8 @@ package extract
 
 import (
 	"cmp"
-	"slices"
 
 	"ocopstat/normalize/lexicon"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -65,7 +63,7 @@ func (s *sentence) headAfter(k int) bool {
 func (s *sentence) standsForProducts(m *mention, i int) bool {
 	mk := &s.list[i]
 	if m.percent {
-		return mk.is(lexicon.Facet, string(record.Craft)) && s.saysOCOPSoon(mk.to) || s.timesRecognised(m, mk)
+		return s.timesRecognised(m, mk)
 	}
 	k := s.firstWord(i)
 	return s.timesRecognised(m, mk) || otherWords[k] && s.classSoon(i)
@@ -99,11 +97,6 @@ func (s *sentence) classSoon(i int) bool {
 		j++
 	}
 	return j < len(s.list) && s.list[j].kind == markStars && s.tokensBetween(i, j) <= 3
-}
-
-// saysOCOPSoon reports whether OCOP is said within a few words from token tok.
-func (s *sentence) saysOCOPSoon(tok int) bool {
-	return slices.ContainsFunc(s.toks[tok:min(tok+8, s.to)], func(t text.Token) bool { return t.Key == keyOCOP })
 }
 
 // unknownNoun handles a number followed by a word that no table knows: a small

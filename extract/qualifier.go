@@ -31,7 +31,7 @@ func (s *sentence) qualifierOf(m *mention) record.Qualifier {
 	if s.key(mk.from-1) == keyFrom && s.upwards(m) {
 		return record.AtLeast
 	}
-	if m.percent && m.list != nil && m.list.percent && (s.coordinated(m) || s.sameWhole(m)) {
+	if m.percent && m.list != nil && m.list.percent && s.sameWhole(m) {
 		return m.list.qualifier
 	}
 	return record.Exactly
@@ -58,9 +58,4 @@ func (s *sentence) upwards(m *mention) bool {
 func (s *sentence) sameWhole(m *mention) bool {
 	return len(m.before) == 1 && s.isPunct(m.before[0], ',') && s.tokensBetween(m.before[0], m.mark) == 0 &&
 		m.head.kinds != 0 && m.list.head.kinds != 0 && m.head.kinds != m.list.head.kinds && m.list.qualifier == record.AtLeast
-}
-
-// coordinated reports whether "và" alone leads from the number before to m.
-func (s *sentence) coordinated(m *mention) bool {
-	return s.ledBy(m, "and") && s.tokensBetween(m.before[len(m.before)-1], m.mark) == 0
 }

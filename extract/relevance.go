@@ -87,13 +87,7 @@ func (s *sentence) producersOurs(k int, w *walk) bool {
 	if h.subject != record.Producer || !h.maker() {
 		return true
 	}
-	if m.kin != kinMaker && s.unrelated(m) {
-		return false
-	}
 	if m.kin != kinNone {
-		return true
-	}
-	if m.rule == ruleLabel && s.producersNamed(m) {
 		return true
 	}
 	if h.generic && s.unitsOfState(k) {
@@ -133,24 +127,6 @@ func (s *sentence) ofProducersBehind(k int) bool {
 	}
 	m, next := &s.mentions[k], &s.mentions[k+1]
 	return next.head.subject == record.Producer && next.head.kinds == 0 && !next.percent && s.key(s.list[m.mark].to) == keyIn && s.list[next.mark].from-s.list[m.mark].to <= 4
-}
-
-// unrelated reports whether the producers before which no products are named
-// were founded, inspected or the like: "giúp thành lập 23 HTX, 64 tổ hợp tác".
-func (s *sentence) unrelated(m *mention) bool {
-	for i := m.mark - 1; i >= 0; i-- {
-		mk := &s.list[i]
-		if mk.depth > m.depth {
-			continue
-		}
-		if c := mk.code(lexicon.Noun); c == "product" || c == "producer" || s.isPunct(i, ';') {
-			return false
-		}
-		if s.isMarker(i, "unrelated") {
-			return true
-		}
-	}
-	return false
 }
 
 // saysOurs reports whether products, producers or OCOP are named among a number's

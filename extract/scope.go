@@ -80,9 +80,6 @@ func (sc *scope) timeFor(m *mention) when {
 			if sc.session.Known() && (sc.session.Start > w.period.Start || sc.actual.period.Contains(sc.session)) { // known when the event was held
 				w.period = sc.session
 			}
-			if sc.published.Known() && w.period.Start > sc.published {
-				w.period, w.basis = record.Day(sc.published), record.PeriodPublished
-			}
 		}
 		return w
 	case sc.session.Known() && !sc.published.Known():

@@ -19,17 +19,12 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		return
 	}
 	if m.head.subject != "" {
-		if s.sameNumber(m) && m.base == nil && (m.list != nil || sc.last != nil) {
-			s.repeatHead(m, sc)
-		}
 		s.byKind(m)
 		return
 	}
 	switch {
 	case s.sameNumber(m) && (m.list != nil || sc.last != nil):
 		s.repeatHead(m, sc)
-	case s.ofTheseAfter(m) && m.base != nil:
-		m.head.subject = m.base.head.subject
 	case m.kin == kinShare, m.kin == kinPart && m.head.kinds == 0:
 		m.head.subject, m.head.kinds = m.base.head.subject, m.base.head.kinds
 	case s.facetIn(m.before) != "":
@@ -55,8 +50,6 @@ func (s *sentence) decideSubject(m *mention, sc *scope) {
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
 	case m.list != nil && m.list.head.subject != "" && !m.num.Weak && !m.percent && s.inChain(m):
 		m.head.subject, m.head.kinds = m.list.head.subject, m.list.head.kinds
-	case sc.product != nil && !m.num.Weak && !m.percent && s.standsAlone(m) && s.raisedTo(m):
-		m.head.subject = record.Product
 	default:
 		s.guessHead(m, sc)
 	}

@@ -21,9 +21,6 @@ func (s *sentence) hangSums(earlier []*fact) {
 				}
 			}
 		}
-		if b := s.breakdownBefore(i); b >= 0 && s.mentions[i].reason == "" && s.wholeBefore(b, &s.mentions[i]) != nil {
-			continue // "185 sản phẩm, trong đó 1 sản phẩm 5 sao, 27 sản phẩm 4 sao"
-		}
 		if last, whole := s.longestRun(i, before, earlier); whole != nil {
 			s.hangAll(i, last, whole)
 			i = last

@@ -215,9 +215,6 @@ func (s *sentence) decide(m *mention, sc *scope) {
 	s.settleResult(m)
 	s.settleStars(m)
 	s.classOfTitle(m, sc)
-	if m.base == nil && m.list != nil && m.moveOwn == ownedAfter && strong(m.move) && m.list.move == record.Recognised && fits(m, m.list.value) {
-		m.part = true // "công nhận 104 sản phẩm, có 22 sản phẩm tái công nhận"
-	}
 	s.decideWhen(m, sc)
 	s.decideFacet(m)
 }
@@ -234,7 +231,7 @@ func (w *walk) remember(s *sentence) {
 		case markPlace:
 			w.rememberPlace(s, i)
 		case markTime:
-			if t := &s.times[m.ref]; !compared && s.key(m.from-1) != keyOf && !(w.inTitle && sc.year > 0) && !sc.ahead(t) {
+			if t := &s.times[m.ref]; !compared && s.key(m.from-1) != keyOf && !(w.inTitle && sc.year > 0) {
 				sc.rememberTime(t)
 			}
 		}
@@ -253,11 +250,6 @@ func (w *walk) remember(s *sentence) {
 	if n := len(sc.facts); n > 2*maxFacts {
 		sc.facts = append(sc.facts[:0], sc.facts[n-maxFacts:]...)
 	}
-}
-
-// ahead reports whether a time lies after the year of publication.
-func (sc *scope) ahead(t *date.Expr) bool {
-	return sc.published.Known() && t.Period.Start.Year() > sc.published.Year()
 }
 
 // formerPart reports whether p was merged into the province that the article is

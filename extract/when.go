@@ -4,8 +4,6 @@ import (
 	"slices"
 
 	"ocopstat/normalize/date"
-	"ocopstat/normalize/lexicon"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -39,14 +37,11 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 		m.when.period = shiftYear(m.when.period, before)
 	case before != nil && (before.Whole.Known() || m.base == nil && s.dated(s.markOf(before))):
 		m.setWhen(before, record.PeriodText, flow)
-	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target) && !m.holdsNow():
+	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target):
 		m.when = m.base.when
 		m.when.basis, m.when.own = record.PeriodContext, false
 	case said != nil && (said.Whole.Known() || said.Mark == date.Now && !flow):
 		m.setWhen(said, record.PeriodText, flow)
-	case m.list != nil && m.list.when.period.Known() && flow == m.list.flows():
-		m.when = m.list.when
-		m.when.basis, m.when.own = record.PeriodContext, false
 	default:
 		m.when = sc.timeFor(m)
 	}
@@ -56,13 +51,11 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	s.respectiveYear(m)
 	switch {
 	case m.when.period.Known():
-	case m.base != nil && !m.holdsNow():
+	case m.base != nil:
 		m.when = m.base.when
 		m.when.own = false
 	case m.when.mark == date.Now && !flow && sc.session.Known(): // "đến nay" of a dated event
 		m.when.period, m.when.basis = sc.session, record.PeriodContext
-	case m.when.mark == date.In || m.when.mark == date.Since: // "năm qua", and no date to count from
-		m.when = sc.timeFor(m)
 	}
 }
 
@@ -97,40 +90,7 @@ func (s *sentence) tells(mk *mark) bool {
 		return false
 	}
 	t := &s.times[mk.ref]
-	return t.Mark != date.Duration && !t.Compared && !s.merelyPast(mk) && !s.afterRound(mk)
-}
-
-// afterRound reports "đến nay, sau đợt công nhận tháng 12/2025": a time that only
-// says which round lies behind how things stand now.
-func (s *sentence) afterRound(mk *mark) bool {
-	after := false
-	for t := mk.from - 1; t >= s.from && t >= mk.from-4 && s.toks[t].Kind == text.Word; t-- {
-		after = after || s.toks[t].Key == keyAfter
-	}
-	if !after {
-		return false
-	}
-	for i := range s.list {
-		if o := &s.list[i]; o.from >= mk.from {
-			return false
-		} else if o.kind == markTime && (s.times[o.ref].Mark == date.AsOf || s.times[o.ref].Mark == date.Now) {
-			return true
-		}
-	}
-	return false
-}
-
-// merelyPast reports "vừa qua" right behind a day: "ngày 26/6 vừa qua".
-func (s *sentence) merelyPast(mk *mark) bool {
-	if !s.recent(mk) {
-		return false
-	}
-	for i := range s.list {
-		if o := &s.list[i]; o.kind == markTime && o.to == mk.from {
-			return s.times[o.ref].Mark == date.Session
-		}
-	}
-	return false
+	return t.Mark != date.Duration && !t.Compared
 }
 
 // markOf is the mark of a time of the sentence.
@@ -198,27 +158,11 @@ func (s *sentence) timeAfter(m *mention) *date.Expr {
 	return nil
 }
 
-// holdsNow reports a stock that is a part of a flow: "từ năm 2019 huyện công
-// nhận 172 sản phẩm; hiện nay còn hiệu lực 129".
-func (m *mention) holdsNow() bool {
-	return m.move == record.Stock && m.moveOwn != notOwned && m.base.move == record.Recognised
-}
-
 // ofCohort reports whether a time behind products says only when they were
 // first recognised, not the time of what is said of them.
 func (s *sentence) ofCohort(m *mention, after *date.Expr, sc *scope) bool {
-	return m.move == record.Renewed && past(after, sc.flow.orElse(sc.title)) || m.move == record.Expired && s.wasRecognised(m, after, sc) ||
-		m.status == record.Target && past(after, sc.target.orElse(sc.title)) || s.ofEarlier(m, after)
-}
-
-// ofEarlier reports products of an earlier round in a statement about a later
-// time: "đến hết năm 2030, 50% sản phẩm của giai đoạn 2021-2025 được nâng hạng".
-func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
-	said := s.timeBefore(m)
-	if said == nil || !said.Whole.Known() || after.Period.End > said.Whole.End {
-		return false
-	}
-	return s.key(s.markOf(after).from-1) == keyOf && m.move != record.Stock
+	return m.move == record.Renewed && past(after, sc.flow.orElse(sc.title)) ||
+		m.status == record.Target && past(after, sc.target.orElse(sc.title))
 }
 
 // past reports whether a time lies before the one that the text speaks of, and so
@@ -226,20 +170,6 @@ func (s *sentence) ofEarlier(m *mention, after *date.Expr) bool {
 // đoạn 2019-2022" by 2025, a class given anew to those of an earlier year.
 func past(t *date.Expr, now when) bool {
 	return t.Period.Known() && now.period.Known() && t.Period.End <= now.period.Start
-}
-
-// wasRecognised reports "410 sản phẩm công nhận năm 2021 đã hết hiệu lực": the
-// time is of the recognition that ended.
-func (s *sentence) wasRecognised(m *mention, after *date.Expr, sc *scope) bool {
-	recognised := false
-	for _, i := range m.after {
-		mk := &s.list[i]
-		recognised = recognised || mk.is(lexicon.Movement, "recognised")
-		if mk.kind == markTime && &s.times[mk.ref] == after {
-			return recognised && sc.published.Known() && after.Period.Known() && after.Period.End <= sc.published
-		}
-	}
-	return false
 }
 
 // setWhen takes a time as said. A flow "by the end of 2022" belongs to the year
@@ -250,7 +180,7 @@ func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
 		m.when.basis = record.PeriodPublished
 	}
 	if t.Basis == record.PeriodPublished && t.Mark == date.In {
-		m.when.period = toMonthEnd(m.when.period)
+		m.when.period = wholeYears(m.when.period)
 	}
 	if !flow && t.Mark == date.Since && !t.Period.Known() {
 		m.when.own = false
@@ -264,15 +194,11 @@ func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
 	}
 }
 
-// toMonthEnd extends "từ đầu năm đến nay" to the end of the month it was said in:
-// such a flow is known by months.
-func toMonthEnd(p record.Period) record.Period {
-	y, m, d := p.Last().Civil()
+// wholeYears extends "từ đầu năm 2023 đến nay" to the end of its last year.
+func wholeYears(p record.Period) record.Period {
+	y := p.Last().Year()
 	if y1, m1, d1 := p.Start.Civil(); y > y1 && m1 == 1 && d1 == 1 {
 		return record.Years(y1, y)
-	}
-	if _, _, first := p.Start.Civil(); first == 1 && d > 1 && p.End-p.Start > 31 {
-		p.End = record.Month(y, m).End
 	}
 	return p
 }
@@ -284,9 +210,6 @@ func lastYear(p record.Period) record.Period {
 	_, m2, d2 := p.End.Civil()
 	if last := p.Last().Year(); p.Known() && last > y1 && m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 {
 		return record.Years(last, last)
-	}
-	if p.Known() && p.End-p.Start > 370 { // "từ năm 2019 đến hết quý I/2024"
-		return record.Day(p.Last())
 	}
 	return p
 }

@@ -102,9 +102,6 @@ func (s *sentence) ofThese(i, a int) bool {
 		return false
 	}
 	tok := s.list[i].to
-	if j := s.markAt(tok); j >= 0 && s.list[j].code(lexicon.Facet) != "" {
-		return true // "27 chủ thể trong đó do phụ nữ làm chủ"
-	}
 	return tok-s.list[i].from == 3 || s.leadsOn(tok) // "trong số đó", "trong đó đạt …"
 }
 
@@ -116,7 +113,7 @@ func (s *sentence) splitUnmarked(a, b int) int {
 		switch {
 		case m.is(lexicon.Marker, "is") && i > a && headOf(s.list[i-1].code(lexicon.Noun)).kinds != 0 && s.list[i-1].to == m.from:
 			return i - 1 // "thì HTX là 76"
-		case m.is(lexicon.Movement, "stock"), m.is(lexicon.Marker, "link"), m.is(lexicon.Marker, "with"), m.is(lexicon.Marker, "is"):
+		case m.is(lexicon.Marker, "link"), m.is(lexicon.Marker, "with"), m.is(lexicon.Marker, "is"):
 			return i
 		case m.kind == markPlace && s.tokensBetween(i, b) <= 2:
 			return i

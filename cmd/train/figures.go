@@ -44,7 +44,8 @@ func (t *trainer) figures(reader *extract.Reader) error {
 	}
 	for _, b := range t.batches {
 		g.Go(func() error {
-			f := c.train(t.without(b))
+			f := c.train(t.others(b))
+			t.without[b].lines = append(t.without[b].lines, f.lines...)
 			m, err := decide.Parse(string(f.bytes()))
 			if err != nil {
 				return err

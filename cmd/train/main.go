@@ -25,6 +25,7 @@ func main() {
 	defer stop()
 	var o options
 	flag.StringVar(&o.out, "out", "", "folder for weights.tsv; without it nothing is written")
+	flag.StringVar(&o.left, "left", "", "folder for the weights of each batch left out, BATCH.tsv")
 	flag.StringVar(&o.held, "held", "", "batches that are not read, with commas between")
 	flag.StringVar(&o.test, "test", "", "batches to leave out one at a time; without it all that have rules.jsonl")
 	flag.StringVar(&o.show, "show", "", "dimensions whose errors are shown, with commas between; \"found\" shows what was missed or is no figure")

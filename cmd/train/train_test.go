@@ -176,7 +176,7 @@ func TestTwinsNeverStandOnBothSides(t *testing.T) {
 		t.Fatalf("batches %v, of them measured %v", tr.batches, tr.tests)
 	}
 	for _, b := range tr.batches {
-		trains := tr.without(b)
+		trains := tr.others(b)
 		n := 0
 		for i, x := range texts {
 			if !trains(i) {
@@ -193,7 +193,7 @@ func TestTwinsNeverStandOnBothSides(t *testing.T) {
 			t.Errorf("nothing teaches when %s is left out", b)
 		}
 	}
-	if tr.without("c")(0) {
+	if tr.others("c")(0) {
 		t.Error("001 teaches what is measured on its twin")
 	}
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -12,7 +14,7 @@ import (
 	"ocopstat/fixtures"
 )
 
-type options struct{ out, held, test, show string }
+type options struct{ out, left, held, test, show string }
 
 // trainer trains one dimension after the other, each with the texts of one batch
 // left out in turn, so that what is decided of every text comes from weights that
@@ -23,13 +25,15 @@ type trainer struct {
 	batches []string // all, in the order of the texts
 	tests   []string // those that are left out in turn and measured
 	weights weightsFile
+	without map[string]*weightsFile // by the batch that is left out
 }
 
 func newTrainer(texts []*text, o options) *trainer {
-	t := &trainer{options: o, texts: texts}
+	t := &trainer{options: o, texts: texts, without: map[string]*weightsFile{}}
 	for _, x := range texts {
 		if !slices.Contains(t.batches, x.batch) {
 			t.batches = append(t.batches, x.batch)
+			t.without[x.batch] = new(weightsFile)
 		}
 		if !x.ruled() && o.test == "" || o.test != "" && !listed(o.test, x.batch) {
 			continue
@@ -68,6 +72,14 @@ func (t *trainer) run(reader *extract.Reader) error {
 	t.confidence()
 	t.reliability()
 	t.errors()
+	for _, b := range t.tests {
+		if t.left == "" {
+			break
+		}
+		if err := os.WriteFile(filepath.Join(t.left, b+".tsv"), t.without[b].bytes(), 0o644); err != nil {
+			return err
+		}
+	}
 	if t.out == "" {
 		return nil
 	}
@@ -96,7 +108,8 @@ func (t *trainer) dimension(d decide.Dimension) error {
 	}
 	for _, b := range t.batches {
 		g.Go(func() error {
-			w := train(s, data, t.without(b))
+			w := train(s, data, t.others(b))
+			t.without[b].add(d, s, w)
 			for i, x := range t.texts {
 				if x.batch == b {
 					x.decide(d, &data[i], w, candidates[i])
@@ -108,9 +121,9 @@ func (t *trainer) dimension(d decide.Dimension) error {
 	return g.Wait()
 }
 
-// without tells the texts that stand on the other side when a batch is left out:
+// others tells the texts that stand on the other side when a batch is left out:
 // neither of the batch nor twins of one of its texts.
-func (t *trainer) without(batch string) func(int) bool {
+func (t *trainer) others(batch string) func(int) bool {
 	return func(i int) bool {
 		return t.texts[i].batch != batch && !slices.ContainsFunc(t.texts[i].twins, func(j int) bool { return t.texts[j].batch == batch })
 	}

@@ -53,9 +53,10 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 }
 
 // margins are how much likelier another value must be than that of the rules, as
-// logarithms: in doubt the rules, which say why, keep their word. That of stars is
+// logarithms: in doubt the rules, which say why, keep their word; of status they have
+// none. That of stars is
 // larger than texts that are left out would have it; docs/decisions/0008 says why.
-var margins = [Dimensions]float64{Status: .5, Movement: .5, StarClass: 2.5, Period: .5}
+var margins = [Dimensions]float64{Movement: .5, StarClass: 2.5, Period: .5}
 
 // Take takes the likeliest value of a dimension of a row, by the logarithms of the
 // probabilities of all.
@@ -135,7 +136,7 @@ func (a *Article) doubts(row int, decided []Decision, f *Features) {
 	f.Add("kin:", g.Kin, ":", yes(g.Whole >= 0))
 	f.Add("producer:", string(g.Subject), ":", yes(g.Producer != ""))
 	if !g.Unruled {
-		f.Add("agrees:", yes(g.Movement == d.Movement), yes(g.Stars == d.Stars), yes(g.Period == d.Period), yes(g.Status == d.Status))
+		f.Add("agrees:", yes(g.Movement == d.Movement), yes(g.Stars == d.Stars), yes(g.Period == d.Period))
 		f.Add("grade:", string(g.Grade))
 	}
 	if p, _ := a.parent(row); p >= 0 {

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"strings"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
@@ -102,35 +104,48 @@ func (a *Article) claim(c *Claim, f *Features) {
 	}
 	f.Add("always")
 	f.Add("against:", against)
-	both := func(name, value string) {
-		f.Add(name, ":", value)
-		f.Add(name, ":", value, "@", against)
-	}
+	both := func(name string, value ...string) { f.both(against, name, value...) }
 	both("what", what)
-	both("kind", string(c.Producer)+what)
+	both("kind", string(c.Producer), what)
 	both("kin", c.Kin)
 	both("rule", c.Rule)
-	both("elided", yes(c.Elided)+yes(c.InFront))
-	both("words", yes(c.InWords)+magnitude(c.Value.Float()))
-	both("one", yes(c.Value.Equal(record.Int(1)))+yes(c.InWords)+what)
-	both("size", what+magnitude(c.Value.Float()))
+	both("elided", yes(c.Elided), yes(c.InFront))
+	both("words", yes(c.InWords), magnitude(c.Value.Float()))
+	both("one", yes(c.Value.Equal(record.Int(1))), yes(c.InWords), what)
+	both("size", what, magnitude(c.Value.Float()))
 	both("orphan", yes(c.Orphan))
-	both("stars", yes(c.StarsOwn)+string(c.Stars))
-	both("placed", yes(c.PlaceOwn)+yes(c.WhenOwn))
-	both("level", string(c.Place.Level)+what)
-	both("move", string(c.Movement)+string(c.Status))
-	both("list", c.List+what)
-	both("taken", distances[min(c.Taken, 3)]+distances[min(c.Since, 4)])
-	both("block", string(s.Kind)+yes(s.InList))
+	both("stars", yes(c.StarsOwn), string(c.Stars))
+	both("placed", yes(c.PlaceOwn), yes(c.WhenOwn))
+	both("level", string(c.Place.Level), what)
+	both("move", string(c.Movement), string(c.Status))
+	both("list", c.List, what)
+	both("taken", distances[min(c.Taken, 3)], distances[min(c.Since, 4)])
+	both("block", string(s.Kind), yes(s.InList))
 	owner, apart := s.ownerBefore(c.Unit)
 	both("owner", owner)
-	both("ownerfar", owner+distance(apart)+what)
+	both("ownerfar", owner, distance(apart), what)
 	if owner == "-" && c.Sentence > 0 {
 		p := &a.Sentences[c.Sentence-1]
 		before, _ := p.ownerBefore(len(p.Units))
-		both("ownerbefore", before+what)
+		both("ownerbefore", before, what)
 	}
 	a.claimWordsOf(s, c, against, f)
+}
+
+// both adds a feature whose value is the parts one after the other, alone and with
+// what speaks against the number.
+func (f *Features) both(against, name string, value ...string) {
+	h := hashString(hashString(offset64, name), ":")
+	for _, p := range value {
+		h = hashString(h, p)
+	}
+	told := hashString(hashString(h, "@"), against)
+	if f.push(h) {
+		f.Names[h] = name + ":" + strings.Join(value, "")
+	}
+	if f.push(told) {
+		f.Names[told] = name + ":" + strings.Join(value, "") + "@" + against
+	}
 }
 
 // ownerBefore is the last place, producer or person named in the sentence before unit

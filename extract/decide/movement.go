@@ -30,16 +30,15 @@ func (l *labeller) row(n int, f *Features) {
 	far := s.statusBefore(g.Mark)
 	f.Add("Kfar:", far, ":", yes(s.InList))
 	f.Add("Kfarm:", far, ":", left, ":", when)
+	f.Add("Kfars:", far, ":", when)
+	f.Add("Kp:", far, ":", yes(s.Planning), yes(s.PlanHead), yes(s.ResultHead), yes(s.InList))
 	f.Add("K:", when, ":", left, ":", right)
 	f.Add("K:", when, ":", left, ":", right, ":", has)
 	f.Add("Kk:", g.Kin, ":", left, ":", right, ":", a.ownWords(g))
 	if !g.Unruled {
 		f.Add("Kr:", string(g.Movement), ":", when, ":", left)
 		f.Add("Kr:", string(g.Movement), ":", left, ":", right)
-		f.Add("Ks:", string(g.Status), ":", when, ":", left)
 		f.Add("Kk:", string(g.Movement), ":", g.Kin, ":", a.ownWords(g))
-		f.Add("Kfars:", far, ":", string(g.Status), ":", when)
-		f.Add("Kp:", string(g.Status), ":", yes(s.Planning), yes(s.PlanHead), yes(s.ResultHead), yes(s.InList))
 		if g.Whole >= 0 && !a.Figures[g.Whole].Unruled {
 			f.Add("Kw:", string(g.Movement), ":", string(a.Figures[g.Whole].Movement), ":", g.Kin, ":", left)
 		}
@@ -259,7 +258,6 @@ func (a *Article) compare(g, o *Figure, pre string, f *Features) {
 	f.Add("C", pre, "apart:", itoa(min(3, abs(g.Sentence-o.Sentence))))
 	f.Add("C", pre, "place:", yes(o.Place == g.Place))
 	if !g.Unruled && !o.Unruled {
-		f.Add("R", pre, "status:", string(o.Status), ">", string(g.Status), yes(a.Sentences[g.Sentence].InList))
 		f.Add("R", pre, "movement:", string(o.Movement), ">", string(g.Movement))
 	}
 }
@@ -271,8 +269,6 @@ func (a *Article) byRule(g *Figure, f *Features) {
 		return
 	}
 	f.Add("Rmovement:", string(g.Movement))
-	f.Add("Rstatus:", string(g.Status))
-	f.Add("Rmovementstatus:", string(g.Movement), ":", string(g.Status))
 	f.Add("Rmovementrule:", string(g.Movement), ":", g.Rule)
 	f.Add("Rmovementgrade:", string(g.Movement), ":", string(g.Grade))
 	f.Add("Rfacet:", string(g.Facet))

@@ -113,7 +113,7 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 		var rel string
 		node.Parent, rel = a.parent(n)
 		if a.Figures[n].Unit >= 0 {
-			node.Context = a.context(n, decided[n].Movement, &c)
+			node.Context = a.context(n, &decided[n], &c)
 		}
 		node.Sources, node.Absent = mem.lists.take(len(c.list)), mem.lists.take(len(c.list))
 		for i := range c.list {
@@ -144,7 +144,7 @@ func (a *Article) pairingOf(d Dimension, n, q int, rel string, decided []Decisio
 	}
 	p.own = a.ownWords(g)
 	p.moved = movedPairs[slices.Index(Movements, decided[q].Movement)+1][slices.Index(Movements, decided[n].Movement)+1]
-	p.status = statusPairs[slices.Index(Statuses, o.Status)+1][slices.Index(Statuses, g.Status)+1]
+	p.status = statusPairs[slices.Index(Statuses, decided[q].Status)+1][slices.Index(Statuses, decided[n].Status)+1]
 	return p
 }
 

@@ -205,7 +205,7 @@ func (a *Article) others(n int) [4]int {
 
 // context is what of a figure decides how far a source is to be trusted, as
 // hashes.
-func (a *Article) context(n int, moved record.Movement, c *candidates) []uint64 {
+func (a *Article) context(n int, decided *Decision, c *candidates) []uint64 {
 	g := &a.Figures[n]
 	s := &a.Sentences[g.Sentence]
 	out := c.mem.hashes.take(16)[:0]
@@ -215,9 +215,9 @@ func (a *Article) context(n int, moved record.Movement, c *candidates) []uint64 
 		}
 	}
 	add("kin", g.Kin)
-	add("move", string(moved))
+	add("move", string(decided.Movement))
 	add("rulemove", string(g.Movement))
-	add("status", string(g.Status))
+	add("status", string(decided.Status))
 	add("what", string(g.Subject), string(g.Measure))
 	add("whole", yes(g.Whole >= 0))
 	add("role", g.Role)
