@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ocopstat/normalize/lexicon"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -37,6 +38,9 @@ func (s *sentence) facetIn(zone []int) record.Facet {
 	var found record.Facet
 	for n, i := range zone {
 		f := record.Facet(s.list[i].code(lexicon.Facet))
+		if f != "" && s.inAName(i, f) {
+			continue
+		}
 		if productGroup(f) && s.severalGroups(i) {
 			return ""
 		}
@@ -47,6 +51,16 @@ func (s *sentence) facetIn(zone []int) record.Facet {
 		}
 	}
 	return found
+}
+
+// inAName reports whether the group at mark i is part of the name of goods ("rượu
+// men lá người Dao") or of a producer ("Công ty Gốm sứ Quang Minh").
+func (s *sentence) inAName(i int, f record.Facet) bool {
+	mk := &s.list[i]
+	if i > 0 && s.list[i-1].kind == markOrg && s.list[i-1].to == mk.from {
+		return s.toks[mk.from].Case == text.Title
+	}
+	return f == record.Minority && s.lowerWord(mk.from-1) && (i == 0 || s.list[i-1].to < mk.from) && !noNouns[s.key(mk.from-1)]
 }
 
 // severalGroups reports whether the group at mark i is one of several that are

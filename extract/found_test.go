@@ -35,6 +35,9 @@ func TestFound(t *testing.T) {
 		{"each of the places named before", "Mộc Châu và Yên Châu của Sơn La là hai huyện dẫn đầu về OCOP, mỗi huyện có 12 sản phẩm.", "12 @Mộc Châu; 12 @Yên Châu"},
 		{"each of places with a province in brackets", "Mai Sơn, Thuận Châu (Sơn La) có nhiều sản phẩm OCOP nhất, mỗi nơi 9 sản phẩm.", "9 @Mai Sơn; 9 @Thuận Châu"},
 		{"each of two joined by cùng", "Huyện Mộc Châu cùng huyện Mai Sơn (tỉnh Sơn La) mỗi nơi có 15 sản phẩm OCOP.", "15 @Mộc Châu; 15 @Mai Sơn"},
+		{"each of places one of which could be two", "Hà Tĩnh có nhiều sản phẩm OCOP: Thạch Hà, Cẩm Xuyên và Kỳ Anh mỗi huyện có 5 sản phẩm.", "5 @Thạch Hà; 5 @Cẩm Xuyên; 5 @Kỳ Anh"},
+		{"names with one capital", "Nghệ An có 68 sản phẩm OCOP: Thanh chương 41, Anh sơn 27.", "68; 41 @Thanh Chương; 27 @Anh Sơn"},
+		{"letters for digits", "Sơn La có 1O sản phẩm OCOP 4 sao và l2 sản phẩm OCOP 3 sao.", ""},
 		{"each without places", "Tỉnh Sơn La yêu cầu mỗi huyện có ít nhất 5 sản phẩm OCOP.", ""},
 		{"years in front of their numbers", "Sơn La phát triển 190 sản phẩm OCOP. Phân kỳ: năm 2026: 60; năm 2027: 70; năm 2028: 60 sản phẩm.", "190; 60; 70; 60"},
 		{"of a plan", "Năm 2024, Sơn La công nhận 27 sản phẩm OCOP/KH 20 sản phẩm; số chủ thể mới là 12/KH 10.", "27; 20; 12; 10"},
@@ -81,6 +84,23 @@ func TestPlanOver(t *testing.T) {
 		f := readText(t, src).Figures
 		if len(f) != 2 || f[0].Status != record.Actual || f[1].Status != record.Target {
 			t.Errorf("%s: read %+v, want an actual figure and a target", src, f)
+		}
+	}
+}
+
+// TestGroupsInNames holds that a group said in the name of goods or of a producer is
+// not what is counted.
+func TestGroupsInNames(t *testing.T) {
+	for src, want := range map[string]record.Facet{
+		"Sơn La có 4 sản phẩm OCOP rượu men lá người Dao.":                       "",
+		"Sơn La có 4 sản phẩm OCOP của người Dao.":                               record.Minority,
+		"Sơn La công nhận 4 sản phẩm OCOP của Công ty Gốm sứ Quang Minh.":        "",
+		"Sơn La có 20 sản phẩm OCOP gốm sứ.":                                     record.Handicraft,
+		"Sơn La có 16 sản phẩm OCOP nhóm dịch vụ du lịch nông thôn và bán hàng.": record.Tourism,
+	} {
+		f := readText(t, src).Figures
+		if len(f) == 0 || f[0].Facet != want {
+			t.Errorf("%s: read %+v, want the group %q", src, f, want)
 		}
 	}
 }

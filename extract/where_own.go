@@ -87,6 +87,9 @@ func (s *sentence) labelPlaces(m *mention, sc *scope) (where, bool) {
 			break
 		}
 		p, open := s.resolved[mk.ref].place, s.resolved[mk.ref].unsure
+		if !p.Known() && each {
+			p = s.inProvince(mk.ref, sc)
+		}
 		if !p.Known() {
 			unsure = unsure || open
 			continue
@@ -100,6 +103,17 @@ func (s *sentence) labelPlaces(m *mention, sc *scope) (where, bool) {
 	}
 	slices.Reverse(places)
 	return where{places: places, basis: record.PlaceText, own: true, unsure: unsure, span: span}, len(places) > 0
+}
+
+// inProvince is the largest place of that name in the province spoken of: in a list
+// of which a number is said, every name counts.
+func (s *sentence) inProvince(ref int, sc *scope) record.Place {
+	for _, c := range s.places[ref].Candidates {
+		if sc.province.Known() && c.Province == sc.province.Code && c.Level != record.LevelProvince {
+			return c
+		}
+	}
+	return record.Place{}
 }
 
 // listBefore is the list of places before the brackets that m opens, and m's own

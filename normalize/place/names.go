@@ -122,7 +122,7 @@ func (g *Gazetteer) longest(src string, toks []text.Token, i int, node int32, ki
 		if t.Kind != text.Word || t.Case != text.Lower {
 			seen |= 1 << step
 		}
-		if id := g.names.ends[node]; id != 0 && g.names.caps[node]&^seen == 0 {
+		if id := g.names.ends[node]; id != 0 && (g.names.caps[node]&^seen == 0 || seen&1 > 0 && g.lowered(toks, i, j) && g.entries[id-1].kinds&(provinceKinds|districtKinds) != 0) {
 			if c := &g.entries[id-1]; c.kinds == 0 {
 				e, used = nil, 0 // "Thái Bình Dương" is no place here, and no Thái Bình either
 			} else if c.kinds&kinds != 0 && (t.Kind != text.Digits || numbers && !g.countsOn(src, toks, j)) {
@@ -146,6 +146,12 @@ func (g *Gazetteer) longest(src string, toks []text.Token, i int, node int32, ki
 		}
 		node = child
 	}
+}
+
+// lowered reports whether a name of which only the first syllable is a capital can
+// be one: it stands by itself before a number, "Thanh chương 41, Anh sơn 27".
+func (g *Gazetteer) lowered(toks []text.Token, from, last int) bool {
+	return last+1 < len(toks) && toks[last+1].Kind == text.Digits && (from == 0 || toks[from-1].Kind == text.Punct || g.start[toks[from-1].Key].typ)
 }
 
 // countsOn reports whether the number at toks[j] counts what follows ("Bảo Lâm
