@@ -32,8 +32,9 @@ type book struct {
 	support  map[string][]record.Support       // by statistic ID
 	byPlace  map[territory][]*record.Statistic // of current
 	doubtful map[territory][]*record.Statistic // totals that wait for a decision
-	now      map[territory]string              // code of the province of today
-	rank     map[string]int                    // of place names in Vietnamese order
+	byID     map[string]*record.Statistic
+	now      map[territory]string // code of the province of today
+	rank     map[string]int       // of place names in Vietnamese order
 }
 
 // territory is a place without its name.
@@ -67,7 +68,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 	b := &book{
 		opt: opt, monday: monday, rows: rows, statistics: set.Statistics, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
-		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, doubtful: map[territory][]*record.Statistic{}, now: map[territory]string{},
+		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, doubtful: map[territory][]*record.Statistic{}, byID: map[string]*record.Statistic{}, now: map[territory]string{},
 	}
 	for i := range rows.Articles {
 		b.articles[rows.Articles[i].ID] = &rows.Articles[i]
@@ -87,6 +88,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 		}
 	}
 	for i := range rows.Statistics {
+		b.byID[rows.Statistics[i].ID] = &rows.Statistics[i]
 		if s := &rows.Statistics[i]; s.Waiting() {
 			b.doubtful[territoryOf(s.Place)] = append(b.doubtful[territoryOf(s.Place)], s)
 		}

@@ -60,6 +60,9 @@ func (b *book) remarksOf(s *record.Statistic) (out []string) {
 	if !s.HasValue {
 		out = append(out, texts.Both("remark.between", s.Low.VI(), s.High.VI()))
 	}
+	if whole := b.byID[s.Of]; whole != nil {
+		out = append(out, texts.Both("remark.share-of", valueText(whole), b.indicatorText(whole.Dims)))
+	}
 	if s.Derivation != "" {
 		out = append(out, s.Derivation)
 	}

@@ -30,6 +30,9 @@ func (s *sheet) blame(b *book, failed []int) (blamed, suspected []*cell, searche
 	p := suspects{budget: min(blameBudget, b.effort), weight: make([]int64, len(items))}
 	for i, c := range items {
 		p.weight[i] = int64(max(c.cands[0].sources, 1))
+		if s.makesAll(c) {
+			p.weight[i]++ // the other shares speak for it too
+		}
 		if c.word != nil || c.cands[0].word != nil {
 			p.weight[i] = certain // the office has decided
 		}
@@ -57,6 +60,21 @@ func (s *sheet) blame(b *book, failed []int) (blamed, suspected []*cell, searche
 		}
 	}
 	return blamed, suspected, true
+}
+
+// makesAll reports whether a share is one of several that are together all of
+// their whole.
+func (s *sheet) makesAll(c *cell) bool {
+	for i := range s.rules {
+		r := &s.rules[i]
+		if r.edit.Kind != breakdown || !slices.ContainsFunc(s.rules, func(q rule) bool { return q.pct == c && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) }) {
+			continue
+		}
+		if shares := s.sharesOf(r); len(shares) > 1 && nearAll(shares) && sumSays(shares) != record.RoundingNone {
+			return true
+		}
+	}
+	return false
 }
 
 // suspectable numbers the printed cells of the rules.

@@ -16,9 +16,11 @@ type cell struct {
 	claims   []claim     // sorted by value and figure
 	guests   []claim     // softly dated claims of other slots that say the same
 	cands    []candidate // best first, never empty
+	of       string      // of a percentage: the cell of its whole
 	pick     int         // while the evidence is weighed: which of cands is tried
 	closed   bool        // a sum that it stands in comes out
 	broken   bool        // a sum that it may be to blame for does not
+	short    bool        // the classes that are named leave more of their whole than they should
 	spoken   []string    // the edits that speak for the chosen value against the next
 	word     *Decision   // of the office on the statistic, nil for none
 	day      record.Date // of a dated stock: the first day that a claim is of
@@ -98,28 +100,30 @@ func (b *book) points(claims []claim) [][]claim {
 	if !slices.ContainsFunc(claims, func(c claim) bool { return c.day != first }) {
 		return [][]claim{onDay(claims, first)}
 	}
-	sorted := slices.Clone(claims)
-	slices.SortFunc(sorted, func(x, y claim) int {
-		if x.loose != y.loose {
-			return map[bool]int{false: -1, true: 1}[x.loose]
-		}
-		return cmp.Or(cmp.Compare(x.day, y.day), b.compareValues(&x, &y))
+	slices.SortFunc(claims, func(x, y claim) int {
+		return cmp.Or(trueFirst(!x.loose, !y.loose), cmp.Compare(x.day, y.day), b.compareValues(&x, &y))
 	})
-	var out []point
-	for _, c := range sorted {
-		i := b.pointOf(out, &c)
+	var list []point
+	for k := range claims {
+		c := &claims[k]
+		i := b.pointOf(list, c)
 		if i < 0 {
-			i, _ = slices.BinarySearchFunc(out, c.day, func(p point, day record.Date) int { return cmp.Compare(p.day, day) })
-			out = slices.Insert(out, i, point{day: c.day, firm: !c.loose})
+			i, _ = slices.BinarySearchFunc(list, c.day, func(p point, day record.Date) int { return cmp.Compare(p.day, day) })
+			list = slices.Insert(list, i, point{day: c.day, firm: !c.loose})
 		}
-		out[i].add(c)
+		list[i].add(c)
 	}
-	groups := make([][]claim, len(out))
-	for i, p := range out {
-		slices.SortFunc(p.claims, func(x, y claim) int { return b.compareValues(&x, &y) })
-		groups[i] = onDay(p.claims, p.day)
+	slices.SortFunc(claims, func(x, y claim) int { return cmp.Or(cmp.Compare(x.at.to, y.at.to), b.compareValues(&x, &y)) })
+	var out [][]claim
+	for i := 0; i < len(claims); {
+		k := i + 1
+		for k < len(claims) && claims[k].at == claims[i].at {
+			k++
+		}
+		out = append(out, claims[i:k:k])
+		i = k
 	}
-	return groups
+	return out
 }
 
 func onDay(claims []claim, day record.Date) []claim {
@@ -131,17 +135,16 @@ func onDay(claims []claim, day record.Date) []claim {
 
 // point is one day of a month and what is said of it.
 type point struct {
-	day    record.Date
-	firm   bool
-	claims []claim
-	said   []claim // some of them, one for each number
+	day  record.Date
+	firm bool
+	said []claim // some of the claims, one for each number
 }
 
-func (p *point) add(c claim) {
+func (p *point) add(c *claim) {
 	const many = 50 // where more is said than anybody can sort out, the first of it stands for all
-	p.claims = append(p.claims, c)
+	c.at.to = int32(p.day)
 	if len(p.said) < many && !slices.ContainsFunc(p.said, func(o claim) bool { return o.value == c.value }) {
-		p.said = append(p.said, c)
+		p.said = append(p.said, *c)
 	}
 }
 

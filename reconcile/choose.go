@@ -254,7 +254,7 @@ func (b *book) group(claims []claim, exact, loose *[]candidate) {
 func (b *book) weigh(c *candidate) {
 	c.published, c.known, c.authority, c.word, c.shown = record.NoDate, record.NoDate, 0, nil, c.value
 	c.disowned, c.stands = true, false
-	outlets, live := make([]string, 0, len(c.claims)), make([]string, 0, len(c.claims))
+	outlets, live := b.outlets[:0], b.live[:0]
 	for i := range c.claims {
 		cl := &c.claims[i]
 		a := &b.articles[cl.art]
@@ -277,42 +277,51 @@ func (b *book) weigh(c *candidate) {
 			c.word = cl.word
 		}
 	}
+	b.outlets, b.live = outlets, live // to be used again
 	c.sources, c.live = len(distinct(outlets)), len(distinct(live))
 }
 
 // endClaims marks what its own source corrects: a title by the body of its
 // article, and a number by a later article of the same outlet.
 func (b *book) endClaims(claims []claim) {
-	type last struct {
-		published record.Date
-		body      bool
-	}
-	newest, bodies := map[string]last{}, map[int32]bool{}
+	said := &b.said
+	clear(said.newest)
+	clear(said.last)
+	clear(said.bodies)
 	exact := func(c *claim) bool { return b.qualifier(*c) == record.Exactly }
 	for i := range claims {
 		c := &claims[i]
 		a := &b.articles[c.art]
 		if !c.title {
-			bodies[c.art] = true
+			said.bodies[c.art] = true
 		}
-		if exact(c) && a.published > newest[a.outlet].published {
-			newest[a.outlet] = last{published: a.published}
+		if exact(c) && a.published > said.newest[a.outlet] {
+			said.newest[a.outlet] = a.published
 		}
 	}
-	again := map[string][]record.Decimal{} // what each outlet said last
 	for i := range claims {
-		if c := &claims[i]; exact(c) {
-			if a := &b.articles[c.art]; a.published == newest[a.outlet].published {
-				again[a.outlet] = append(again[a.outlet], c.value)
-			}
+		if c := &claims[i]; exact(c) && b.articles[c.art].published == said.newest[b.articles[c.art].outlet] {
+			said.last[statement{b.articles[c.art].outlet, c.value}] = true
 		}
 	}
 	for i := range claims {
 		c := &claims[i]
 		a := &b.articles[c.art]
-		c.ended = c.title && bodies[c.art] || exact(c) && a.published.Known() &&
-			a.published < newest[a.outlet].published && !slices.Contains(again[a.outlet], c.value)
+		c.ended = c.title && said.bodies[c.art] || exact(c) && a.published.Known() &&
+			a.published < said.newest[a.outlet] && !said.last[statement{a.outlet, c.value}]
 	}
+}
+
+// statements are what the outlets of one cell say, kept to be used again.
+type statements struct {
+	newest map[string]record.Date // when each outlet said something last
+	last   map[statement]bool     // what it said then
+	bodies map[int32]bool         // the articles that say something in their text
+}
+
+type statement struct {
+	outlet string
+	value  record.Decimal
 }
 
 // distinct sorts the names of a list and leaves one of each.

@@ -170,6 +170,9 @@ func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
 		if !s.allPrinted(r) {
 			if s.silent(r) && b.coherent(s.printedCells(r)) {
 				out.addCheck(s.unexplained(b, r))
+				for _, c := range s.printedCells(r) {
+					c.short = true
+				}
 			}
 			continue
 		}
@@ -228,7 +231,7 @@ func (s *sheet) culprit(suspected []*cell, failed []int) []*cell {
 	}
 	t := s.trial(at)
 	for i, c := range items {
-		if c == suspected[0] || slices.ContainsFunc(failed, func(r int) bool { return !slices.Contains(s.printedCells(&s.rules[r]), c) }) {
+		if c == suspected[0] || s.makesAll(c) || slices.ContainsFunc(failed, func(r int) bool { return !slices.Contains(s.printedCells(&s.rules[r]), c) }) {
 			continue
 		}
 		doubted := make([]bool, len(items))

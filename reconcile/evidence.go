@@ -22,6 +22,7 @@ type link struct {
 	// holds; said writes it as it stands then, when it is wanted.
 	price func(values []*candidate) int
 	said  func(values []*candidate) string
+	tried []*candidate // the values of the last trial, to be used again
 }
 
 // What a broken edit costs. A source less costs sourceCost: an edit that other
@@ -94,10 +95,11 @@ type trying struct {
 	links []link
 	of    map[*cell][]int // the links of each contested cell
 	cells []*cell         // the contested ones, in order
+	left  int             // how often an edit may still be tried
 }
 
 func newTrying(links []link) *trying {
-	t := &trying{links: links, of: map[*cell][]int{}}
+	t := &trying{links: links, of: map[*cell][]int{}, left: placeTrials}
 	for i := range links {
 		for _, c := range links[i].cells {
 			if c.rivals() < 2 {
@@ -121,6 +123,9 @@ func (t *trying) settle() {
 		changed := false
 		done := map[*cell]bool{}
 		for _, c := range t.cells {
+			if t.left < 0 {
+				return
+			}
 			if done[c] || t.priceOf(c) == 0 {
 				continue
 			}
@@ -165,11 +170,11 @@ func (t *trying) priceOf(c *cell) int {
 func (l *link) cost() int { return l.price(l.values()) }
 
 func (l *link) values() []*candidate {
-	out := make([]*candidate, len(l.cells))
-	for i, c := range l.cells {
-		out[i] = &c.cands[c.pick]
+	l.tried = l.tried[:0]
+	for _, c := range l.cells {
+		l.tried = append(l.tried, &c.cands[c.pick])
 	}
-	return out
+	return l.tried
 }
 
 // standing is what a value costs for itself: the sources that it has less than
@@ -182,8 +187,13 @@ func (c *cell) standing(k int) int {
 	return sourceCost*(most-c.cands[k].live) + k
 }
 
-// nodes is how many choices one search may look at.
-const nodes = 3000
+// How many choices one search may look at, and how often all searches of a place
+// may try an edit: where everything contradicts everything, what the criteria say
+// stays.
+const (
+	nodes       = 3000
+	placeTrials = 100_000
+)
 
 // search tries the choices of a group of cells and takes the cheapest; of equal
 // ones that which the criteria prefer. It reports whether it changed any.
@@ -224,9 +234,10 @@ func (t *trying) search(group []*cell) bool {
 			return
 		}
 		for k := range group[i].rivals() {
-			if left--; left < 0 {
+			if left--; left < 0 || t.left < 0 {
 				return
 			}
+			t.left -= len(due[i])
 			group[i].pick = k
 			now := spent + group[i].standing(k)
 			for _, l := range due[i] {
@@ -301,12 +312,12 @@ func (s *sheet) links(b *book) []link {
 		for _, bound := range s.larger(i) {
 			small, large := s.vars[i].cell, s.vars[bound.whole].cell
 			if contested([]*cell{small, large}) {
-				out = append(out, link{[]*cell{small, large}, func(v []*candidate) int {
+				out = append(out, link{cells: []*cell{small, large}, price: func(v []*candidate) int {
 					if v[0].count() <= v[1].count() {
 						return 0
 					}
 					return brokenCost
-				}, func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
+				}, said: func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
 			}
 		}
 	}
@@ -327,12 +338,12 @@ func (c *candidate) count() int64 {
 func (s *sheet) ruleLink(r *rule, cells []*cell) link {
 	if r.pct != nil {
 		whole, part := slices.Index(cells, s.vars[r.whole].cell), slices.Index(cells, s.vars[r.parts[0]].cell)
-		return link{cells, func(v []*candidate) int {
+		return link{cells: cells, price: func(v []*candidate) int {
 			if whole < 0 || part < 0 || shares(v[part].count(), v[whole].count(), v[0].shown) != record.RoundingNone {
 				return 0
 			}
 			return brokenCost
-		}, func(v []*candidate) string {
+		}, said: func(v []*candidate) string {
 			if whole < 0 || part < 0 || v[whole].count() == 0 {
 				return pct(v[0].shown)
 			}
@@ -361,7 +372,7 @@ func (s *sheet) ruleLink(r *rule, cells []*cell) link {
 		}
 		return parts, more
 	}
-	return link{cells, func(v []*candidate) int {
+	return link{cells: cells, price: func(v []*candidate) int {
 		if !wholePrinted {
 			return 0
 		}
@@ -379,7 +390,7 @@ func (s *sheet) ruleLink(r *rule, cells []*cell) link {
 			return 1
 		}
 		return brokenCost
-	}, func(v []*candidate) string {
+	}, said: func(v []*candidate) string {
 		var terms []string
 		for _, c := range v[1:] {
 			terms = append(terms, num(c.count()))
@@ -408,7 +419,7 @@ func (s *sheet) jointLink() (link, bool) {
 	for i, c := range items {
 		at[c] = i
 	}
-	return link{items, func(v []*candidate) int {
+	return link{cells: items, price: func(v []*candidate) int {
 		sys := &system{}
 		for i := range s.vars {
 			lo, hi := int64(0), int64(maxCount)
@@ -429,7 +440,7 @@ func (s *sheet) jointLink() (link, bool) {
 			return 0
 		}
 		return brokenCost
-	}, func(v []*candidate) string {
+	}, said: func(v []*candidate) string {
 		var said []string
 		for i := range s.rules {
 			if r := &s.rules[i]; r.pct != nil && s.vars[r.whole].printed() {
@@ -478,9 +489,9 @@ func (b *book) stepLinks(series []*cell) []link {
 			continue
 		}
 		if before != nil && contested([]*cell{before, c}) {
-			out = append(out, link{[]*cell{before, c}, func(v []*candidate) int {
+			out = append(out, link{cells: []*cell{before, c}, price: func(v []*candidate) int {
 				return stepPrice(v[0].count(), v[1].count(), c.day)
-			}, func(v []*candidate) string { return fmt.Sprintf("%d → %d", v[0].count(), v[1].count()) }})
+			}, said: func(v []*candidate) string { return fmt.Sprintf("%d → %d", v[0].count(), v[1].count()) }})
 		}
 		before = c
 	}
@@ -507,12 +518,12 @@ func halves(whole *cell, series []*cell) []link {
 	var out []link
 	for _, c := range partsOfPeriod(whole, series) {
 		if contested([]*cell{c, whole}) {
-			out = append(out, link{[]*cell{c, whole}, func(v []*candidate) int {
+			out = append(out, link{cells: []*cell{c, whole}, price: func(v []*candidate) int {
 				if v[0].count() <= v[1].count() {
 					return 0
 				}
 				return brokenFlow
-			}, func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
+			}, said: func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
 		}
 	}
 	return out
@@ -528,7 +539,7 @@ func (b *book) flowLink(flow *cell) []link {
 	if c := b.flowOf(flow, record.Expired, flow.at); c != nil {
 		expired = c.count()
 	}
-	return []link{{[]*cell{before, flow, after}, func(v []*candidate) int {
+	return []link{{cells: []*cell{before, flow, after}, price: func(v []*candidate) int {
 		gross := v[0].count() + v[1].count()
 		switch got := v[2].count(); {
 		case got == gross || got == gross-expired:
@@ -539,7 +550,7 @@ func (b *book) flowLink(flow *cell) []link {
 			return brokenFlow / 2 // there may be more that is new
 		}
 		return brokenFlow
-	}, func(v []*candidate) string {
+	}, said: func(v []*candidate) string {
 		sum := fmt.Sprintf("%d + %d", v[0].count(), v[1].count())
 		gross, got := v[0].count()+v[1].count(), v[2].count()
 		switch {
@@ -597,10 +608,10 @@ func (b *book) spaceLink(whole *cell, kids []int32) []link {
 		}
 		return n
 	}
-	return []link{{cells, func(v []*candidate) int {
+	return []link{{cells: cells, price: func(v []*candidate) int {
 		if sum(v) <= v[0].count() {
 			return 0
 		}
 		return brokenFlow
-	}, func(v []*candidate) string { return fmt.Sprintf("%d (Σ %d) ≤ %d", sum(v), len(v)-1, v[0].count()) }}}
+	}, said: func(v []*candidate) string { return fmt.Sprintf("%d (Σ %d) ≤ %d", sum(v), len(v)-1, v[0].count()) }}}
 }

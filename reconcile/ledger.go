@@ -236,7 +236,7 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 		ID: c.id, Dims: b.dims[c.dims], Place: b.places[c.place], PlaceNow: b.now[c.place], RefDate: record.NoDate,
 		Value: cand.shown, HasValue: true, Low: cand.value, High: cand.value, Qualifier: cand.qualifier,
 		Basis: record.Reported, Figures: len(cand.claims), Sources: cand.sources,
-		FirstKnown: cand.known, SupersededOn: record.NoDate,
+		FirstKnown: cand.known, SupersededOn: record.NoDate, Of: c.of,
 	}
 	if cand.qualifier != record.Exactly {
 		leaveOpen(&s, cand)

@@ -70,6 +70,8 @@ func (b *book) quality(c *cell, line record.Remark) (q record.Quality, why recor
 		return record.Firm, record.Say(record.OfficeDecided), false
 	case confidence > 0 && confidence < unsure:
 		return record.DoubtfulQuality, record.Say(record.UnsureReading, percentText(confidence)), true
+	case c.at.kind == inMonth && best.value == record.Int(int64(c.day.Year())):
+		return record.DoubtfulQuality, record.Say(record.IsItsYear), true
 	case line.Code != "":
 		return record.DoubtfulQuality, line, true
 	case b.onlyTitles(c):
@@ -82,6 +84,8 @@ func (b *book) quality(c *cell, line record.Remark) (q record.Quality, why recor
 		return record.Firm, record.Say(record.SeveralSources, strconv.Itoa(best.live)), false
 	case c.closed || len(c.spoken) > 0:
 		return record.Firm, record.Say(record.SumsClose), false
+	case c.short:
+		return record.DoubtfulQuality, record.Say(record.LeavesRest), false
 	case confidence >= certainRead && b.fitsSeries(c):
 		return record.Firm, record.Say(record.FitsSeries), false
 	}
@@ -144,8 +148,8 @@ func (b *book) fitsSeries(c *cell) bool {
 
 // outOfLine finds the totals that no series can hold, each with what it stands
 // beside: a peak over both neighbours, a number of less than half of the one
-// before it, one that would have grown to eight times within two years, and an
-// undated one of less than a quarter of what its place has had.
+// before it, one that would have doubled in a quarter or grown to eight times
+// within two years, and an undated one of less than a quarter of what its place has had.
 func (b *book) outOfLine() map[*cell]record.Remark {
 	out := map[*cell]record.Remark{}
 	for key, series := range b.series {
@@ -187,7 +191,7 @@ func (c *cell) amount() float64 { return c.cands[0].value.Float() }
 // besideLine is the neighbour in time that a stock cannot stand beside, nil when
 // it fits.
 func besideLine(dated []*cell, i int) *cell {
-	const few, days = 10, 730
+	const few, quarter, years = 10, 92, 730
 	peak := func(k int) bool {
 		return k > 0 && k+1 < len(dated) && dated[k].amount() >= 4*dated[k-1].amount() && dated[k].amount() >= 4*dated[k+1].amount() &&
 			2*dated[k+1].amount() >= dated[k-1].amount()
@@ -199,7 +203,10 @@ func besideLine(dated []*cell, i int) *cell {
 	if i > 0 && !peak(i-1) && 2*c.amount() < dated[i-1].amount() && dated[i-1].amount() >= few {
 		return dated[i-1]
 	}
-	if i+1 < len(dated) && !peak(i+1) && dated[i+1].amount() >= max(few, 8*c.amount()) && dated[i+1].day-c.day <= days {
+	if i+1 < len(dated) && !peak(i+1) && dated[i+1].amount() >= max(few, 8*c.amount()) && dated[i+1].day-c.day <= years {
+		return dated[i+1]
+	}
+	if i+1 < len(dated) && !peak(i+1) && dated[i+1].amount() >= max(few, 2*c.amount()) && dated[i+1].day-c.day <= quarter {
 		return dated[i+1]
 	}
 	return nil

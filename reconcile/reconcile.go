@@ -108,6 +108,9 @@ type book struct {
 	decided  *decisions
 	lands    map[record.Place][2]record.Place // of a province that the merger left alone, before and since; see territory
 	derived  []tally
+	outlets  []string // of the candidate that is weighed
+	live     []string
+	said     statements
 	aside    map[string]bool // cells that the arithmetic alone blames
 	effort   int             // what is left to spend on finding whom to blame in a place
 }
@@ -125,7 +128,8 @@ type article struct {
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(), lands: map[record.Place][2]record.Place{}, aside: map[string]bool{}}
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(), lands: map[record.Place][2]record.Place{}, aside: map[string]bool{},
+		said: statements{map[string]record.Date{}, map[statement]bool{}, map[int32]bool{}}}
 }
 
 // seriesKey names one thing of one place over time.

@@ -139,7 +139,11 @@ func (s *sheet) layShares(b *book, e *Edit) {
 		if !ok || !s.has(whole) && !s.has(countOf(d)) {
 			continue
 		}
-		s.rules = append(s.rules, rule{edit: e, whole: s.wanted(whole), parts: []int{s.wanted(countOf(d))}, extra: -1, rest: -1, pct: c})
+		r := rule{edit: e, whole: s.wanted(whole), parts: []int{s.wanted(countOf(d))}, extra: -1, rest: -1, pct: c}
+		if v := &s.vars[r.whole]; v.printed() {
+			c.of = v.cell.id
+		}
+		s.rules = append(s.rules, r)
 	}
 }
 

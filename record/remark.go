@@ -180,7 +180,9 @@ const (
 	FromDoubtful   RemarkCode = "from-doubtful"
 	UnsureReading  RemarkCode = "unsure-reading" // the confidence
 	OutOfLine      RemarkCode = "out-of-line"    // the number that it stands beside, its day
+	IsItsYear      RemarkCode = "is-its-year"
 	TitleOnly      RemarkCode = "title-only"
+	LeavesRest     RemarkCode = "leaves-rest"
 	BreaksEdit     RemarkCode = "breaks-edit"
 	Undecided      RemarkCode = "undecided"    // the other number
 	OtherChosen    RemarkCode = "other-chosen" // the number that was chosen

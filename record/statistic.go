@@ -28,6 +28,7 @@ type Statistic struct {
 	Quality    Quality
 	// QualityReason says why, in Remarks, and what would make it better.
 	QualityReason string
+	Of            string // of a percent: the ID of the statistic that it is a share of, "" when no count of it is known
 
 	FirstKnown   Date // the day this value was first captured
 	SupersededOn Date // the day another value took its place; NoDate while it stands

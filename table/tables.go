@@ -113,6 +113,7 @@ var statisticsTable = tableOf("statistics",
 	code("place_now_code", func(r *record.Statistic) *string { return &r.PlaceNow }),
 	code("quality", func(r *record.Statistic) *record.Quality { return &r.Quality }),
 	text("quality_reason", func(r *record.Statistic) *string { return &r.QualityReason }),
+	text("of_statistic", func(r *record.Statistic) *string { return &r.Of }),
 )
 
 // supportTable is which figure does what for which statistic.
