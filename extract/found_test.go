@@ -37,6 +37,7 @@ func TestFound(t *testing.T) {
 		{"each of two joined by cùng", "Huyện Mộc Châu cùng huyện Mai Sơn (tỉnh Sơn La) mỗi nơi có 15 sản phẩm OCOP.", "15 @Mộc Châu; 15 @Mai Sơn"},
 		{"each of places one of which could be two", "Hà Tĩnh có nhiều sản phẩm OCOP: Thạch Hà, Cẩm Xuyên và Kỳ Anh mỗi huyện có 5 sản phẩm.", "5 @Thạch Hà; 5 @Cẩm Xuyên; 5 @Kỳ Anh"},
 		{"names with one capital", "Nghệ An có 68 sản phẩm OCOP: Thanh chương 41, Anh sơn 27.", "68; 41 @Thanh Chương; 27 @Anh Sơn"},
+		{"a council of a district", "Hội đồng OCOP huyện Mộc Châu (Sơn La) họp ngày 12/3/2024. Có 5 sản phẩm được chấm.", "5 @Mộc Châu"},
 		{"letters for digits", "Sơn La có 1O sản phẩm OCOP 4 sao và l2 sản phẩm OCOP 3 sao.", ""},
 		{"each without places", "Tỉnh Sơn La yêu cầu mỗi huyện có ít nhất 5 sản phẩm OCOP.", ""},
 		{"years in front of their numbers", "Sơn La phát triển 190 sản phẩm OCOP. Phân kỳ: năm 2026: 60; năm 2027: 70; năm 2028: 60 sản phẩm.", "190; 60; 70; 60"},
@@ -101,6 +102,32 @@ func TestGroupsInNames(t *testing.T) {
 		f := readText(t, src).Figures
 		if len(f) == 0 || f[0].Facet != want {
 			t.Errorf("%s: read %+v, want the group %q", src, f, want)
+		}
+	}
+}
+
+// TestOutlookInAName holds that the last year of a plan's name is not when things are
+// as they are.
+func TestOutlookInAName(t *testing.T) {
+	for src, want := range map[string]string{
+		"Theo Đề án “OCOP giai đoạn 2018 - 2020, định hướng đến năm 2030”, Sơn La có 90 sản phẩm OCOP.": "2030",
+		"Sơn La phê duyệt Chương trình OCOP, tầm nhìn đến năm 2045. Tỉnh có 90 sản phẩm OCOP.":          "2045",
+	} {
+		for _, f := range readText(t, src).Figures {
+			if strings.Contains(f.Period.String(), want) {
+				t.Errorf("%s: %s is of %s", src, f.Printed, f.Period)
+			}
+		}
+	}
+}
+
+// TestNewAndRenewed holds that products some of which are new and some renewed are
+// recognised.
+func TestNewAndRenewed(t *testing.T) {
+	for _, words := range []string{"tái công nhận và công nhận mới", "công nhận mới và công nhận lại", "mới và đánh giá lại"} {
+		src := "Đợt này tỉnh Sơn La có 10 sản phẩm OCOP " + words + "."
+		if f := readText(t, src).Figures; len(f) != 1 || f[0].Movement != record.Recognised {
+			t.Errorf("%s: read %+v, want 10 recognised", src, f)
 		}
 	}
 }

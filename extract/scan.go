@@ -105,6 +105,10 @@ func (s *scanner) at(m *marks, src string, toks []text.Token, i int, ctx date.Co
 		return s.add(m, mark{kind: markStars, from: i, to: i + n, ref: len(m.stars) - 1})
 	}
 	if e, n := date.Scan(src, toks, i, ctx); n > 0 {
+		if i > 1 && beginsAt(toks, i-2, outlooks) && toks[i-2].Case == text.Lower && i+n < len(toks) && toks[i+n].Kind == text.Punct && toks[i+n].Key != ':' {
+			// "Đề án OCOP, định hướng đến năm 2030”": in the name of a plan, when nothing here holds
+			return s.add(m, mark{kind: markPunct, from: i, to: i + n})
+		}
 		m.times = append(m.times, e)
 		return s.add(m, mark{kind: markTime, from: i, to: i + n, ref: len(m.times) - 1})
 	}

@@ -278,6 +278,26 @@ func (s *sentence) roundUp(sc *scope) bool {
 	return len(codes) > 1
 }
 
+// council reports whether the district or commune at mark i is that of a council
+// whose session a sentence without figures tells of: "Hội đồng OCOP huyện Mộc Châu
+// họp ngày 12/3. 5 sản phẩm …".
+func (s *sentence) council(i int) bool {
+	if s.places[s.list[i].ref].Typed == "" || s.hasFigures() {
+		return false
+	}
+	for j := i - 1; j >= 0 && s.list[i].from-s.list[j].to <= 6; j-- {
+		if s.beginsMark(j, council) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsMark reports whether one of some phrases begins at mark i.
+func (s *sentence) beginsMark(i int, phrases [][]text.Key) bool {
+	return beginsAt(s.toks[:s.to], s.list[i].from, phrases)
+}
+
 func (w *walk) rememberPlace(s *sentence, i int) {
 	sc, m := &w.scope, &s.list[i]
 	p, ok := s.scopePlace(i)
@@ -290,7 +310,7 @@ func (w *walk) rememberPlace(s *sentence, i int) {
 	if m.depth == 0 || !sc.province.Known() {
 		sc.enter(p, w.r)
 	}
-	if m.depth == 0 && p.Level == record.LevelProvince && !s.roundUp(sc) {
+	if m.depth == 0 && (p.Level == record.LevelProvince && !s.roundUp(sc) || s.council(i)) {
 		sc.here = s.named(i, p)
 	}
 }
