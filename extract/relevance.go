@@ -31,17 +31,6 @@ func (w *walk) objection(s *sentence, k int) record.Reason {
 	return ""
 }
 
-// owner is the number of this sentence that a fact belongs to, nil when it is of
-// an earlier one.
-func (s *sentence) owner(f *fact) *mention {
-	for k := range s.mentions {
-		if m := &s.mentions[k]; &m.fact == f {
-			return m
-		}
-	}
-	return nil
-}
-
 // perUnit reports "mỗi xã có ít nhất 1 sản phẩm" without a list of places.
 func (s *sentence) perUnit(m *mention) bool {
 	for n := len(m.before) - 1; n >= 0; n-- {

@@ -69,7 +69,6 @@ var (
 // Sets of words that say the same to a rule.
 var (
 	frames          = words.Set("frame") // lead to the class that parts stand under: "ở hạng 4 sao"
-	present         = words.Set("present")
 	speakers        = words.Set("speaker")
 	administrative  = words.Set("administrative")
 	credits         = words.Set("credit")
