@@ -59,8 +59,7 @@ func (m *Model) claimOdds(a *Article, c *Claim) float64 {
 	defer m.memory.Put(mem)
 	f := Features{sum: &mem.claim}
 	f.sum.use(&m.claims, 0, mem)
-	var total [1]int32
-	f.sum.begin(total[:])
+	total := f.start(mem)
 	a.claim(c, &f)
 	return float64(total[0]) / unit
 }

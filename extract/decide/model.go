@@ -74,10 +74,8 @@ func (m *Model) decide(a *Article) []Decision {
 	}
 	f := Features{sum: &mem.confidence}
 	f.sum.use(&m.confidence, 0, mem)
-	var total [1]int32
 	for n := range out {
-		total[0] = 0
-		f.sum.begin(total[:])
+		total := f.start(mem)
 		a.doubts(n, out, &f)
 		out[n].Confidence = math.Round(1000/(1+math.Exp(-float64(total[0])/unit))) / 1000
 	}
