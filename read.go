@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
+	"net/http"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -162,6 +164,9 @@ func relevantArticle(ctx context.Context, d document, earlier map[string]reading
 	c, err := d.Capture(ctx)
 	if err != nil {
 		return reading{}, err
+	}
+	if d.pageType != "" && strings.HasPrefix(http.DetectContentType(c.Body), "text/") && !discover.MayNameIt(c.Body) {
+		return reading{document: table.Document{Outcome: table.Irrelevant}}, nil
 	}
 	key := ""
 	if !d.archived {
