@@ -68,7 +68,7 @@ func unwrapGroup(text string, lines []record.Span) []record.Span {
 	out := []record.Span{lines[0]}
 	for _, l := range lines[1:] {
 		last := &out[len(out)-1]
-		if strings.ContainsAny(text[last.End-1:last.End], ".:;!?") || !goesOn(text, l) && !strings.Contains("0123456789", text[l.Start:l.Start+1]) {
+		if separatorOf(l.Of(text)) != "" || strings.ContainsAny(text[last.End-1:last.End], ".:;!?") || !goesOn(text, l) && !strings.Contains("0123456789", text[l.Start:l.Start+1]) {
 			out = append(out, l)
 			continue
 		}
@@ -162,8 +162,15 @@ func isProse(line string) bool {
 
 func plainBody(a *record.Article, lines []record.Span) {
 	first := true
-	signature := signatureAt(a.Text, lines)
+	signature, tables, within := signatureAt(a.Text, lines), 0, 0
 	for i, l := range lines {
+		if i < within {
+			continue
+		}
+		if cells, n := plainTable(a.Text, lines[i:], tables+1); n > 0 {
+			a.Blocks, within, tables, first = append(a.Blocks, cells...), i+n, tables+1, false
+			continue
+		}
 		line := l.Of(a.Text)
 		p, isDate := issued(line)
 		by := ""

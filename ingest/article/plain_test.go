@@ -2,6 +2,7 @@ package article
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -188,5 +189,38 @@ func TestRejected(t *testing.T) {
 				t.Errorf("%#v", r)
 			}
 		})
+	}
+}
+
+// A table in plain text is read as one: cells with their row and column.
+func TestPlainTable(t *testing.T) {
+	cells := func(body string) string {
+		a, err := readPlain(record.Capture{Body: []byte(body)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, x := range a.Blocks {
+			if x.Cell == nil {
+				fmt.Fprintf(&b, "%s: %s\n", x.Kind, x.Of(a.Text))
+			} else {
+				fmt.Fprintf(&b, "%d.%d.%d %s %v\n", x.Cell.Table, x.Cell.Row, x.Cell.Col, x.Of(a.Text), x.Cell.Header)
+			}
+		}
+		return b.String()
+	}
+	for _, c := range []struct{ name, body, want string }{
+		{"bars", "Số liệu cuối năm như sau, do văn phòng tổng hợp từ báo cáo của các huyện:\nHuyện | 3 sao | 4 sao\n|---|---|---|\nBa Bể | 12 | 3\nChợ Đồn | 9 | -\n",
+			"paragraph: Số liệu cuối năm như sau, do văn phòng tổng hợp từ báo cáo của các huyện:\n1.0.0 Huyện true\n1.0.1 3 sao true\n1.0.2 4 sao true\n" +
+				"1.1.0 Ba Bể false\n1.1.1 12 false\n1.1.2 3 false\n1.2.0 Chợ Đồn false\n1.2.1 9 false\n1.2.2 - false\n"},
+		{"framed", "| Nhóm | Số |\n| thực phẩm | 38 |\n", "1.0.0 Nhóm true\n1.0.1 Số true\n1.1.0 thực phẩm false\n1.1.1 38 false\n"},
+		{"tabs", "Nhóm\tSố\nđồ uống\t18\n", "1.0.0 Nhóm true\n1.0.1 Số true\n1.1.0 đồ uống false\n1.1.1 18 false\n"},
+		{"one row", "Trang chủ | Kinh tế | 12\nTin trong ngày.\n", "paragraph: Trang chủ | Kinh tế | 12\nparagraph: Tin trong ngày.\n"},
+		{"no number", "Trang chủ | Kinh tế\nXã hội | Đời sống\n", "paragraph: Trang chủ | Kinh tế\nparagraph: Xã hội | Đời sống\n"},
+		{"other rows", "A | 1\nB | 2 | 3\n", "paragraph: A | 1\nparagraph: B | 2 | 3\n"},
+	} {
+		if got := cells(c.body); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
 	}
 }
