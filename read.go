@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"net/http"
 	"runtime"
 	"runtime/debug"
-	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -165,7 +163,7 @@ func relevantArticle(ctx context.Context, d document, earlier map[string]reading
 	if err != nil {
 		return reading{}, err
 	}
-	if d.pageType != "" && strings.HasPrefix(http.DetectContentType(c.Body), "text/") && !discover.MayNameIt(c.Body) {
+	if d.pageType != "" && !discover.MayNameIt(c.Body) {
 		return reading{document: table.Document{Outcome: table.Irrelevant}}, nil
 	}
 	key := ""

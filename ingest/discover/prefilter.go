@@ -1,6 +1,10 @@
 package discover
 
-import "regexp"
+import (
+	"net/http"
+	"regexp"
+	"strings"
+)
 
 // MayNameIt reports whether the bytes of a page can hold the programme's name,
 // whatever their charset: false is certain, true is to be looked into. It reads
@@ -11,10 +15,8 @@ import "regexp"
 // between them lie bytes of any kind, entities ("m&#7895;i") or letters that
 // carry the mark (VNI's "moãi").
 func MayNameIt(page []byte) bool {
-	for _, b := range page[:min(len(page), 256)] {
-		if b == 0 {
-			return true // UTF-16, or nothing that a page has
-		}
+	if kind := http.DetectContentType(page); !strings.HasPrefix(kind, "text/") || strings.Contains(kind, "utf-16") {
+		return true // no page, or one whose letters are two bytes
 	}
 	for i := 3; i < len(page); {
 		switch page[i] | 0x20 {
