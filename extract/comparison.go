@@ -46,9 +46,6 @@ func (s *sentence) comparison(m *mention) record.Reason {
 		if m.percent && s.againstPlan(i) {
 			return record.OfPlan
 		}
-		if m.percent && s.list[i].is(lexicon.Status, "plan") && s.tokensBetween(m.mark, i) <= 2 {
-			return record.OfPlan
-		}
 	}
 	return ""
 }

@@ -74,9 +74,6 @@ func (s *sentence) hangShare(k int) bool {
 		return false
 	}
 	m.kin, m.base = kinShare, m.list
-	if m.list.part && m.list.whole != nil && s.saysOnly(m) {
-		m.base = m.list.whole // "trong đó 2 sản phẩm 5 sao; riêng nhóm trà chiếm 31%"
-	}
 	return true
 }
 

@@ -32,9 +32,6 @@ func (s *sentence) decideWhen(m *mention, sc *scope) {
 	switch {
 	case after != nil && after.Period.Known() && (flow || said == nil || after.Mark != date.Session):
 		m.setWhen(after, record.PeriodText, flow)
-	case before != nil && before.Mark == date.Same && m.base != nil && m.base.when.period.Known():
-		m.when = m.base.when
-		m.when.period = shiftYear(m.when.period, before)
 	case before != nil && (before.Whole.Known() || m.base == nil && s.dated(s.markOf(before))):
 		m.setWhen(before, record.PeriodText, flow)
 	case m.base != nil && m.base.when.period.Known() && (m.status != record.Target || m.base.status == record.Target):
@@ -220,18 +217,4 @@ func holdsAt(p record.Period) record.Period {
 		return record.Day(p.Last())
 	}
 	return p
-}
-
-// shiftYear moves a period to the year that "cùng kỳ" names, the one before
-// when it names none.
-func shiftYear(p record.Period, t *date.Expr) record.Period {
-	years := 1
-	if t.Whole.Known() {
-		years = p.Start.Year() - t.Whole.Start.Year()
-	}
-	back := func(d record.Date) record.Date {
-		y, m, day := d.Civil()
-		return record.DateOf(y-years, m, day)
-	}
-	return record.Period{Start: back(p.Start), End: back(p.End)}
 }
