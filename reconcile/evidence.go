@@ -192,7 +192,7 @@ func (c *cell) standing(k int) int {
 // stays.
 const (
 	nodes       = 3000
-	placeTrials = 100_000
+	placeTrials = 20_000
 )
 
 // search tries the choices of a group of cells and takes the cheapest; of equal
