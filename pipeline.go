@@ -5,7 +5,6 @@ package ocopstat
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 
 	"ocopstat/export"
@@ -38,6 +37,8 @@ type Config struct {
 
 	Decisions []reconcile.Decision // of the office
 	Before    *Issue               // what the workbook compares with; nil for nothing
+
+	history bool // the rows have the history of every statistic too
 }
 
 // demo reports a run on the articles that come with the program.
@@ -109,9 +110,18 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	if r.rows, groups, err = readAll(ctx, cfg, catalogue, &r.Summary); err != nil {
 		return r, err
 	}
-	if r.input, r.found, err = reconcileAll(cfg, &r.rows, groups, catalogue); err != nil {
-		return r, fmt.Errorf("reconcile: %w", err)
+	places, err := place.Load()
+	if err != nil {
+		return r, err
 	}
+	var past []table.Known
+	if cfg.history {
+		if past, err = history(ctx, cfg, r.rows, groups, catalogue, places); err != nil {
+			return r, err
+		}
+	}
+	r.input, r.found = reconcileAll(cfg, &r.rows, groups, catalogue, places)
+	r.rows.History = past
 	r.Articles, r.Figures, r.Rejections = len(r.rows.Articles), len(r.rows.Figures), len(r.rows.Rejections)
 	r.Statistics, r.Checks, r.Decisions = len(r.rows.Statistics), len(r.rows.Checks), len(r.rows.Decisions)
 	r.Unfit = r.found.Unfit
@@ -126,11 +136,7 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 // reconcileAll adds to the rows what their articles and figures say together:
 // reprints, statistics, checks, places, sources and decisions. It returns what was
 // reconciled, and to what.
-func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue []source.Source) (in reconcile.Input, found reconcile.Result, err error) {
-	places, err := place.Load()
-	if err != nil {
-		return in, found, err
-	}
+func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue []source.Source, places *place.Gazetteer) (in reconcile.Input, found reconcile.Result) {
 	originals := reprint.Originals(rows.Articles)
 	for i, id := range originals {
 		rows.Articles[i].DuplicateOf = id
@@ -152,7 +158,7 @@ func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue
 	rows.Places = provinces(places)
 	rows.Sources = sources(rows.Articles, catalogue)
 	rows.Decisions = actions(found.Decided)
-	return in, found, nil
+	return in, found
 }
 
 // trust orders the authorities: when two outlets differ in all else equal, the
@@ -213,6 +219,7 @@ func sourceRow(s source.Source) table.Source {
 // Before of the configuration are not used. Inputs that cannot be used are
 // problems of the summary; the error is one that stopped it.
 func Release(ctx context.Context, cfg Config, opt dataset.Options) (Summary, dataset.Result, error) {
+	cfg.history = true
 	r, err := reconciled(ctx, cfg)
 	if err != nil {
 		return r.Summary, dataset.Result{}, err

@@ -15,6 +15,7 @@ import (
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
 	"ocopstat/ingest/source"
+	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
 	"ocopstat/table"
@@ -39,9 +40,11 @@ func runOn(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) 
 	all := collected{catalogue: catalogue, sum: &sum, at: map[string]int{}}
 	all.take(got, problems)
 	rows, groups := all.rows, all.groups
-	if _, _, err := reconcileAll(Config{}, &rows, groups, catalogue); err != nil {
+	places, err := place.Load()
+	if err != nil {
 		t.Fatal(err)
 	}
+	reconcileAll(Config{}, &rows, groups, catalogue, places)
 	return rows, sum
 }
 

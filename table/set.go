@@ -15,6 +15,7 @@ import (
 // Set holds all tables of a run.
 type Set struct {
 	Articles, Figures, Rejections, Statistics, Support, Checks, Places, Dictionary, Sources arrow.Record
+	History                                                                                 arrow.Record // of a release; nil for a run
 }
 
 // Rows is what a run found, as the types of package record. The order of the
@@ -29,6 +30,7 @@ type Rows struct {
 	Places     []Place // every place that the other rows name is added
 	Sources    []Source
 	Decisions  map[string]Decision // by figure ID
+	History    []Known             // of a release; nil for a run
 }
 
 // errWitness reports a number that does not stand where it says it does.
@@ -59,6 +61,9 @@ func NewSet(rows Rows) (*Set, error) {
 		Dictionary: build(&err, dictionaryTable, descriptions),
 		Sources:    build(&err, sourcesTable, rows.Sources),
 	}
+	if rows.History != nil {
+		s.History = build(&err, historyTable, rows.History)
+	}
 	return s, err
 }
 
@@ -82,13 +87,18 @@ type Table struct {
 	Record arrow.Record
 }
 
-// Tables lists the tables of the set in their fixed order.
+// Tables lists the tables of the set in their fixed order, history the last where
+// there is one.
 func (s *Set) Tables() []Table {
-	return []Table{
+	all := []Table{
 		{"articles", s.Articles}, {"figures", s.Figures}, {"rejections", s.Rejections},
 		{"statistics", s.Statistics}, {"support", s.Support}, {"checks", s.Checks},
 		{"places", s.Places}, {"dictionary", s.Dictionary}, {"sources", s.Sources},
 	}
+	if s.History != nil {
+		all = append(all, Table{"history", s.History})
+	}
+	return all
 }
 
 // Schema is the schema of one table with the table's name.
@@ -102,7 +112,7 @@ func Schemas() []Schema {
 	return []Schema{
 		articlesTable.named(), figuresTable.named(), rejectionsTable.named(),
 		statisticsTable.named(), supportTable.named(), checksTable.named(),
-		placesTable.named(), dictionaryTable.named(), sourcesTable.named(),
+		placesTable.named(), dictionaryTable.named(), sourcesTable.named(), historyTable.named(),
 	}
 }
 

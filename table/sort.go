@@ -27,6 +27,11 @@ func Sort(r Rows) Rows {
 		return cmp.Or(a.Place.Compare(b.Place), cmp.Compare(a.Period.Start, b.Period.Start),
 			cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.ID, b.ID))
 	})
+	if r.History != nil {
+		r.History = sorted(r.History, func(a, b Known) int {
+			return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From))
+		})
+	}
 	return r
 }
 
@@ -91,6 +96,9 @@ func gatherPlaces(r Rows) []Place {
 	}
 	for _, s := range r.Statistics {
 		add(s.Place, s.PlaceNow)
+	}
+	for _, k := range r.History {
+		add(k.Place, k.PlaceNow)
 	}
 	for _, f := range r.Figures {
 		add(f.Place, "")

@@ -116,6 +116,44 @@ var statisticsTable = tableOf("statistics",
 	text("of_statistic", func(r *record.Statistic) *string { return &r.Of }),
 )
 
+// Known is a row of the table "history": a statistic as it was known from one day
+// until another.
+type Known struct {
+	record.Statistic
+	From  record.Date // the day from which a run says this
+	Until record.Date // the day from which it says something else, or nothing; NoDate while it stands
+}
+
+// Same reports whether two rows say the same of one statistic.
+func (k Known) Same(o record.Statistic) bool {
+	s := &k.Statistic
+	return s.Dims == o.Dims && s.Place == o.Place && s.RefDate == o.RefDate && s.Period == o.Period && s.Qualifier == o.Qualifier &&
+		s.HasValue == o.HasValue && s.Value == o.Value && s.Low == o.Low && s.High == o.High && s.Basis == o.Basis && s.Rank == o.Rank &&
+		s.Conflict == o.Conflict && s.Quality == o.Quality
+}
+
+// historyTable is how the statistics became known: those for which known_from is
+// on or before a day, and known_until after it or null, are what a run as of that
+// day says. It is a table of releases only.
+var historyTable = tableOf("history",
+	text("statistic_id", func(r *Known) *string { return &r.ID }),
+	date("known_from", func(r *Known) *record.Date { return &r.From }),
+	date("known_until", func(r *Known) *record.Date { return &r.Until }),
+	dims(func(r *Known) *record.Dims { return &r.Dims }),
+	code("qualifier", func(r *Known) *record.Qualifier { return &r.Qualifier }),
+	place(func(r *Known) *record.Place { return &r.Place }),
+	date("ref_date", func(r *Known) *record.Date { return &r.RefDate }),
+	period("period", func(r *Known) *record.Period { return &r.Period }),
+	number("value", func(r *Known) *record.Decimal { return &r.Value }, func(r *Known) bool { return r.HasValue }),
+	decimals("decimals", func(r *Known) *record.Decimal { return &r.Value }, func(r *Known) bool { return r.HasValue }).then(func(r *Known) { r.HasValue = true }),
+	number("low", func(r *Known) *record.Decimal { return &r.Low }, func(r *Known) bool { return r.HasLow() }),
+	number("high", func(r *Known) *record.Decimal { return &r.High }, func(r *Known) bool { return r.HasHigh() }),
+	code("basis", func(r *Known) *record.Basis { return &r.Basis }),
+	code("rank", func(r *Known) *record.Rank { return &r.Rank }),
+	truth("conflict", func(r *Known) *bool { return &r.Conflict }),
+	code("quality", func(r *Known) *record.Quality { return &r.Quality }),
+)
+
 // supportTable is which figure does what for which statistic.
 var supportTable = tableOf("support",
 	text("statistic_id", func(r *record.Support) *string { return &r.StatisticID }),

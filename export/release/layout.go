@@ -65,11 +65,13 @@ var told = map[string]layout{
 		Key: []string{"place_level", "place_code", "place_vintage", "place_name"}},
 	"dictionary": {About: "One row a column of these tables, or a code in it, explained in Vietnamese and English.",
 		Key: []string{"table", "column", "code"}},
+	"history": {About: "One row a statistic as it was known from one day until another. Those with known_from <= D and (known_until is null or known_until > D) are what was known on the day D.",
+		Key: []string{"statistic_id", "known_from"}},
 	"sources": {About: "One row a feed, sitemap, listing or folder of an outlet or office that articles come from. An outlet can have several: take each source_id once before joining.",
 		Key: []string{"source_id", "kind", "url"}},
 }
 
-// layouts lists the tables of a release in their order: those of table.Set, and the wide one.
+// layouts lists what can be a table of a release: those of table.Set, and the wide one.
 func layouts() ([]layout, error) {
 	descriptions, err := table.Descriptions()
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -29,18 +30,21 @@ func prepare(set *table.Set) ([]released, error) {
 		return nil, err
 	}
 	var out []released
-	for i, t := range set.Tables() {
+	find := func(name string) layout {
+		return layouts[slices.IndexFunc(layouts, func(l layout) bool { return l.Name == name })]
+	}
+	for _, t := range set.Tables() {
 		var b bytes.Buffer
 		if err := export.CSV(&b, t.Record); err != nil {
 			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
-		out = append(out, released{layout: layouts[i], record: t.Record, csv: b.Bytes()})
+		out = append(out, released{layout: find(t.Name), record: t.Record, csv: b.Bytes()})
 	}
 	body, err := wideCSV(set)
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, released{layout: layouts[len(out)], csv: body})
+	out = append(out, released{layout: find("statistics_wide"), csv: body})
 	for i, t := range out {
 		_, rows, err := readCSV(t.csv)
 		if err != nil {

@@ -1,0 +1,84 @@
+package ocopstat
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"runtime"
+	"slices"
+
+	"ocopstat/ingest/source"
+	"ocopstat/normalize/place"
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// knownOn is the day from which an article counts, NoDate for one that never does
+// in a run as of a day.
+func knownOn(a *record.Article) record.Date {
+	if !a.CapturedAt.IsZero() {
+		return record.DateIn(a.CapturedAt)
+	}
+	if a.Published.Date <= 0 {
+		return record.NoDate
+	}
+	return a.Published.Date
+}
+
+// history says how every statistic became known, reported, derived or summed: it
+// reconciles what was known on each day on which something came in or was
+// decided. Reprints are found anew each time, as a run of that day would. rows are
+// as they were read.
+func history(ctx context.Context, cfg Config, rows table.Rows, groups []record.Group, catalogue []source.Source, places *place.Gazetteer) ([]table.Known, error) {
+	days := map[record.Date]bool{}
+	for i := range rows.Articles {
+		if day := knownOn(&rows.Articles[i]); day.Known() {
+			days[day] = true
+		}
+	}
+	for _, d := range cfg.Decisions {
+		days[d.Date] = true
+	}
+	if cfg.AsOf > 0 {
+		maps.DeleteFunc(days, func(d record.Date, _ bool) bool { return d > cfg.AsOf })
+	}
+	type then struct {
+		day        record.Date
+		statistics []record.Statistic
+	}
+	work := func(_ context.Context, day record.Date) (then, error) {
+		past, known := cfg, rows
+		past.AsOf = day
+		known.Articles = slices.DeleteFunc(slices.Clone(rows.Articles), func(a record.Article) bool { on := knownOn(&a); return !on.Known() || on > day })
+		ids := make(map[string]bool, len(known.Articles))
+		for i := range known.Articles {
+			ids[known.Articles[i].ID] = true
+		}
+		known.Figures = slices.DeleteFunc(slices.Clone(rows.Figures), func(f record.Figure) bool { return !ids[f.ArticleID] })
+		_, found := reconcileAll(past, &known, groups, catalogue, places)
+		return then{day, found.Statistics}, nil
+	}
+	out, standing := []table.Known{}, map[string]int{} // where in out what still stands is
+	emit := func(t then) {
+		gone := maps.Clone(standing)
+		for _, s := range t.statistics {
+			i, stood := standing[s.ID]
+			delete(gone, s.ID)
+			if stood && out[i].Same(s) {
+				continue
+			}
+			if stood {
+				out[i].Until = t.day
+			}
+			standing[s.ID] = len(out)
+			out = append(out, table.Known{Statistic: s, From: t.day, Until: record.NoDate})
+		}
+		for id, i := range gone {
+			out[i].Until = t.day
+			delete(standing, id)
+		}
+	}
+	jobs := cmp.Or(max(cfg.Jobs, 0), runtime.GOMAXPROCS(0))
+	err := inOrder(ctx, jobs, slices.Values(slices.Sorted(maps.Keys(days))), work, emit)
+	return out, err
+}
