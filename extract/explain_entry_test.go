@@ -75,7 +75,7 @@ func TestWhyAddsUp(t *testing.T) {
 	}
 	words := 0
 	for n, f := range res.Figures {
-		want := [decide.Dimensions]string{string(f.Status), string(f.Movement), string(f.Stars), f.Period.String()}
+		want := [decide.Dimensions]string{string(f.Status), string(f.Movement), string(f.Stars), f.Period.String(), string(f.Facet)}
 		for d, w := range res.Why[n] {
 			if w.Value != want[d] {
 				t.Errorf("%s: %s %q, but the figure has %q", f.Printed, decide.Dimension(d), w.Value, want[d])

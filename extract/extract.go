@@ -12,7 +12,7 @@
 //   - decide: where.go, facet.go and classes.go read place, facet and stars from the
 //     words; cues.go, movement.go, status.go and when.go give a first reading of
 //     movement, status and time. Package decide has the last word on status, movement,
-//     stars and period of all figures of the article at once; observe.go
+//     stars, period and facet of all figures of the article at once; observe.go
 //     gathers what it looks at
 //   - context: survey.go, walk.go, scope.go and era.go keep what the article has spoken
 //     of and pass it down to the next sentence

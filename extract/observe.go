@@ -128,6 +128,9 @@ func (w *walk) units(out *decide.Sentence, s *sentence) {
 		}
 		at := len(seen.units) - firstUnit
 		mark := w.markFor(s, mk, at)
+		if f := mk.code(lexicon.Facet); f != "" {
+			mark.InName = s.inAName(k, record.Facet(f))
+		}
 		if mk.from < i { // it lies within the one before it
 			unitOf = append(unitOf, max(0, at-1))
 			mark.Unit = -1

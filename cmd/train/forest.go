@@ -162,14 +162,19 @@ func (in *instance) scores(w []float64, scale float64) (value, pair [][]float64)
 // impossible is the logarithm of a probability of nothing.
 const impossible = -1e18
 
-func addLog(a, b float64) float64 {
-	if a < b {
-		a, b = b, a
+// sumLog is the logarithm of the sum of what l are the logarithms of.
+func sumLog(l []float64) float64 {
+	top := impossible
+	for _, v := range l {
+		top = max(top, v)
 	}
-	if b < impossible/10 {
-		return a
+	sum := 0.0
+	for _, v := range l {
+		if d := v - top; d > -40 { // less is nothing to a sum of which one part is 1
+			sum += math.Exp(d)
+		}
 	}
-	return a + math.Log1p(math.Exp(b-a))
+	return top + math.Log(sum)
 }
 
 // marginals are the logarithms of the probabilities of all values and pairs, by
@@ -193,11 +198,12 @@ func (in *instance) marginals(value, pair [][]float64, allowed [][]bool) (one, t
 		}
 		k := in.size(i)
 		up[i] = make([]float64, in.size(q))
+		sums := make([]float64, k)
 		for x := range up[i] {
-			up[i][x] = impossible
-			for y := range k {
-				up[i][x] = addLog(up[i][x], one[i][y]+pair[i][x*k+y])
+			for y := range sums {
+				sums[y] = one[i][y] + pair[i][x*k+y]
 			}
+			up[i][x] = sumLog(sums)
 			one[q][x] += up[i][x]
 		}
 	}
@@ -225,20 +231,18 @@ func (in *instance) down(i int, parent, up, pair, own []float64) []float64 {
 		}
 	}
 	normalise(both)
+	sums := make([]float64, len(parent))
 	for y := range k {
-		own[y] = impossible
 		for x := range parent {
-			own[y] = addLog(own[y], both[x*k+y])
+			sums[x] = both[x*k+y]
 		}
+		own[y] = sumLog(sums)
 	}
 	return both
 }
 
 func normalise(l []float64) {
-	sum := impossible
-	for _, v := range l {
-		sum = addLog(sum, v)
-	}
+	sum := sumLog(l)
 	for i := range l {
 		l[i] -= sum
 	}

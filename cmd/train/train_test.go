@@ -243,7 +243,7 @@ func TestWrittenWeightsDecideAsTrained(t *testing.T) {
 		}
 		for n, got := range m.Decide(&x.article) {
 			want := x.decided[n]
-			if got.Status != want.Status || got.Movement != want.Movement || got.Stars != want.Stars || got.Period != want.Period {
+			if got.Status != want.Status || got.Movement != want.Movement || got.Stars != want.Stars || got.Period != want.Period || got.Facet != want.Facet {
 				t.Errorf("%s row %d: written weights say %v, trained ones %v", x.Name, n, got, want)
 			}
 			rows++
@@ -262,10 +262,10 @@ func TestWrittenWeightsDecideAsTrained(t *testing.T) {
 // much likelier than that of the rules as it must be to be taken.
 func near(d decide.Dimension, logs []float64, candidates [][]decide.Candidate, row int, rules decide.Decision) bool {
 	best := slices.Max(logs)
-	byRules := [...]string{string(rules.Status), string(rules.Movement), string(rules.Stars), rules.Period.String()}[d]
+	byRules := [...]string{string(rules.Status), string(rules.Movement), string(rules.Stars), rules.Period.String(), string(rules.Facet)}[d]
 	for y, v := range logs {
 		apart := best - v
-		if v != best && apart < .05 || decide.ValueOf(d, candidates, row, y) == byRules && (math.Abs(apart-.5) < .05 || math.Abs(apart-2) < .05 || math.Abs(apart-2.5) < .05) {
+		if v != best && apart < .05 || decide.ValueOf(d, candidates, row, y) == byRules && math.Abs(apart-.5) < .05 {
 			return true
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"ocopstat/extract"
 	"ocopstat/extract/decide"
 	"ocopstat/fixtures"
+	"ocopstat/record"
 )
 
 type options struct{ out, left, held, test, show string }
@@ -149,8 +150,20 @@ func (x *text) allowed(d decide.Dimension, candidates [][]decide.Candidate) [][]
 		}
 		ok := make([]bool, decide.Values(d, candidates, n))
 		accepted := g.Accepted(d.String())
+		switch {
+		case d == decide.StarClass && g.Subject == record.Producer && g.Producer != "" && slices.Contains(accepted, ""):
+			accepted = []string{""} // of kinds of producers: a class that nobody says need not be there
+		case d == decide.Facet:
+			for i := range accepted {
+				accepted[i] = plainFacet(accepted[i])
+			}
+		}
 		for y := range ok {
-			ok[y] = slices.Contains(accepted, decide.ValueOf(d, candidates, n, y))
+			v := decide.ValueOf(d, candidates, n, y)
+			if d == decide.Facet {
+				v = plainFacet(v)
+			}
+			ok[y] = slices.Contains(accepted, v)
 		}
 		if !slices.Contains(ok, true) && d == decide.Period { // within one that is accepted, or around it
 			for y := range ok {
@@ -163,6 +176,12 @@ func (x *text) allowed(d decide.Dimension, candidates [][]decide.Candidate) [][]
 		}
 	}
 	return out
+}
+
+// plainFacet is a facet without the words that describe one that has no code.
+func plainFacet(f string) string {
+	code, _, _ := strings.Cut(f, ":")
+	return code
 }
 
 // errors shows the errors of the dimensions asked for.

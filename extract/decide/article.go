@@ -1,5 +1,5 @@
 // Package decide settles what the words of an article leave open about its
-// figures: movement, status, stars and period. Rules find the figures, what they
+// figures: movement, status, stars, period and facet. Rules find the figures, what they
 // count and how they hang together; here all figures of an article are decided at
 // once, by weights that were trained on annotated texts, as the labels of a
 // forest whose links are those between a whole and its parts and between the
@@ -46,6 +46,7 @@ type Mark struct {
 	Depth     int // brackets around it
 	Entries   []lexicon.Entry
 	Negated   bool
+	InName    bool // a group of products in the name of goods or of a producer
 	Private   bool // a time that stands behind a number decided already
 	Class     record.Stars
 	Upgrade   bool

@@ -13,6 +13,7 @@ import (
 type Candidate struct {
 	Stars   record.Stars
 	Period  record.Period
+	Facet   record.Facet
 	Sources []uint64
 }
 
@@ -27,7 +28,8 @@ type candidates struct {
 	names map[uint64]string // of sources, filled when not nil
 	mem   *scratch
 
-	numbers *rows // of the sources of a model; nil keeps hashes
+	central []uint8 // of a sentence, as Article.central keeps it
+	numbers *rows   // of the sources of a model; nil keeps hashes
 }
 
 func (c *candidates) star(v record.Stars) *Candidate {
@@ -49,6 +51,15 @@ func (c *candidates) period(p record.Period) *Candidate {
 		}
 	}
 	return c.add(Candidate{Period: p})
+}
+
+func (c *candidates) facet(f record.Facet) *Candidate {
+	for i := range c.list {
+		if c.list[i].Facet == f {
+			return &c.list[i]
+		}
+	}
+	return c.add(Candidate{Facet: f})
 }
 
 func (c *candidates) add(x Candidate) *Candidate {

@@ -12,6 +12,7 @@ type Decision struct {
 	Movement record.Movement
 	Stars    record.Stars
 	Period   record.Period
+	Facet    record.Facet
 	Sure     [Dimensions]float64 // the probability of each
 	// Confidence is the probability that all dimensions of the row are right, those
 	// that the rules decided too.
@@ -20,12 +21,12 @@ type Decision struct {
 
 // AsRead is the row as the rules read it.
 func AsRead(f *Figure) Decision {
-	return Decision{Status: f.Status, Movement: f.Movement, Stars: f.Stars, Period: f.Period}
+	return Decision{Status: f.Status, Movement: f.Movement, Stars: f.Stars, Period: f.Period, Facet: f.Facet}
 }
 
 // Apply puts the decision in place of what the rules read.
 func (d *Decision) Apply(f *record.Figure) {
-	f.Status, f.Movement, f.Stars, f.Period = d.Status, d.Movement, d.Stars, d.Period
+	f.Status, f.Movement, f.Stars, f.Period, f.Facet = d.Status, d.Movement, d.Stars, d.Period, d.Facet
 }
 
 // Values is the number of values that a row may take in a dimension.
@@ -48,15 +49,16 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 		return string(Movements[value])
 	case StarClass:
 		return string(candidates[row][value].Stars)
+	case Facet:
+		return string(candidates[row][value].Facet)
 	}
 	return candidates[row][value].Period.String()
 }
 
 // margins are how much likelier another value must be than that of the rules, as
 // logarithms: in doubt the rules, which say why, keep their word; of status they have
-// none. That of stars is
-// larger than texts that are left out would have it; docs/decisions/0008 says why.
-var margins = [Dimensions]float64{Movement: .5, StarClass: 2.5, Period: .5}
+// none.
+var margins = [Dimensions]float64{Movement: .5, StarClass: .5, Period: .5, Facet: .5}
 
 // Take takes the likeliest value of a dimension of a row, by the logarithms of the
 // probabilities of all.
@@ -84,6 +86,8 @@ func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, 
 		d.Stars = candidates[row][best].Stars
 	case Period:
 		d.Period = candidates[row][best].Period
+	case Facet:
+		d.Facet = candidates[row][best].Facet
 	}
 }
 
@@ -96,6 +100,8 @@ func isValue(dim Dimension, candidates [][]Candidate, row, y int, g *Figure) boo
 		return Movements[y] == g.Movement
 	case StarClass:
 		return candidates[row][y].Stars == g.Stars
+	case Facet:
+		return candidates[row][y].Facet == g.Facet
 	}
 	return candidates[row][y].Period == g.Period
 }
@@ -131,7 +137,7 @@ func (a *Article) doubts(row int, decided []Decision, f *Features) {
 	f.Add("least:", sureStep(least))
 	f.Add("all:", sureStep(all))
 	f.Add("place:", string(g.PlaceBasis), ":", string(g.Place.Level))
-	f.Add("facet:", string(g.Facet))
+	f.Add("facet:", string(d.Facet))
 	f.Add("rule:", g.Rule)
 	f.Add("kin:", g.Kin, ":", yes(g.Whole >= 0))
 	f.Add("producer:", string(g.Subject), ":", yes(g.Producer != ""))

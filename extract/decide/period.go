@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -168,6 +169,7 @@ func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
 			}
 		}
 	}
+	a.closing(g, c)
 	for j := g.Sentence + 1; j < len(a.Sentences) && j < g.Sentence+4; j++ {
 		p := &a.Sentences[j]
 		for m := range p.Marks {
@@ -177,6 +179,40 @@ func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
 		}
 	}
 }
+
+// closing offers the day of a sentence behind the figures that says until when all
+// of them hold: "Các con số trên được chốt ngày 30/6/2025".
+func (a *Article) closing(g *Figure, c *candidates) {
+	for j := g.Sentence + 1; j < len(a.Sentences) && j < g.Sentence+13; j++ {
+		p := &a.Sentences[j]
+		if p.Kind == record.BlockTitle || len(p.Figures) > 0 || len(p.Units) > 30 || len(p.Marks) == 0 {
+			continue
+		}
+		var when *Mark
+		for m := range p.Marks {
+			if mk := &p.Marks[m]; mk.Kind == Time && mk.Time.Period.Known() {
+				if when != nil {
+					when = nil
+					break
+				}
+				when = mk
+			}
+		}
+		if when == nil {
+			continue
+		}
+		for i := range p.Units {
+			if refersBack[text.Key(p.Units[i].Key)] {
+				x := c.period(when.Time.Period)
+				c.from(x, "closing")
+				c.from(x, "closing", unitNames[when.Time.Unit], markNames[when.Time.Mark])
+				return
+			}
+		}
+	}
+}
+
+var refersBack = words.Set("above")
 
 // periodShapes adds what a period is like in itself and beside the others.
 func (a *Article) periodShapes(g *Figure, c *candidates) {

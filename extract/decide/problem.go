@@ -21,10 +21,11 @@ const (
 	Movement
 	StarClass
 	Period
+	Facet
 	Dimensions
 )
 
-var dimensionNames = [Dimensions]string{"status", "movement", "stars", "period"}
+var dimensionNames = [Dimensions]string{"status", "movement", "stars", "period", "facet"}
 
 // confidenceName stands for confidence where lines of weights name a dimension.
 const confidenceName = "confidence"
@@ -74,6 +75,7 @@ func (a *Article) labelledProblem(labels int, names map[uint64]string, m *Model,
 var mainSources = [Dimensions][]string{
 	StarClass: {"rule", "l0", "r0", "none", "wrule"},
 	Period:    {"rule", "l1", "l1whole", "published", "none", "wrule"},
+	Facet:     {"rule", "l0", "r0", "none", "wrule"},
 }
 
 // rankedProblem makes the problem of stars or periods; with a model sources are
@@ -101,10 +103,14 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 		switch {
 		case a.Figures[n].Unit < 0 && d == StarClass:
 			c.star(a.Figures[n].Stars)
+		case a.Figures[n].Unit < 0 && d == Facet:
+			c.facet(a.Figures[n].Facet)
 		case a.Figures[n].Unit < 0:
 			c.period(a.Figures[n].Period)
 		case d == StarClass:
 			a.starCandidates(n, &c)
+		case d == Facet:
+			a.facetCandidates(n, &c)
 		default:
 			a.periodCandidates(n, &c)
 		}
@@ -212,10 +218,13 @@ func (a *Article) pairs(d Dimension, p pairing, parents, own []Candidate, node *
 	for x := range parents {
 		for y := range own {
 			kind, names := 0, starPairs[:]
-			if d == StarClass {
+			switch d {
+			case StarClass:
 				kind = starPair(parents[x].Stars, own[y].Stars)
-			} else {
+			case Period:
 				kind, names = periodPair(parents[x].Period, own[y].Period), periodPairs[:]
+			case Facet:
+				kind, names = facetPair(parents[x].Facet, own[y].Facet), facetPairs[:]
 			}
 			if at[kind] == 0 {
 				kinds++

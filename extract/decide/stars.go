@@ -36,7 +36,16 @@ func (a *Article) starCandidates(n int, c *candidates) {
 		}
 		met++
 		if k < 4 {
-			a.starSource(c, c.star(s.Marks[u.Mark].Class), g, &v, side, k, starPlace{i, abs(i - v.at), &s.Marks[u.Mark]})
+			m := &s.Marks[u.Mark]
+			a.starSource(c, c.star(m.Class), g, &v, side, k, starPlace{i, abs(i - v.at), m})
+			if m.Class == record.Stars5 { // before the centre decides
+				c.from(c.star(record.Stars5Pot), "promised")
+				c.from(c.star(record.Stars5Pot), "promised", side, itoa(min(k, 1)))
+			}
+			if j := v.joined(i); j != "" {
+				c.from(c.star(j), side, "joined")
+				c.from(c.star(j), side, "joined", itoa(min(k, 1)))
+			}
 		}
 		return k + 1
 	}
@@ -64,6 +73,8 @@ func (a *Article) starCandidates(n int, c *candidates) {
 	if s.TitleStars != "" {
 		c.from(c.star(s.TitleStars), "titleclass")
 	}
+	a.starsSaid(n, c)
+	a.centre(n, &v, c)
 	for _, t := range a.title() {
 		for j := range t.Marks {
 			if t.Marks[j].Kind == Stars {
@@ -225,6 +236,9 @@ func (a *Article) context(n int, decided *Decision, c *candidates) []uint64 {
 	add("elided", yes(g.Elided))
 	add("list", yes(s.InList))
 	add("front", yes(g.InFront))
+	left, right := s.moves(g.Mark)
+	add("after", left)
+	add("behind", right)
 	return out
 }
 

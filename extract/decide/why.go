@@ -134,6 +134,8 @@ func (d *Decision) code(dim Dimension) string {
 		return string(d.Movement)
 	case StarClass:
 		return string(d.Stars)
+	case Facet:
+		return string(d.Facet)
 	}
 	return d.Period.String()
 }
