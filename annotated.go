@@ -89,7 +89,7 @@ type annotator struct {
 
 // document writes a document if there are decisions about it.
 func (e *annotator) document(ctx context.Context, d document) error {
-	r, err := relevantArticle(ctx, d, nil)
+	r, err := relevantArticle(ctx, d, nil, false)
 	if err = cmp.Or(err, r.err); err != nil {
 		return err
 	}

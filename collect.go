@@ -30,7 +30,7 @@ func readAll(ctx context.Context, cfg Config, catalogue []source.Source, sum *Su
 	if err != nil {
 		return table.Rows{}, nil, err
 	}
-	kept, err := newStore(cfg.Keep)
+	kept, err := newStore(cfg.Keep, cfg.OCR)
 	if err != nil {
 		return table.Rows{}, nil, err
 	}

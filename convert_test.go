@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"image/jpeg"
+	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +16,8 @@ import (
 
 	"ocopstat/extract"
 	"ocopstat/ingest"
+	"ocopstat/ingest/article"
+	"ocopstat/record"
 )
 
 // decreeDOCX is a decree with its two-column head, a table and a signature.
@@ -97,6 +101,79 @@ func TestOldOfficeDocuments(t *testing.T) {
 		}
 		if d := cmp.Diff(want, figures(made)); d != "" {
 			t.Errorf(".%s\n%s", ending, d)
+		}
+	}
+}
+
+// scanOf is a PDF that holds a picture of each page of another.
+func scanOf(t *testing.T, pdf []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	var at []int
+	object := func(format string, args ...any) {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n"+format+"\nendobj\n", append([]any{len(at)}, args...)...)
+	}
+	b.WriteString("%PDF-1.4\n")
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>")
+	err := article.Pictures(t.Context(), record.Capture{Body: pdf}, func(page []byte) error {
+		picture, err := png.Decode(bytes.NewReader(page))
+		if err != nil {
+			return err
+		}
+		var jpg bytes.Buffer
+		if err := jpeg.Encode(&jpg, picture, &jpeg.Options{Quality: 90}); err != nil {
+			return err
+		}
+		size := picture.Bounds().Size()
+		object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R /Resources << /XObject << /I 4 0 R >> >> >>")
+		object("<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode /Length %d >>\nstream\n%s\nendstream", size.X, size.Y, jpg.Len(), jpg.String())
+		object("<< /Length 27 >>\nstream\n612 0 0 792 0 0 cm /I Do   \nendstream")
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, o := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", o)
+	}
+	fmt.Fprintf(&b, "trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
+	return b.Bytes()
+}
+
+// TestScans reports a scan as such, and reads it by tesseract when that is asked
+// for; its figures are grade C at most.
+func TestScans(t *testing.T) {
+	pdf, err := os.ReadFile("../shared/hostile/decree.pdf")
+	if err != nil {
+		t.Skipf("test material is not here: %v", err)
+	}
+	d := document{Input: ingest.Ready(record.Capture{URL: "scan.pdf", Body: scanOf(t, pdf)})}
+	r, err := newReaders(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := r.read(t.Context(), d, nil)
+	if err != nil || !strings.Contains(got.document.Problem.Error(), "is a scan without text; find the document as text, or have it recognised with --ocr") {
+		t.Errorf("%+v, %v", got.document, err)
+	}
+	if said, err := exec.CommandContext(t.Context(), "tesseract", "--list-langs").CombinedOutput(); err != nil || !strings.Contains(string(said), "vie") {
+		t.Skip("no tesseract with Vietnamese data here")
+	}
+	r.ocr = true
+	got, err = r.read(t.Context(), d, nil)
+	if err != nil || !strings.Contains(got.article.Text, "220 sản phẩm OCOP") {
+		t.Fatalf("%+v, %v", got.document, err)
+	}
+	if len(got.result.Figures) < 5 {
+		t.Errorf("%d figures", len(got.result.Figures))
+	}
+	for _, f := range got.result.Figures {
+		if f.Grade != record.GradeC || f.Confidence >= .9 {
+			t.Errorf("%s has grade %s, confidence %v", f.Printed, f.Grade, f.Confidence)
 		}
 	}
 }

@@ -29,6 +29,7 @@ type Config struct {
 	Keep     string   // the folder where readings that cannot stand beside their archive are kept; "" keeps none of them
 	Week     string   // the ISO week of the issue: "2026-W47"
 	Jobs     int      // goroutines that read; 0 means one a processor
+	OCR      bool     // scans are read by tesseract, where that is installed
 
 	// AsOf leaves out what was captured after that day in Viet Nam. What does not
 	// say when it was captured counts by its publication, and is left out when

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -54,12 +55,15 @@ func articleIn(ctx context.Context, in ingest.Input) (a record.Article, err erro
 		c = first
 		break
 	}
-	return articleOf(ctx, in.Name, c)
+	return articleOf(ctx, in.Name, c, false)
 }
 
-// articleOf reads the article of a capture.
-func articleOf(ctx context.Context, name string, c record.Capture) (record.Article, error) {
+// articleOf reads the article of a capture; with ocr that of a scan as well.
+func articleOf(ctx context.Context, name string, c record.Capture, ocr bool) (record.Article, error) {
 	a, err := convertedArticle(ctx, c)
+	if scan := new(record.Problem); ocr && errors.As(err, scan) && scan.Reason == article.Scan {
+		a, err = recognised(ctx, c)
+	}
 	switch {
 	case err == nil:
 		return a, nil
@@ -90,6 +94,30 @@ func convertedArticle(ctx context.Context, c record.Capture) (record.Article, er
 	return a, err
 }
 
+// recognisedType is the media type of an article whose text was recognised in
+// pictures of pages.
+const recognisedType = "application/pdf; text=recognised"
+
+// recognised reads a scan by its pictures. Figures from it are never better than
+// grade C.
+func recognised(ctx context.Context, c record.Capture) (record.Article, error) {
+	var text strings.Builder
+	err := article.Pictures(ctx, c, func(picture []byte) error {
+		page, err := ingest.Recognise(ctx, picture)
+		text.WriteString(page + "\n")
+		return err
+	})
+	if err != nil {
+		return record.Article{}, record.Problem{Reason: article.Scan + "; " + err.Error(), Advice: "find the document as text"}
+	}
+	a, err := article.Read(ctx, record.Capture{URL: c.URL, SourceID: c.SourceID, CapturedAt: c.CapturedAt, MediaType: "text/plain", Charset: "utf-8", Body: []byte(text.String())})
+	if a.ID != "" {
+		a.SHA256, a.MediaType = c.SHA256(), recognisedType
+		a.ID = record.ArticleID(a.URL, a.SHA256)
+	}
+	return a, err
+}
+
 // wall says why a page that holds no article is none, see discover.Wall.
 func wall(c record.Capture) string {
 	return discover.Wall(c.Body, c.MediaType+"; charset="+c.Charset)
@@ -107,6 +135,7 @@ type reading struct {
 // readers read documents on several goroutines.
 type readers struct {
 	jobs   int
+	ocr    bool
 	reader *extract.Reader
 }
 
@@ -116,7 +145,7 @@ func newReaders(cfg Config) (readers, error) {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	return readers{jobs, reader}, err
+	return readers{jobs, cfg.OCR, reader}, err
 }
 
 // all reads documents and calls take with what came of each, in their order.
@@ -130,9 +159,15 @@ func (r readers) all(ctx context.Context, documents iter.Seq[document], earlier 
 // other.
 func (r readers) read(ctx context.Context, d document, earlier map[string]reading) (out reading, err error) {
 	err = Guard(ctx, d.Name, func() error {
-		out, err = relevantArticle(ctx, d, earlier)
+		out, err = relevantArticle(ctx, d, earlier, r.ocr)
 		if err == nil && out.article.ID != "" && !out.kept {
 			out.result = r.reader.Article(out.article)
+			if out.article.MediaType == recognisedType {
+				for i := range out.result.Figures {
+					f := &out.result.Figures[i]
+					f.Grade, f.Confidence = record.GradeC, min(f.Confidence, .89)
+				}
+			}
 			out.article.Blocks = nil // the tables have no blocks
 		}
 		return err
@@ -149,7 +184,7 @@ func (r readers) read(ctx context.Context, d document, earlier map[string]readin
 }
 
 // relevantArticle reads the article of a document, if it is one that counts.
-func relevantArticle(ctx context.Context, d document, earlier map[string]reading) (reading, error) {
+func relevantArticle(ctx context.Context, d document, earlier map[string]reading, ocr bool) (reading, error) {
 	var problem record.Problem
 	switch {
 	case d.problem != nil && errors.As(d.problem, &problem):
@@ -174,7 +209,7 @@ func relevantArticle(ctx context.Context, d document, earlier map[string]reading
 			return r, nil
 		}
 	}
-	a, err := articleOf(ctx, d.Name, c)
+	a, err := articleOf(ctx, d.Name, c, ocr)
 	out := reading{document: table.Document{Key: key, Outcome: table.IsArticle, ArticleID: a.ID, CapturedAt: a.CapturedAt, Unverified: c.Unverified}, article: a}
 	switch {
 	case errors.As(err, &problem) && d.pageType != "" && wall(c) == "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)),

@@ -36,9 +36,13 @@ type store struct {
 	own     string // the folder of readings that have no archive to stand beside; "" keeps none of them
 }
 
-// newStore is the store of a run.
-func newStore(own string) (store, error) {
+// newStore is the store of a run, with scans recognised or not.
+func newStore(own string, ocr bool) (store, error) {
 	v, err := readerVersion()
+	if ocr {
+		sum := sha256.Sum256([]byte(v + recognisedType))
+		v = hex.EncodeToString(sum[:])
+	}
 	return store{version: v, own: own}, err
 }
 
@@ -84,7 +88,7 @@ func ReadArchives(ctx context.Context, out string, jobs int, paths ...string) (k
 	if err != nil {
 		return 0, nil, err
 	}
-	s, err := newStore(out)
+	s, err := newStore(out, false)
 	if err != nil {
 		return 0, nil, err
 	}

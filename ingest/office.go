@@ -125,13 +125,8 @@ func convert(ctx context.Context, program string, body []byte, from, to string) 
 	}
 	ctx, cancel := context.WithTimeout(ctx, convertTime)
 	defer cancel()
-	const limited = `ulimit -v "$1"; ulimit -c 0; shift; if unshare -rn true 2>/dev/null; then exec unshare -rn "$@"; fi; exec "$@"`
-	cmd := exec.CommandContext(ctx, "sh", "-c", limited, "sh", fmt.Sprint(convertMemory), program, "-env:UserInstallation=file://"+filepath.Dir(profile),
+	cmd := outside(ctx, dir, program, "-env:UserInstallation=file://"+filepath.Dir(profile),
 		"--headless", "--norestore", "--nolockcheck", "--convert-to", strings.TrimPrefix(to, "."), "--outdir", dir, in)
-	const nowhere = "http://127.0.0.1:9"
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "LANG=C.UTF-8", "http_proxy=" + nowhere, "https_proxy=" + nowhere}
-	cmd.WaitDelay = time.Second
-	withChildren(cmd)
 	said, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("it took more than %v", convertTime)
@@ -146,4 +141,36 @@ func convert(ctx context.Context, program string, body []byte, from, to string) 
 		return nil, errors.New("it becomes far larger than a document")
 	}
 	return out, err
+}
+
+// outside is a program of others that works in a folder: without the network where
+// the system lets it be cut off, with a limit of memory, and killed with all that
+// it started when ctx ends.
+func outside(ctx context.Context, dir, program string, args ...string) *exec.Cmd {
+	const limited = `ulimit -v "$1"; ulimit -c 0; shift; if unshare -rn true 2>/dev/null; then exec unshare -rn "$@"; fi; exec "$@"`
+	cmd := exec.CommandContext(ctx, "sh", append([]string{"-c", limited, "sh", fmt.Sprint(convertMemory), program}, args...)...)
+	const nowhere = "http://127.0.0.1:9"
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "LANG=C.UTF-8", "http_proxy=" + nowhere, "https_proxy=" + nowhere}
+	cmd.WaitDelay = time.Second
+	withChildren(cmd)
+	return cmd
+}
+
+// Recognise reads the Vietnamese text in the picture of a page by tesseract, where
+// that is installed with its Vietnamese data.
+func Recognise(ctx context.Context, picture []byte) (string, error) {
+	program, err := exec.LookPath("tesseract")
+	if err != nil {
+		return "", errors.New("tesseract is not installed (Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)")
+	}
+	ctx, cancel := context.WithTimeout(ctx, convertTime)
+	defer cancel()
+	cmd := outside(ctx, os.TempDir(), program, "-", "-", "-l", "vie")
+	var said bytes.Buffer
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(picture), &said
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("tesseract: %w: %.200q", err, said.String())
+	}
+	return string(out), nil
 }

@@ -27,6 +27,7 @@ func (in *inputFlags) add(cmd *cobra.Command, cfg *ocopstat.Config, office strin
 	flags.StringArrayVar(&cfg.Readings, "readings", nil, "folder of what \"ocopstat read --out\" kept; may be given several times")
 	flags.StringVar(&cfg.Sources, "sources", "", "catalogue of sources in place of the one that comes with the program")
 	flags.StringVar(&in.asOf, "as-of", "", "take only what had been captured by this day, 2026-06-30")
+	flags.BoolVar(&cfg.OCR, "ocr", false, "read scanned PDFs by tesseract, where that is installed; their figures are grade C at most")
 	flags.IntVarP(&cfg.Jobs, "jobs", "j", 0, "documents read at a time; the results do not depend on it (default one a processor)")
 }
 

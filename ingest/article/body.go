@@ -207,7 +207,7 @@ func (p *page) widen(best int32) int32 {
 		found, leaves, more := false, 0, int32(0)
 		for c := up + 1; c < p.nodes[up].end; c = p.nodes[c].end {
 			switch n := &p.nodes[c]; {
-			case c == at || n.size == 0:
+			case c == at || n.size == 0 || p.tells(c):
 			case !p.isProse(c) && (n.linked*3 > n.size || n.prose > 0):
 				junk = append(junk, c)
 			case !p.isProse(c):
@@ -232,6 +232,23 @@ func (p *page) widen(best int32) int32 {
 		top = up
 	}
 	return top
+}
+
+// tells reports whether an element is, or holds little more than, the lead or the
+// author of the article.
+func (p *page) tells(c int32) bool {
+	if p.nodes[c].size > cardSize {
+		return false
+	}
+	for i := c; i < p.nodes[c].end; i++ {
+		switch n := &p.nodes[i]; {
+		case n.role&(roleJunk|roleFrame) != 0:
+			return false
+		case n.role&(roleLead|roleByline) != 0 && n.size*2 > p.nodes[c].size:
+			return true
+		}
+	}
+	return false
 }
 
 // isProse reports whether most of an element is prose that can belong to the article.

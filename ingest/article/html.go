@@ -114,7 +114,7 @@ func (r *reader) bodyLines() (first, last int) {
 func (r *reader) above(title int) (pieces []piece) {
 	for i := max(0, title-nearDate); i < title; i++ {
 		l := r.lines[i]
-		if text := r.text(l); !r.outside(l.block) && r.isDateline(l, text, rankAbove) {
+		if text := r.text(l); (!r.outside(l.block) || r.is(l.lo, roleDate)) && r.isDateline(l, text, rankAbove) && !r.outside(l.block) {
 			pieces = append(pieces, piece{kind: record.BlockDateline, text: text})
 			r.printed = text
 		}

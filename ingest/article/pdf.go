@@ -1,9 +1,11 @@
 package article
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"image/png"
 	"io"
 	"regexp"
 	"runtime"
@@ -43,15 +45,62 @@ var startPDFium = sync.OnceValues(func() (pdfium.Pool, error) {
 	})
 })
 
+// Scan is the reason of the record.Problem of a PDF that holds pictures of pages.
+const Scan = "the PDF is a scan without text"
+
+// instanceFor is an instance of PDFium for one document, to be closed.
+func instanceFor(ctx context.Context, c record.Capture) (pdfium.Pdfium, error) {
+	pool, err := startPDFium()
+	if err == nil {
+		var instance pdfium.Pdfium
+		if instance, err = pool.GetInstanceWithContext(ctx); err == nil {
+			return instance, nil
+		}
+	}
+	return nil, fmt.Errorf("start PDFium to read %s: %w", c.URL, err)
+}
+
+// Pictures calls see with each page of a PDF, in order, as a PNG of 200 dots to the
+// inch, until that fails.
+func Pictures(ctx context.Context, c record.Capture, see func(png []byte) error) error {
+	instance, err := instanceFor(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer instance.Close()
+	defer context.AfterFunc(ctx, func() { _ = instance.Kill() })()
+	doc, err := instance.OpenDocument(&requests.OpenDocument{File: &c.Body})
+	if err != nil {
+		return damaged(c)
+	}
+	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
+	if err != nil {
+		return damaged(c)
+	}
+	for i := range count.PageCount {
+		got, err := instance.RenderPageInDPI(&requests.RenderPageInDPI{
+			DPI: 200, Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}}})
+		if err != nil {
+			return damaged(c)
+		}
+		var b bytes.Buffer
+		err = png.Encode(&b, got.Result.Image)
+		got.Cleanup()
+		if err == nil {
+			err = see(b.Bytes())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // readPDF reads the text of a PDF. Lines become paragraphs again by their places on the page.
 func readPDF(ctx context.Context, c record.Capture) (record.Article, error) {
-	pool, err := startPDFium()
+	instance, err := instanceFor(ctx, c)
 	if err != nil {
-		return record.Article{}, fmt.Errorf("start PDFium to read %s: %w", c.URL, err)
-	}
-	instance, err := pool.GetInstanceWithContext(ctx)
-	if err != nil {
-		return record.Article{}, fmt.Errorf("start PDFium to read %s: %w", c.URL, err)
+		return record.Article{}, err
 	}
 	defer instance.Close()
 	limited, cancel := context.WithTimeout(ctx, maxTime)
@@ -103,7 +152,7 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, c record.Capture) (r
 		pages = append(pages, lines)
 	}
 	if size < 20*count.PageCount || size == 0 {
-		return record.Article{}, reject(c, "the PDF is a scan without text", "recognise its text (OCR) or find the document as text")
+		return record.Article{}, reject(c, Scan, "find the document as text, or have it recognised with --ocr")
 	}
 	return assemble(c, reflow(withoutRunning(pages)))
 }

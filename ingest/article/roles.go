@@ -2,7 +2,7 @@ package article
 
 import (
 	_ "embed"
-	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -78,28 +78,46 @@ func tagRole(a atom.Atom) role {
 func nameRole(name string) role {
 	var r role
 	for token := range strings.FieldsSeq(name) {
-		if !stateName.MatchString(token) {
+		if !tellsState(token) {
 			r |= tokenRole(token)
 		}
 	}
 	return r
 }
 
-// stateName matches a name that tells a state of the whole.
-var stateName = regexp.MustCompile(`^(has|no|with|without|js|is|tag|category)-|^post-tag|-(enabled|open|visible|closed|left|right)$`)
+// The beginnings and ends of names that tell a state of the whole.
+var (
+	stateStarts = []string{"has-", "no-", "with-", "without-", "js-", "is-", "tag-", "category-", "post-tag"}
+	stateEnds   = []string{"-enabled", "-open", "-visible", "-closed", "-left", "-right"}
+)
 
-// nameWord is a word of a name: names are divided at marks and at changes from
-// small letters to capitals. "VCRelatedNews-item" is vcrelated, news, item.
-var nameWord = regexp.MustCompile(`[A-Z]*[a-z]+|[A-Z]+`)
+func tellsState(name string) bool {
+	return strings.IndexByte(name, '-') > 0 && (slices.ContainsFunc(stateStarts, func(s string) bool { return strings.HasPrefix(name, s) }) ||
+		slices.ContainsFunc(stateEnds, func(s string) bool { return strings.HasSuffix(name, s) }))
+}
 
-// tokenRole reads a name word by word, and two and three words that follow each other also as one.
+// tokenRole reads a name word by word, and two and three words that follow each
+// other also as one. Words end at marks and at changes from small letters to
+// capitals: "VCRelatedNews-item" is vcrelated, news, item.
 func tokenRole(name string) role {
 	var r role
-	words := nameWord.FindAllString(name, -1)
-	for i := range words {
-		for from := max(0, i-2); from <= i; from++ {
-			r |= wordRoles()[strings.ToLower(strings.Join(words[from:i+1], ""))]
+	roles := wordRoles()
+	var joined [3]string // this word, with the one before, with the two before
+	for i := 0; i < len(name); {
+		from := i
+		for i < len(name) && name[i] >= 'A' && name[i] <= 'Z' {
+			i++
 		}
+		for i < len(name) && name[i] >= 'a' && name[i] <= 'z' {
+			i++
+		}
+		if i == from {
+			i++
+			continue
+		}
+		word := strings.ToLower(name[from:i])
+		joined = [3]string{word, joined[0] + word, joined[1] + word}
+		r |= roles[joined[0]] | roles[joined[1]] | roles[joined[2]]
 	}
 	return r
 }
