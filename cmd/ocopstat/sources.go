@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"slices"
 	"text/tabwriter"
+	"time"
 
+	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"ocopstat/ingest/crawl"
 	"ocopstat/ingest/source"
+	"ocopstat/record"
 )
 
 func newSources() *cobra.Command {
@@ -64,17 +67,21 @@ var errNoSource = errors.New("no source could be reached; is this machine on the
 
 func newSourcesCheck() *cobra.Command {
 	var web webFlags
+	var mended string
 	cmd := &cobra.Command{
-		Use:   "check [--sources FILE] [ID...]",
+		Use:   "check [--sources FILE] [--mended FILE] [ID...]",
 		Short: "Try every source and say what to mend",
 		Long: `Goes to every source once, or to those named, and reports what robots.txt says,
 whether the source answers with what its kind promises, how many links it has and
 how many look like OCOP, the day of its last article, and what to mend. Nothing is
-kept. Exit status: 1 when no source could be reached.`,
+kept. --mended writes a copy of the catalogue in which sources that have moved
+have their new address, and their old host as an alias. Exit status: 1 when no
+source could be reached.`,
 		Example: `  ocopstat sources check --contact office@example.vn
   ocopstat sources check --sources ours.tsv baohatinh`,
 	}
 	web.add(cmd)
+	cmd.Flags().StringVar(&mended, "mended", "", "file for a copy of the catalogue with the addresses of sources that have moved")
 	cmd.RunE = func(cmd *cobra.Command, ids []string) error {
 		var cfg crawl.Config
 		if err := web.configure(cmd, &cfg); err != nil {
@@ -94,7 +101,18 @@ kept. Exit status: 1 when no source could be reached.`,
 		if !slices.ContainsFunc(findings, func(f crawl.Finding) bool { return f.OK }) {
 			return errNoSource
 		}
-		return nil
+		if mended == "" {
+			return nil
+		}
+		moved := map[int]string{}
+		for _, f := range findings {
+			moved[f.Source.Line] = f.Moved
+		}
+		text, err := source.Mended(web.sources, moved, time.Now().In(record.Vietnam).Format(time.DateOnly))
+		if err != nil {
+			return err
+		}
+		return renameio.WriteFile(mended, []byte(text), 0o644)
 	}
 	return cmd
 }

@@ -30,6 +30,7 @@ type Finding struct {
 	Relevant int       // of these, look like OCOP
 	Last     time.Time // of the latest article that says when it is from
 	Mend     string    // what to do, "" when nothing
+	Moved    string    // the address that it has now, "" when it is the one that it had
 }
 
 // stale is how old the latest article may be before a check asks whether the source is still alive.
@@ -187,7 +188,7 @@ func (c checker) judge(links []discover.Link, from string, err error) {
 	case !f.Last.IsZero() && c.cfg.Fetch.Now().Sub(f.Last) > stale:
 		f.Mend = "nothing new since " + f.Last.Format(time.DateOnly) + "; see whether the outlet has moved"
 	case bare(hostOf(from)) != bare(hostOf(f.Source.URL)):
-		f.Mend = "it has moved: change url and host to " + from
+		f.Moved, f.Mend = from, "it has moved: change url and host to "+from
 	}
 }
 

@@ -10,9 +10,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,10 +45,11 @@ const (
 // outlet is read in several ways; they then agree in Outlet, Host, Province and
 // Authority.
 type Source struct {
-	ID        string // lower-case letters, digits and dashes
-	Outlet    string // name as readers know it
-	Host      string // without "www."
-	Province  string // two-digit code of 2025 of the province it writes for, "" for national ones
+	ID        string   // lower-case letters, digits and dashes
+	Outlet    string   // name as readers know it
+	Host      string   // without "www."
+	Aliases   []string // hosts that it had before, without "www."
+	Province  string   // two-digit code of 2025 of the province it writes for, "" for national ones
 	Kind      Kind
 	URL       string         // or path of a folder
 	Pattern   *regexp.Regexp // which links are articles; nil takes the usual
@@ -55,7 +58,7 @@ type Source struct {
 	Line      int    // in the file that it was read from
 }
 
-// columns is the header line of a catalogue.
+// columns is the header line of a catalogue; a column "aliases" may stand behind.
 var columns = []string{"id", "outlet", "host", "province", "kind", "url", "pattern", "authority", "note"}
 
 //go:embed sources.tsv
@@ -135,13 +138,13 @@ var (
 
 func row(cells []string, at map[string]int) (Source, error) {
 	get := func(col string) string {
-		if i := at[col]; i < len(cells) {
+		if i, ok := at[col]; ok && i < len(cells) {
 			return strings.TrimSpace(cells[i])
 		}
 		return ""
 	}
 	s := Source{ID: get("id"), Outlet: get("outlet"), Host: get("host"), Province: get("province"), Kind: Kind(get("kind")),
-		URL: get("url"), Authority: Authority(get("authority")), Note: get("note")}
+		URL: get("url"), Authority: Authority(get("authority")), Note: get("note"), Aliases: strings.Fields(get("aliases"))}
 	switch {
 	case !idForm.MatchString(s.ID):
 		return s, fmt.Errorf("id %q; use small letters, digits and dashes", s.ID)
@@ -204,8 +207,8 @@ func agrees(s Source, before []Source) error {
 	return nil
 }
 
-// ByHost returns the source that an address belongs to: the one with its host,
-// or with the longest parent domain of it.
+// ByHost returns the source that an address belongs to: the one with its host, now
+// or before, or with the longest parent domain of it.
 func ByHost(all []Source, address string) (Source, bool) {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -213,10 +216,78 @@ func ByHost(all []Source, address string) (Source, bool) {
 	}
 	host := bareHost(u.Host)
 	var best Source
+	longest := 0
 	for _, s := range all {
-		if s.Host != "" && (host == s.Host || strings.HasSuffix(host, "."+s.Host)) && len(s.Host) > len(best.Host) {
-			best = s
+		for _, h := range append([]string{s.Host}, s.Aliases...) {
+			if h != "" && (host == h || strings.HasSuffix(host, "."+h)) && len(h) > longest {
+				best, longest = s, len(h)
+			}
 		}
 	}
-	return best, best.Host != ""
+	return best, longest > 0
+}
+
+// Mended is a catalogue, as Load takes it, with new addresses in some lines. A host
+// that changes stays as an alias, for all lines of the source, and the note says
+// what was there before.
+func Mended(path string, moves map[int]string, day string) (string, error) {
+	raw, moved := embedded, map[int]string{}
+	maps.Copy(moved, moves)
+	if path != "" {
+		var err error
+		if raw, err = os.ReadFile(path); err != nil {
+			return "", fmt.Errorf("catalogue of sources: %w", err)
+		}
+	}
+	all, err := Read(bytes.NewReader(raw), "the catalogue")
+	if err != nil {
+		return "", err
+	}
+	hosts := map[string]string{} // by source, where it has moved
+	for _, s := range all {
+		if u, err := url.Parse(moved[s.Line]); err == nil && u.Host != "" && bareHost(u.Host) != s.Host {
+			hosts[s.ID] = u.Host
+		}
+	}
+	for _, s := range all {
+		if u, err := url.Parse(s.URL); err == nil && moved[s.Line] == "" && hosts[s.ID] != "" {
+			u.Host = hosts[s.ID]
+			moved[s.Line] = u.String()
+		}
+	}
+	lines := strings.Split(string(raw), "\n")
+	var at map[string]int
+	for i, line := range lines {
+		cells := strings.Split(strings.TrimSuffix(strings.TrimPrefix(line, "\ufeff"), "\r"), "\t")
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if at == nil {
+			if !slices.Contains(cells, "aliases") {
+				cells = append(cells, "aliases")
+			}
+			var err error
+			if at, err = header(cells); err != nil {
+				return "", err
+			}
+		}
+		if to := moved[i+1]; to != "" {
+			u, err := url.Parse(to)
+			if err != nil {
+				return "", err
+			}
+			for len(cells) <= at["aliases"] {
+				cells = append(cells, "")
+			}
+			was, host := cells[at["url"]], &cells[at["host"]]
+			if now := bareHost(u.Host); now != *host {
+				cells[at["aliases"]] = strings.TrimSpace(cells[at["aliases"]] + " " + *host)
+				*host = now
+			}
+			cells[at["url"]] = to
+			cells[at["note"]] += "; moved, found by a check on " + day + ": was " + was
+		}
+		lines[i] = strings.Join(cells, "\t")
+	}
+	return strings.Join(lines, "\n"), nil
 }

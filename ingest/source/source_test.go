@@ -131,3 +131,57 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestProvinces: the catalogue has today's 34 provinces, each with two ways in at
+// least, and says how each row was established.
+func TestProvinces(t *testing.T) {
+	all, err := Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ways := map[string]int{}
+	for _, s := range all {
+		ways[s.Province]++
+		if s.Note == "" {
+			t.Errorf("line %d has no note", s.Line)
+		}
+	}
+	delete(ways, "")
+	if len(ways) != 34 {
+		t.Errorf("%d provinces", len(ways))
+	}
+	for code, n := range ways {
+		if n < 2 {
+			t.Errorf("province %s has one way in", code)
+		}
+	}
+}
+
+// TestMended writes new addresses into a catalogue that can be read again; articles
+// of the old host still belong to the source.
+func TestMended(t *testing.T) {
+	all, err := Load("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := all[0]
+	text, err := Mended("", map[int]string{old.Line: "https://moi." + old.Host + "/tin"}, "2026-11-28")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Read(strings.NewReader(text), "mended")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := again[0]
+	if now.Host != "moi."+old.Host || now.URL != "https://moi."+old.Host+"/tin" || len(now.Aliases) != 1 || now.Aliases[0] != old.Host ||
+		!strings.HasSuffix(now.Note, "moved, found by a check on 2026-11-28: was "+old.URL) {
+		t.Errorf("%+v", now)
+	}
+	if s, ok := ByHost([]Source{now}, old.URL+"bai-1.html"); !ok || s.ID != old.ID {
+		t.Error("the old host is forgotten")
+	}
+	if same, err := Mended("", nil, ""); err != nil || strings.Count(same, "\n") != strings.Count(text, "\n") {
+		t.Error("lines were lost", err)
+	}
+}
