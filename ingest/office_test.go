@@ -27,17 +27,14 @@ func TestConvert(t *testing.T) {
 	if _, err := exec.LookPath("soffice"); err != nil {
 		t.Skip("no LibreOffice here")
 	}
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
 	got, err := Convert(t.Context(), record.Capture{URL: "a.rtf", Body: []byte(rtf)})
 	if err != nil || !strings.HasPrefix(string(got.Body), "PK") {
 		t.Errorf("%.20q, %v", got.Body, err)
 	}
-	left, _ := os.ReadDir(os.TempDir())
-	for _, e := range left {
-		if strings.HasPrefix(e.Name(), "ocopstat-office-") {
-			if info, err := e.Info(); err == nil && time.Since(info.ModTime()) < time.Minute {
-				t.Errorf("%s was left behind", e.Name())
-			}
-		}
+	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 

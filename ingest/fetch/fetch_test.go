@@ -616,7 +616,9 @@ func TestPrivateTargets(t *testing.T) {
 	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { contacts.Add(1) }))
 	defer inside.Close()
 	s := newSite(t, map[string]http.HandlerFunc{
-		"/a": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, inside.URL+"/admin", 302) },
+		"/a": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, inside.URL+"/admin", http.StatusFound)
+		},
 		"/b": text(`<meta http-equiv="refresh" content="0;url=` + inside.URL + `/admin">`),
 	})
 	named := func(host string) bool { return "http://"+host == s.URL }
@@ -639,7 +641,7 @@ func TestPrivateTargets(t *testing.T) {
 			http.NotFound(w, r)
 			return
 		}
-		http.Redirect(w, r, "http://intranet.example.vn/", 302)
+		http.Redirect(w, r, "http://intranet.example.vn/", http.StatusFound)
 	}))
 	defer proxy.Close()
 	through, err := url.Parse(proxy.URL)
