@@ -177,3 +177,17 @@ func TestScans(t *testing.T) {
 		}
 	}
 }
+
+// TestMissingProgramIsNotKept: a document that only a program that is missing could
+// read is tried again by the next run.
+func TestMissingProgramIsNotKept(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	r, err := newReaders(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := r.read(t.Context(), document{Input: ingest.Ready(record.Capture{URL: "a.rtf", Body: []byte(`{\rtf1 x}`)})}, nil)
+	if err != nil || got.err == nil || got.document.Key != "" || !strings.Contains(got.err.Error(), "apt install libreoffice") {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

@@ -215,6 +215,8 @@ func relevantArticle(ctx context.Context, d document, earlier map[string]reading
 	case errors.As(err, &problem) && d.pageType != "" && wall(c) == "" && !discover.RelevantText(discover.PageText(d.page, d.pageType)),
 		err == nil && d.archived && !discover.RelevantText(a.Title) && !discover.RelevantText(a.Text):
 		return reading{document: table.Document{Outcome: table.Irrelevant}}, nil // a menu or a front page, and no loss
+	case errors.As(err, &problem) && strings.Contains(problem.Reason, ingest.NotInstalled):
+		return reading{document: table.Document{Outcome: table.IsProblem}, err: problem}, nil
 	case errors.As(err, &problem):
 		return reading{document: table.Document{Key: key, Outcome: table.IsProblem, Problem: problem}}, nil
 	}

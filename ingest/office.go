@@ -24,6 +24,10 @@ const (
 	convertMemory = 4 << 20 // KB of address space
 )
 
+// NotInstalled is part of the reason of a record.Problem that is gone once a program
+// is installed, and so is not to be remembered.
+const NotInstalled = "is not installed"
+
 // converting lets one LibreOffice run at a time: each takes some hundred MB.
 var converting sync.Mutex
 
@@ -41,7 +45,7 @@ func Convert(ctx context.Context, c record.Capture) (record.Capture, error) {
 	}
 	program, err := exec.LookPath("soffice")
 	if err != nil {
-		return problem("is a "+from+" file, which LibreOffice has to read, and that is not installed",
+		return problem("is a "+from+" file, which LibreOffice has to read, and that "+NotInstalled,
 			"install it (Debian and Ubuntu: apt install libreoffice-writer libreoffice-calc), or save the document as "+to)
 	}
 	converting.Lock()
@@ -161,7 +165,7 @@ func outside(ctx context.Context, dir, program string, args ...string) *exec.Cmd
 func Recognise(ctx context.Context, picture []byte) (string, error) {
 	program, err := exec.LookPath("tesseract")
 	if err != nil {
-		return "", errors.New("tesseract is not installed (Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)")
+		return "", errors.New("tesseract " + NotInstalled + " (Debian and Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)")
 	}
 	ctx, cancel := context.WithTimeout(ctx, convertTime)
 	defer cancel()
