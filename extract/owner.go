@@ -2,7 +2,6 @@ package extract
 
 import (
 	"ocopstat/normalize/lexicon"
-	"ocopstat/normalize/text"
 	"ocopstat/record"
 )
 
@@ -32,9 +31,6 @@ func (s *sentence) ownProducts(k int, orgs bool) bool {
 		case orgs && s.ownerActs(m.before[n]), (orgs || s.onlyOwner(m.before[n])) && s.singleOwner(m.before, n):
 			return true
 		}
-	}
-	if orgs && s.ownedAfter(k) {
-		return true
 	}
 	if p := s.neighbour(k, -1); p >= 0 && s.mentions[p].reason == record.OneProducer && m.kin != kinMaker {
 		return !s.labelBefore(m) || m.starsOwn
@@ -167,22 +163,6 @@ func (s *sentence) ownerActs(i int) bool {
 		return false
 	}
 	return s.isMarker(i+1, "verb") || s.toks[mk.to].Key == keyBeing
-}
-
-// ownedAfter reports "hai sản phẩm của HTX được xếp 4 sao" in an article about
-// one producer: the products of that one, where no other kind stands beside.
-func (s *sentence) ownedAfter(k int) bool {
-	m := &s.mentions[k]
-	if m.head.kinds != 0 || m.percent || m.kin != kinNone {
-		return false
-	}
-	for _, i := range m.after {
-		mk := &s.list[i]
-		if h := headOf(mk.code(lexicon.Noun)); mk.kind == markTerm && h.maker() {
-			return s.key(mk.from-1) == keyOf && (mk.to >= s.to || s.toks[mk.to].Kind == text.Word && s.toks[mk.to].Key != keyAnd)
-		}
-	}
-	return false
 }
 
 // singleOwner reports "HTX có 4 sản phẩm" in an article that has named a
