@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 
 	"ocopstat/export"
 	dataset "ocopstat/export/release"
@@ -149,7 +150,7 @@ func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue
 	}
 	articles := make(map[string]reconcile.Source, len(rows.Articles))
 	for _, a := range rows.Articles {
-		articles[a.ID] = reconcile.Source{Article: a, Authority: trust[authority[a.SourceID]]}
+		articles[a.ID] = reconcile.Source{Article: a, Authority: trustIn(a, authority[a.SourceID])}
 	}
 	in = reconcile.Input{
 		Figures: rows.Figures, Groups: groups, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
@@ -165,6 +166,25 @@ func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue
 // trust orders the authorities: when two outlets differ in all else equal, the
 // one nearer to the office that counts is preferred.
 var trust = map[source.Authority]int{source.Portal: 4, source.Agency: 3, source.Newspaper: 2, source.Aggregator: 1}
+
+// ownReport is the trust in a document that the office was handed and that comes
+// from nowhere on the web: it is from those who count.
+const ownReport = 5
+
+// trustIn is how much the publisher of an article is trusted: as the catalogue has
+// it, else by where it comes from.
+func trustIn(a record.Article, listed source.Authority) int {
+	u, err := url.Parse(a.URL)
+	switch {
+	case listed != "" || err != nil:
+		return trust[listed]
+	case u.Host == "":
+		return ownReport
+	case strings.HasSuffix(strings.ToLower(u.Hostname()), ".gov.vn"):
+		return trust[source.Portal]
+	}
+	return 0
+}
 
 // provinces lists all provinces of both divisions, so that those without news
 // are seen too.

@@ -279,3 +279,22 @@ func TestRunCancelled(t *testing.T) {
 
 // whole is the field that the promoted method Of of the span hides.
 func whole(f record.Figure) string { return f.Of }
+
+func TestTrustIn(t *testing.T) {
+	for _, tt := range []struct {
+		url    string
+		listed source.Authority
+		want   int
+	}{
+		{"https://snnptnt.hagiang.gov.vn/tin/1.html", "", 4},
+		{"https://bao.example.vn/1.html", "", 0},
+		{"https://bao.example.vn/1.html", source.Newspaper, 2},
+		{"https://tin.gov.vn/1.html", source.Aggregator, 1},
+		{"file:///inbox/bao-cao.docx", "", 5},
+		{"bao-cao.docx", "", 5},
+	} {
+		if got := trustIn(record.Article{URL: tt.url}, tt.listed); got != tt.want {
+			t.Errorf("%s, listed as %q: %d, want %d", tt.url, tt.listed, got, tt.want)
+		}
+	}
+}
