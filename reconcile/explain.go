@@ -273,7 +273,7 @@ func (p *printer) line(format string, args ...any) {
 }
 
 func (p *printer) statistic(e *Explained) {
-	p.line("%s: %s, %s: %s", e.Place, describe(e.Dims), when(e), amount(e))
+	p.line("%s%s: %s, %s: %s", e.Place, division(e.Vintage), describe(e.Dims), when(e), amount(e))
 	p.line("  %s%s", e.Basis, also(e))
 	if e.WorkedOut != "" {
 		p.line("  worked out: %s", e.WorkedOut)
@@ -321,6 +321,11 @@ func (p *printer) witness(w *Witness) {
 
 func nonEmpty(list ...string) []string {
 	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+// division says of which division a place is: a name can mean two territories.
+func division(vintage string) string {
+	return map[string]string{string(record.Vintage63): " (of the 63, until 2025-06-30)", string(record.Vintage34): " (of the 34, since 2025-07-01)"}[vintage]
 }
 
 // describe names some dimensions in words.
