@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
+
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
@@ -22,11 +25,10 @@ const (
 	dimFacet
 	dimPlace
 	dimPeriod
-	dimWhole
 	dims
 )
 
-var dimNames = [dims]string{"noun", "stars", "movement", "status", "facet", "place", "period", "whole"}
+var dimNames = [dims]string{"noun", "stars", "movement", "status", "facet", "place", "period"}
 
 // Evidence extracts the figures of one article as Article does, and with each
 // the words that it rests on and what its dimensions were decided by, in the
@@ -64,6 +66,21 @@ func (w *walk) collect(id string, m *mention) {
 	}
 }
 
+// evidenceOfWholes adds the number that each figure is a part or share of, where it is
+// another.
+func (w *walk) evidenceOfWholes() {
+	at, order := map[string]record.Span{}, map[string]int{}
+	for i, f := range w.out.Figures {
+		at[f.ID], order[f.ID] = f.Span, i
+	}
+	for _, f := range w.out.Figures {
+		if whole, ok := at[f.Of]; ok && whole != f.Span {
+			w.out.Evidence = append(w.out.Evidence, Evidence{FigureID: f.ID, Dim: "whole", Span: whole})
+		}
+	}
+	slices.SortStableFunc(w.out.Evidence, func(a, b Evidence) int { return cmp.Compare(order[a.FigureID], order[b.FigureID]) })
+}
+
 // settleEvidence gathers the words that can be told from the finished mention.
 func (s *sentence) settleEvidence(m *mention) {
 	s.note(m, dimNoun, m.head.mark)
@@ -80,9 +97,6 @@ func (s *sentence) settleEvidence(m *mention) {
 		}
 	}
 	m.said[dimPeriod], m.said[dimPlace] = m.when.span, m.where.span
-	if m.base != nil {
-		m.said[dimWhole] = m.base.span
-	}
 	for dim := dimStars; dim <= dimFacet; dim++ {
 		m.inherit(dim, m.base)
 		if dim == dimMovement || dim == dimStatus {

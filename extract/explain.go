@@ -32,12 +32,12 @@ const (
 // writer's.
 func Explain(w io.Writer, a record.Article, res Result, style Style) error {
 	e := explanation{Writer: bufio.NewWriter(w), article: a, style: style, numbers: numbersOf(a, res),
-		said: map[string][]Evidence{}, why: map[string]*[decide.Dimensions]decide.Weighing{}}
+		said: map[string][]Evidence{}, why: map[string]*[decide.Dimensions]decide.Weighing{}, whyWhole: map[string]*decide.Weighing{}}
 	for _, ev := range res.Evidence {
 		e.said[ev.FigureID] = append(e.said[ev.FigureID], ev)
 	}
 	for i := range res.Why {
-		e.why[res.Figures[i].ID] = &res.Why[i]
+		e.why[res.Figures[i].ID], e.whyWhole[res.Figures[i].ID] = &res.Why[i], &res.WhyWhole[i]
 	}
 	e.head()
 	e.body()
@@ -122,11 +122,12 @@ func unread(a record.Article, sorted []numbered) []numbered {
 // by bufio until the end.
 type explanation struct {
 	*bufio.Writer
-	article record.Article
-	style   Style
-	numbers []numbered
-	said    map[string][]Evidence // by figure
-	why     map[string]*[decide.Dimensions]decide.Weighing
+	article  record.Article
+	style    Style
+	numbers  []numbered
+	said     map[string][]Evidence // by figure
+	why      map[string]*[decide.Dimensions]decide.Weighing
+	whyWhole map[string]*decide.Weighing
 }
 
 func (e *explanation) head() {

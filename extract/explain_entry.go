@@ -148,7 +148,7 @@ var ruleMeans = map[string]string{
 	rulePlan:        "the plan that a result is compared with (bằng 190% chỉ tiêu 30 sản phẩm)",
 }
 
-const weighingHelp = `Status, movement, stars, period and facet are weighed: the value with its probability, then the features that
+const weighingHelp = `The whole, status, movement, stars, period and facet are weighed: the value with its probability, then the features that
 speak most for it rather than for the next likeliest value, then behind "for" those that speak for the next,
 each with its weight in the logarithm of the odds; "rest" is all other features together.`
 
@@ -161,6 +161,9 @@ const (
 
 // weighings writes what the dimensions of a figure were decided by.
 func (e *explanation) weighings(f *record.Figure) {
+	if w := e.whyWhole[f.ID]; w != nil && (w.Value != "" || !w.Alone) {
+		fmt.Fprintf(e, "      %-9s %s\n", "whole", weighed(w, f.Doubtful()))
+	}
 	if w := e.why[f.ID]; w != nil {
 		for d := range w {
 			fmt.Fprintf(e, "      %-9s %s\n", decide.Dimension(d), weighed(&w[d], f.Doubtful()))

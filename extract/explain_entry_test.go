@@ -61,6 +61,32 @@ func TestWeighed(t *testing.T) {
 	}
 }
 
+func TestWeighedWhole(t *testing.T) {
+	const src = "Năm 2023, tỉnh Bến Tre công nhận 12 sản phẩm OCOP, trong đó 5 sản phẩm 4 sao."
+	const sure = "confidence\talways\t3000"
+	for _, test := range []struct {
+		name    string
+		weights []string
+		row     int
+		want    string
+	}{
+		{"a part", []string{sure, "whole\tmark:splits\t3000", "whole\tkin:part & rules:chose\t500", "whole\twhole:one-fit\t500"},
+			1, "12 .95: mark:splits +3.0, kin:part & rules:chose +0.5; for -: whole:one-fit of - −0.5"},
+		{"none", []string{sure, "whole\twhole:one-fit\t2000"}, 1, "- .88 (rules: 12): whole:one-fit +2.0"},
+		{"nothing to be a part of", []string{sure}, 0, "- >.99, no other value is to be had"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			res := weighedBy(t, src, test.weights...)
+			if got := weighed(&res.WhyWhole[test.row], res.Figures[test.row].Doubtful()); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+			if part := res.Figures[1]; (part.Of == res.Figures[0].ID) != (test.name != "none") {
+				t.Errorf("the part is of %q", part.Of)
+			}
+		})
+	}
+}
+
 // With the weights that come with the program the reasons add up to the odds, the
 // values are those of the figures, and words stand where they are said to.
 func TestWhyAddsUp(t *testing.T) {

@@ -11,9 +11,9 @@
 //   - group: hang.go, whole.go, makers.go and sums.go hang parts on their wholes
 //   - decide: where.go, facet.go and classes.go read place, facet and stars from the
 //     words; cues.go, movement.go, status.go and when.go give a first reading of
-//     movement, status and time. Package decide has the last word on status, movement,
-//     stars, period and facet of all figures of the article at once; observe.go
-//     gathers what it looks at
+//     movement, status and time. Package decide has the last word on what each
+//     figure is a part of, and on status, movement, stars, period and facet of all figures of
+//     the article at once; observe.go gathers what it looks at
 //   - context: survey.go, walk.go, scope.go and era.go keep what the article has spoken
 //     of and pass it down to the next sentence
 package extract
@@ -37,6 +37,7 @@ type Result struct {
 	// Filled by Reader.Evidence only.
 	Evidence []Evidence
 	Why      [][decide.Dimensions]decide.Weighing // of every figure
+	WhyWhole []decide.Weighing                    // of what each figure is a part of
 }
 
 // Reader extracts figures. It is read-only after New and may be used by many
@@ -90,7 +91,8 @@ func (r *Reader) read(a record.Article, evidence bool) Result {
 	w.decided()
 	w.settleEras()
 	if evidence {
-		w.out.Why = r.model.Why(&w.seen.Article)
+		w.evidenceOfWholes()
+		w.out.Why, w.out.WhyWhole = r.model.Why(&w.seen.Article), r.model.WhyWhole(&w.seen.Article)
 	}
 	out := w.out
 	out.Groups = groups(out.Figures)

@@ -83,6 +83,7 @@ func (w *walk) observeRows(s *sentence, m *mention, r rowsOf, sentence int, unit
 		}
 		return f.row - 1
 	}
+	base := find(m.base)
 	for n := r.from; n < r.to; n++ {
 		f := w.out.Figures[n]
 		var inOrder record.Stars
@@ -91,7 +92,7 @@ func (w *walk) observeRows(s *sentence, m *mention, r rowsOf, sentence int, unit
 		}
 		w.seen.Figures = append(w.seen.Figures, decide.Figure{
 			Figure: f, Sentence: sentence, Unit: unitOf[m.mark], Mark: m.mark, Row: n - r.from, Role: roleOf(m, f.Rule, n-r.from),
-			Whole: find(m.base), List: find(m.list), Kin: kinNames[m.kin], InOrder: inOrder,
+			Whole: base, Of: base, List: find(m.list), Kin: kinNames[m.kin], InOrder: inOrder,
 			Zone:    [2][]int{kept(&w.seen.ints, m.before), kept(&w.seen.ints, m.after)},
 			InFront: m.head.inFront, Elided: m.head.elided, Dossier: m.head.dossier, Reached: m.reached, Joined: m.joined,
 			StarsOwn: m.starsOwn, WhenOwn: m.when.own, InBrackets: m.depth > 0,
@@ -283,8 +284,22 @@ func (w *walk) decided() {
 		if d.Period != f.Period {
 			f.PeriodBasis = w.periodBasis(i, d.Period)
 		}
+		w.partOf(i)
 		d.Apply(f)
 		f.Confidence, f.Grade = d.Confidence, decide.GradeOf(d.Confidence)
+	}
+}
+
+// partOf names what row i was decided to be a part or share of. What a fraction is
+// of stands in the fraction.
+func (w *walk) partOf(i int) {
+	g, f := &w.seen.Figures[i], &w.out.Figures[i]
+	if f.Rule == ruleNumerator {
+		return
+	}
+	f.Of = ""
+	if g.Of >= 0 {
+		f.Of = w.out.Figures[g.Of].ID
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 type manifest struct {
 	Weights string            `json:"weights"` // SHA-256 of weights.tsv
 	Scores  map[string]scored `json:"scores"`  // by batch; "all" is all of them
+	Wholes  wholesScored      `json:"wholes"`  // what each figure is a part of, all batches left out in turn
 	Texts   map[string]string `json:"texts"`   // SHA-256 of a text and its annotation, by batch/name
 }
 
@@ -46,7 +47,7 @@ func (x *text) digest() (string, error) {
 // write writes the weights and their manifest.
 func (t *trainer) write() error {
 	weights := t.weights.bytes()
-	m := manifest{Weights: digest(weights), Scores: map[string]scored{}, Texts: map[string]string{}}
+	m := manifest{Weights: digest(weights), Scores: map[string]scored{}, Wholes: t.linked, Texts: map[string]string{}}
 	for _, b := range append(slices.Clone(t.tests), "all") {
 		var s fixtures.Score
 		for _, x := range t.texts {

@@ -27,6 +27,7 @@ type trainer struct {
 	tests   []string // those that are left out in turn and measured
 	weights weightsFile
 	without map[string]*weightsFile // by the batch that is left out
+	linked  wholesScored
 }
 
 func newTrainer(texts []*text, o options) *trainer {
@@ -63,6 +64,9 @@ func (t *trainer) run(reader *extract.Reader) error {
 		for n := range x.decided {
 			x.decided[n] = decide.AsRead(&x.article.Figures[n])
 		}
+	}
+	if err := t.wholes(); err != nil {
+		return err
 	}
 	for d := decide.Status; d < decide.Dimensions; d++ {
 		if err := t.dimension(d); err != nil {

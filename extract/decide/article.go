@@ -78,8 +78,9 @@ type Figure struct {
 	Mark           int
 	Row            int // of the rows of one number, 0 first
 	Role           string
-	Whole, List    int // earlier rows, -1 for none
-	Kin            string
+	Whole, List    int      // the earlier rows that it hangs on and follows in a list by the rules, -1 for none
+	Kin            string   // how it hangs on Whole
+	Of             int      // the earlier row that it was decided to be a part or share of, -1 for none
 	Zone           [2][]int // marks that belong to the number, before and behind it
 
 	InOrder record.Stars // the class that the order of a list gives, "lần lượt"; no other is to be had

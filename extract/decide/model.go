@@ -15,7 +15,8 @@ type Model struct {
 	kinds      [Dimensions]rows
 	confidence rows
 	claims     rows
-	lines      [Dimensions + 2]int // of the file, by dimension, those of confidence and of claims last
+	wholes     *Wholes
+	lines      [Dimensions + 3]int // of the file, by dimension, those of confidence, claims and wholes last
 
 	memory sync.Pool // of *scratch
 }
@@ -24,18 +25,34 @@ type Model struct {
 // and few enough that the memory for them stays small.
 const mostRows = 4096
 
-// Decide settles the rows of an article.
+// Decide settles the rows of an article: first what each is a part of, which is noted
+// in the rows, then their dimensions.
 func (m *Model) Decide(a *Article) []Decision {
+	m.link(a)
+	var out []Decision
 	if len(a.Figures) <= mostRows {
-		return m.decide(a)
+		out = m.decide(a)
+	} else {
+		for from := 0; from < len(a.Figures); from += mostRows {
+			out = append(out, m.decide(a.stretch(from, min(len(a.Figures), from+mostRows)))...)
+		}
 	}
-	out := make([]Decision, 0, len(a.Figures))
-	for from := 0; from < len(a.Figures); {
-		to := min(len(a.Figures), from+mostRows)
-		out = append(out, m.decide(a.stretch(from, to))...)
-		from = to
-	}
+	a.cutPlans(out)
 	return out
+}
+
+// link chooses the wholes of the rows.
+func (m *Model) link(a *Article) {
+	mem := m.scratch()
+	defer m.memory.Put(mem)
+	m.wholes.link(a, &mem.linker, nil)
+}
+
+func (m *Model) scratch() *scratch {
+	if mem, ok := m.memory.Get().(*scratch); ok {
+		return mem
+	}
+	return new(scratch)
 }
 
 // stretch is the article with the rows [from, to) only; links to others are cut.
@@ -58,10 +75,7 @@ func (m *Model) decide(a *Article) []Decision {
 	if len(out) == 0 {
 		return out
 	}
-	mem, _ := m.memory.Get().(*scratch)
-	if mem == nil {
-		mem = new(scratch)
-	}
+	mem := m.scratch()
 	mem.reset()
 	defer m.memory.Put(mem)
 	for d := Status; d <= Movement; d++ {

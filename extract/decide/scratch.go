@@ -38,7 +38,8 @@ type scratch struct {
 	met        chunk[glimpse]
 
 	pairs                                    [Dimensions - StarClass]met // of the weights of one model
-	labels                                   Problem                     // of status and movement
+	linker                                   Linker
+	labels                                   Problem // of status and movement
 	sums, linkSums, kinds, confidence, claim sum
 }
 

@@ -174,6 +174,7 @@ var errWeights = errors.New("the weights do not fit this program; make them agai
 func newModel() *Model {
 	m := &Model{
 		labels: newRows(len(Statuses) + len(Movements)), links: newRows(len(Statuses)*len(Statuses) + len(Movements)*len(Movements)), confidence: newRows(1), claims: newRows(1),
+		wholes: NewWholes(),
 	}
 	for d := StarClass; d < Dimensions; d++ {
 		m.kinds[d], m.sources[d].numbers = newRows(1), newRows(0)
@@ -223,6 +224,10 @@ func Parse(text string) (*Model, error) {
 func (m *Model) line(line string) error {
 	dim, rest, ok := strings.Cut(line, "\t")
 	name, values, ok2 := strings.Cut(rest, "\t")
+	if dim == wholeName {
+		m.lines[Dimensions+2]++
+		return m.wholes.line(name, values)
+	}
 	d := Dimension(slices.Index(dimensionNames[:], dim))
 	if !ok || !ok2 || d < 0 && dim != confidenceName && dim != ClaimName || name == "" || values == "" {
 		return fmt.Errorf("%q: %w", line, errWeights)

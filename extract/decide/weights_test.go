@@ -19,6 +19,9 @@ func TestLoad(t *testing.T) {
 	if m.lines[Dimensions] == 0 {
 		t.Error("no weights of confidence")
 	}
+	if m.lines[Dimensions+2] == 0 {
+		t.Error("no weights of wholes")
+	}
 }
 
 // small are good weights, a line of every kind.

@@ -1,0 +1,286 @@
+package decide
+
+import (
+	"cmp"
+	"slices"
+
+	"ocopstat/normalize/lexicon"
+	"ocopstat/record"
+)
+
+// property is something that is seen of a row, of a possible whole or of both
+// together: one of a few values.
+type property struct {
+	name   string
+	values []string
+}
+
+// The properties of the row that looks for its whole.
+const (
+	ownWhat = iota
+	ownKin
+	ownLead
+	ownMove
+	ownMoveBehind
+	ownTime
+	ownPlace
+	ownStars
+	ownBrackets
+	ownStand
+	ownHead
+	ownList
+	ownRule
+	ownMovement
+	ownProperties
+)
+
+// The properties of a possible whole, by itself and beside the row.
+const (
+	wholeRule = ownProperties + iota
+	wholeFar
+	wholeApart
+	wholeSize
+	wholePlace
+	wholeStars
+	wholeLabels
+	wholeNarrow
+	wholeBefore
+	wholeParts
+	wholeSum
+	wholeMark
+	wholeBracket
+	wholeStands
+	wholePart
+	wholeNth
+	wholeShadow
+	wholeSame
+	wholeOpens
+	wholePeriod
+	wholeMovement
+	wholeShare
+	wholeNone
+	allProperties
+)
+
+var movementNames = []string{"unknown", "stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "target"}
+
+func movementOf(g *Figure) int {
+	switch {
+	case g.Unruled:
+		return 0
+	case g.Status == record.Target:
+		return len(movementNames) - 1
+	}
+	return max(0, valueOf(ownMovement, string(g.Movement)))
+}
+
+// properties are all of them with their values.
+var properties = [allProperties]property{
+	ownWhat:       {"what", []string{"products", "producers", "product-share", "producer-share"}},
+	ownKin:        {"kin", []string{"none", "part", "maker", "share"}},
+	ownLead:       {"lead", []string{"-", "breakdown", "only", "remainder", "besides", "compare", "is", "share", "mainly", "same", "with", "report"}},
+	ownMove:       {"move", []string{"-", "stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "other"}},
+	ownMoveBehind: {"behind", []string{"-", "stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "other"}},
+	ownTime:       {"time", []string{"no", "yes"}},
+	ownPlace:      {"placed", []string{"no", "country", "region", "province", "district", "commune", "self"}},
+	ownStars:      {"class", []string{"no", "one", "several"}},
+	ownBrackets:   {"brackets", []string{"no", "yes"}},
+	ownStand:      {"stands", []string{"first", "second", "later", "item-first", "item-second", "item-later", "title"}},
+	ownHead:       {"head", []string{"said", "elided", "infront", "kind", "kind-infront"}},
+	ownList:       {"inlist", []string{"no", "yes"}},
+	ownRule:       {"read", []string{"noun", "before", "label", "elided", "part", "range", "fraction", "other"}},
+
+	ownMovement: {"moved", movementNames},
+
+	wholeRule:     {"rules", []string{"chose", "equal", "other", "none", "share-of"}},
+	wholeFar:      {"figures", []string{"1", "2", "3", "4", "5-6", "7-9", "10-14", "15-24", "more"}},
+	wholeApart:    {"sentences", []string{"same", "1", "2", "3", "4-6", "more", "block1", "block2", "block3", "blocks"}},
+	wholeSize:     {"size", []string{"equal", ".9", ".5", ".2", ".05", "small", "share", "one"}},
+	wholePlace:    {"place", []string{"same", "inside", "around", "apart", "unknown"}},
+	wholeStars:    {"classes", []string{"none", "gains", "same", "within", "loses", "differ"}},
+	wholeLabels:   {"labels", []string{"same", "target-actual", "actual-target", "candidate", "other", "unknown", "from-stock", "to-stock"}},
+	wholeNarrow:   {"narrower", []string{"none", "gains", "same", "loses", "differ"}},
+	wholeBefore:   {"before", []string{"sibling", "child", "uncle", "brother-of", "none", "first", "equal"}},
+	wholeParts:    {"rest", []string{"none", "closes", "fits", "over", "closed"}},
+	wholeSum:      {"sum", []string{"no", "two", "two-large", "more", "more-large", "elsewhere"}},
+	wholeMark:     {"mark", []string{"no", "splits", "behind", "earlier", "before-sentence"}},
+	wholeBracket:  {"bracket", []string{"no", "owner", "in", "same", "out"}},
+	wholeStands:   {"at", []string{"text", "title", "first", "item", "heading", "sentence-first"}},
+	wholePart:     {"itself", []string{"root", "part", "maker"}},
+	wholeNth:      {"nearest", []string{"1", "2", "3", "4", "later"}},
+	wholeShadow:   {"larger", []string{"no", "between", "largest"}},
+	wholeSame:     {"again", []string{"no", "later", "earlier"}},
+	wholeOpens:    {"list", []string{"no", "opens", "same-item", "other-item", "outside"}},
+	wholePeriod:   {"period", []string{"same", "unknown", "within", "apart", "loses"}},
+	wholeMovement: {"of-moved", movementNames},
+	wholeShare:    {"percent", []string{"no", "right", "wrong", "beside"}},
+	wholeNone:     {"whole", []string{"none", "no-fit", "one-fit", "summed"}},
+}
+
+// firstOf is where the values of each property begin among the values of all.
+var firstOf = func() (out [allProperties + 1]int32) {
+	for p := range properties {
+		out[p+1] = out[p] + int32(len(properties[p].values))
+	}
+	return out
+}()
+
+// seenNames are the names of all values of all properties, in their order.
+var seenNames = func() (out []string) {
+	for _, p := range properties {
+		for _, v := range p.values {
+			out = append(out, p.name+":"+v)
+		}
+	}
+	return out
+}()
+
+// SeenNames are the names of what can be seen of a row and its possible wholes.
+func SeenNames() []string { return slices.Clone(seenNames) }
+
+func seen(property, value int) int32 { return firstOf[property] + int32(value) }
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// zone is what the marks that belong to a number say.
+type zone struct{ lead, move, behind, time, place, class int }
+
+func zoneOf(g *Figure, s *Sentence) (z zone) {
+	for i := len(g.Zone[0]) - 1; i >= 0; i-- {
+		m := &s.Marks[g.Zone[0][i]]
+		switch {
+		case m.Kind == Time:
+			z.time = 1
+		case m.Kind == Stars:
+			z.class = 1
+		case m.Kind == Self && z.place == 0:
+			z.place = len(properties[ownPlace].values) - 1
+		case m.Kind == Place && z.place == 0:
+			z.place = max(1, levelOf(g.Place.Level))
+		}
+		for _, e := range m.Entries {
+			if e.Kind == lexicon.Marker && z.lead == 0 {
+				z.lead = max(0, valueOf(ownLead, e.Code))
+			}
+		}
+		z.move = cmp.Or(z.move, moveOf(m))
+	}
+	for _, i := range g.Zone[1] {
+		if s.Marks[i].Kind == Stars {
+			z.class = 1
+		}
+		z.behind = cmp.Or(z.behind, moveOf(&s.Marks[i]))
+	}
+	if z.class == 1 && !level(g.Stars) {
+		z.class = 2
+	}
+	return z
+}
+
+// moveOf is the movement that a mark speaks of, 0 for none.
+func moveOf(m *Mark) int {
+	for _, e := range m.Entries {
+		if e.Kind == lexicon.Movement && e.Code != "ignore" {
+			if v := valueOf(ownMove, e.Code); v >= 0 {
+				return v
+			}
+			return len(properties[ownMove].values) - 1
+		}
+	}
+	return 0
+}
+
+// look looks at row n by itself and beside each of its choices.
+func (l *Linker) look(n int) {
+	g := &l.article.Figures[n]
+	s := l.sentence(n)
+	z := zoneOf(g, s)
+	what := 2*flag(g.Measure == record.Percent) + flag(g.Subject == record.Producer)
+	l.own = [ownProperties]int32{
+		seen(ownWhat, what), seen(ownKin, max(0, valueOf(ownKin, g.Kin))), seen(ownLead, z.lead), seen(ownMove, z.move), seen(ownMoveBehind, z.behind),
+		seen(ownTime, z.time), seen(ownPlace, z.place), seen(ownStars, z.class), seen(ownBrackets, flag(g.InBrackets)), seen(ownStand, standOf(g, s)),
+		seen(ownHead, headOf(g)), seen(ownList, flag(g.List >= 0)), seen(ownRule, ruleOf(g)), seen(ownMovement, movementOf(g)),
+	}
+	l.split, l.figures = none, 0
+	for i := g.Mark - 1; i >= 0 && i > g.Mark-200; i-- {
+		if m := &s.Marks[i]; splits(m) {
+			l.split = i
+			l.figures, _ = slices.BinarySearch(s.Figures, m.Unit)
+			break
+		}
+	}
+	l.lookAtNone(n)
+	for c := range l.choices[1:] {
+		l.lookAt(n, 1+c)
+	}
+}
+
+// standOf says where a row stands in its sentence and block.
+func standOf(g *Figure, s *Sentence) int {
+	if s.Kind == record.BlockTitle {
+		return len(properties[ownStand].values) - 1
+	}
+	nth, _ := slices.BinarySearch(s.Figures, g.Unit)
+	return min(nth, 2) + 3*flag(s.InList)
+}
+
+func headOf(g *Figure) int {
+	switch {
+	case g.Elided:
+		return 1
+	case g.Producer != "" && g.InFront:
+		return 4
+	case g.Producer != "":
+		return 3
+	case g.InFront:
+		return 2
+	}
+	return 0
+}
+
+func valueOf(property int, code string) int {
+	for i, v := range properties[property].values {
+		if v == code {
+			return i
+		}
+	}
+	return -1
+}
+
+var levels = [5]record.Level{record.LevelCountry, record.LevelRegion, record.LevelProvince, record.LevelDistrict, record.LevelCommune}
+
+// levelOf numbers the levels of places from the country down, 0 for none.
+func levelOf(l record.Level) int {
+	for i, x := range levels {
+		if x == l {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// ruleOf is by what rule of extract a number counts what it counts.
+func ruleOf(g *Figure) int {
+	switch g.Rule {
+	case "noun-after":
+		return 0
+	case "noun-before":
+		return 1
+	case "label":
+		return 2
+	case "elided":
+		return 3
+	case "part", "makers", "share":
+		return 4
+	case "range":
+		return 5
+	case roleNumerator, roleDenominator:
+		return 6
+	}
+	return 7
+}
