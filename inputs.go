@@ -56,9 +56,8 @@ func everything(ctx context.Context, cfg Config) (iter.Seq[document], error) {
 		return nil, err
 	}
 	return func(yield func(document) bool) {
-		whole := archive.Among(files)
-		for _, file := range files {
-			for d := range capturesIn(ctx, whole, file) {
+		if len(files) > 0 {
+			for d := range capturesIn(ctx, strings.Join(files, ", "), archive.Read(ctx, files...)) {
 				if !yield(d) {
 					return
 				}
@@ -103,13 +102,13 @@ func documentsIn(ctx context.Context, inputs []ingest.Input) iter.Seq[document] 
 	}
 }
 
-// capturesIn yields the documents of one file of an archive, one at a time, as
+// capturesIn yields the documents of an archive of that name, one at a time, as
 // they are asked for, and what is wrong with it.
-func capturesIn(ctx context.Context, whole *archive.Reader, file string) iter.Seq[document] {
+func capturesIn(ctx context.Context, name string, captures iter.Seq2[record.Capture, error]) iter.Seq[document] {
 	return func(yield func(document) bool) {
 		ended := false
-		err := Guard(ctx, file, func() error {
-			for c, err := range whole.File(ctx, file) {
+		err := Guard(ctx, name, func() error {
+			for c, err := range captures {
 				if err != nil {
 					c.Body = nil
 				}

@@ -36,9 +36,15 @@ type store struct {
 	own     string // the folder of readings that have no archive to stand beside; "" keeps none of them
 }
 
-// newStore is the store of a run, with scans recognised or not.
+// newStore is the store of a run, with scans recognised or not. The version of the
+// reader is the digest of the program itself: with it go code, libraries, weights,
+// words and places.
 func newStore(own string, ocr bool) (store, error) {
-	v, err := readerVersion()
+	program, err := os.Executable()
+	if err != nil {
+		return store{}, err
+	}
+	v, err := fileDigest(program)
 	if ocr {
 		sum := sha256.Sum256([]byte(v + recognisedType))
 		v = hex.EncodeToString(sum[:])
@@ -68,7 +74,7 @@ func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, fi
 		}
 	}
 	var got gathered
-	if err := r.all(ctx, capturesIn(ctx, whole, file), nil, got.add); err != nil {
+	if err := r.all(ctx, capturesIn(ctx, file, whole.File(ctx, file)), nil, got.add); err != nil {
 		return table.Reading{}, nil, err
 	}
 	if after, err := os.Stat(file); name != "" && len(got.problems) == 0 && err == nil && after.Size() == before.Size() && after.ModTime().Equal(before.ModTime()) {

@@ -124,16 +124,11 @@ func (b *book) sheets() []*sheet {
 		history,
 		chartsSheet(stars, producers, targets, history),
 		b.decideSheet(),
-		b.unfitSheet(),
-		b.quietSheet(),
-		b.checksSheet(),
-		b.evidenceSheet(),
-		b.dictionarySheet(),
-		b.machineSheet(),
 	}
-	if len(b.opt.Unfit) == 0 {
-		all = slices.DeleteFunc(all, func(s *sheet) bool { return s.key == "sheet.unfit" })
+	if len(b.opt.Unfit) > 0 {
+		all = append(all, b.unfitSheet())
 	}
+	all = append(all, b.quietSheet(), b.checksSheet(), b.evidenceSheet(), b.dictionarySheet(), b.machineSheet())
 	for _, s := range all {
 		s.withTexts()
 	}

@@ -73,9 +73,6 @@ func (r *Reader) With(m *decide.Model) *Reader {
 	return &Reader{lex: r.lex, gaz: r.gaz, scan: r.scan, model: m}
 }
 
-// Weights is the SHA-256 of the trained weights in hexadecimal.
-func Weights() string { return decide.Digest() }
-
 // Article extracts the figures of one article.
 func (r *Reader) Article(a record.Article) Result {
 	return r.read(a, false)

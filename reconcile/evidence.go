@@ -67,10 +67,8 @@ func (b *book) weighEvidence(cells []*cell, sheets []*sheet) {
 		return
 	}
 	var links []link
-	var blocks []int // of the sheets, where each part ends
 	for _, s := range sheets {
 		links = append(links, s.links(b)...)
-		blocks = append(blocks, len(links))
 	}
 	links = append(links, b.linksOverTime(cells)...)
 	links = append(links, b.linksOverSpace(cells)...)

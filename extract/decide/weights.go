@@ -1,9 +1,7 @@
 package decide
 
 import (
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,12 +11,6 @@ import (
 
 //go:embed weights.tsv
 var weights string
-
-// Digest is the SHA-256 of the weights in hexadecimal.
-func Digest() string {
-	sum := sha256.Sum256([]byte(weights))
-	return hex.EncodeToString(sum[:])
-}
 
 // rows are the weights of features, in thousandths of a natural logarithm, in a
 // hash table with open addresses: the keys are hashes already, a reading asks for

@@ -50,9 +50,6 @@ var codes = map[Kind][]string{
 //go:embed *.tsv
 var tables embed.FS
 
-// Files are the tables themselves.
-func Files() fs.FS { return tables }
-
 // Entry is what one table says of a term.
 type Entry struct {
 	Kind Kind

@@ -6,7 +6,6 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 	"sort"
 	"strings"
@@ -17,9 +16,6 @@ import (
 
 //go:embed data/*.tsv data/communes.tsv.gz
 var files embed.FS
-
-// Files are the tables of the gazetteer.
-func Files() fs.FS { return files }
 
 // Load reads the embedded gazetteer. It takes some milliseconds; do it once.
 // An error means that the program was built with damaged data, and names file
