@@ -56,9 +56,9 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 }
 
 // margins are how much likelier another value must be than that of the rules, as
-// logarithms: in doubt the rules, which say why, keep their word; of status they have
-// none.
-var margins = [Dimensions]float64{Movement: .5, StarClass: .5, Period: .5, Facet: .5}
+// logarithms: in doubt the rules, which say why, keep their word. That of status is
+// larger, because what they say of it is no feature; docs/decisions/0008 has the trials.
+var margins = [Dimensions]float64{Status: 2, Movement: .5, StarClass: .5, Period: .5, Facet: .5}
 
 // Take takes the likeliest value of a dimension of a row, by the logarithms of the
 // probabilities of all.
