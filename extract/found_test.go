@@ -27,7 +27,7 @@ func TestFound(t *testing.T) {
 		{"denied", "Sơn La có 121 sản phẩm OCOP, chứ không phải 128 sản phẩm như một số trang đã nêu.", "121"},
 		{"parts of a paper", "Sơn La có 139 sản phẩm OCOP. Bộ tiêu chí OCOP gồm 3 phần: sản phẩm, tiếp thị và chất lượng.", "139"},
 		{"councils", "Hồ sơ OCOP của Sơn La được giao cho 4 Hội đồng chuyên ngành.", ""},
-		{"dossiers in bundles", "Sơn La tiếp nhận 33 bộ hồ sơ OCOP; 2 bộ hồ sơ được gửi Trung ương.", "33; 2"},
+		{"dossiers in bundles", "Sơn La tiếp nhận 33 bộ hồ sơ OCOP; 2 bộ hồ sơ được gửi Trung ương.", "33; 2 *5p"},
 		{"turns that were recognised", "Đến nay Sơn La có tổng số 310 lượt sản phẩm được công nhận OCOP từ 3 sao.", "310 *3+"},
 		{"points that are given to products", "Hội đồng OCOP Sơn La cho điểm 61 sản phẩm.", "61"},
 		{"compared with a number", "Sơn La có 88 sản phẩm OCOP, gấp đôi so với con số 44 sản phẩm cuối năm 2021.", "88; 44"},

@@ -9,12 +9,12 @@ import (
 
 // judge turns a number away that is no figure, so that it lends nothing to those
 // behind it: by trained weights, to which what the rules hold against it is one
-// reason among others.
+// reason among others, but for what each of some places has that nobody names.
 func (w *walk) judge(s *sentence, k int) {
 	m := &s.mentions[k]
 	against := w.objection(s, k)
 	taken := against == ""
-	if w.gate != nil || w.names != nil {
+	if against != record.PerUnit && (w.gate != nil || w.names != nil) {
 		c := w.claim(s, m, against)
 		if w.names != nil {
 			w.seen.KeepFeatures(&c, w.names)

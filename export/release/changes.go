@@ -195,14 +195,15 @@ func (s changeSet) total() (c Counts) {
 	return c
 }
 
-// level is the part of the version that the changes raise.
+// level is the part of the version that the changes raise. New rows of the history
+// raise none by themselves: a corrected value has one too.
 func (s changeSet) level() versionPart {
 	level := patch
 	for _, t := range s.tables {
 		switch {
 		case t.columns != "":
 			return major
-		case t.New > 0:
+		case t.New > 0 && t.name != "history":
 			level = minor
 		}
 	}
