@@ -204,7 +204,8 @@ func (m *mailParts) yield(from record.Capture, yield func(record.Capture, error)
 var withoutText = func() map[string]bool {
 	set := map[string]bool{}
 	for _, e := range strings.Fields(`.jpg .jpeg .png .gif .webp .bmp .tif .tiff .svg .ico .heic .mp3 .wav .m4a .mp4 .avi .mov .mkv .webm .css .js .json .xml .rss
-		.map .woff .woff2 .ttf .otf .exe .dll .db .cdxj .lock .tsv .yaml .rar .7z`) {
+		.map .woff .woff2 .ttf .otf .exe .dll .db .cdxj .lock .tsv .csv .jsonl .ndjson .geojson .parquet .arrow .sql .log .yaml .yml .toml .ini
+		.atom .py .go .sh .bat .rar .7z`) {
 		set[e] = true
 	}
 	return set

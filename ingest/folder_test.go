@@ -46,9 +46,10 @@ func TestFind(t *testing.T) {
 	dir := write(t, map[string]string{
 		"b.HTML": "b", "a.txt": "a", "2023/c.pdf": "c", "2023/d.docx": "d", "e.xlsx": "e", "f.htm": "f",
 		".hidden.html": "x", ".git/g.txt": "x", "~$d.docx": "x", "photo.jpg": "x", "notes.md": "x", "sub/empty/": "",
+		"a.gold.jsonl": "{}",
 	})
 	found, problems := Find(dir)
-	if len(problems) != 1 || !strings.Contains(problems[0].Error(), "left out: 1 .jpg") {
+	if len(problems) != 1 || !strings.Contains(problems[0].Error(), "1 .jpg") || !strings.Contains(problems[0].Error(), "1 .jsonl") {
 		t.Fatal(problems)
 	}
 	want := []string{"2023/c.pdf", "2023/d.docx", "a.txt", "b.HTML", "e.xlsx", "f.htm", "notes.md"}
