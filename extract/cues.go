@@ -80,6 +80,13 @@ func (s *sentence) wordCue(before []moveCue, zone []int, n int, zoneIsAfter bool
 	return c, true
 }
 
+// takesPart reports a cue that says right behind what is counted that it takes
+// part: "có 569 sản phẩm tham gia chương trình" counts no stock.
+func (s *sentence) takesPart(m *mention, c moveCue) bool {
+	mark := &s.list[c.at]
+	return mark.code(lexicon.Movement) == "taking" && c.at > m.mark && s.tokensBetween(m.mark, c.at) <= 4
+}
+
 // sinceNow leaves out what stands before "đến nay" and other dates of a stock:
 // it belongs to another statement.
 func (s *sentence) sinceNow(zone []int) []int {
@@ -178,7 +185,7 @@ func (s *sentence) afterMovement(cues []moveCue, stockFrame bool, m *mention) (r
 				found = c.move
 			}
 		case record.Candidate:
-			if found == "" && !(c.faint && (stockFrame || m.percent)) {
+			if found == "" && !(c.faint && (stockFrame && !s.takesPart(m, c) || m.percent)) {
 				found, faint = c.move, c.faint
 			}
 		case record.Recognised:

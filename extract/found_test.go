@@ -131,3 +131,16 @@ func TestNewAndRenewed(t *testing.T) {
 		}
 	}
 }
+
+// Products that take part are candidates, also where the sentence says what there is.
+func TestTakingPartIsNoStock(t *testing.T) {
+	for _, src := range []string{
+		"Đến nay, toàn tỉnh Sơn La có 219 chủ thể với 569 sản phẩm tham gia chương trình OCOP.",
+		"Đến nay, tỉnh Sơn La có 41 sản phẩm OCOP tham gia.",
+	} {
+		figures := readText(t, src).Figures
+		if f := figures[len(figures)-1]; f.Movement != record.Candidate {
+			t.Errorf("%s: %s is %s", src, f.Printed, f.Movement)
+		}
+	}
+}
