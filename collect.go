@@ -23,8 +23,8 @@ type collected struct {
 }
 
 // readAll collects the readings of all that a run reads: archives, readings made
-// before, then files and folders. What was read by an earlier run is not read again. It fails with
-// ErrNothing when there is no article.
+// before, then files and folders. What was read by an earlier run is not read
+// again. It fails with ErrNothing when there is no article.
 func readAll(ctx context.Context, cfg Config, catalogue []source.Source, sum *Summary) (table.Rows, []record.Group, error) {
 	readers, err := newReaders(cfg)
 	if err != nil {

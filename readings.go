@@ -52,10 +52,11 @@ func newStore(own string, ocr bool) (store, error) {
 	return store{version: v, own: own}, err
 }
 
+// stem begins the names of the readings of something by this version of the reader.
+func (s store) stem(of string) string { return of + "." + s.version[:12] + "-" }
+
 // name is the name of a reading of something with a content.
-func (s store) name(of, content string) string {
-	return of + "." + s.version[:12] + "-" + content[:16]
-}
+func (s store) name(of, content string) string { return s.stem(of) + content[:16] }
 
 // archive returns the reading of one file of an archive, and the problems that are
 // not kept with it: they may be gone the next time.
@@ -87,8 +88,9 @@ func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, fi
 
 // ReadArchives reads WARC files, and folders of them, and keeps in a folder what a
 // run makes its results from, a reading a file. Files of which the folder has the
-// reading are passed over. Files that cannot be used are problems; the error is
-// one that stopped it.
+// reading are passed over. kept is how many files the folder then has a reading
+// of: none is kept of a damaged one, or where the folder cannot be written to.
+// Files that cannot be used are problems; the error is one that stopped it.
 func ReadArchives(ctx context.Context, out string, jobs int, paths ...string) (kept int, problems []error, err error) {
 	readers, err := newReaders(Config{Jobs: jobs})
 	if err != nil {
@@ -111,13 +113,26 @@ func ReadArchives(ctx context.Context, out string, jobs int, paths ...string) (k
 			}
 		}
 		problems = append(problems, more...)
-		kept++
+		if s.has(out, file) {
+			kept++
+		} else {
+			problems = append(problems, record.Problem{Name: file, Reason: "has no reading in " + out, Advice: "see the lines above; \"ocopstat run --archive\" reads what can be read"})
+		}
 	}
 	return kept, problems, nil
 }
 
-// given collects the readings of folders that ReadArchives or the program in
-// cluster made.
+// has reports whether a folder has the reading of an archive file as it is.
+func (s store) has(folder, file string) bool {
+	digest, err := fileDigest(file)
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(filepath.Join(folder, s.name(filepath.Base(file), digest), sums))
+	return err == nil
+}
+
+// given collects the readings of folders that ReadArchives made.
 func (c *collected) given(s store) {
 	for _, dir := range c.cfg.Readings {
 		entries, err := os.ReadDir(dir)
@@ -131,7 +146,7 @@ func (c *collected) given(s store) {
 			}
 			at := filepath.Join(dir, e.Name())
 			got, err := loadReading(at)
-			if err == nil && !strings.Contains(e.Name(), "."+s.version[:12]+"-") {
+			if err == nil && !strings.Contains(e.Name(), s.stem("")) {
 				err = errVersion
 			}
 			if err != nil {
@@ -178,7 +193,7 @@ func (s store) earlier() map[string]reading {
 	out := map[string]reading{}
 	entries, _ := os.ReadDir(s.own) // without it there are none
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), s.name(inputReadings, strings.Repeat("0", 16))[:len(inputReadings)+14]) {
+		if !strings.HasPrefix(e.Name(), s.stem(inputReadings)) {
 			continue
 		}
 		got, ok := s.load([]string{s.own}, e.Name())

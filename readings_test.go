@@ -252,3 +252,20 @@ func TestReadArchives(t *testing.T) {
 		t.Errorf("got %v, want ErrNothing", err)
 	}
 }
+
+// Of a damaged archive no reading is kept, and nobody is told that there is one.
+func TestReadArchivesOfDamage(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	dir := archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(1, "/b", servedPage("Hậu Giang", release(231))))
+	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	if err := flipByte(files[0]); err != nil {
+		t.Fatal(err)
+	}
+	kept, problems, err := ReadArchives(t.Context(), t.TempDir(), 1, dir)
+	if err != nil || kept != 0 || len(problems) < 2 || !strings.Contains(problems[len(problems)-1].Error(), "has no reading") {
+		t.Errorf("%d kept, problems %v, %v", kept, problems, err)
+	}
+}
