@@ -39,7 +39,7 @@ func (o Office) ExportTexts(ctx context.Context, out string) (Annotations, error
 	}
 	e := annotator{out: out, decided: latest(cfg.Decisions, 0), articles: map[string]bool{}, seen: map[string]bool{}}
 	for id := range e.decided {
-		e.articles[id[:max(0, strings.LastIndexByte(id, '-'))]] = true
+		e.articles[record.ArticleOf(id)] = true
 	}
 	if len(e.decided) == 0 {
 		return Annotations{}, fmt.Errorf("%s has no decision on a figure; \"ocopstat review import\" takes them over", o.decisionsFile())

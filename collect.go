@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
+	"time"
 
 	"ocopstat/ingest/archive"
 	"ocopstat/ingest/source"
@@ -98,7 +98,7 @@ func (c *collected) take(r table.Reading, problems []error) {
 		}
 	}
 	for _, g := range r.Groups {
-		if article, _, _ := strings.Cut(g.Whole, "-"); added[article] {
+		if added[record.ArticleOf(g.Whole)] {
 			c.groups = append(c.groups, g)
 		}
 	}
@@ -116,10 +116,27 @@ func (c *collected) later(d table.Document, a *record.Article) bool {
 	switch {
 	case day <= 0:
 		return false
-	case !d.CapturedAt.IsZero():
-		return record.DateIn(d.CapturedAt) > day
+	case a == nil && d.CapturedAt.IsZero():
+		return false // what could not be read is said whatever the day
 	}
-	return a != nil && !(a.Published.Date.Known() && a.Published.Date <= day)
+	published := record.NoDate
+	if a != nil {
+		published = a.Published.Date
+	}
+	on := knownOn(d.CapturedAt, published)
+	return !on.Known() || on > day
+}
+
+// knownOn is the day from which a document counts: of its capture, else of its
+// publication; NoDate for one that never does in a run as of a day.
+func knownOn(captured time.Time, published record.Date) record.Date {
+	switch {
+	case !captured.IsZero():
+		return record.DateIn(captured)
+	case published <= 0:
+		return record.NoDate
+	}
+	return published
 }
 
 // again reports a document whose article is there already.

@@ -13,18 +13,6 @@ import (
 	"ocopstat/table"
 )
 
-// knownOn is the day from which an article counts, NoDate for one that never does
-// in a run as of a day.
-func knownOn(a *record.Article) record.Date {
-	if !a.CapturedAt.IsZero() {
-		return record.DateIn(a.CapturedAt)
-	}
-	if a.Published.Date <= 0 {
-		return record.NoDate
-	}
-	return a.Published.Date
-}
-
 // history says how every statistic became known, reported, derived or summed: it
 // reconciles what was known on each day on which something came in or was
 // decided. Reprints are found anew each time, as a run of that day would. rows are
@@ -32,7 +20,7 @@ func knownOn(a *record.Article) record.Date {
 func history(ctx context.Context, cfg Config, rows table.Rows, groups []record.Group, catalogue []source.Source, places *place.Gazetteer) ([]table.Known, error) {
 	days := map[record.Date]bool{}
 	for i := range rows.Articles {
-		if day := knownOn(&rows.Articles[i]); day.Known() {
+		if day := knownOn(rows.Articles[i].CapturedAt, rows.Articles[i].Published.Date); day.Known() {
 			days[day] = true
 		}
 	}
@@ -49,7 +37,10 @@ func history(ctx context.Context, cfg Config, rows table.Rows, groups []record.G
 	work := func(_ context.Context, day record.Date) (then, error) {
 		past, known := cfg, rows
 		past.AsOf = day
-		known.Articles = slices.DeleteFunc(slices.Clone(rows.Articles), func(a record.Article) bool { on := knownOn(&a); return !on.Known() || on > day })
+		known.Articles = slices.DeleteFunc(slices.Clone(rows.Articles), func(a record.Article) bool {
+			on := knownOn(a.CapturedAt, a.Published.Date)
+			return !on.Known() || on > day
+		})
 		ids := make(map[string]bool, len(known.Articles))
 		for i := range known.Articles {
 			ids[known.Articles[i].ID] = true

@@ -227,8 +227,7 @@ func parts(r table.Reading) map[string]reading {
 		in(f.ArticleID, func(x *extract.Result) { x.Figures = append(x.Figures, f) })
 	}
 	for _, g := range r.Groups {
-		article, _, _ := strings.Cut(g.Whole, "-")
-		in(article, func(x *extract.Result) { x.Groups = append(x.Groups, g) })
+		in(record.ArticleOf(g.Whole), func(x *extract.Result) { x.Groups = append(x.Groups, g) })
 	}
 	for _, y := range r.Rejections {
 		in(y.ArticleID, func(x *extract.Result) { x.Rejections = append(x.Rejections, y) })

@@ -1,6 +1,9 @@
 package record
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Dims are the dimensions that say what a number counts. Two figures with equal
 // Dims, place and period claim the same thing.
@@ -64,6 +67,12 @@ func FigureID(articleID string, start, n int) string {
 		return id
 	}
 	return id + "." + strconv.Itoa(n+1)
+}
+
+// ArticleOf is the ID of the article of a figure, by the figure's ID.
+func ArticleOf(figureID string) string {
+	article, _, _ := strings.Cut(figureID, "-")
+	return article
 }
 
 // Rejection is a number that was read and not taken.
