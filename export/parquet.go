@@ -35,25 +35,25 @@ const noFieldID = -1
 // for equal tables. Metadata of the record's schema becomes the file's key-value
 // metadata.
 //
-// Statistics are left out: arrow v17 states a distinct_count of 0 for every
-// column, which a query planner may believe.
+// Every column states its least and greatest value and how many are null.
 func Parquet(w io.Writer, rec arrow.Record) error {
 	var out bytes.Buffer // in memory, because arrow panics when a writer fails
-	if err := writeParquet(&out, rec); err != nil {
+	groups, err := writeParquet(&out, rec)
+	if err != nil {
 		return fmt.Errorf("parquet: %w", err)
 	}
-	_, err := out.WriteTo(w)
-	return err
+	return stateStatistics(w, out.Bytes(), groups)
 }
 
-func writeParquet(w io.Writer, rec arrow.Record) error {
+// writeParquet writes a file without statistics, and returns those of its row groups.
+func writeParquet(w io.Writer, rec arrow.Record) (groups [][]metadata.EncodedStatistics, err error) {
 	root, columns, err := parquetSchema(rec.Schema())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	about, err := keyValues(rec.Schema())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	pw := file.NewParquetWriter(w, root, file.WithWriteMetadata(about), file.WithWriterProps(parquet.NewWriterProperties(
 		parquet.WithCompression(compress.Codecs.Zstd),
@@ -63,24 +63,27 @@ func writeParquet(w io.Writer, rec arrow.Record) error {
 		parquet.WithStats(false),
 	)))
 	if rec.NumRows() > 0 { // arrow gives the columns of an empty row group no offset
-		if err := writeRows(pw.AppendRowGroup(), columns, rec); err != nil {
-			return err
+		group, err := writeRows(pw.AppendRowGroup(), columns, rec)
+		if err != nil {
+			return nil, err
 		}
+		groups = append(groups, group)
 	}
-	return pw.FlushWithFooter() // whose error Close would lose
+	return groups, pw.FlushWithFooter() // whose error Close would lose
 }
 
-func writeRows(w file.SerialRowGroupWriter, columns []stored, rec arrow.Record) error {
+func writeRows(w file.SerialRowGroupWriter, columns []stored, rec arrow.Record) ([]metadata.EncodedStatistics, error) {
+	group := make([]metadata.EncodedStatistics, len(columns))
 	for j, a := range rec.Columns() {
 		column, err := w.NextColumn()
 		if err == nil {
-			err = columns[j].write(column, a)
+			group[j], err = columns[j].write(column, a)
 		}
 		if err != nil {
-			return fmt.Errorf("column %s: %w", rec.ColumnName(j), err)
+			return nil, fmt.Errorf("column %s: %w", rec.ColumnName(j), err)
 		}
 	}
-	return w.Close()
+	return group, w.Close()
 }
 
 // keyValues is what a file says of itself: the metadata of the table's schema,
@@ -213,7 +216,7 @@ func readParquet(f parquet.ReaderAtSeeker, want *arrow.Schema) (arrow.Record, er
 // stored is how a column of a table lies in a Parquet file.
 type stored struct {
 	node  schema.Node
-	write func(w file.ColumnChunkWriter, a arrow.Array) error
+	write func(w file.ColumnChunkWriter, a arrow.Array) (metadata.EncodedStatistics, error)
 	read  func(r file.ColumnChunkReader, b array.Builder) error
 }
 
@@ -304,7 +307,7 @@ func plainColumn[V any](f arrow.Field, physical parquet.Type, logical schema.Log
 	node, err := schema.NewPrimitiveNodeLogical(f.Name, need, logical, physical, 0, noFieldID)
 	return stored{
 		node: node,
-		write: func(w file.ColumnChunkWriter, a arrow.Array) error {
+		write: func(w file.ColumnChunkWriter, a arrow.Array) (metadata.EncodedStatistics, error) {
 			var values []V
 			var levels []int16
 			at := value(a)
@@ -315,7 +318,7 @@ func plainColumn[V any](f arrow.Field, physical parquet.Type, logical schema.Log
 					levels, values = append(levels, top), append(values, at(i))
 				}
 			}
-			return writeBatch(w, values, levels, nil)
+			return statisticsOf(values, a.NullN()), writeBatch(w, values, levels, nil)
 		},
 		read: func(r file.ColumnChunkReader, b array.Builder) error {
 			const batch = 1 << 12
@@ -355,7 +358,7 @@ func listColumn(f arrow.Field) (stored, error) {
 	node, err := schema.ListOf(element, parquet.Repetitions.Required, noFieldID)
 	return stored{
 		node: node,
-		write: func(w file.ColumnChunkWriter, a arrow.Array) error {
+		write: func(w file.ColumnChunkWriter, a arrow.Array) (none metadata.EncodedStatistics, err error) {
 			var values []parquet.ByteArray
 			var definition, repetition []int16
 			lists := a.(*array.List)
@@ -370,7 +373,7 @@ func listColumn(f arrow.Field) (stored, error) {
 					repetition = append(repetition, int16(min(k-from, 1))) // 0 opens a list
 				}
 			}
-			return writeBatch(w, values, definition, repetition)
+			return none, writeBatch(w, values, definition, repetition)
 		},
 		read: func(file.ColumnChunkReader, array.Builder) error { return errors.ErrUnsupported },
 	}, err

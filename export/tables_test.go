@@ -86,12 +86,10 @@ func TestParquetReadsBack(t *testing.T) {
 				t.Errorf("the root of the schema is %v; other readers then look for repetition levels", got)
 			}
 			for g := range pf.NumRowGroups() {
-				chunk, err := pf.MetaData().RowGroup(g).ColumnChunk(0)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if set, err := chunk.StatsSet(); set || err != nil {
-					t.Errorf("column statistics were written (%v); arrow v17 gets them wrong", err)
+				for _, c := range pf.MetaData().RowGroups[g].Columns {
+					if s := c.MetaData.Statistics; s != nil && s.DistinctCount != nil {
+						t.Errorf("%v: a count of distinct values is stated; arrow v17 gets it wrong", c.MetaData.PathInSchema)
+					}
 				}
 			}
 			if tab.Name == "checks" { // the one with lists: see TestParquetLists

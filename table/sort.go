@@ -49,8 +49,11 @@ func compareFigures(a, b record.Figure) int {
 		cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 }
 
+// compareStatistics orders by place and then by date: the date of a stock, the last
+// day of the period of a flow or target.
 func compareStatistics(a, b record.Statistic) int {
-	return cmp.Or(a.Place.Compare(b.Place), compareDims(a.Dims, b.Dims),
+	day := func(s record.Statistic) record.Date { return max(s.RefDate, s.Period.Last()) }
+	return cmp.Or(a.Place.Compare(b.Place), cmp.Compare(day(a), day(b)), compareDims(a.Dims, b.Dims),
 		cmp.Compare(a.RefDate, b.RefDate), cmp.Compare(a.Period.Start, b.Period.Start),
 		cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.ID, b.ID))
 }
