@@ -51,16 +51,24 @@ func (o Office) ImportReview(ctx context.Context, workbook string, opt ReviewOpt
 	if dryRun {
 		return o.review(workbook, opt)
 	}
+	var r Review
+	err := o.locked(ctx, func() (err error) {
+		if r, err = o.review(workbook, opt); err != nil || len(r.New) == 0 {
+			return err
+		}
+		return o.addDecisions(r.New)
+	})
+	return r, err
+}
+
+// locked does what changes decisions.csv while nobody else does.
+func (o Office) locked(ctx context.Context, change func() error) error {
 	lock := flock.New(o.decisionsFile() + ".lock")
 	if _, err := lock.TryLockContext(ctx, 200*time.Millisecond); err != nil {
-		return Review{}, fmt.Errorf("cannot lock %s: %w", o.decisionsFile(), err)
+		return fmt.Errorf("cannot lock %s: %w", o.decisionsFile(), err)
 	}
 	defer func() { _ = lock.Unlock() }() // the end of the program unlocks too
-	r, err := o.review(workbook, opt)
-	if err != nil || len(r.New) == 0 {
-		return r, err
-	}
-	return r, o.addDecisions(r.New)
+	return change()
 }
 
 func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
@@ -68,41 +76,9 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	if err != nil {
 		return Review{}, err
 	}
-	week := opt.Week
-	if week == "" {
-		if week, err = o.lastIssue(""); err != nil {
-			return Review{}, err
-		}
-		if week == "" {
-			return Review{}, fmt.Errorf("%s has no issue to hold the marks against; make one with \"ocopstat run --data\"", o)
-		}
-	} else if _, err := export.Monday(week); err != nil {
-		return Review{}, err
-	}
-	rows, err := export.ReadFigures(o.issue(week))
+	c, figures, err := o.checker(opt, filepath.Base(workbook))
 	if err != nil {
 		return Review{}, err
-	}
-	earlier, err := o.decisions()
-	if err != nil {
-		return Review{}, err
-	}
-	places, err := place.Load()
-	if err != nil {
-		return Review{}, err
-	}
-	articles, err := export.ReadArticles(o.issue(week))
-	if err != nil {
-		return Review{}, err
-	}
-	c := checker{opt, filepath.Base(workbook), map[string]*table.Figure{}, map[string]*record.Article{}, places, earlier, latest(earlier, 0)}
-	for i := range articles {
-		c.articles[articles[i].ID] = &articles[i]
-	}
-	var figures []record.Figure
-	for i := range rows {
-		figures = append(figures, rows[i].Figure)
-		c.figures[rows[i].ID] = &rows[i]
 	}
 	marks, wrong := export.CheckMarks(marks, figures)
 	r := Review{Problems: append(problems, wrong...)}
@@ -140,10 +116,57 @@ func marksIn(path string) ([]export.Mark, []export.Problem, error) {
 	return marks, problems, nil
 }
 
+// checker loads what marks are held against, and the figures of the issue.
+func (o Office) checker(opt ReviewOptions, origin string) (*checker, []record.Figure, error) {
+	week, err := o.issueOf(opt.Week)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, err := export.ReadFigures(o.issue(week))
+	if err != nil {
+		return nil, nil, err
+	}
+	articles, err := export.ReadArticles(o.issue(week))
+	if err != nil {
+		return nil, nil, err
+	}
+	places, err := place.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	c := &checker{opt: opt, origin: origin, figures: map[string]*table.Figure{}, articles: map[string]*record.Article{}, places: places}
+	for i := range articles {
+		c.articles[articles[i].ID] = &articles[i]
+	}
+	var figures []record.Figure
+	for i := range rows {
+		figures = append(figures, rows[i].Figure)
+		c.figures[rows[i].ID] = &rows[i]
+	}
+	if c.earlier, err = o.decisions(); err != nil {
+		return nil, nil, err
+	}
+	c.latest = latest(c.earlier, 0)
+	return c, figures, nil
+}
+
+// issueOf is the week of an issue: the given one, or the latest for "".
+func (o Office) issueOf(week string) (string, error) {
+	if week != "" {
+		_, err := export.Monday(week)
+		return week, err
+	}
+	week, err := o.lastIssue("")
+	if err == nil && week == "" {
+		err = fmt.Errorf("%s has no issue to hold answers against; make one with \"ocopstat run --data\"", o)
+	}
+	return week, err
+}
+
 // checker turns marks into decisions.
 type checker struct {
 	opt      ReviewOptions
-	workbook string
+	origin   string // of the marks: the name of a workbook
 	figures  map[string]*table.Figure
 	articles map[string]*record.Article
 	places   *place.Gazetteer
@@ -168,7 +191,7 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 		d.Date = c.opt.Date
 	}
 	if d.Reason == "" {
-		d.Reason = fmt.Sprintf("%s!%s, %s", m.Sheet, m.Cell, c.workbook)
+		d.Reason = fmt.Sprintf("%s!%s, %s", m.Sheet, m.Cell, c.origin)
 	}
 	if a := c.articles[f.ArticleID]; a != nil {
 		d.URL, d.Sentence = a.URL, sentenceKey(a.Text, f)

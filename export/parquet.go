@@ -346,7 +346,7 @@ func plainColumn[V any](f arrow.Field, physical parquet.Type, logical schema.Log
 	}, err
 }
 
-// listColumn is a column of lists of strings. No table with one is read back.
+// listColumn is a column of lists of strings.
 func listColumn(f arrow.Field) (stored, error) {
 	// The definition levels of a list without items and of an item. The item is
 	// declared optional, as arrow's lists are, so one level lies between.
@@ -375,7 +375,33 @@ func listColumn(f arrow.Field) (stored, error) {
 			}
 			return none, writeBatch(w, values, definition, repetition)
 		},
-		read: func(file.ColumnChunkReader, array.Builder) error { return errors.ErrUnsupported },
+		read: func(r file.ColumnChunkReader, b array.Builder) error {
+			const batch = 1 << 12
+			in, ok := r.(*file.ByteArrayColumnChunkReader)
+			if !ok {
+				return errors.ErrUnsupported
+			}
+			lists := b.(*array.ListBuilder)
+			items := lists.ValueBuilder().(*array.StringBuilder)
+			values, definition, repetition := make([]parquet.ByteArray, batch), make([]int16, batch), make([]int16, batch)
+			for in.HasNext() {
+				n, _, err := in.ReadBatch(batch, values, definition, repetition)
+				if err != nil {
+					return err
+				}
+				next := 0
+				for i, l := range definition[:n] {
+					if repetition[i] == 0 {
+						lists.Append(true)
+					}
+					if l == item {
+						items.BinaryBuilder.Append(values[next])
+						next++
+					}
+				}
+			}
+			return in.Err()
+		},
 	}, err
 }
 

@@ -229,8 +229,8 @@ func (s *reviewSheet) row(at int, cells []string) {
 		fail(headTo, texts.Both("review.no-to"))
 	case !which && to != "":
 		fail(headTo, texts.Both("review.not-to"))
-	case which && !s.readTo(&m, to):
-		fail(headTo, s.wrongTo(m.Decision, to))
+	case which && !readTo(s.labels, &m, to):
+		fail(headTo, wrongTo(s.labels, m.Decision, to))
 	case right != "" && !s.number(cell(headRight), right, &m.Value):
 		fail(headRight, texts.Both("review.no-number", shortQuote(right)))
 	case !s.number(cell(headRead), text(headRead), &m.Expect):
@@ -249,7 +249,7 @@ func shortQuote(s string) string { return strconv.Quote(truncate(s, 40)) }
 
 // readTo reads the group, period or place that a decision says. Which place is
 // meant is for those to find out who know the places.
-func (s *reviewSheet) readTo(m *Mark, raw string) bool {
+func readTo(labels texts.Labels, m *Mark, raw string) bool {
 	switch m.To = raw; m.Decision {
 	case table.OfDate:
 		if d, err := readDate(raw); err == nil && !isYear(raw) {
@@ -264,7 +264,7 @@ func (s *reviewSheet) readTo(m *Mark, raw string) bool {
 		return err == nil && p.Known()
 	case table.OfGroup:
 		for _, f := range record.Facets() {
-			if label := s.labels.Of("facet", string(f)); strings.EqualFold(raw, string(f)) || strings.EqualFold(raw, label.VI) || strings.EqualFold(raw, label.EN) {
+			if label := labels.Of("facet", string(f)); strings.EqualFold(raw, string(f)) || strings.EqualFold(raw, label.VI) || strings.EqualFold(raw, label.EN) {
 				m.To = string(f)
 				return true
 			}
@@ -277,13 +277,13 @@ func (s *reviewSheet) readTo(m *Mark, raw string) bool {
 // isYear reports digits that are a year and not a day as Excel counts it.
 func isYear(raw string) bool { return len(raw) == 4 && strings.Trim(raw, "0123456789") == "" }
 
-func (s *reviewSheet) wrongTo(d table.Decision, raw string) string {
+func wrongTo(labels texts.Labels, d table.Decision, raw string) string {
 	if d == table.OfDate {
 		return texts.Both("review.no-period", shortQuote(raw))
 	}
 	var groups []string
 	for _, f := range record.Facets() {
-		groups = append(groups, s.labels.Of("facet", string(f)).VI)
+		groups = append(groups, labels.Of("facet", string(f)).VI)
 	}
 	return texts.Both("review.no-group", shortQuote(raw), strings.Join(groups, ", "))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ocopstat"
+	"ocopstat/export/ask"
 	"ocopstat/export/deliver"
 	"ocopstat/reconcile"
 	"ocopstat/record"
@@ -21,7 +23,7 @@ func newReview() *cobra.Command {
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newReviewImport(), newReviewExportTexts())
+	cmd.AddCommand(newReviewImport(), newReviewServe(), newReviewExportTexts())
 	return cmd
 }
 
@@ -96,6 +98,43 @@ func printReview(w io.Writer, r ocopstat.Review, dryRun bool) error {
 	}
 	_, err := fmt.Fprintf(w, "decisions   %6d %s, %d there already\n", len(r.New), verb, r.Known)
 	return err
+}
+
+func newReviewServe() *cobra.Command {
+	var data, week string
+	var port uint16
+	cmd := &cobra.Command{
+		Use:   "serve --data DIR [--week YYYY-Www] [--port N]",
+		Short: "Show the questions of a week in a browser on this machine",
+		Long: `Shows the questions of the latest issue in DIR, or of another week's, as pages of
+this machine: each with its sentences in their articles, the arithmetic, and the
+answers. An answer is added to DIR/decisions.csv as the workbook's would be, and
+the next "ocopstat run --data DIR" applies it.
+
+Open the address that is printed; it has a secret that changes with each start.
+Other machines and pages of other sites are refused. Ctrl-C ends it.`,
+		Example: `  ocopstat review serve --data /srv/ocop`,
+		Args:    noArgs,
+	}
+	cmd.Flags().StringVar(&data, "data", "", "the office's folder")
+	cmd.Flags().StringVar(&week, "week", "", "the issue whose questions are shown (default the latest)")
+	cmd.Flags().Uint16Var(&port, "port", 0, "the port on 127.0.0.1 (default any that is free)")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if data == "" {
+			return usageError{errors.New("give --data DIR")}
+		}
+		if week != "" {
+			if err := checkWeek(week); err != nil {
+				return err
+			}
+		}
+		desk, err := ocopstat.Office(data).Desk(week, func() record.Date { return record.DateIn(time.Now()) })
+		if err != nil {
+			return err
+		}
+		return ask.Serve(cmd.Context(), port, desk, rand.Text(), func(address string) { fmt.Fprintln(cmd.OutOrStdout(), address) })
+	}
+	return cmd
 }
 
 func newReviewExportTexts() *cobra.Command {

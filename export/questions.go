@@ -1,0 +1,142 @@
+package export
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+
+	"ocopstat/export/texts"
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// Question is what a person can settle by one answer: which of several numbers is
+// right, or what a doubtful one is. Its words are Vietnamese.
+type Question struct {
+	ID         string // of the statistic, or of the doubtful figure
+	Why        string // why it is asked
+	Place      string
+	Indicator  string
+	Time       string
+	Arithmetic []string // what checks, the choice and the quality say
+	Claims     []Claim  // at least one
+}
+
+// Open reports a question on which nobody has decided.
+func (q *Question) Open() bool {
+	return !slices.ContainsFunc(q.Claims, func(c Claim) bool { return c.Decided != nil })
+}
+
+// Claim is a number of a question as an article prints it.
+type Claim struct {
+	Figure    string // its ID
+	Value     string
+	Reading   string // what the number was read as
+	Title     string // of the article
+	URL       string // "" of a document that is on no page
+	Outlet    string
+	Published record.Date
+	Text      string      // of the article
+	Sentence  record.Span // bytes of Text
+	Number    record.Span // bytes of Text
+	Chosen    bool        // the statistic shows it now
+	Decided   *Mark       // the decision in force, nil for none
+	Seen      string      // names that decision; "" for none
+}
+
+// Questions are those of the sheet "to decide" of an issue, by the tables in its
+// folder, in the same order, without decisions. Errors name the file.
+func Questions(dir, week string) ([]Question, error) {
+	set, err := readSet(dir)
+	if err != nil {
+		return nil, err
+	}
+	b, err := newBook(set, WorkbookOptions{Week: week})
+	if err != nil {
+		return nil, err
+	}
+	var out []Question
+	at := map[string]int{} // of a statistic
+	failed := b.suggestions()
+	for _, q := range b.questions() {
+		id := q.statisticID()
+		i, asked := at[id]
+		if id == "" || !asked {
+			i = len(out)
+			at[id] = i
+			out = append(out, b.asked(q))
+		}
+		out[i].add(b.claim(q), strings.Split(b.suggestion(q, failed[q.figure.ID]), ";\n"))
+	}
+	return out, nil
+}
+
+// asked is a question without its numbers.
+func (b *book) asked(q question) Question {
+	f := q.figure
+	out := Question{ID: f.ID, Why: b.whyAsked(q), Place: placeText(f.Place), Indicator: texts.Capital(indicator(b.label, f.Dims).VI), Time: figureTime(f)}
+	if s := q.statistic; s != nil {
+		out.ID, out.Place, out.Indicator, out.Time = s.ID, placeText(s.Place), texts.Capital(indicator(b.label, s.Dims).VI), timeText(s)
+	}
+	return out
+}
+
+func (q *Question) add(c Claim, arithmetic []string) {
+	q.Claims = append(q.Claims, c)
+	for _, text := range arithmetic {
+		if text != "" && !slices.Contains(q.Arithmetic, text) {
+			q.Arithmetic = append(q.Arithmetic, text)
+		}
+	}
+}
+
+func (b *book) claim(q question) Claim {
+	f, a := q.figure, b.articles[q.figure.ArticleID]
+	return Claim{Figure: f.ID, Value: f.Value.VI(), Title: a.Title, URL: a.URL, Outlet: b.outlet(a), Published: a.Published.Date,
+		Reading: strings.Join([]string{placeText(f.Place), indicator(b.label, f.Dims).VI, figureTime(f)}, " · "),
+		Text:    a.Text, Sentence: f.Sentence, Number: f.Span, Chosen: q.statistic != nil && q.role == record.Supports}
+}
+
+// NewMark reads an answer that was written elsewhere than in a workbook: a decision
+// on a figure, the right value of table.Correct with a comma before its decimals,
+// and the right group, time or place. The problem says in words what is wrong
+// with it, "" for nothing.
+func NewMark(f *record.Figure, decision table.Decision, value, to string) (m Mark, problem string, err error) {
+	words, err := table.Descriptions()
+	if err != nil {
+		return m, "", err
+	}
+	labels := texts.NewLabels(words)
+	m = Mark{FigureID: f.ID, Decision: decision, On: record.NoDate, Expect: f.Value}
+	which := slices.Contains(directed, decision)
+	switch {
+	case decision != withdraw && !slices.Contains(decisions, decision):
+		return m, texts.Of("review.unknown", shortQuote(string(decision))).VI, nil
+	case decision == table.Correct && value == "":
+		return m, texts.Of("review.no-value").VI, nil
+	case which && to == "":
+		return m, texts.Of("review.no-to").VI, nil
+	case which && !readTo(labels, &m, to):
+		return m, wrongTo(labels, decision, to), nil
+	case decision == table.Correct:
+		whole, fraction, _ := strings.Cut(value, ",")
+		if m.Value, err = record.ParseDecimal(strings.TrimSuffix(whole+"."+fraction, ".")); err != nil || strings.ContainsAny(value, ".+-eE") {
+			return m, texts.Of("review.no-number", shortQuote(value)).VI, nil
+		}
+	}
+	return m, "", nil
+}
+
+// readSet reads the tables of an earlier run from the Parquet files in its folder.
+func readSet(dir string) (*table.Set, error) {
+	var set table.Set
+	for name, rec := range map[string]*arrow.Record{"articles": &set.Articles, "figures": &set.Figures, "rejections": &set.Rejections,
+		"statistics": &set.Statistics, "support": &set.Support, "checks": &set.Checks, "places": &set.Places, "sources": &set.Sources} {
+		var err error
+		if *rec, err = readTable(dir, name); err != nil {
+			return nil, err
+		}
+	}
+	return &set, nil
+}
