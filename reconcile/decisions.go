@@ -342,8 +342,10 @@ func (b *book) decisionOn(f *record.Figure) *Decision {
 		return nil
 	}
 	var key figureKey
-	if a := b.in.Articles[f.ArticleID].Article; ds.urls[a.URL] && f.Sentence.Start >= 0 && f.Sentence.Start < f.Sentence.End && f.Sentence.End <= len(a.Text) {
-		key = figureKey{a.URL, SentenceKey(f.Sentence.Of(a.Text), f.Start-f.Sentence.Start), trimmed(f.Value)}
+	if url := b.in.Articles[f.ArticleID].Article.URL; ds.urls[url] {
+		if sentence := b.in.quote(f.ArticleID, f.Sentence); sentence != "" {
+			key = figureKey{url, SentenceKey(sentence, f.Start-f.Sentence.Start), trimmed(f.Value)}
+		}
 	}
 	return ds.onFigure(f.ID, key)
 }

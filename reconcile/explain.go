@@ -217,9 +217,7 @@ func (x *explainer) witness(sup record.Support) Witness {
 	if a.Published.Date > 0 {
 		w.Published = a.Published.String()
 	}
-	if f.Sentence.Start >= 0 && f.Sentence.Start < f.Sentence.End && f.Sentence.End <= len(a.Text) {
-		w.Sentence = f.Sentence.Of(a.Text)
-	}
+	w.Sentence = x.in.quote(f.ArticleID, f.Sentence)
 	return w
 }
 

@@ -169,11 +169,12 @@ func (a *article) out() record.Date {
 // inTitle reports whether a figure stands in the title of its article: its
 // sentence is the title, or a part of it.
 func (b *book) inTitle(f *record.Figure) bool {
-	a := b.in.Articles[f.ArticleID].Article
-	if a.Title == "" || f.Sentence.Start < 0 || f.Sentence.Start >= f.Sentence.End || f.Sentence.End > len(a.Text) {
+	title := b.in.Articles[f.ArticleID].Article.Title
+	if title == "" || f.Sentence.Len() > len(title) {
 		return false
 	}
-	return f.Sentence.Len() <= len(a.Title) && strings.Contains(a.Title, f.Sentence.Of(a.Text))
+	sentence := b.in.quote(f.ArticleID, f.Sentence)
+	return sentence != "" && strings.Contains(title, sentence)
 }
 
 // futureOf reports whether a period begins well after the article was out. An

@@ -55,6 +55,23 @@ type Input struct {
 	// published) after that day, and those of which neither is known.
 	// NoDate takes everything.
 	AsOf record.Date
+	// Quote is a stretch of the text of an article, by its ID, "" for one that does
+	// not lie in it. nil: Articles have their texts.
+	Quote func(article string, span record.Span) string
+}
+
+// quote is a stretch of the text of an article; "" for what does not lie in it.
+func (in *Input) quote(article string, span record.Span) string {
+	if span.Start < 0 || span.Start >= span.End {
+		return ""
+	}
+	if in.Quote != nil {
+		return in.Quote(article, span)
+	}
+	if text := in.Articles[article].Article.Text; span.End <= len(text) {
+		return span.Of(text)
+	}
+	return ""
 }
 
 // Result is what the figures say together. Every slice is sorted by ID.
