@@ -25,6 +25,7 @@ type document struct {
 	aside    bool      // a feed or the like, and not read
 	archived bool      // nobody has looked it over, so it must name the programme
 	at       time.Time // when it was captured, zero when unknown
+	offset   int64     // of its record in its archive file
 	page     []byte    // what it was made from, when it was an archived page
 	pageType string    // the page's Content-Type
 }
@@ -129,7 +130,7 @@ func capturesIn(ctx context.Context, name string, captures iter.Seq2[record.Capt
 // capturedAs is a capture of an archive, or what was wrong at its place.
 func capturedAs(c record.Capture, err error) document {
 	if d := new(archive.Damage); errors.As(err, &d) {
-		return document{problem: fmt.Errorf("%w; what follows it was read, restore the file from a copy if there is one", err)}
+		return document{problem: fmt.Errorf("%w; %s", err, restore)}
 	}
 	if err != nil {
 		return document{problem: err}
@@ -143,6 +144,9 @@ func capturedAs(c record.Capture, err error) document {
 	}
 	return d
 }
+
+// restore is what to do about a damaged archive.
+const restore = "what follows it was read, restore the file from a copy if there is one"
 
 // isData reports whether a media type is that of feeds, sitemaps and what pages
 // fetch for themselves: they repeat articles, or parts of them.

@@ -180,6 +180,7 @@ func (r readers) read(ctx context.Context, d document, earlier map[string]readin
 	if out.document.CapturedAt.IsZero() {
 		out.document.CapturedAt = d.at
 	}
+	out.document.Offset = d.offset
 	return out, err
 }
 

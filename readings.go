@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -36,15 +37,9 @@ type store struct {
 	own     string // the folder of readings that have no archive to stand beside; "" keeps none of them
 }
 
-// newStore is the store of a run, with scans recognised or not. The version of the
-// reader is the digest of the program itself: with it go code, libraries, weights,
-// words and places.
+// newStore is the store of a run, with scans recognised or not.
 func newStore(own string, ocr bool) (store, error) {
-	program, err := os.Executable()
-	if err != nil {
-		return store{}, err
-	}
-	v, err := fileDigest(program)
+	v, err := readerVersion()
 	if ocr {
 		sum := sha256.Sum256([]byte(v + recognisedType))
 		v = hex.EncodeToString(sum[:])
@@ -75,10 +70,10 @@ func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, fi
 		}
 	}
 	var got gathered
-	if err := r.all(ctx, capturesIn(ctx, file, whole.File(ctx, file)), nil, got.add); err != nil {
+	if err := r.all(ctx, recordsIn(ctx, whole, file), nil, got.add); err != nil {
 		return table.Reading{}, nil, err
 	}
-	if after, err := os.Stat(file); name != "" && len(got.problems) == 0 && err == nil && after.Size() == before.Size() && after.ModTime().Equal(before.ModTime()) {
+	if name != "" && len(got.problems) == 0 && unchanged(file, before) {
 		if dir := s.save(folders, name, &got.Reading); dir == filepath.Join(filepath.Dir(file), ReadingsFolder) {
 			forget(dir, of, name) // elsewhere files of one name may be of several archives
 		}
@@ -87,49 +82,126 @@ func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, fi
 }
 
 // ReadArchives reads WARC files, and folders of them, and keeps in a folder what a
-// run makes its results from, a reading a file. Files of which the folder has the
-// reading are passed over. kept is how many files the folder then has a reading
-// of: none is kept of a damaged one, or where the folder cannot be written to.
-// Files that cannot be used are problems; the error is one that stopped it.
-func ReadArchives(ctx context.Context, out string, jobs int, paths ...string) (kept int, problems []error, err error) {
+// run makes its results from, a reading a file: here those that the folder then
+// has. Files of which it had the reading are passed over. What cannot be read is a
+// problem; of a damaged file that is kept with the reading. The error is one that
+// stopped it.
+func ReadArchives(ctx context.Context, out string, jobs int, paths ...string) (shards []Shard, problems []error, err error) {
 	readers, err := newReaders(Config{Jobs: jobs})
 	if err != nil {
-		return 0, nil, err
+		return nil, nil, err
 	}
 	s, err := newStore(out, false)
 	if err != nil {
-		return 0, nil, err
+		return nil, nil, err
 	}
 	files, problems := warcFiles(paths)
 	whole := archive.Among(files)
 	for _, file := range files {
-		got, more, err := s.archive(ctx, readers, whole, file, out)
-		if err != nil {
-			return kept, problems, err
+		shard, err := s.shard(ctx, readers, whole, file)
+		switch {
+		case ctx.Err() != nil:
+			return shards, problems, ctx.Err()
+		case err != nil:
+			problems = append(problems, fmt.Errorf("%s has no reading in %s: %w", file, out, err))
+			continue
 		}
-		for _, d := range got.Documents {
-			if d.Outcome == table.IsProblem {
-				more = append(more, d.Problem)
-			}
-		}
-		problems = append(problems, more...)
-		if s.has(out, file) {
-			kept++
-		} else {
-			problems = append(problems, record.Problem{Name: file, Reason: "has no reading in " + out, Advice: "see the lines above; \"ocopstat run --archive\" reads what can be read"})
+		shards = append(shards, shard)
+		for _, u := range shard.Unread {
+			problems = append(problems, u.Problem)
 		}
 	}
-	return kept, problems, nil
+	return shards, problems, nil
 }
 
-// has reports whether a folder has the reading of an archive file as it is.
-func (s store) has(folder, file string) bool {
+// Shard is the reading of one archive file.
+type Shard struct {
+	Name              string // of its folder
+	Articles, Figures int
+	Unread            []Unread
+}
+
+// Unread is a record of an archive that could not be read, and why.
+type Unread struct {
+	Offset int64 // of the record, as archive.Damage counts
+	record.Problem
+}
+
+// shard returns the reading of one file of an archive out of the store's own
+// folder, where it is kept if it was not there.
+func (s store) shard(ctx context.Context, r readers, whole *archive.Reader, file string) (Shard, error) {
+	before, err := os.Stat(file)
+	if err != nil {
+		return Shard{}, err
+	}
+	if archive.Growing(file) {
+		return Shard{}, errGrowing
+	}
 	digest, err := fileDigest(file)
 	if err != nil {
-		return false
+		return Shard{}, err
 	}
-	_, err = os.Stat(filepath.Join(folder, s.name(filepath.Base(file), digest), sums))
-	return err == nil
+	shard := Shard{Name: s.name(filepath.Base(file), digest)}
+	got, ok := s.load([]string{s.own}, shard.Name)
+	if !ok {
+		g := gathered{damaged: true}
+		err = r.all(ctx, recordsIn(ctx, whole, file), nil, g.add)
+		if err := errors.Join(append(g.problems, err)...); err != nil {
+			return Shard{}, err
+		}
+		if !unchanged(file, before) {
+			return Shard{}, errGrowing
+		}
+		got = g.Reading
+		if err := saveReading(s.own, shard.Name, &got); err != nil {
+			return Shard{}, err
+		}
+	}
+	shard.Articles, shard.Figures = len(got.Articles), len(got.Figures)
+	for _, d := range got.Documents {
+		if d.Outcome == table.IsProblem {
+			shard.Unread = append(shard.Unread, Unread{d.Offset, d.Problem})
+		}
+	}
+	return shard, nil
+}
+
+// errGrowing reports an archive file that is not finished.
+var errGrowing = errors.New("it is being written to; \"ocopstat run --archive\" reads what is there")
+
+// unchanged reports whether a file is as it was before.
+func unchanged(file string, before os.FileInfo) bool {
+	after, err := os.Stat(file)
+	return err == nil && after.Size() == before.Size() && after.ModTime().Equal(before.ModTime())
+}
+
+// recordsIn yields the documents of one file of an archive.
+func recordsIn(ctx context.Context, whole *archive.Reader, file string) iter.Seq[document] {
+	return func(yield func(document) bool) {
+		for d := range capturesIn(ctx, file, whole.File(ctx, file)) {
+			d.offset = whole.Offset()
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// inWords is what is wrong with a document of an archive, under the name that the
+// archive file has anywhere; ok is false for what may be right the next time.
+func inWords(err error) (p record.Problem, ok bool) {
+	d := new(archive.Damage)
+	if !errors.As(err, &d) {
+		return p, errors.As(err, &p)
+	}
+	p = record.Problem{Name: fmt.Sprintf("%s: at byte %d", filepath.Base(d.File), d.Offset), Reason: d.Reason, Advice: restore}
+	if d.URL != "" {
+		p.Name += " (" + d.URL + ")"
+	}
+	if d.Err != nil {
+		p.Reason += ": " + d.Err.Error()
+	}
+	return p, true
 }
 
 // given collects the readings of folders that ReadArchives made.
@@ -239,6 +311,7 @@ func parts(r table.Reading) map[string]reading {
 type gathered struct {
 	table.Reading
 	problems []error // that are more than their words
+	damaged  bool    // what is damaged is kept with the reading all the same, in words
 	anew     int     // documents that were not read earlier
 	seen     map[string]bool
 }
@@ -246,8 +319,12 @@ type gathered struct {
 // add adds what came of the next document.
 func (g *gathered) add(r reading) {
 	if r.err != nil {
-		g.problems = append(g.problems, r.err)
-		return
+		p, ok := inWords(r.err)
+		if !ok || !g.damaged {
+			g.problems = append(g.problems, r.err)
+			return
+		}
+		r.document.Problem = p
 	}
 	if !r.kept {
 		g.anew++

@@ -227,8 +227,8 @@ func TestReadArchives(t *testing.T) {
 	second := archiveOf(t, exchange(5, "/a", servedPage("Hậu Giang", release(220))), exchange(6, "/c", servedPage("Hậu Giang", release(240))))
 	want, _ := outputs(t, Config{Archives: []string{first, second}})
 	kept := t.TempDir()
-	if n, problems, err := ReadArchives(t.Context(), kept, 1, first, second); n != 2 || len(problems) > 0 || err != nil {
-		t.Fatal(n, problems, err)
+	if shards, problems, err := ReadArchives(t.Context(), kept, 1, first, second); len(shards) != 2 || len(problems) > 0 || err != nil {
+		t.Fatal(shards, problems, err)
 	}
 	got, _ := outputs(t, Config{Readings: []string{kept}})
 	sameFiles(t, got, want)
@@ -253,8 +253,9 @@ func TestReadArchives(t *testing.T) {
 	}
 }
 
-// Of a damaged archive no reading is kept, and nobody is told that there is one.
-func TestReadArchivesOfDamage(t *testing.T) {
+// The reading of a damaged archive is kept for other machines: a run from it has the
+// rows and the problems of one on the archive, and says where the damage is.
+func TestReadArchiveOfDamage(t *testing.T) {
 	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	dir := archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(1, "/b", servedPage("Hậu Giang", release(231))))
 	files, err := filepath.Glob(filepath.Join(dir, "*.warc.gz"))
@@ -264,8 +265,25 @@ func TestReadArchivesOfDamage(t *testing.T) {
 	if err := flipByte(files[0]); err != nil {
 		t.Fatal(err)
 	}
-	kept, problems, err := ReadArchives(t.Context(), t.TempDir(), 1, dir)
-	if err != nil || kept != 0 || len(problems) < 2 || !strings.Contains(problems[len(problems)-1].Error(), "has no reading") {
-		t.Errorf("%d kept, problems %v, %v", kept, problems, err)
+	want, on := outputs(t, Config{Archives: []string{dir}})
+	kept := t.TempDir()
+	for range 2 { // the second time it is there already
+		shards, problems, err := ReadArchives(t.Context(), kept, 1, dir, filepath.Join(dir, "none.warc.gz"))
+		if err != nil || len(shards) != 1 || len(problems) != len(on.Problems)+1 || len(on.Problems) == 0 {
+			t.Fatalf("%+v, %v, %v; a run has %+v", shards, problems, err, on)
+		}
+		if s := shards[0]; s.Articles != on.Articles || s.Figures != on.Figures || len(s.Unread) != len(on.Problems) {
+			t.Errorf("%+v; a run has %+v", s, on)
+		}
+		if u := shards[0].Unread[0]; u.Offset == 0 || !strings.HasPrefix(u.Name, filepath.Base(files[0])) || u.Reason == "" {
+			t.Errorf("%+v", u)
+		}
+	}
+	got, from := outputs(t, Config{Readings: []string{kept}})
+	sameFiles(t, got, want)
+	for i, p := range from.Problems {
+		if !strings.HasSuffix(on.Problems[i].Error(), p.Error()) {
+			t.Errorf("%q, and a run on the archive %q", p, on.Problems[i])
+		}
 	}
 }

@@ -262,6 +262,10 @@ func storedAs(f arrow.Field) (stored, error) {
 		return plainColumn(f, parquet.Types.Int32, schema.NewIntLogicalType(32, true),
 			func(a arrow.Array) func(int) int32 { return a.(*array.Int32).Value },
 			func(b array.Builder, v int32) { b.(*array.Int32Builder).Append(v) })
+	case arrow.INT64:
+		return plainColumn(f, parquet.Types.Int64, schema.NewIntLogicalType(64, true),
+			func(a arrow.Array) func(int) int64 { return a.(*array.Int64).Value },
+			func(b array.Builder, v int64) { b.(*array.Int64Builder).Append(v) })
 	case arrow.INT8:
 		return plainColumn(f, parquet.Types.Int32, schema.NewIntLogicalType(8, true),
 			func(a arrow.Array) func(int) int32 {

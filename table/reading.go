@@ -28,7 +28,8 @@ type Document struct {
 	ArticleID  string    // of its article
 	CapturedAt time.Time // UTC, zero when unknown
 	Problem    record.Problem
-	Unverified bool // its archive has no digest of it
+	Unverified bool  // its archive has no digest of it
+	Offset     int64 // of its record in its archive file, as archive.Damage counts
 }
 
 // Outcome is what came of a document.
@@ -50,6 +51,9 @@ var documentsTable = tableOf("documents",
 	text("reason", func(r *Document) *string { return &r.Problem.Reason }),
 	text("advice", func(r *Document) *string { return &r.Problem.Advice }),
 	truth("unverified", func(r *Document) *bool { return &r.Unverified }),
+	fixed("offset", arrow.PrimitiveTypes.Int64, nil,
+		func(b array.Builder, r *Document) { b.(*array.Int64Builder).Append(r.Offset) },
+		func(a arrow.Array, i int, r *Document) { r.Offset = a.(*array.Int64).Value(i) }),
 )
 
 // readFiguresTable is the figures as extract gave them, with all that reconcile

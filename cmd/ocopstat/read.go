@@ -64,15 +64,15 @@ already is not made again.`,
 
 // readArchives keeps the readings of archives.
 func readArchives(cmd *cobra.Command, out string, jobs int, paths []string) error {
-	kept, problems, err := ocopstat.ReadArchives(cmd.Context(), out, jobs, paths...)
+	shards, problems, err := ocopstat.ReadArchives(cmd.Context(), out, jobs, paths...)
 	complain(cmd, problems...)
 	if err != nil {
 		return err
 	}
-	if kept == 0 {
+	if len(shards) == 0 {
 		return errNothingRead
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s has the readings of %d archive files\n", out, kept)
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s has the readings of %d archive files\n", out, len(shards))
 	return err
 }
 

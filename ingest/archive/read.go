@@ -54,7 +54,7 @@ func Read(ctx context.Context, paths ...string) iter.Seq2[record.Capture, error]
 
 // Among reads files one by one, as Read does, of an archive that has all the files
 // given: revisit records may refer to any of them.
-func Among(files []string) *Reader { return &Reader{originals{files: files}} }
+func Among(files []string) *Reader { return &Reader{originals: originals{files: files}} }
 
 // File yields the documents of one file, as Read does.
 func (r *Reader) File(ctx context.Context, name string) iter.Seq2[record.Capture, error] {
@@ -93,7 +93,13 @@ func Files(paths ...string) ([]string, error) {
 }
 
 // Reader reads the files of an archive one by one.
-type Reader struct{ originals originals }
+type Reader struct {
+	originals originals
+	at        int64 // where the record of what was yielded last starts
+}
+
+// Offset is where the record starts of what File yielded last, see Damage.Offset.
+func (r *Reader) Offset() int64 { return r.at }
 
 // file yields the documents of one file and reports whether to go on.
 func (r *Reader) file(ctx context.Context, name string, yield func(record.Capture, error) bool) bool {
@@ -115,6 +121,7 @@ func (r *Reader) file(ctx context.Context, name string, yield func(record.Captur
 		if err == io.EOF {
 			return true
 		}
+		r.at = x.at
 		var c record.Capture
 		ok := false
 		if err == nil {
