@@ -12,7 +12,7 @@ import (
 
 func TestNothingAtAll(t *testing.T) {
 	r := Run(Input{AsOf: record.NoDate, Places: nowhere{}})
-	if len(r.Statistics)+len(r.Support)+len(r.Checks)+len(r.History) != 0 {
+	if len(r.Statistics)+len(r.Support)+len(r.Checks) != 0 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -22,7 +22,7 @@ func TestOneFigure(t *testing.T) {
 	if diff := cmp.Diff([]string{"Hậu Giang, products, stock, 2022-12-31: 175 (reported, preferred)"}, r.values()); diff != "" {
 		t.Error(diff)
 	}
-	if len(r.Checks) != 0 || len(r.Support) != 1 || len(r.History) != 1 {
+	if len(r.Checks) != 0 || len(r.Support) != 1 {
 		t.Errorf("%+v", r)
 	}
 }

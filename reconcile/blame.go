@@ -120,7 +120,7 @@ func (s *sheet) trial(at map[*cell]int) *trial {
 		if r := &s.rules[i]; r.pct == nil {
 			t.cons = append(t.cons, s.looseSum(r))
 		} else {
-			t.cons = append(t.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, record.RoundingNone))
+			t.cons = append(t.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), record.RoundingNone))
 		}
 	}
 	return t
@@ -168,8 +168,8 @@ func (b *book) coherent(cells []*cell) bool {
 	if len(cells) < 2 || cells[0].at.kind != inMonth {
 		return true
 	}
-	day := b.refDate(cells[0].witnesses())
-	return !slices.ContainsFunc(cells[1:], func(c *cell) bool { return b.refDate(c.witnesses()) != day }) || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
+	day := refDate(cells[0].witnesses())
+	return !slices.ContainsFunc(cells[1:], func(c *cell) bool { return refDate(c.witnesses()) != day }) || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
 		return !slices.ContainsFunc(cells[1:], func(c *cell) bool {
 			return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return cl.art == first.art })
 		})

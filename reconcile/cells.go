@@ -10,20 +10,22 @@ import (
 // cell is everything that was claimed about one place, thing and time.
 type cell struct {
 	id       string // of its statistic
-	place    int32
-	dims     int32
 	at       slot
 	claims   []claim     // sorted by value and figure
 	guests   []claim     // softly dated claims of other slots that say the same
 	cands    []candidate // best first, never empty
-	of       string      // of a percentage: the cell of its whole
-	pick     int         // while the evidence is weighed: which of cands is tried
+	agreeing []candidate // bounds that agree with the first of cands, a bound itself
+	of       *cell       // of a percentage: its whole
+	spoken   string      // the edits that speak for the chosen value against the next
+	word     *Decision   // of the office on the statistic, nil for none
+	place    int32
+	dims     int32
+	pick     int32       // while the evidence is weighed: which of cands is tried
+	stat     int32       // where its statistic stands in the ledger, those of the other cands behind it
+	day      record.Date // of a dated stock: the first day that a claim is of
 	closed   bool        // a sum that it stands in comes out
 	broken   bool        // a sum that it may be to blame for does not
 	short    bool        // the classes that are named leave more of their whole than they should
-	spoken   []string    // the edits that speak for the chosen value against the next
-	word     *Decision   // of the office on the statistic, nil for none
-	day      record.Date // of a dated stock: the first day that a claim is of
 	soft     bool        // no claim is firmly dated
 	gone     bool        // it became part of another cell
 	rejected bool        // by the office; it enters no arithmetic
@@ -164,7 +166,7 @@ func (b *book) pointOf(list []point, c *claim) int {
 		return -1
 	}
 	for i := last; i >= 0; i-- {
-		if slices.ContainsFunc(list[i].said, func(o claim) bool { return b.agree(&o, c) }) {
+		if slices.ContainsFunc(list[i].said, func(o claim) bool { return agree(&o, c) }) {
 			return i
 		}
 	}
@@ -176,15 +178,14 @@ func (b *book) pointOf(list []point, c *claim) int {
 
 // agree reports whether a claim says the same as an earlier one, or is a bound
 // or round number that it keeps.
-func (b *book) agree(said, c *claim) bool {
-	x, y := candidate{value: said.value, qualifier: b.qualifier(*said)}, candidate{value: c.value, qualifier: b.qualifier(*c)}
+func agree(said, c *claim) bool {
 	switch {
-	case x.qualifier == record.Exactly:
-		return satisfies(x.value, y.qualifier, y.value)
-	case y.qualifier == record.Exactly:
-		return satisfies(y.value, x.qualifier, x.value)
+	case said.bound == exactly:
+		return satisfies(said.value, c.qualifier(), c.value)
+	case c.bound == exactly:
+		return satisfies(c.value, said.qualifier(), said.value)
 	}
-	return compatible(&x, &y)
+	return compatible(&candidate{value: said.value, bound: said.bound}, &candidate{value: c.value, bound: c.bound})
 }
 
 // grew reports whether a stock can have grown from one claim to another within a
@@ -241,7 +242,7 @@ func (b *book) addCell(claims []claim) {
 			c.day = min(c.day, cl.day)
 		}
 		c.soft = !slices.ContainsFunc(group, func(cl claim) bool { return !cl.soft })
-		c.id = statisticID(b.places[c.place], b.dims[c.dims], c.at)
+		c.id = b.statisticID(c.place, c.dims, c.at)
 		b.cells = append(b.cells, c)
 	}
 }
@@ -258,7 +259,7 @@ func (b *book) splitParts(claims []claim) (total, part []claim) {
 		case is34(c):
 			part, most = append(part, c), c.value
 			continue
-		case !exact && b.qualifier(c) == record.Exactly:
+		case !exact && c.bound == exactly:
 			exact, least = true, c.value
 		}
 		total = append(total, c)
@@ -326,7 +327,7 @@ func repeated(soft *candidate, from record.Date, until slot, firm []*cell) *cell
 		}
 		for k := range h.cands {
 			o := &h.cands[k]
-			if o.value == soft.value && o.qualifier == soft.qualifier && !slices.ContainsFunc(soft.claims, func(cl claim) bool { return !o.saidBy(cl.art) }) {
+			if o.value == soft.value && o.bound == soft.bound && !slices.ContainsFunc(soft.claims, func(cl claim) bool { return !o.saidBy(cl.art) }) {
 				return h
 			}
 		}
@@ -342,7 +343,7 @@ func latestSame(v record.Decimal, from record.Date, until slot, firm []*cell) *c
 	var home *cell
 	for _, h := range firm {
 		last := monthPeriod(h.at.from).Last()
-		if last >= from && h.at.from <= until.from && h.cands[0].value == v && h.cands[0].qualifier == record.Exactly {
+		if last >= from && h.at.from <= until.from && h.cands[0].value == v && h.cands[0].bound == exactly {
 			if home == nil || h.at.from > home.at.from {
 				home = h
 			}
@@ -356,7 +357,7 @@ func (b *book) rehome(c *cell, firm []*cell) {
 	left := map[int32]bool{}
 	for i := 1; i < len(c.cands); i++ {
 		cand := &c.cands[i]
-		if cand.value == chosen || cand.qualifier != record.Exactly {
+		if cand.value == chosen || cand.bound != exactly {
 			continue
 		}
 		var stay []claim

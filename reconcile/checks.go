@@ -40,7 +40,7 @@ func (s *sheet) derivation(v int) string {
 		result = num(x.lo) + " … " + num(x.hi)
 	}
 	if r.pct != nil {
-		p := pct(r.pct.cands[0].shown)
+		p := pct(r.pct.cands[0].shown())
 		if v == r.whole {
 			return fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), p, result)
 		}
@@ -165,7 +165,7 @@ func (r *rule) mayLeave() bool {
 func smallRest(whole int64) int64 { return max(whole/100, 1) }
 
 func (s *sheet) checkShare(r *rule, c *record.Check) {
-	p := r.pct.cands[0].shown
+	p := r.pct.cands[0].shown()
 	part, whole := s.vars[r.parts[0]].lo, s.vars[r.whole].lo
 	c.Right, c.Tolerance = p, record.Decimal{Coef: 1, Scale: p.Scale}
 	if whole <= 0 {
@@ -204,7 +204,7 @@ func (s *sheet) contradiction(b *book, out *ledger) {
 	for i := range s.rules {
 		r := &s.rules[i]
 		if r.pct != nil {
-			said = append(said, fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].shown)))
+			said = append(said, fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].shown())))
 		} else {
 			said = append(said, join(s.showAll(s.summands(r), -1), "+")+" = "+s.show(r.whole))
 		}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"ocopstat/record"
 )
@@ -35,22 +33,22 @@ func (c *cell) choose(b *book) {
 	if live[0].value != live[len(live)-1].value {
 		b.endClaims(live)
 	}
-	c.cands = b.candidates(live)
-	slices.SortFunc(c.cands, func(x, y candidate) int {
-		n, _ := prefer(&x, &y)
-		return n
-	})
-	c.dropAgreeing()
+	if c.cands = b.candidates(live); len(c.cands) > 1 {
+		slices.SortFunc(c.cands, func(x, y candidate) int {
+			n, _ := prefer(&x, &y)
+			return n
+		})
+		c.dropAgreeing()
+	}
 }
 
 // dropAgreeing takes out the bounds that agree with a chosen bound, as "at most
 // 500" does with "at least 400": they narrow it and do not compete.
 func (c *cell) dropAgreeing() {
-	c.cands[0].others = nil
 	rest := c.cands[:1]
 	for _, o := range c.cands[1:] {
 		if compatible(&c.cands[0], &o) {
-			c.cands[0].others = append(c.cands[0].others, o)
+			c.agreeing = append(c.agreeing, o)
 		} else {
 			rest = append(rest, o)
 		}
@@ -66,8 +64,8 @@ func (c *cell) decide(d *Decision) {
 		c.rejected = true
 	case Correct:
 		value := trimmed(d.Value)
-		first := candidate{value: value, shown: d.Value, qualifier: record.Exactly, known: d.Date, published: record.NoDate}
-		if i := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == value && o.qualifier == record.Exactly }); i >= 0 {
+		first := candidate{value: value, decimals: d.Value.Scale, known: d.Date, published: record.NoDate}
+		if i := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == value && o.bound == exactly }); i >= 0 {
 			first = c.cands[i]
 			c.cands = slices.Delete(c.cands, i, i+1)
 		} // else nobody printed it: it rests on the decision alone
@@ -87,7 +85,7 @@ type criterion struct {
 var criteria = []criterion{
 	{func(x, y *candidate) int { return cmp.Compare(wordDate(y), wordDate(x)) },
 		func(best, _ *candidate) record.Remark { return best.word.said() }},
-	{func(x, y *candidate) int { return cmp.Compare(exactness(y.qualifier), exactness(x.qualifier)) },
+	{func(x, y *candidate) int { return cmp.Compare(exactness(y.bound), exactness(x.bound)) },
 		func(_, _ *candidate) record.Remark { return record.Say(record.MoreExact) }},
 	{func(x, y *candidate) int { return trueFirst(!x.disowned, !y.disowned) },
 		func(_, next *candidate) record.Remark {
@@ -98,11 +96,11 @@ var criteria = []criterion{
 		}},
 	{func(x, y *candidate) int { return cmp.Compare(y.live, x.live) },
 		func(best, next *candidate) record.Remark {
-			return record.Say(record.MoreSources, strconv.Itoa(best.live), strconv.Itoa(next.live))
+			return record.Say(record.MoreSources, num(int64(best.live)), num(int64(next.live)))
 		}},
 	{func(x, y *candidate) int { return cmp.Compare(y.authority, x.authority) },
 		func(best, next *candidate) record.Remark {
-			return record.Say(record.HigherAuthority, strconv.Itoa(best.authority), strconv.Itoa(next.authority))
+			return record.Say(record.HigherAuthority, num(int64(best.authority)), num(int64(next.authority)))
 		}},
 	{func(x, y *candidate) int { return trueFirst(x.firm, y.firm) },
 		func(_, _ *candidate) record.Remark { return record.Say(record.DateSaid) }},
@@ -116,7 +114,9 @@ var criteria = []criterion{
 		func(best, _ *candidate) record.Remark {
 			return record.Say(record.PublishedLater, best.published.String())
 		}},
-	{func(x, y *candidate) int { return cmp.Or(y.value.Cmp(x.value), cmp.Compare(x.qualifier, y.qualifier)) },
+	{func(x, y *candidate) int {
+		return cmp.Or(y.value.Cmp(x.value), cmp.Compare(x.qualifier(), y.qualifier()))
+	},
 		func(_, _ *candidate) record.Remark { return record.Say(record.LargerNumber) }},
 }
 
@@ -165,8 +165,8 @@ func (c *cell) choiceReason() string {
 		return ""
 	}
 	best, next := &c.cands[0], &c.cands[1]
-	if len(c.spoken) > 0 {
-		return record.Say(record.Arithmetic, strings.Join(c.spoken, ", ")).String()
+	if c.spoken != "" {
+		return record.Say(record.Arithmetic, c.spoken).String()
 	}
 	n, why := prefer(best, next)
 	if n > 0 { // it was taken with others, which hold together
@@ -185,25 +185,38 @@ func (c *cell) conflict() bool {
 // candidate is one value that a cell may have, with those who say so.
 type candidate struct {
 	value     record.Decimal // without trailing zeros
-	shown     record.Decimal // with the most decimals that somebody printed
-	qualifier record.Qualifier
-	claims    []claim     // who say exactly this
-	word      *Decision   // that accepted one of the claims, nil for none
-	authority int         // the highest among claims
-	firm      bool        // some claim says its date; for a flow always
-	published record.Date // the latest among claims
-	known     record.Date // the earliest day on which it was captured
-	sources   int         // independent outlets among claims
-	live      int         // of these, those that still say so
-	disowned  bool        // no claim is left that its own outlet or article does not correct
-	stands    bool        // somebody says so who neither took it back nor only reprints others
-	others    []candidate // of a bound or round number, those that agree with it
+	claims    []claim        // who say exactly this
+	word      *Decision      // that accepted one of the claims, nil for none
+	published record.Date    // the latest among claims
+	known     record.Date    // the earliest day on which it was captured
+	authority int32          // the highest among claims
+	sources   int32          // independent outlets among claims
+	live      int32          // of these, those that still say so
+	decimals  uint8          // the most that somebody printed
+	bound     uint8          // as of a claim
+	firm      bool           // some claim says its date; for a flow always
+	disowned  bool           // no claim is left that its own outlet or article does not correct
+	stands    bool           // somebody says so who neither took it back nor only reprints others
+}
+
+func (c *candidate) qualifier() record.Qualifier { return bounds[c.bound] }
+
+// shown is the value with the most decimals that somebody printed.
+func (c *candidate) shown() record.Decimal {
+	return record.Decimal{Coef: c.value.Coef * pow10(c.decimals-c.value.Scale), Scale: c.decimals}
 }
 
 // candidates groups claims (sorted by value) by value. A bound or round number
 // that an exact value satisfies agrees with it and is no candidate of its own;
 // it has no part in the choice either, so that it can never tip it.
 func (b *book) candidates(claims []claim) []candidate {
+	first := &claims[0]
+	if !first.piece && !slices.ContainsFunc(claims, func(c claim) bool { return c.piece || c.value != first.value || c.bound != first.bound }) {
+		out := b.oneCandidate()
+		out[0] = candidate{value: first.value, bound: first.bound, claims: claims}
+		b.weigh(&out[0])
+		return out
+	}
 	var exact, loose, sums []candidate
 	if slices.ContainsFunc(claims, func(c claim) bool { return c.piece }) {
 		claims, sums = b.sums(claims)
@@ -213,7 +226,7 @@ func (b *book) candidates(claims []claim) []candidate {
 		for j < len(claims) && claims[j].value == claims[i].value {
 			j++
 		}
-		b.group(claims[i:j:j], &exact, &loose)
+		group(claims[i:j:j], &exact, &loose)
 		i = j
 	}
 	for _, s := range sums {
@@ -231,30 +244,39 @@ func (b *book) candidates(claims []claim) []candidate {
 	return out
 }
 
-// group makes candidates of the claims of one value, one for each qualifier.
-func (b *book) group(claims []claim, exact, loose *[]candidate) {
-	first := b.qualifier(claims[0])
-	if !slices.ContainsFunc(claims, func(c claim) bool { return b.qualifier(c) != first }) {
-		list := exact
-		if first != record.Exactly {
-			list = loose
-		}
-		*list = append(*list, candidate{value: claims[0].value, qualifier: first, claims: claims})
-		return
+// oneCandidate is room for one candidate: most cells need no more.
+func (b *book) oneCandidate() []candidate {
+	const many = 1024
+	if len(b.spare) == 0 {
+		b.spare = make([]candidate, many)
 	}
-	for _, q := range []record.Qualifier{record.Exactly, record.About, record.AtLeast, record.Over, record.AtMost, record.Under} {
-		same := slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return b.qualifier(c) != q })
-		if len(same) > 0 {
-			b.group(same, exact, loose)
+	one := b.spare[:1:1]
+	b.spare = b.spare[1:]
+	return one
+}
+
+// group makes candidates of the claims of one value, one for each qualifier.
+func group(claims []claim, exact, loose *[]candidate) {
+	for q := range uint8(len(bounds)) {
+		same := claims
+		if slices.ContainsFunc(claims, func(c claim) bool { return c.bound != q }) {
+			same = slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return c.bound != q })
+		}
+		switch {
+		case len(same) == 0:
+		case q == exactly:
+			*exact = append(*exact, candidate{value: claims[0].value, claims: same})
+		default:
+			*loose = append(*loose, candidate{value: claims[0].value, bound: q, claims: same})
 		}
 	}
 }
 
 // weigh sums up who makes the claims of a candidate.
 func (b *book) weigh(c *candidate) {
-	c.published, c.known, c.authority, c.word, c.shown = record.NoDate, record.NoDate, 0, nil, c.value
-	c.disowned, c.stands = true, false
-	outlets, live := b.outlets[:0], b.live[:0]
+	c.published, c.known, c.authority, c.word, c.decimals = record.NoDate, record.NoDate, 0, nil, c.value.Scale
+	c.disowned, c.stands, c.sources, c.live = true, false, 0, 0
+	m := b.marks.next(b)
 	for i := range c.claims {
 		cl := &c.claims[i]
 		a := &b.articles[cl.art]
@@ -264,87 +286,77 @@ func (b *book) weigh(c *candidate) {
 		if a.known.Known() && (!c.known.Known() || a.known < c.known) {
 			c.known = a.known
 		}
-		outlets = append(outlets, a.outlet)
+		if b.marks.outlet[a.outlet] != m {
+			b.marks.outlet[a.outlet] = m
+			c.sources++
+		}
 		if !cl.ended {
-			live, c.disowned = append(live, a.outlet), false
+			c.disowned = false
+			if b.marks.live[a.outlet] != m {
+				b.marks.live[a.outlet] = m
+				c.live++
+			}
 		}
 		c.stands = c.stands || (!cl.ended || cl.title) && !a.copied
 		if cl.word == nil {
-			if v := b.figures[cl.fig].Value; v.Scale > c.shown.Scale {
-				c.shown = v
-			}
+			c.decimals = max(c.decimals, b.figures[cl.fig].Value.Scale)
 		} else if cl.word.Action == Accept && (c.word == nil || cl.word.Date > c.word.Date) {
 			c.word = cl.word
 		}
 	}
-	b.outlets, b.live = outlets, live // to be used again
-	c.sources, c.live = len(distinct(outlets)), len(distinct(live))
+}
+
+// marks are notes on outlets and articles that are void with the next number.
+type marks struct {
+	now                  int32
+	outlet, live, newest []int32
+	article              []int32
+	published            []record.Date // where newest is marked: when the outlet said something last
+}
+
+func (m *marks) next(b *book) int32 {
+	if m.outlet == nil {
+		m.outlet, m.live, m.newest = make([]int32, b.outlets), make([]int32, b.outlets), make([]int32, b.outlets)
+		m.article, m.published = make([]int32, len(b.articles)), make([]record.Date, b.outlets)
+	}
+	m.now++
+	return m.now
 }
 
 // endClaims marks what its own source corrects: a title by the body of its
-// article, and a number by a later article of the same outlet.
+// article, and a number by a later article of the same outlet. The claims are
+// sorted by value.
 func (b *book) endClaims(claims []claim) {
-	said := &b.said
-	clear(said.newest)
-	clear(said.last)
-	clear(said.bodies)
-	exact := func(c *claim) bool { return b.qualifier(*c) == record.Exactly }
+	m := &b.marks
+	cell := m.next(b)
 	for i := range claims {
 		c := &claims[i]
 		a := &b.articles[c.art]
 		if !c.title {
-			said.bodies[c.art] = true
+			m.article[c.art] = cell
 		}
-		if exact(c) && a.published > said.newest[a.outlet] {
-			said.newest[a.outlet] = a.published
-		}
-	}
-	for i := range claims {
-		if c := &claims[i]; exact(c) && b.articles[c.art].published == said.newest[b.articles[c.art].outlet] {
-			said.last[statement{b.articles[c.art].outlet, c.value}] = true
+		if c.bound == exactly && a.published.Known() && (m.newest[a.outlet] != cell || a.published > m.published[a.outlet]) {
+			m.newest[a.outlet], m.published[a.outlet] = cell, a.published
 		}
 	}
-	for i := range claims {
-		c := &claims[i]
-		a := &b.articles[c.art]
-		c.ended = c.title && said.bodies[c.art] || exact(c) && a.published.Known() &&
-			a.published < said.newest[a.outlet] && !said.last[statement{a.outlet, c.value}]
+	for i := 0; i < len(claims); {
+		value, from := m.next(b), i
+		for ; i < len(claims) && claims[i].value == claims[from].value; i++ {
+			if a := &b.articles[claims[i].art]; claims[i].bound == exactly && m.newest[a.outlet] == cell && a.published == m.published[a.outlet] {
+				m.outlet[a.outlet] = value // it says this last
+			}
+		}
+		for k := from; k < i; k++ {
+			c := &claims[k]
+			a := &b.articles[c.art]
+			c.ended = c.title && m.article[c.art] == cell || c.bound == exactly && a.published.Known() &&
+				a.published < m.published[a.outlet] && m.outlet[a.outlet] != value
+		}
 	}
-}
-
-// statements are what the outlets of one cell say, kept to be used again.
-type statements struct {
-	newest map[string]record.Date // when each outlet said something last
-	last   map[statement]bool     // what it said then
-	bodies map[int32]bool         // the articles that say something in their text
-}
-
-type statement struct {
-	outlet string
-	value  record.Decimal
-}
-
-// distinct sorts the names of a list and leaves one of each.
-func distinct(names []string) []string {
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-// qualifier is that of a claim's figure; a corrected number is exact, and so
-// is one with a qualifier that is not known.
-func (b *book) qualifier(c claim) record.Qualifier {
-	if c.word != nil && c.word.Action == Correct {
-		return record.Exactly
-	}
-	switch q := b.figures[c.fig].Qualifier; q {
-	case record.About, record.AtLeast, record.Over, record.AtMost, record.Under:
-		return q
-	}
-	return record.Exactly
 }
 
 func anySatisfies(exact []candidate, bound candidate) bool {
-	return slices.ContainsFunc(exact, func(c candidate) bool { return satisfies(c.value, bound.qualifier, bound.value) })
+	return slices.ContainsFunc(exact, func(c candidate) bool { return satisfies(c.value, bound.qualifier(), bound.value) })
 }
 
 // satisfies reports whether an exact value fits a printed bound; "khoảng" is
@@ -367,19 +379,13 @@ func satisfies(v record.Decimal, q record.Qualifier, bound record.Decimal) bool 
 	return n == 0
 }
 
-func exactness(q record.Qualifier) int {
-	switch q {
-	case record.Exactly:
-		return 2
-	case record.About:
-		return 1
-	}
-	return 0
-}
+// exactness is higher for an exact number than for a round one, and for this than
+// for a bound.
+func exactness(bound uint8) int { return -int(min(bound, 2)) }
 
 // compatible reports whether two values, of which none is exact, can both hold.
 func compatible(x, y *candidate) bool {
-	if x.qualifier == record.Exactly || y.qualifier == record.Exactly {
+	if x.bound == exactly || y.bound == exactly {
 		return false
 	}
 	xl, xh := x.interval()
@@ -393,7 +399,7 @@ func (c *candidate) interval() (low, high float64) {
 	if c.value.Scale == 0 {
 		next = 1
 	}
-	switch c.qualifier {
+	switch c.qualifier() {
 	case record.AtLeast:
 		return v, math.Inf(1)
 	case record.Over:
@@ -408,12 +414,12 @@ func (c *candidate) interval() (low, high float64) {
 	return v, v
 }
 
-// bounds are those of a printed bound or round number and of all that agree with
+// bounds are those of a printed bound or round number and of others that agree with
 // it.
-func (c *candidate) bounds() (low, high float64) {
+func (c *candidate) bounds(others []candidate) (low, high float64) {
 	low, high = c.interval()
-	for i := range c.others {
-		l, h := c.others[i].interval()
+	for i := range others {
+		l, h := others[i].interval()
 		if max(low, l) <= min(high, h) { // three need not agree where two do
 			low, high = max(low, l), min(high, h)
 		}
@@ -424,22 +430,23 @@ func (c *candidate) bounds() (low, high float64) {
 // boundOn is the printed bound on a deduced number, nil for none.
 func (s *sheet) boundOn(b *book, d record.Dims) *cell {
 	return firstOf(s.cells, func(c *cell) bool {
-		return b.dims[c.dims] == d && !c.rejected && !c.partial && c.cands[0].qualifier != record.Exactly && c.cands[0].claims[0].flawed == sound
+		return b.dims[c.dims] == d && !c.rejected && !c.partial && c.cands[0].bound != exactly && c.cands[0].claims[0].flawed == sound
 	})
 }
 
 // checkBound flags a printed bound that no value of a deduced number keeps.
 func (b *book) checkBound(st record.Statistic, inputs []*cell, bound *cell, out *ledger) {
 	limit := &bound.cands[0]
-	if satisfies(st.Low, limit.qualifier, limit.value) || satisfies(st.High, limit.qualifier, limit.value) ||
-		limit.qualifier == record.About && st.Low.Cmp(limit.value) < 0 && limit.value.Cmp(st.High) < 0 {
+	is := limit.qualifier()
+	if satisfies(st.Low, is, limit.value) || satisfies(st.High, is, limit.value) ||
+		is == record.About && st.Low.Cmp(limit.value) < 0 && limit.value.Cmp(st.High) < 0 {
 		return
 	}
 	cells := append([]*cell{bound}, inputs...)
 	c := record.Check{
 		Rule: "bound-is-kept", Place: st.Place, Period: bound.at.period(), Outcome: record.Failed,
 		Left: st.Low, Right: limit.value, Imbalance: record.Int(st.Low.Coef - bound.count()),
-		Expression: st.Derivation + " " + unkept(limit.qualifier) + " " + dec(limit.value),
+		Expression: st.Derivation + " " + unkept(is) + " " + dec(limit.value),
 		Figures:    b.figureIDs(cells), Blame: b.figureIDs(lightest(cells...)),
 	}
 	if !b.coherent(cells) {

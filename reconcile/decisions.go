@@ -359,7 +359,7 @@ func (b *book) decideFigure(c *claim) {
 	}
 	c.word, b.decided.held[f.ID] = d, *d
 	if d.Action == Correct {
-		c.value = trimmed(d.Value)
+		c.value, c.bound = trimmed(d.Value), exactly
 		return
 	}
 	if g := *f; d.Apply(&g) {
@@ -377,19 +377,23 @@ func (b *book) refuseTogether() {
 		return
 	}
 	for i := range b.cells {
-		claims := b.cells[i].claims
-		for j := range claims {
-			for k := range claims {
-				x, y := claims[j].word, claims[k].word
-				if x != nil && y != nil && x.Action == Accept && y.Action == Accept && x.Date == y.Date && claims[j].value != claims[k].value {
-					b.decided.refuse(x, y)
+		var said []*claim // those decided on
+		for k := range b.cells[i].claims {
+			if c := &b.cells[i].claims[k]; c.word != nil {
+				said = append(said, c)
+			}
+		}
+		for _, x := range said {
+			for _, y := range said {
+				if x.word.Action == Accept && y.word.Action == Accept && x.word.Date == y.word.Date && x.value != y.value {
+					b.decided.refuse(x.word, y.word)
 				}
 			}
 		}
-		for j := range claims {
-			if w := claims[j].word; w != nil && b.decided.refused(w) {
-				claims[j].word = nil
-				delete(b.decided.held, b.figures[claims[j].fig].ID)
+		for _, x := range said {
+			if b.decided.refused(x.word) {
+				x.word = nil
+				delete(b.decided.held, b.figures[x.fig].ID)
 			}
 		}
 	}

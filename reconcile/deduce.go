@@ -119,7 +119,7 @@ func (s *sheet) solve(b *book, out *ledger) {
 		s = s.without(blamed)
 		holds, _ = s.checkPrinted(b, out)
 		for _, c := range blamed {
-			b.aside[c.id] = true
+			b.aside[c] = true
 		}
 	}
 	if !holds || len(s.rules) == 0 || !s.wanting() || s.vars[s.rules[0].whole].dims.Status != record.Actual {
@@ -496,7 +496,7 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 			at.to = c.at.to
 		}
 		if s.at.kind == inMonth {
-			st.RefDate = max(st.RefDate, b.refDate(c.witnesses()))
+			st.RefDate = max(st.RefDate, refDate(c.witnesses()))
 		}
 	}
 	if at.kind == undated {
@@ -509,7 +509,7 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 		at = bound.at
 		b.checkBound(st, inputs, bound, out)
 	}
-	st.ID = statisticID(b.places[s.place], x.dims, at)
+	st.ID = statisticID(placeKey(b.places[s.place]), dimsKey(x.dims), at)
 	out.derive(st, inputs)
 	if x.exact() && at.kind != undated {
 		b.derived = append(b.derived, tally{s.place, x.dims, at, x.lo, st.RefDate, inputs})
@@ -524,29 +524,33 @@ func (l *ledger) derive(st record.Statistic, inputs []*cell) {
 	if st.HasValue {
 		st.Low, st.High = st.Value, st.Value
 	}
-	var outlets []string
+	m := l.b.marks.next(l.b)
 	for _, c := range inputs {
 		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
 		for _, cl := range c.witnesses() {
-			outlets = append(outlets, l.b.articles[cl.art].outlet)
+			if outlet := l.b.articles[cl.art].outlet; l.b.marks.outlet[outlet] != m {
+				l.b.marks.outlet[outlet] = m
+				st.Sources++
+			}
 		}
 	}
-	st.Sources = len(distinct(outlets))
-	if i, taken := l.index[st.ID]; taken {
-		if l.stats[i].Basis == record.Derived || l.stats[i].Basis == record.Summed {
+	if c := l.cellWith(&st); c != nil {
+		taken := &l.stats[c.stat]
+		if taken.Basis == record.Derived {
 			return // deduced from another article as well
 		}
 		st.ID += "~" + string(st.Basis)
 		st.Rank = record.Normal
-		if taken := &l.stats[i]; st.HasValue && taken.Rank == record.Preferred && l.b.aside[taken.ID] {
+		if st.HasValue && taken.Rank == record.Preferred && l.b.aside[c] {
 			taken.Rank, st.Rank = record.Normal, record.Preferred
 		}
 	}
-	at, fresh := l.addStatistic(st)
-	if !fresh {
-		return
+	if _, again := l.beside[st.ID]; again {
+		return // deduced from another article as well
 	}
-	l.inputs[at] = inputs
+	at := int32(len(l.stats))
+	l.beside[st.ID], l.inputs[at] = at, inputs
+	l.stats = append(l.stats, st)
 	seen := map[int32]bool{}
 	for _, c := range inputs {
 		for _, cl := range c.witnesses() {
@@ -556,9 +560,6 @@ func (l *ledger) derive(st record.Statistic, inputs []*cell) {
 			seen[cl.fig] = true
 		}
 	}
-	l.history = append(l.history, Issue{
-		StatisticID: st.ID, On: st.FirstKnown, Until: record.NoDate, Value: st.Value, Qualifier: st.Qualifier,
-	})
 }
 
 // inputs lists the printed cells that a deduced number rests on.

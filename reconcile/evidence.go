@@ -53,7 +53,7 @@ const maxRivals = 8
 
 // fit reports whether a value can enter arithmetic.
 func (c *candidate) fit() bool {
-	return c.qualifier == record.Exactly && len(c.claims) > 0 && c.claims[0].flawed == sound && !c.disowned
+	return c.bound == exactly && len(c.claims) > 0 && c.claims[0].flawed == sound && !c.disowned
 }
 
 // weighEvidence settles the choice of the cells of a place.
@@ -82,7 +82,7 @@ func (b *book) weighEvidence(cells []*cell, sheets []*sheet) {
 	for _, c := range cells {
 		if c.pick > 0 {
 			best := c.cands[c.pick]
-			c.cands = slices.Insert(slices.Delete(c.cands, c.pick, c.pick+1), 0, best)
+			c.cands = slices.Insert(slices.Delete(c.cands, int(c.pick), int(c.pick)+1), 0, best)
 			c.pick = 0
 		}
 	}
@@ -177,12 +177,12 @@ func (l *link) values() []*candidate {
 
 // standing is what a value costs for itself: the sources that it has less than
 // another, and its place in the order of the criteria.
-func (c *cell) standing(k int) int {
-	most := 0
+func (c *cell) standing(k int32) int {
+	most := int32(0)
 	for i := range c.rivals() {
 		most = max(most, c.cands[i].live)
 	}
-	return sourceCost*(most-c.cands[k].live) + k
+	return sourceCost*int(most-c.cands[k].live) + int(k)
 }
 
 // How many choices one search may look at, and how often all searches of a place
@@ -210,7 +210,7 @@ func (t *trying) search(group []*cell) bool {
 		}
 		due[last] = append(due[last], l)
 	}
-	before, best := make([]int, len(group)), make([]int, len(group))
+	before, best := make([]int32, len(group)), make([]int32, len(group))
 	for i, c := range group {
 		before[i], best[i] = c.pick, c.pick
 	}
@@ -236,8 +236,8 @@ func (t *trying) search(group []*cell) bool {
 				return
 			}
 			t.left -= len(due[i])
-			group[i].pick = k
-			now := spent + group[i].standing(k)
+			group[i].pick = int32(k)
+			now := spent + group[i].standing(int32(k))
 			for _, l := range due[i] {
 				now += t.links[l].cost()
 			}
@@ -267,7 +267,7 @@ func (t *trying) linksOf(group []*cell) []int {
 // the best of the others.
 func (t *trying) speak(c *cell) {
 	const few = 3
-	next := 0
+	next := int32(0)
 	if c.pick == 0 {
 		next = 1
 	}
@@ -286,8 +286,8 @@ func (t *trying) speak(c *cell) {
 			for_ = append(for_, said)
 		}
 	}
-	if c.spoken = nil; gain > 0 && len(for_) > 0 {
-		c.spoken = for_[:min(few, len(for_))]
+	if c.spoken = ""; gain > 0 && len(for_) > 0 {
+		c.spoken = strings.Join(for_[:min(few, len(for_))], ", ")
 	}
 }
 
@@ -337,15 +337,15 @@ func (s *sheet) ruleLink(r *rule, cells []*cell) link {
 	if r.pct != nil {
 		whole, part := slices.Index(cells, s.vars[r.whole].cell), slices.Index(cells, s.vars[r.parts[0]].cell)
 		return link{cells: cells, price: func(v []*candidate) int {
-			if whole < 0 || part < 0 || shares(v[part].count(), v[whole].count(), v[0].shown) != record.RoundingNone {
+			if whole < 0 || part < 0 || shares(v[part].count(), v[whole].count(), v[0].shown()) != record.RoundingNone {
 				return 0
 			}
 			return brokenCost
 		}, said: func(v []*candidate) string {
 			if whole < 0 || part < 0 || v[whole].count() == 0 {
-				return pct(v[0].shown)
+				return pct(v[0].shown())
 			}
-			return fmt.Sprintf("%d / %d = %s", v[part].count(), v[whole].count(), pct(v[0].shown))
+			return fmt.Sprintf("%d / %d = %s", v[part].count(), v[whole].count(), pct(v[0].shown()))
 		}}
 	}
 	missing, open := 0, false
@@ -431,7 +431,7 @@ func (s *sheet) jointLink() (link, bool) {
 			if r := &s.rules[i]; r.pct == nil {
 				sys.cons = append(sys.cons, s.looseSum(r)...)
 			} else {
-				sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, v[at[r.pct]].shown, record.RoundingNone)...)
+				sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, v[at[r.pct]].shown(), record.RoundingNone)...)
 			}
 		}
 		if sys.propagate() {
@@ -442,7 +442,7 @@ func (s *sheet) jointLink() (link, bool) {
 		var said []string
 		for i := range s.rules {
 			if r := &s.rules[i]; r.pct != nil && s.vars[r.whole].printed() {
-				said = append(said, fmt.Sprintf("%s / %d", pct(v[at[r.pct]].shown), v[at[s.vars[r.whole].cell]].count()))
+				said = append(said, fmt.Sprintf("%s / %d", pct(v[at[r.pct]].shown()), v[at[s.vars[r.whole].cell]].count()))
 			}
 		}
 		return strings.Join(said, ", ")
@@ -483,7 +483,7 @@ func (b *book) stepLinks(series []*cell) []link {
 	var out []link
 	var before *cell
 	for _, c := range series {
-		if c.at.kind != inMonth || !c.usable() || b.vague(c) {
+		if c.at.kind != inMonth || !c.usable() || c.vague() {
 			continue
 		}
 		if before != nil && contested([]*cell{before, c}) {

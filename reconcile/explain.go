@@ -55,7 +55,6 @@ type Explained struct {
 	Alternatives []Alternative `json:"alternatives"`
 	Checks       []Tried       `json:"checks"`
 	Edits        []Edit        `json:"edits"` // those that the checks and the derivation rest on
-	History      []Issue       `json:"history"`
 }
 
 // Witness is a figure in its role, with the sentence that it stands in.
@@ -187,7 +186,6 @@ func (x *explainer) explained(i int) Explained {
 	}
 	e.Checks = x.checksOf(s.Place, involved)
 	e.Edits = editsOf(e.Checks)
-	e.History = rowsOf(x.res.History, s.ID, func(is Issue) string { return is.StatisticID })
 	return e
 }
 
@@ -294,11 +292,6 @@ func (p *printer) statistic(e *Explained) {
 	for _, edit := range e.Edits {
 		p.line("  edit %s: %s", edit.Name, edit.Reason)
 	}
-	if len(e.History) > 1 {
-		for _, h := range e.History {
-			p.line("  known from %s: %s%s%s", h.On, sign(h.Qualifier), dec(h.Value), status(h))
-		}
-	}
 }
 
 func (p *printer) witness(w *Witness) {
@@ -394,16 +387,6 @@ func also(e *Explained) string {
 		b.WriteString(", in conflict")
 	}
 	return b.String()
-}
-
-func status(i Issue) string {
-	switch {
-	case i.Rejected:
-		return ", rejected"
-	case i.Conflict:
-		return ", in conflict"
-	}
-	return ""
 }
 
 func since(d record.Date) string {

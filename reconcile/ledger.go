@@ -16,19 +16,33 @@ import (
 type ledger struct {
 	b       *book
 	stats   []record.Statistic
-	index   map[string]int32 // position of a statistic by ID
-	supp    []record.Support
+	supp    []supportLine
 	checks  []record.Check
 	checked map[string]int32  // position of a check by ID
 	inputs  map[int32][]*cell // of deduced and summed statistics, by position
-	history []Issue
+	beside  map[string]int32  // position of a deduced or summed statistic by ID
+}
+
+// supportLine is a line of the support before its statistics and figures are named.
+type supportLine struct {
+	stat, fig int32
+	role      record.Role
+	note      string
 }
 
 func newLedger(b *book) *ledger {
-	n := len(b.cells) + len(b.cells)/4 // other values, and what is deduced; growing lists would double what a million figures take
+	stats, supp := 0, len(b.claims) // growing lists would double what a million figures take
+	for i := range b.cells {
+		if c := &b.cells[i]; !c.gone {
+			stats += len(c.cands)
+			for k := range c.cands[1:] {
+				supp += len(c.cands[k+1].claims)
+			}
+		}
+	}
 	return &ledger{
-		b: b, stats: make([]record.Statistic, 0, n), index: make(map[string]int32, n),
-		supp: make([]record.Support, 0, len(b.claims)), checked: map[string]int32{}, inputs: map[int32][]*cell{},
+		b: b, stats: make([]record.Statistic, 0, stats+stats/10), supp: make([]supportLine, 0, supp+supp/10),
+		checked: map[string]int32{}, inputs: map[int32][]*cell{}, beside: map[string]int32{},
 	}
 }
 
@@ -37,13 +51,31 @@ const unit = "\x1f" // the unit separator of ASCII
 // digest names a thing by what it is: the first 16 hex digits of the SHA-256
 // of its parts.
 func digest(parts ...string) string {
-	sum := sha256.Sum256([]byte(strings.Join(parts, unit)))
+	var room [256]byte
+	text := room[:0]
+	for i, p := range parts {
+		if i > 0 {
+			text = append(text, unit...)
+		}
+		text = append(text, p...)
+	}
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:8])
+}
+
+// placeKey and dimsKey are what identifies a place and dimensions in a digest.
+func placeKey(p record.Place) string {
+	return strings.Join([]string{string(p.Level), p.Code, string(p.Vintage), p.Path()}, unit)
+}
+
+func dimsKey(d record.Dims) string {
+	c := codes(d)
+	return strings.Join(c[:], unit)
 }
 
 // statisticID names a cell. It does not depend on its value, except where only
 // the value tells two undated ones apart.
-func statisticID(p record.Place, d record.Dims, at slot) string {
+func statisticID(place, dims string, at slot) string {
 	when := at.period().String()
 	if at.kind == inMonth && at.to != 0 && record.Date(at.to) != at.period().Last() {
 		when = record.Date(at.to).String()
@@ -54,24 +86,21 @@ func statisticID(p record.Place, d record.Dims, at slot) string {
 			when += " " + monthPeriod(at.to).String()
 		}
 	}
-	c := codes(d)
-	return digest(string(p.Level), p.Code, string(p.Vintage), p.Path(), strings.Join(c[:], unit), when)
+	return digest(place, dims, when)
 }
 
-// addStatistic adds a statistic and returns its position; false when there is
-// one with its ID.
-func (l *ledger) addStatistic(s record.Statistic) (int32, bool) {
-	if at, ok := l.index[s.ID]; ok {
-		return at, false
+// cellWith is the cell that a deduced statistic is of, nil when no figure says
+// anything of it.
+func (l *ledger) cellWith(s *record.Statistic) *cell {
+	place, known := l.b.placeAt[placeKey(s.Place)]
+	if !known {
+		return nil
 	}
-	at := int32(len(l.stats))
-	l.index[s.ID] = at
-	l.stats = append(l.stats, s)
-	return at, true
+	return firstOf(l.b.cellsOf(place, s.Dims), func(c *cell) bool { return c.id == s.ID })
 }
 
 func (l *ledger) support(stat int32, cl claim, role record.Role, note string) {
-	l.supp = append(l.supp, record.Support{StatisticID: l.stats[stat].ID, FigureID: l.b.figures[cl.fig].ID, Role: role, Note: note})
+	l.supp = append(l.supp, supportLine{stat, cl.fig, role, note})
 }
 
 // addCheck adds a check of some cells, and notes on them what it says of them.
@@ -98,18 +127,67 @@ func (l *ledger) addCheck(c record.Check, cells ...*cell) {
 	l.checks = append(l.checks, c)
 }
 
+// distinct sorts the names of a list and leaves one of each.
+func distinct(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 func (l *ledger) result() Result {
-	r := Result{Statistics: l.stats, Support: l.supp, Checks: l.checks, History: l.history, Unfit: l.b.decided.left(), Decided: l.b.decided.held}
-	slices.SortFunc(r.Statistics, func(a, b record.Statistic) int { return strings.Compare(a.ID, b.ID) })
-	slices.SortFunc(r.Support, func(a, b record.Support) int {
-		return cmp.Or(strings.Compare(a.StatisticID, b.StatisticID), strings.Compare(a.FigureID, b.FigureID),
-			strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.Note, b.Note))
-	})
-	slices.SortFunc(r.Checks, func(a, b record.Check) int { return strings.Compare(a.ID, b.ID) })
-	slices.SortFunc(r.History, func(a, b Issue) int {
-		return cmp.Or(strings.Compare(a.StatisticID, b.StatisticID), cmp.Compare(a.On, b.On))
-	})
-	return r
+	rank := sortByID(l.stats, func(s *record.Statistic) string { return s.ID })
+	sortByID(l.checks, func(c *record.Check) string { return c.ID })
+	return Result{Statistics: l.stats, Support: l.supports(rank), Checks: l.checks, Unfit: l.b.decided.left(), Decided: l.b.decided.held}
+}
+
+// sortByID sorts a list by ID and says where each row has gone. Rows are large:
+// their places are sorted, and each is moved once.
+func sortByID[T any](list []T, id func(*T) string) (rank []int32) {
+	from := make([]int32, len(list)) // where the row of each place comes from
+	for i := range from {
+		from[i] = int32(i)
+	}
+	slices.SortFunc(from, func(x, y int32) int { return strings.Compare(id(&list[x]), id(&list[y])) })
+	rank = make([]int32, len(list))
+	for i, old := range from {
+		rank[old] = int32(i)
+	}
+	for i := range from { // along each cycle
+		first, at := list[i], int32(i)
+		for from[at] >= 0 {
+			next := from[at]
+			if from[at] = -1; next == int32(i) {
+				list[at] = first
+				break
+			}
+			list[at] = list[next]
+			at = next
+		}
+	}
+	return rank
+}
+
+// supports names the support, by statistic and figure.
+func (l *ledger) supports(rank []int32) []record.Support {
+	at := make([]int32, len(l.stats)+1) // where the lines of a statistic begin
+	for i := range l.supp {
+		at[rank[l.supp[i].stat]+1]++
+	}
+	for i := range len(l.stats) {
+		at[i+1] += at[i]
+	}
+	out := make([]record.Support, len(l.supp))
+	next := slices.Clone(at)
+	for _, s := range l.supp {
+		k := rank[s.stat]
+		out[next[k]] = record.Support{StatisticID: l.stats[k].ID, FigureID: l.b.figures[s.fig].ID, Role: s.role, Note: s.note}
+		next[k]++
+	}
+	for i := range len(l.stats) {
+		slices.SortFunc(out[at[i]:at[i+1]], func(a, b record.Support) int {
+			return cmp.Or(strings.Compare(a.FigureID, b.FigureID), strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.Note, b.Note))
+		})
+	}
+	return out
 }
 
 // report writes a cell as statistics: the chosen value as preferred, and each
@@ -118,7 +196,12 @@ func (l *ledger) result() Result {
 func (l *ledger) report(c *cell) {
 	b := l.b
 	conflict := c.conflict()
-	main := int32(0)
+	main := int32(len(l.stats))
+	c.stat = main
+	ended := []record.Date(nil)
+	if len(c.cands) > 1 {
+		ended = b.superseded(c)
+	}
 	for i := range c.cands {
 		cand := &c.cands[i]
 		s := l.statistic(c, cand)
@@ -129,6 +212,7 @@ func (l *ledger) report(c *cell) {
 			if conflict && cand.stands {
 				s.Rank, s.Conflict = record.Normal, true
 			}
+			s.SupersededOn = ended[i]
 		case c.rejected:
 			s.Rank, s.Choice = record.Deprecated, cmp.Or(c.word, c.claims[0].word).said().String()
 		case c.partial:
@@ -136,10 +220,8 @@ func (l *ledger) report(c *cell) {
 		default:
 			s.Rank, s.Choice, s.Conflict = record.Preferred, c.choiceReason(), conflict
 		}
-		at, _ := l.addStatistic(s)
-		if i == 0 {
-			main = at
-		}
+		at := int32(len(l.stats))
+		l.stats = append(l.stats, s)
 		for _, cl := range cand.claims {
 			role := record.Supports
 			if cl.piece {
@@ -152,11 +234,10 @@ func (l *ledger) report(c *cell) {
 		}
 	}
 	l.supportLoose(c, main)
-	l.recordHistory(c)
 }
 
 func alternativeID(id string, c *candidate) string {
-	return id + "~" + string(c.qualifier) + c.value.String()
+	return id + "~" + string(c.qualifier()) + c.value.String()
 }
 
 // supportNote shows what the office decided about a supporting figure.
@@ -181,7 +262,7 @@ func (b *book) dissentNote(c *cell, cl claim) string {
 		said = append(said, cl.word.said())
 	case c.word != nil && c.word.Action == Correct:
 		said = append(said, c.word.said())
-	case xok && yok && b.qualifier(cl) == record.Exactly:
+	case xok && yok && cl.bound == exactly:
 		said = append(said, typing(x, y)...)
 	}
 	return record.JoinRemarks(said...)
@@ -189,29 +270,35 @@ func (b *book) dissentNote(c *cell, cl claim) string {
 
 // printed is the number of a claim as printed, after the sign of its bound.
 func (b *book) printed(cl claim) string {
-	return sign(b.qualifier(cl)) + b.figures[cl.fig].Printed
+	return sign(cl.qualifier()) + b.figures[cl.fig].Printed
 }
 
 // supportLoose places the claims that are no candidates: rejected ones, bounds
 // that the chosen value satisfies or not, and guests of other slots.
 func (l *ledger) supportLoose(c *cell, main int32) {
 	b, best := l.b, &c.cands[0]
-	done := map[int32]bool{}
+	weighed := 0
 	for i := range c.cands {
-		for _, cl := range c.cands[i].claims {
-			done[cl.fig] = true
+		weighed += len(c.cands[i].claims)
+	}
+	done := map[int32]bool{}
+	if weighed < len(c.claims) {
+		for i := range c.cands {
+			for _, cl := range c.cands[i].claims {
+				done[cl.fig] = true
+			}
 		}
 	}
 	for _, cl := range c.claims {
-		switch q := b.qualifier(cl); {
-		case done[cl.fig]:
+		switch q := cl.qualifier(); {
+		case weighed == len(c.claims) || done[cl.fig]:
 		case cl.rejected():
 			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
 		case cl.part:
 			l.support(main, cl, record.Supports, record.Say(record.PartOfIt).String())
-		case q != record.Exactly && best.qualifier == record.Exactly && satisfies(best.value, q, cl.value):
+		case cl.bound != exactly && best.bound == exactly && satisfies(best.value, q, cl.value):
 			l.support(main, cl, record.Supports, record.Say(record.Satisfied, b.printed(cl)).String())
-		case compatible(best, &candidate{value: cl.value, qualifier: q}):
+		case compatible(best, &candidate{value: cl.value, bound: cl.bound}):
 			l.support(main, cl, record.Supports, record.Say(record.Agrees, b.printed(cl)).String())
 		default:
 			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
@@ -234,12 +321,15 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 	b := l.b
 	s := record.Statistic{
 		ID: c.id, Dims: b.dims[c.dims], Place: b.places[c.place], PlaceNow: b.now[c.place], RefDate: record.NoDate,
-		Value: cand.shown, HasValue: true, Low: cand.value, High: cand.value, Qualifier: cand.qualifier,
-		Basis: record.Reported, Figures: len(cand.claims), Sources: cand.sources,
-		FirstKnown: cand.known, SupersededOn: record.NoDate, Of: c.of,
+		Value: cand.shown(), HasValue: true, Low: cand.value, High: cand.value, Qualifier: cand.qualifier(),
+		Basis: record.Reported, Figures: len(cand.claims), Sources: int(cand.sources),
+		FirstKnown: cand.known, SupersededOn: record.NoDate,
 	}
-	if cand.qualifier != record.Exactly {
-		leaveOpen(&s, cand)
+	if c.of != nil {
+		s.Of = c.of.id
+	}
+	if cand.bound != exactly {
+		leaveOpen(&s, cand, c.agreeing)
 	}
 	switch {
 	case len(cand.claims) == 0: // set by a decision that no figure says
@@ -252,9 +342,9 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 	}
 	switch c.at.kind {
 	case inMonth:
-		s.RefDate = b.refDate(cand.claims)
+		s.RefDate = refDate(cand.claims)
 		if len(cand.claims) == 0 {
-			s.RefDate = b.refDate(c.claims)
+			s.RefDate = refDate(c.claims)
 		}
 	case inPeriod:
 		s.Period = c.at.period()
@@ -264,9 +354,9 @@ func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
 
 // leaveOpen writes the bounds of a statistic of which none is printed exactly. A
 // range, from several bounds, has no value.
-func leaveOpen(s *record.Statistic, cand *candidate) {
-	low, high := cand.bounds()
-	if !math.IsInf(low, 0) && !math.IsInf(high, 0) && cand.qualifier != record.About {
+func leaveOpen(s *record.Statistic, cand *candidate, others []candidate) {
+	low, high := cand.bounds(others)
+	if !math.IsInf(low, 0) && !math.IsInf(high, 0) && s.Qualifier != record.About {
 		s.Value, s.HasValue, s.Qualifier = record.Decimal{}, false, record.Exactly
 	}
 	s.Low, s.High = decimalOf(low), decimalOf(high)
@@ -283,19 +373,13 @@ func decimalOf(x float64) record.Decimal {
 
 // refDate is the latest day that the claims of one month name; firm days come
 // before assumed ones.
-func (b *book) refDate(claims []claim) record.Date {
+func refDate(claims []claim) record.Date {
 	firm, soft := record.NoDate, record.NoDate
-	for _, cl := range claims {
-		f := &b.figures[cl.fig]
-		p := b.periodOf(f, cl.art)
-		day := p.Last()
-		if pub := b.articles[cl.art].published; pub.Known() && (!day.Known() || day > pub && p.Start <= pub) {
-			day = pub
-		}
-		if cl.soft {
-			soft = max(soft, day)
+	for i := range claims {
+		if cl := &claims[i]; cl.soft {
+			soft = max(soft, cl.day)
 		} else {
-			firm = max(firm, day)
+			firm = max(firm, cl.day)
 		}
 	}
 	if firm.Known() {
@@ -307,15 +391,15 @@ func (b *book) refDate(claims []claim) record.Date {
 // decideRest lets decisions on deduced and summed statistics, and on values
 // that were not chosen, take effect.
 func (l *ledger) decideRest() {
-	for id, d := range l.b.decided.statistic {
-		if l.b.decided.used[d] {
-			continue
-		}
-		i, ok := l.index[id]
-		if !ok || !l.stats[i].HasValue || !l.b.decided.expects(d, l.stats[i].Value) {
-			continue
-		}
+	if len(l.b.decided.statistic) == 0 {
+		return
+	}
+	for i := range l.stats {
 		s := &l.stats[i]
+		d := l.b.decided.statistic[s.ID]
+		if d == nil || l.b.decided.used[d] || !s.HasValue || !l.b.decided.expects(d, s.Value) {
+			continue
+		}
 		s.Choice = d.said().String()
 		switch d.Action {
 		case Reject:
@@ -325,8 +409,8 @@ func (l *ledger) decideRest() {
 			s.Derivation += "; " + d.change()
 		}
 		for k := range l.supp {
-			if l.supp[k].StatisticID == id {
-				l.supp[k].Note = s.Choice
+			if l.supp[k].stat == int32(i) {
+				l.supp[k].note = s.Choice
 			}
 		}
 	}
@@ -337,8 +421,8 @@ func (l *ledger) shortened(c *cell, o record.Outcome) {
 	if c == nil {
 		return
 	}
-	if i, ok := l.index[c.id]; ok {
-		l.stats[i].Rounding = map[record.Outcome]record.Rounding{
+	if !c.gone {
+		l.stats[c.stat].Rounding = map[record.Outcome]record.Rounding{
 			record.Passed: record.RoundingBoth, record.PassedRound: record.Rounded, record.PassedTrunc: record.Truncated,
 		}[o]
 	}

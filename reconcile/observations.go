@@ -13,22 +13,38 @@ import (
 type claim struct {
 	at     slot
 	value  record.Decimal // without trailing zeros
+	word   *Decision      // of the office on the figure, nil for none
 	fig    int32          // index of the figure
 	art    int32          // index of the article
+	start  int32          // where in its article it stands
 	place  int32
 	dims   int32
+	of     int32       // index of the figure that it is a part of, -1 for none
+	ofDims int32       // and what that one counts
 	from   record.Date // the earliest day that the figure may speak of
-	day    record.Date // of a dated stock: the day that it is of, the last one where a span is said
-	word   *Decision   // of the office on the figure, nil for none
+	day    record.Date // of a stock: the day that it is of, the last one where a span is said
 	soft   bool        // its date is assumed, inherited or no finer than a month
 	loose  bool        // its date is assumed or a span of days
+	vague  bool        // its date is a span of more than a month
 	title  bool        // it stands in the title of its article
 	ended  bool        // its outlet has said another number since
-	whole  *claim      // the one that it is a part of, nil for none
 	part   bool        // a part, said in the same words as its whole
 	piece  bool        // it and others of its breakdown are one class together
 	flawed flaw
+	bound  uint8 // its qualifier: a place in the list of bounds, 0 for an exact number
 }
+
+// bounds are the qualifiers, the exact number first.
+var bounds = [...]record.Qualifier{record.Exactly, record.About, record.AtLeast, record.Over, record.AtMost, record.Under}
+
+// exactly is the place of the exact number in the list of bounds.
+const exactly = 0
+
+func (c *claim) qualifier() record.Qualifier { return bounds[c.bound] }
+
+// boundOf is the place of a qualifier in the list of bounds; one that is not known
+// makes the number exact.
+func boundOf(q record.Qualifier) uint8 { return uint8(max(0, slices.Index(bounds[:], q))) }
 
 // flaw says why a figure cannot enter arithmetic. It stays a statistic.
 type flaw uint8
@@ -49,42 +65,43 @@ const maxCount = 100_000_000
 const maxPercentScale = 4
 
 func (b *book) readClaims() {
-	articles, dims, places := map[string]int32{}, map[record.Dims]int32{}, map[record.Place]int32{}
+	articles := b.readArticles()
+	var dims names[record.Dims]
+	var places names[record.Place]
 	b.claims = make([]claim, 0, len(b.figures))
+	art, of := int32(0), ""
 	for i := range b.figures {
 		f := &b.figures[i]
-		a, seen := articles[f.ArticleID]
-		if !seen {
-			a = int32(len(b.articles))
-			articles[f.ArticleID] = a
-			b.articles = append(b.articles, b.article(f.ArticleID))
+		if i == 0 || f.ArticleID != of { // most stand beside each other
+			art, of = articles[f.ArticleID], f.ArticleID
 		}
-		if known := b.articles[a].known; b.in.AsOf > 0 && (!known.Known() || known > b.in.AsOf) {
+		if known := b.articles[art].known; b.in.AsOf > 0 && (!known.Known() || known > b.in.AsOf) {
 			if d := b.decisionOn(f); d != nil {
 				b.decided.used[d] = true // it waits
 			}
 			continue
 		}
-		c := claim{fig: int32(i), art: a, value: trimmed(f.Value), day: record.NoDate}
+		c := claim{fig: int32(i), art: art, start: int32(f.Start), value: trimmed(f.Value), of: -1, day: record.NoDate, bound: boundOf(f.Qualifier)}
 		b.decideFigure(&c)
 		f = &b.figures[i]
 		d := canonical(f.Dims)
-		dims[d] = 0
+		c.dims = dims.number(d)
 		if d.Stars == record.Stars34 {
 			d.Stars = record.StarsAny // what totals34 may take it for
-			dims[d] = 0
+			dims.number(d)
 		}
 		b.date(&c, f)
-		places[b.territory(f.Place, c.at)] = 0
+		c.place = places.number(b.territory(f.Place, c.at))
 		c.flawed = b.flawOf(f, &c)
 		c.title = b.inTitle(f)
 		b.claims = append(b.claims, c)
 	}
-	b.dims, b.places = ranked(dims, compareDims), ranked(places, record.Place.Compare)
+	dimsRank, placeRank := dims.sort(compareDims), places.sort(record.Place.Compare)
+	b.dims, b.places = dims.list, places.list
+	one := b.nameKeys()
 	for i := range b.claims {
 		c := &b.claims[i]
-		f := &b.figures[c.fig]
-		c.dims, c.place = dims[canonical(f.Dims)], places[b.territory(f.Place, c.at)]
+		c.dims, c.place = dimsRank[c.dims], one[placeRank[c.place]]
 	}
 	b.findReleases()
 	b.fiveStars()
@@ -109,23 +126,31 @@ func (b *book) sortClaims() {
 		if x.place != y.place || x.dims != y.dims {
 			return cmp.Or(cmp.Compare(x.place, y.place), cmp.Compare(x.dims, y.dims))
 		}
-		return cmp.Or(x.at.compare(y.at), b.compareValues(&x, &y))
+		if x.at != y.at {
+			return x.at.compare(y.at)
+		}
+		return b.compareValues(&x, &y)
 	})
 }
 
 // compareValues is the order of the claims of a cell.
 func (b *book) compareValues(x, y *claim) int {
-	return cmp.Or(x.value.Cmp(y.value), b.compareFigures(x.fig, y.fig))
+	if n := x.value.Cmp(y.value); n != 0 {
+		return n
+	}
+	return b.compareFigures(x, y)
 }
 
-func (b *book) compareFigures(i, j int32) int {
-	x, y := &b.figures[i], &b.figures[j]
+// compareFigures is the order of figures: by article, as they stand in it.
+func (b *book) compareFigures(x, y *claim) int {
+	if x.art != y.art || x.start != y.start {
+		return cmp.Or(cmp.Compare(x.art, y.art), cmp.Compare(x.start, y.start))
+	}
+	f, g := &b.figures[x.fig], &b.figures[y.fig]
 	return cmp.Or(
-		strings.Compare(x.ID, y.ID), // the same ID twice is bad input, but still in a fixed order
-		strings.Compare(x.ArticleID, y.ArticleID),
-		cmp.Compare(x.Start, y.Start),
-		strings.Compare(string(x.Qualifier), string(y.Qualifier)),
-		strings.Compare(x.Printed, y.Printed),
+		strings.Compare(f.ID, g.ID), // the same ID twice is bad input, but still in a fixed order
+		strings.Compare(string(f.Qualifier), string(g.Qualifier)),
+		strings.Compare(f.Printed, g.Printed),
 	)
 }
 
@@ -187,11 +212,11 @@ func futureOf(p record.Period, a *article) bool {
 // slot is the time that a cell is about. Figures with the same dimensions in
 // one slot claim the same thing.
 type slot struct {
-	kind slotKind
+	coef int64 // undated: the value, since nothing else tells two of them apart
 	from int32 // inMonth: months since year 0; inPeriod: first day
 	to   int32 // inPeriod: the day after the last; undated: month of publication; inMonth: the day, 0 for the month as a whole
-	coef int64 // undated: the value, since nothing else tells two of them apart
 	dec  uint8
+	kind slotKind
 }
 
 type slotKind uint8
@@ -234,7 +259,7 @@ func isStock(d record.Dims) bool {
 // date sets the slot, the earliest day and the softness of a claim.
 func (b *book) date(c *claim, f *record.Figure) {
 	p, pub := b.periodOf(f, c.art), b.articles[c.art].published
-	c.from = record.NoDate
+	c.from, c.vague = record.NoDate, p.Known() && p.End-p.Start > 31
 	switch {
 	case isStock(f.Dims) && p.Known():
 		ref := p.Last()
@@ -245,7 +270,7 @@ func (b *book) date(c *claim, f *record.Figure) {
 		c.from, c.day, c.loose = p.Start, ref, p.End-p.Start > 1
 		if f.PeriodBasis == record.PeriodPublished {
 			c.soft, c.loose, c.from = true, true, ref-settleDays
-		} else if p.End-p.Start > 31 {
+		} else if c.vague {
 			c.soft = true
 		}
 	case isStock(f.Dims) && pub.Known():

@@ -51,7 +51,7 @@ func (b *book) readGroup(g record.Group, whole claim, at map[string]*claim) {
 		if c == nil || c.art != whole.art {
 			continue
 		}
-		c.whole = &whole
+		c.of, c.ofDims = whole.fig, whole.dims
 		switch {
 		case g.Relation == record.Shares:
 		case c.dims == whole.dims:
@@ -69,7 +69,7 @@ func (b *book) readGroup(g record.Group, whole claim, at map[string]*claim) {
 		return
 	}
 	for k, pieces := range classes {
-		if len(pieces) < 2 || !b.apart(pieces) {
+		if len(pieces) < 2 || !apart(pieces) {
 			continue
 		}
 		if k.at.kind == undated {
@@ -91,18 +91,17 @@ func (c *claim) count() int64 {
 
 // addable reports whether a claim is an exact count that nobody rejected.
 func (b *book) addable(c *claim) bool {
-	return b.dims[c.dims].Measure == record.Count && c.flawed == sound && !c.rejected() && b.qualifier(*c) == record.Exactly
+	return b.dims[c.dims].Measure == record.Count && c.flawed == sound && !c.rejected() && c.bound == exactly
 }
 
 // apart reports whether claims rest on different numbers of the text.
-func (b *book) apart(list []*claim) bool {
-	seen := map[int]bool{}
+func apart(list []*claim) bool {
+	seen := map[int32]bool{}
 	for _, c := range list {
-		start := b.figures[c.fig].Start
-		if seen[start] {
+		if seen[c.start] {
 			return false
 		}
-		seen[start] = true
+		seen[c.start] = true
 	}
 	return true
 }
@@ -123,14 +122,14 @@ func (b *book) sums(claims []claim) (rest []claim, sums []candidate) {
 		for _, c := range byWhole[of] {
 			n += c.count()
 		}
-		sums = merged(sums, candidate{value: record.Int(n), qualifier: record.Exactly, claims: byWhole[of]})
+		sums = merged(sums, candidate{value: record.Int(n), claims: byWhole[of]})
 	}
 	return rest, sums
 }
 
 // merged adds a candidate to the one of its value, or as a new one.
 func merged(list []candidate, c candidate) []candidate {
-	i := slices.IndexFunc(list, func(o candidate) bool { return o.value == c.value && o.qualifier == c.qualifier })
+	i := slices.IndexFunc(list, func(o candidate) bool { return o.value == c.value && o.bound == c.bound })
 	if i < 0 {
 		return append(list, c)
 	}
@@ -147,7 +146,7 @@ func (b *book) sumText(c *candidate) string {
 	first := b.figures[c.claims[0].fig].Of
 	pieces := slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return b.figures[cl.fig].Of != first })
 	slices.SortFunc(pieces, func(x, y claim) int {
-		return cmp.Compare(b.figures[x.fig].Start, b.figures[y.fig].Start)
+		return cmp.Compare(x.start, y.start)
 	})
 	var terms []string
 	for _, p := range pieces {
@@ -164,7 +163,7 @@ func (b *book) checkParts(c *cell, out *ledger) {
 	byWhole := map[int32][]claim{}
 	for _, cl := range c.claims {
 		if cl.part {
-			byWhole[cl.whole.fig] = append(byWhole[cl.whole.fig], cl)
+			byWhole[cl.of] = append(byWhole[cl.of], cl)
 		}
 	}
 wholes:
@@ -173,7 +172,7 @@ wholes:
 			continue
 		}
 		slices.SortFunc(parts, func(x, y claim) int {
-			return cmp.Or(cmp.Compare(b.figures[x.fig].Start, b.figures[y.fig].Start), b.compareFigures(x.fig, y.fig))
+			return cmp.Or(cmp.Compare(x.start, y.start), b.compareFigures(&x, &y))
 		})
 		f := &b.figures[whole]
 		sum := int64(0)

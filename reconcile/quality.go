@@ -18,18 +18,14 @@ const (
 // gradeAll gives every statistic its quality. A total that is doubtful in what it
 // counts or stands out of its series waits for a decision: it is not preferred.
 func (l *ledger) gradeAll() {
-	for i := range l.stats {
-		l.stats[i].Quality, l.stats[i].QualityReason = record.Single, record.Say(record.OneSource).String()
-	}
 	lines := l.b.outOfLine()
 	grades := map[*cell]record.Quality{}
 	for i := range l.b.cells {
 		c := &l.b.cells[i]
-		at, ok := l.index[c.id]
-		if c.gone || !ok {
+		if c.gone {
 			continue
 		}
-		s := &l.stats[at]
+		s := &l.stats[c.stat]
 		q, why, waits := l.b.quality(c, lines[c])
 		grades[c] = q
 		s.Quality, s.QualityReason = q, why.String()
@@ -37,9 +33,8 @@ func (l *ledger) gradeAll() {
 			s.Rank = record.Normal
 		}
 		for k := 1; k < len(c.cands); k++ {
-			if at, ok := l.index[alternativeID(c.id, &c.cands[k])]; ok {
-				l.stats[at].Quality, l.stats[at].QualityReason = record.DoubtfulQuality, record.Say(record.OtherChosen, dec(c.cands[0].shown)).String()
-			}
+			s := &l.stats[int(c.stat)+k]
+			s.Quality, s.QualityReason = record.DoubtfulQuality, record.Say(record.OtherChosen, dec(c.cands[0].shown())).String()
 		}
 	}
 	for at, inputs := range l.inputs {
@@ -79,10 +74,10 @@ func (b *book) quality(c *cell, line record.Remark) (q record.Quality, why recor
 	case c.broken:
 		return record.DoubtfulQuality, record.Say(record.BreaksEdit), false
 	case c.undecided():
-		return record.DoubtfulQuality, record.Say(record.Undecided, dec(c.cands[1].shown)), false
+		return record.DoubtfulQuality, record.Say(record.Undecided, dec(c.cands[1].shown())), false
 	case best.live >= 2:
-		return record.Firm, record.Say(record.SeveralSources, strconv.Itoa(best.live)), false
-	case c.closed || len(c.spoken) > 0:
+		return record.Firm, record.Say(record.SeveralSources, num(int64(best.live))), false
+	case c.closed || c.spoken != "":
 		return record.Firm, record.Say(record.SumsClose), false
 	case c.short:
 		return record.DoubtfulQuality, record.Say(record.LeavesRest), false
@@ -120,12 +115,12 @@ func (b *book) onlyTitles(c *cell) bool {
 // undecided reports whether nothing but dates, size or the standing of one outlet
 // decided between contradicting values.
 func (c *cell) undecided() bool {
-	if !c.conflict() || len(c.spoken) > 0 {
+	if !c.conflict() || c.spoken != "" {
 		return false
 	}
 	best := &c.cands[0]
 	return slices.ContainsFunc(c.cands[1:], func(o candidate) bool {
-		return o.stands && !o.disowned && exactness(o.qualifier) == exactness(best.qualifier) && o.live >= best.live
+		return o.stands && !o.disowned && exactness(o.bound) == exactness(best.bound) && o.live >= best.live
 	})
 }
 
@@ -168,12 +163,12 @@ func (b *book) outOfLine() map[*cell]record.Remark {
 		}
 		for i, c := range dated {
 			if beside := besideLine(dated, i); beside != nil {
-				out[c] = record.Say(record.OutOfLine, dec(beside.cands[0].shown), beside.day.String())
+				out[c] = record.Say(record.OutOfLine, dec(beside.cands[0].shown()), beside.day.String())
 			}
 		}
 		for _, c := range series {
 			if most != nil && c.at.kind == undated && 4*c.amount() < most.amount() {
-				out[c] = record.Say(record.OutOfLine, dec(most.cands[0].shown), most.day.String())
+				out[c] = record.Say(record.OutOfLine, dec(most.cands[0].shown()), most.day.String())
 			}
 		}
 	}

@@ -79,7 +79,6 @@ type Result struct {
 	Statistics []record.Statistic
 	Support    []record.Support // by statistic, then figure
 	Checks     []record.Check
-	History    []Issue             // by statistic, then day
 	Unfit      []Unfit             // decisions without effect, by line
 	Decided    map[string]Decision // those on figures that took effect, by figure
 }
@@ -108,28 +107,31 @@ func Run(in Input) Result {
 
 // book is the working state of one run.
 type book struct {
-	in       Input
-	figures  []record.Figure
-	articles []article
-	dims     []record.Dims // distinct, canonical, sorted
-	places   []record.Place
-	claims   []claim       // sorted: place, dims, slot, value, figure
-	cells    []cell        // in the order of their claims
-	five     []record.Date // the first day with a product of five stars, by place
-	now      []string      // the province of today, by place
-	home     []int32       // the place whose series a place continues, by place
-	series   map[seriesKey][]*cell
-	children []map[int32][]int32 // by step, the places in a place
-	parents  []map[int32]int32   // by step, the place around a place
-	edits    []Edit
-	decided  *decisions
-	lands    map[record.Place][2]record.Place // of a province that the merger left alone, before and since; see territory
-	derived  []tally
-	outlets  []string // of the candidate that is weighed
-	live     []string
-	said     statements
-	aside    map[string]bool // cells that the arithmetic alone blames
-	effort   int             // what is left to spend on finding whom to blame in a place
+	in        Input
+	figures   []record.Figure
+	articles  []article
+	dims      []record.Dims // distinct, canonical, sorted
+	places    []record.Place
+	dimsKeys  []string // of dims and places, in the IDs of statistics
+	placeKeys []string
+	placeAt   map[string]int32 // by key
+	claims    []claim          // sorted: place, dims, slot, value, figure
+	cells     []cell           // in the order of their claims
+	five      []record.Date    // the first day with a product of five stars, by place
+	now       []string         // the province of today, by place
+	home      []int32          // the place whose series a place continues, by place
+	series    map[seriesKey][]*cell
+	children  []map[int32][]int32 // by step, the places in a place
+	parents   []map[int32]int32   // by step, the place around a place
+	edits     []Edit
+	decided   *decisions
+	outlets   int                              // how many there are
+	lands     map[record.Place][2]record.Place // of a province that the merger left alone, before and since; see territory
+	derived   []tally
+	marks     marks
+	spare     []candidate    // not yet given to a cell
+	aside     map[*cell]bool // those that the arithmetic alone blames
+	effort    int            // what is left to spend on finding whom to blame in a place
 }
 
 // article is what reconciliation needs to know of one article.
@@ -137,20 +139,43 @@ type article struct {
 	id        string
 	known     record.Date // captured, else published, else NoDate
 	published record.Date
-	authority int
-	outlet    string // who said it first
+	authority int32
+	outlet    int32  // who said it first
 	copied    bool   // an aggregator's reprint
 	prints    uint64 // sum of the hashes of its claims
 	claims    int
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(), lands: map[record.Place][2]record.Place{}, aside: map[string]bool{},
-		said: statements{map[string]record.Date{}, map[statement]bool{}, map[int32]bool{}}}
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(),
+		lands: map[record.Place][2]record.Place{}, aside: map[*cell]bool{}}
 }
 
 // seriesKey names one thing of one place over time.
 type seriesKey struct{ place, dims int32 }
+
+// nameKeys writes the keys of places and dimensions, and says of each place which
+// one is the first of its key.
+func (b *book) nameKeys() (one []int32) {
+	b.placeAt = make(map[string]int32, len(b.places))
+	one = make([]int32, len(b.places))
+	for i, p := range b.places {
+		k := placeKey(p)
+		first, known := b.placeAt[k]
+		if !known {
+			first, b.placeAt[k] = int32(i), int32(i)
+		}
+		b.placeKeys, one[i] = append(b.placeKeys, k), first
+	}
+	for _, d := range b.dims {
+		b.dimsKeys = append(b.dimsKeys, dimsKey(d))
+	}
+	return one
+}
+
+func (b *book) statisticID(place, dims int32, at slot) string {
+	return statisticID(b.placeKeys[place], b.dimsKeys[dims], at)
+}
 
 // index prepares what the later steps look up.
 func (b *book) index() {
@@ -207,9 +232,29 @@ func outletOf(id string, s Source) string {
 // aggregator is the authority of those who repeat what others wrote.
 const aggregator = 1
 
-func (b *book) article(id string) article {
+// readArticles numbers the articles of the figures, in the order of their IDs.
+func (b *book) readArticles() map[string]int32 {
+	at, last := map[string]int32{}, ""
+	for i := range b.figures {
+		if id := b.figures[i].ArticleID; i == 0 || id != last {
+			at[id], last = 0, id
+		}
+	}
+	var outlets names[string]
+	b.articles = make([]article, 0, len(at))
+	for _, id := range slices.Sorted(maps.Keys(at)) {
+		at[id] = int32(len(b.articles))
+		a, outlet := b.article(id)
+		a.outlet = outlets.number(outlet)
+		b.articles = append(b.articles, a)
+	}
+	b.outlets = len(outlets.list)
+	return at
+}
+
+func (b *book) article(id string) (a article, outlet string) {
 	s := b.in.Articles[id]
-	a := article{id: id, published: record.NoDate, known: record.NoDate, authority: s.Authority}
+	a = article{id: id, published: record.NoDate, known: record.NoDate, authority: int32(s.Authority)}
 	if _, ok := b.in.Articles[id]; ok {
 		if day := s.Article.Published.Date; day > 0 { // a Source left empty says 1970-01-01
 			a.published = day
@@ -225,8 +270,7 @@ func (b *book) article(id string) article {
 		a.published = first // what is printed again is as old as it was
 	}
 	a.copied = root != id && a.authority <= aggregator
-	a.outlet = outletOf(root, b.in.Articles[root])
-	return a
+	return a, outletOf(root, b.in.Articles[root])
 }
 
 // codes are the codes of some dimensions.
@@ -241,11 +285,36 @@ func compareDims(a, b record.Dims) int {
 		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Facet, b.Facet), cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Producer, b.Producer))
 }
 
-// ranked sorts the keys of a map and gives each its position.
-func ranked[K comparable](rank map[K]int32, compare func(a, b K) int) []K {
-	keys := slices.SortedFunc(maps.Keys(rank), compare)
-	for i, k := range keys {
-		rank[k] = int32(i)
+// names numbers different things.
+type names[K comparable] struct {
+	list []K // by number
+	at   map[K]int32
+	last int32 // the number given last: most come in runs
+}
+
+func (n *names[K]) number(k K) int32 {
+	if len(n.list) > 0 && n.list[n.last] == k {
+		return n.last
 	}
-	return keys
+	i, known := n.at[k]
+	if !known {
+		if n.at == nil {
+			n.at = map[K]int32{}
+		}
+		i = int32(len(n.list))
+		n.at[k], n.list = i, append(n.list, k)
+	}
+	n.last = i
+	return i
+}
+
+// sort brings the list in order and says where each number has gone. Nothing is
+// numbered afterwards.
+func (n *names[K]) sort(compare func(a, b K) int) (rank []int32) {
+	rank = make([]int32, len(n.list))
+	slices.SortFunc(n.list, compare)
+	for i, k := range n.list {
+		rank[n.at[k]] = int32(i)
+	}
+	return rank
 }

@@ -208,7 +208,7 @@ func (b *book) deriveStock(before, flow *cell, d record.Dims, out *ledger) {
 	n := before.count() + flow.count()
 	at := slot{kind: inMonth, from: monthOf(flow.at.period().Last())}
 	out.derive(record.Statistic{
-		ID: statisticID(b.places[flow.place], d, at), Dims: d, Place: b.places[flow.place], PlaceNow: b.now[flow.place],
+		ID: statisticID(placeKey(b.places[flow.place]), dimsKey(d), at), Dims: d, Place: b.places[flow.place], PlaceNow: b.now[flow.place],
 		RefDate: flow.at.period().Last(), Value: record.Int(n), HasValue: true, Basis: record.Derived,
 		Derivation: fmt.Sprintf("%d + %d = %d", before.count(), flow.count(), n),
 	}, []*cell{before, flow})
@@ -287,11 +287,11 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	series := b.cellsOf(c.place, b.dims[c.dims])
 	var before, earlier *cell
 	for _, o := range series {
-		if o.at.kind == inMonth && o.usable() && o.at.compare(c.at) < 0 && !b.vague(o) {
+		if o.at.kind == inMonth && o.usable() && o.at.compare(c.at) < 0 && !o.vague() {
 			before, earlier = o, before
 		}
 	}
-	if before == nil || before.count() <= c.count() || b.vague(c) || b.dims[c.dims].Stars == record.Stars5Pot {
+	if before == nil || before.count() <= c.count() || c.vague() || b.dims[c.dims].Stars == record.Stars5Pot {
 		return
 	}
 	fall := before.count() - c.count()
@@ -315,11 +315,8 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 
 // vague reports whether a stock is dated no better than by a span of more than a
 // month: it may be of any day in it.
-func (b *book) vague(c *cell) bool {
-	return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool {
-		p := b.periodOf(&b.figures[cl.fig], cl.art)
-		return !p.Known() || p.End-p.Start <= 31
-	})
+func (c *cell) vague() bool {
+	return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return !cl.vague })
 }
 
 // between supposes that the peak, or the fall after it, is a slip: it would
@@ -355,7 +352,7 @@ func (b *book) checkTarget(target *cell, out *ledger) {
 	}
 	sign := "≥"
 	short := got.Cmp(want.value) < 0
-	if want.qualifier == record.AtMost || want.qualifier == record.Under { // no more than
+	if q := want.qualifier(); q == record.AtMost || q == record.Under { // no more than
 		sign, short = "≤", got.Cmp(want.value) > 0
 	}
 	if short {

@@ -42,7 +42,7 @@ type rule struct {
 
 // usable reports whether a cell can enter arithmetic.
 func (c *cell) usable() bool {
-	return !c.rejected && !c.partial && c.cands[0].qualifier == record.Exactly && (c.set() || c.cands[0].claims[0].flawed == sound)
+	return !c.rejected && !c.partial && c.cands[0].bound == exactly && (c.set() || c.cands[0].claims[0].flawed == sound)
 }
 
 // set reports whether the value comes from a decision that no figure says.
@@ -129,7 +129,7 @@ func (s *sheet) layRules(b *book) {
 func (s *sheet) layShares(b *book, e *Edit) {
 	for _, c := range s.cells {
 		d := b.dims[c.dims]
-		if d.Measure != record.Percent || d.Status == record.Target || !c.usable() || c.cands[0].shown.Scale > maxPercentScale {
+		if d.Measure != record.Percent || d.Status == record.Target || !c.usable() || c.cands[0].shown().Scale > maxPercentScale {
 			continue
 		}
 		whole, ok := b.ofWhole(c, s)
@@ -141,7 +141,7 @@ func (s *sheet) layShares(b *book, e *Edit) {
 		}
 		r := rule{edit: e, whole: s.wanted(whole), parts: []int{s.wanted(countOf(d))}, extra: -1, rest: -1, pct: c}
 		if v := &s.vars[r.whole]; v.printed() {
-			c.of = v.cell.id
+			c.of = v.cell
 		}
 		s.rules = append(s.rules, r)
 	}
@@ -151,10 +151,10 @@ func (s *sheet) layShares(b *book, e *Edit) {
 // share stands beside is its part, not its whole.
 func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
 	for _, cl := range c.witnesses() {
-		if cl.whole == nil {
+		if cl.of < 0 {
 			continue
 		}
-		if d := b.dims[cl.whole.dims]; s.has(d) && d.Measure == record.Count && d != countOf(b.dims[c.dims]) {
+		if d := b.dims[cl.ofDims]; s.has(d) && d.Measure == record.Count && d != countOf(b.dims[c.dims]) {
 			return d, true
 		}
 	}
@@ -276,10 +276,10 @@ func compareCells(x, y *cell) int {
 // originals lists the articles that an undated cell rests on, one for each
 // outlet, in a fixed order.
 func (c *cell) originals(b *book) []int32 {
-	least := map[string]int32{}
+	least := map[int32]int32{} // by outlet
 	for _, cl := range c.claims {
 		a := &b.articles[cl.art]
-		if old, ok := least[a.outlet]; !ok || a.id < b.articles[old].id {
+		if old, ok := least[a.outlet]; !ok || cl.art < old {
 			least[a.outlet] = cl.art
 		}
 	}

@@ -134,7 +134,7 @@ func (b *book) cellsOf(place int32, d record.Dims) []*cell {
 
 // shareSlips names the slips that would explain a percentage that does not fit.
 func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark {
-	p := r.pct.cands[0].shown
+	p := r.pct.cands[0].shown()
 	part, whole := &s.vars[r.parts[0]], &s.vars[r.whole]
 	var out []record.Remark
 	if slices.Contains(suspected, r.pct) && whole.lo > 0 {
@@ -197,7 +197,7 @@ func (s *sheet) fitting(r *rule, part bool) []int64 {
 		sys.lo[v], sys.hi[v] = s.vars[v].lo, s.vars[v].hi
 	}
 	sys.lo[open], sys.hi[open] = 0, maxCount
-	sys.cons = shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, record.RoundingNone)
+	sys.cons = shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), record.RoundingNone)
 	if !sys.propagate() || sys.hi[open]-sys.lo[open] > 12 {
 		return nil
 	}

@@ -16,7 +16,7 @@ func (s *sheet) system() *system {
 	for i := range s.rules {
 		r := &s.rules[i]
 		if r.pct != nil {
-			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown, r.how)...)
+			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), r.how)...)
 			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole, 1}, {r.parts[0], -1}}})
 			continue
 		}
@@ -113,7 +113,7 @@ func (s *sheet) sharesOf(r *rule) []record.Decimal {
 	for i := range s.rules {
 		q := &s.rules[i]
 		if q.pct != nil && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) {
-			out = append(out, q.pct.cands[0].shown)
+			out = append(out, q.pct.cands[0].shown())
 		}
 	}
 	return out

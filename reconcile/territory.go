@@ -98,7 +98,7 @@ func (b *book) partsByDims(merged map[string]merger) map[numberKey][]tally {
 			continue
 		}
 		k := numberKey{c.place, d}
-		out[k] = append(out[k], tally{c.place, d, c.at, c.count(), b.refDate(c.witnesses()), []*cell{c}})
+		out[k] = append(out[k], tally{c.place, d, c.at, c.count(), refDate(c.witnesses()), []*cell{c}})
 	}
 	for _, x := range b.derived {
 		if wanted[x.place] {
@@ -183,7 +183,7 @@ func (b *book) summed(m merger, d record.Dims, at slot, parts []tally, out *ledg
 		inputs = append(inputs, p.inputs...)
 	}
 	st := record.Statistic{
-		ID: statisticID(m.now, d, at), Dims: d, Place: m.now, PlaceNow: m.now.Code, RefDate: record.NoDate,
+		ID: statisticID(placeKey(m.now), dimsKey(d), at), Dims: d, Place: m.now, PlaceNow: m.now.Code, RefDate: record.NoDate,
 		Value: record.Int(sum), HasValue: true, Basis: record.Summed,
 		Derivation: strings.Join(terms, " + ") + " = " + num(sum),
 	}
@@ -258,7 +258,7 @@ func (b *book) askEarly(merged map[string]merger, out *ledger) {
 		if !grown[p] || c.gone || c.at.kind != inMonth || c.rejected || c.word != nil {
 			continue
 		}
-		ref, value := b.refDate(c.claims), c.cands[0].value
+		ref, value := refDate(c.claims), c.cands[0].value
 		if ref >= record.Merger || slices.ContainsFunc(merged[p.Code].sums[d], func(t tally) bool { return t.at.from == c.at.from }) {
 			continue // the sum is compared with it
 		}
@@ -273,7 +273,7 @@ func (b *book) askEarly(merged map[string]merger, out *ledger) {
 			b.decided.statistic[s.ID] != nil {
 			continue
 		}
-		sum, added := out.index[s.ID+"~"+string(record.Summed)]
+		sum, added := out.beside[s.ID+"~"+string(record.Summed)]
 		if added && out.stats[sum].Value.Equal(s.Value) {
 			continue
 		}
