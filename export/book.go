@@ -7,10 +7,9 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"ocopstat/export/texts"
+	"ocopstat/normalize/text"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -116,8 +115,7 @@ func (b *book) rankNames() {
 			}
 		}
 	}
-	slices.Sort(names) // so that names that the collation holds equal have an order
-	collate.New(language.Vietnamese).SortStrings(names)
+	slices.SortFunc(names, text.Order)
 	b.rank = make(map[string]int, len(names))
 	for i, n := range names {
 		b.rank[n] = i
