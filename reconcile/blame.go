@@ -108,10 +108,11 @@ func (s *sheet) printedCells(r *rule) []*cell {
 // trial tries out which numbers can all be true. It is used again and again, so
 // it writes the constraints down once.
 type trial struct {
-	s    *sheet
-	at   map[*cell]int
-	cons [][]constraint // by rule
-	sys  system
+	s      *sheet
+	at     map[*cell]int
+	cons   [][]constraint // by rule
+	sys    system
+	search searching
 }
 
 func (s *sheet) trial(at map[*cell]int) *trial {
@@ -141,9 +142,8 @@ func (t *trial) feasible(doubted []bool) bool {
 			t.sys.cons = append(t.sys.cons, t.cons[i]...)
 		}
 	}
-	budget := solveBudget
-	_, found := t.sys.search(&budget)
-	return found != no
+	t.search.left = solveBudget
+	return t.sys.search(&t.search) != no
 }
 
 // looseSum says that the parts add up to the whole, with or without the part

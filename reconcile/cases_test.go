@@ -250,15 +250,14 @@ func (s *system) blamed(x []int64, known []bool, weight []int64) ([][]int, bool)
 		}
 	}
 	p.feasible = func(doubted []bool) bool {
-		try := s.clone()
+		q := searching{left: tightBudget}
+		try := q.clone(s)
 		for v := range x {
 			if known[v] && !doubted[v] {
 				try.lo[v], try.hi[v] = x[v], x[v]
 			}
 		}
-		budget := tightBudget
-		_, found := try.search(&budget)
-		return found != no
+		return try.search(&q) != no
 	}
 	return p.culprits()
 }

@@ -249,9 +249,7 @@ func (s *sheet) holdsWithRest() bool {
 			at += 2
 		}
 	}
-	budget := tightBudget
-	_, found := sys.search(&budget)
-	return found == yes
+	return sys.search(&searching{left: tightBudget}) == yes
 }
 
 func (b *book) figureIDs(cells []*cell) []string {

@@ -257,9 +257,14 @@ func (b *book) oneCandidate() []candidate {
 
 // group makes candidates of the claims of one value, one for each qualifier.
 func group(claims []claim, exact, loose *[]candidate) {
+	first := claims[0].bound
+	alike := !slices.ContainsFunc(claims, func(c claim) bool { return c.bound != first })
 	for q := range uint8(len(bounds)) {
 		same := claims
-		if slices.ContainsFunc(claims, func(c claim) bool { return c.bound != q }) {
+		if alike && q != first {
+			continue
+		}
+		if !alike {
 			same = slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return c.bound != q })
 		}
 		switch {

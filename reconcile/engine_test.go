@@ -80,7 +80,7 @@ func TestBoundsAreTight(t *testing.T) {
 				lo[v], hi[v] = min(lo[v], x[v]), max(hi[v], x[v])
 			}
 		})
-		got := s.clone()
+		got := (&searching{}).clone(s)
 		ok := got.propagate()
 		if lo != nil {
 			feasible++

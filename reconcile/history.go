@@ -31,11 +31,14 @@ func (b *book) superseded(c *cell) []record.Date {
 		if next == 0 || from > 0 && !c.decidedOn(day, claims) && allSay(claims[from:next], &best) {
 			continue
 		}
-		then, ok := b.asOf(day, c, claims[:next])
-		if best = then; !ok {
+		if first := &claims[0]; from == 0 && first.word == nil && !first.idle() && !slices.ContainsFunc(claims[:next], func(o claim) bool { return !o.repeats(first) }) {
+			best = candidate{value: first.value, bound: first.bound} // all say the same
+		} else if then, ok := b.asOf(day, c, claims[:next]); ok {
+			best = then
+		} else {
 			continue
 		}
-		now := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == then.value && o.bound == then.bound })
+		now := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == best.value && o.bound == best.bound })
 		if now == standing {
 			continue
 		}
@@ -50,6 +53,11 @@ func (b *book) superseded(c *cell) []record.Date {
 }
 
 func (b *book) knownOn(c *claim) record.Date { return b.articles[c.art].known }
+
+// repeats reports whether two claims that nobody decided on say the same.
+func (c *claim) repeats(o *claim) bool {
+	return c.value == o.value && c.bound == o.bound && c.word == nil && c.piece == o.piece && c.part == o.part && !c.piece
+}
 
 // allSay reports whether claims are exact and say no more than that a value is
 // right: it stays what it was.

@@ -48,6 +48,9 @@ func newLedger(b *book) *ledger {
 
 const unit = "\x1f" // the unit separator of ASCII
 
+// digestLen is how long a digest is.
+const digestLen = 16
+
 // digest names a thing by what it is: the first 16 hex digits of the SHA-256
 // of its parts.
 func digest(parts ...string) string {
@@ -142,14 +145,25 @@ func (l *ledger) result() Result {
 // sortByID sorts a list by ID and says where each row has gone. Rows are large:
 // their places are sorted, and each is moved once.
 func sortByID[T any](list []T, id func(*T) string) (rank []int32) {
-	from := make([]int32, len(list)) // where the row of each place comes from
-	for i := range from {
-		from[i] = int32(i)
+	type row struct {
+		start uint64 // of its ID
+		at    int32
 	}
-	slices.SortFunc(from, func(x, y int32) int { return strings.Compare(id(&list[x]), id(&list[y])) })
+	rows := make([]row, len(list))
+	for i := range list {
+		start, _ := strconv.ParseUint(id(&list[i])[:digestLen], 16, 64)
+		rows[i] = row{start, int32(i)}
+	}
+	slices.SortFunc(rows, func(x, y row) int {
+		if x.start != y.start {
+			return cmp.Compare(x.start, y.start)
+		}
+		return strings.Compare(id(&list[x.at]), id(&list[y.at]))
+	})
+	from := make([]int32, len(list)) // where the row of each place comes from
 	rank = make([]int32, len(list))
-	for i, old := range from {
-		rank[old] = int32(i)
+	for i, r := range rows {
+		from[i], rank[r.at] = r.at, int32(i)
 	}
 	for i := range from { // along each cycle
 		first, at := list[i], int32(i)

@@ -1,7 +1,6 @@
 package reconcile
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -48,16 +47,20 @@ func (b *book) checkHalves(whole *cell, out *ledger) {
 // partsOfPeriod are the flows of a series in a part of the period of one of them.
 func partsOfPeriod(whole *cell, series []*cell) []*cell {
 	const many = 64 // no more are looked at: half years, quarters and months are 18
-	i, _ := slices.BinarySearchFunc(series, slot{kind: inPeriod, from: whole.at.from}, func(c *cell, at slot) int {
-		return cmp.Or(cmp.Compare(c.at.kind, at.kind), cmp.Compare(c.at.from, at.from))
-	})
+	series = from(series, slot{kind: inPeriod, from: whole.at.from, to: whole.at.from})
 	var out []*cell
-	for _, c := range series[i:min(i+many, len(series))] {
+	for _, c := range series[:min(many, len(series))] {
 		if c != whole && c.at.kind == inPeriod && c.usable() && c.at != whole.at && c.at.to <= whole.at.to {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// from are the cells of a series from some time on.
+func from(series []*cell, at slot) []*cell {
+	i, _ := slices.BinarySearchFunc(series, at, func(c *cell, at slot) int { return c.at.compare(at) })
+	return series[i:]
 }
 
 // count is the chosen value of a usable count cell.
@@ -219,8 +222,11 @@ func (b *book) deriveStock(before, flow *cell, d record.Dims, out *ledger) {
 func nearest(cells []*cell, day record.Date, fits func(record.Date) bool) *cell {
 	var best *cell
 	far := record.Date(settleDays + 1)
-	for _, c := range cells {
-		if c.at.kind != inMonth || !c.usable() || !fits(c.day) {
+	for _, c := range from(cells, slot{kind: inMonth, from: monthOf(day - settleDays)}) {
+		if c.at.kind != inMonth || c.at.from > monthOf(day+settleDays) {
+			break
+		}
+		if !c.usable() || !fits(c.day) {
 			continue
 		}
 		if dist := max(c.day-day, day-c.day); dist < far {
@@ -269,8 +275,11 @@ func (b *book) expirable(c *cell) (limit int64, why record.Remark) {
 		return 0, record.Say(record.TooEarlyToEnd, firstExpiry.String())
 	}
 	since := monthsBefore(last, validMonths)
-	for _, old := range b.cellsOf(c.place, b.dims[c.dims]) {
-		if old.at.kind == inMonth && old.usable() && old.at.compare(c.at) < 0 && monthPeriod(old.at.from).Last() >= since {
+	for _, old := range from(b.cellsOf(c.place, b.dims[c.dims]), slot{kind: inMonth, from: monthOf(since)}) {
+		if old.at.compare(c.at) >= 0 {
+			break
+		}
+		if old.usable() {
 			return old.count(), record.Say(record.MayHaveExpired, num(old.count()), since.String())
 		}
 	}
@@ -286,9 +295,13 @@ func monthsBefore(d record.Date, months int) record.Date {
 func (b *book) checkMonotony(c *cell, out *ledger) {
 	series := b.cellsOf(c.place, b.dims[c.dims])
 	var before, earlier *cell
-	for _, o := range series {
-		if o.at.kind == inMonth && o.usable() && o.at.compare(c.at) < 0 && !o.vague() {
-			before, earlier = o, before
+	for i := len(series) - len(from(series, c.at)) - 1; i >= 0 && earlier == nil && series[i].at.kind == inMonth; i-- {
+		switch o := series[i]; {
+		case !o.usable() || o.vague():
+		case before == nil:
+			before = o
+		default:
+			earlier = o
 		}
 	}
 	if before == nil || before.count() <= c.count() || c.vague() || b.dims[c.dims].Stars == record.Stars5Pot {

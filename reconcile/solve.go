@@ -212,7 +212,8 @@ func (s *system) extent(t term) (least, most int64) {
 // when that does not fit into 62 bits.
 func (s *system) reach(c *constraint) (least, most int64, safe bool) {
 	for _, t := range c.terms {
-		if !fits(t.coef, s.lo[t.v]) || !fits(t.coef, s.hi[t.v]) {
+		small := int64(int32(t.coef)) == t.coef && int64(int32(s.lo[t.v])) == s.lo[t.v] && int64(int32(s.hi[t.v])) == s.hi[t.v]
+		if !small && (!fits(t.coef, s.lo[t.v]) || !fits(t.coef, s.hi[t.v])) {
 			return 0, 0, false
 		}
 		a, b := s.extent(t)
@@ -240,9 +241,27 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-func (s *system) clone() *system {
-	return &system{lo: slices.Clone(s.lo), hi: slices.Clone(s.hi), cons: s.cons}
+// searching is what a search may still cost, and lists that it has done with.
+type searching struct {
+	left     int     // halvings
+	solution []int64 // the last that was found
+	free     [][]int64
 }
+
+func (q *searching) copyOf(list []int64) []int64 {
+	if n := len(q.free); n > 0 {
+		room := q.free[n-1]
+		q.free = q.free[:n-1]
+		return append(room[:0], list...)
+	}
+	return slices.Clone(list)
+}
+
+func (q *searching) clone(s *system) *system {
+	return &system{lo: q.copyOf(s.lo), hi: q.copyOf(s.hi), cons: s.cons}
+}
+
+func (q *searching) release(s *system) { q.free = append(q.free, s.lo, s.hi) }
 
 // Propagation alone can leave bounds that no solution reaches, when numbers
 // hang together by several constraints. Here the bounds are made tight: for
@@ -258,25 +277,26 @@ const (
 
 // search looks for one solution by halving the narrowest choice that
 // propagation leaves. It uses the system up.
-func (s *system) search(budget *int) ([]int64, answer) {
+func (s *system) search(q *searching) answer {
 	if !s.propagate() {
-		return nil, no
+		return no
 	}
 	at := s.narrowest()
 	if at < 0 {
-		return s.lo, yes
+		q.solution = append(q.solution[:0], s.lo...)
+		return yes
 	}
-	if *budget--; *budget < 0 {
-		return nil, unknown
+	if q.left--; q.left < 0 {
+		return unknown
 	}
 	middle := s.lo[at] + (s.hi[at]-s.lo[at])/2
-	low := s.clone()
+	low := q.clone(s)
 	low.hi[at], s.lo[at] = middle, middle+1
-	x, found := low.search(budget)
-	if found != no {
-		return x, found
+	found := low.search(q)
+	if q.release(low); found != no {
+		return found
 	}
-	return s.search(budget)
+	return s.search(q)
 }
 
 // narrowest is the open unknown of some constraint with the fewest values left,
@@ -303,15 +323,15 @@ func (s *system) tighten() bool {
 	if !s.entangled() {
 		return true
 	}
-	budget := tightBudget
-	witness, found := s.clone().search(&budget)
-	if found != yes {
+	q := searching{left: tightBudget}
+	if found := q.clone(s).search(&q); found != yes {
 		return found == unknown
 	}
+	witness := slices.Clone(q.solution)
 	for v := range s.lo {
 		if s.lo[v] < s.hi[v] && s.used(v) {
-			s.lo[v] = s.reached(s.lo[v], witness[v], &budget, func(t *system, limit int64) { t.hi[v] = limit })
-			s.hi[v] = -s.reached(-s.hi[v], -witness[v], &budget, func(t *system, limit int64) { t.lo[v] = -limit })
+			s.lo[v] = s.reached(s.lo[v], witness[v], &q, func(t *system, limit int64) { t.hi[v] = limit })
+			s.hi[v] = -s.reached(-s.hi[v], -witness[v], &q, func(t *system, limit int64) { t.lo[v] = -limit })
 		}
 	}
 	return true
@@ -319,12 +339,12 @@ func (s *system) tighten() bool {
 
 // reached is the least number from bound to witness at or below which there is
 // a solution, by bisection; restrict asks for one at or below a limit.
-func (s *system) reached(bound, witness int64, budget *int, restrict func(t *system, limit int64)) int64 {
+func (s *system) reached(bound, witness int64, q *searching, restrict func(t *system, limit int64)) int64 {
 	limit := bound // the bound itself is the best guess
 	for low := bound; low < witness; limit = low + (witness-low)/2 {
-		t := s.clone()
+		t := q.clone(s)
 		restrict(t, limit)
-		switch _, found := t.search(budget); found {
+		switch t.search(q) {
 		case unknown:
 			return bound
 		case yes:
@@ -332,6 +352,7 @@ func (s *system) reached(bound, witness int64, budget *int, restrict func(t *sys
 		case no:
 			low = limit + 1
 		}
+		q.release(t)
 	}
 	return witness
 }

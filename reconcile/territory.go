@@ -333,12 +333,11 @@ func steps() []step {
 // smaller ones in them. Not all of the smaller ones have to be known: those
 // that are cannot be more than the whole.
 func (b *book) checkHierarchy(out *ledger) {
-	for _, s := range steps() {
-		children := b.childrenOf(s)
+	for k, s := range steps() {
 		for i := range b.cells {
 			c := &b.cells[i]
 			p := b.places[c.place]
-			if kids := children[c.place]; len(kids) > 0 && !c.gone && p.Level == s.parent && c.usable() && b.adds(c) {
+			if kids := b.children[k][c.place]; len(kids) > 0 && !c.gone && p.Level == s.parent && c.usable() && b.adds(c) {
 				b.checkSum(s, c, kids, out)
 			}
 		}
@@ -440,14 +439,25 @@ func (b *book) partsOf(s step, whole *cell) int {
 // partAt is the number of a smaller place at the time of a larger: the same
 // period, or a stock of the same month or the settleDays before.
 func (b *book) partAt(place int32, d record.Dims, whole *cell) *cell {
+	series := b.cellsOf(place, d)
+	if whole.at.kind == inPeriod {
+		for _, c := range from(series, whole.at) {
+			if c.at == whole.at && c.place == place && c.usable() {
+				return c
+			}
+			if c.at != whole.at {
+				break
+			}
+		}
+		return nil
+	}
 	var best *cell
-	for _, c := range b.series[seriesKey{b.home[place], b.dimsIndex(d)}] {
-		switch {
-		case c.place != place || !c.usable() || c.at.kind != whole.at.kind:
-		case whole.at.kind == inPeriod && c.at == whole.at:
-			return c
-		case whole.at.kind == inMonth && c.at.from <= whole.at.from &&
-			monthPeriod(whole.at.from).Last()-monthPeriod(c.at.from).Last() <= settleDays:
+	end := monthPeriod(whole.at.from).Last()
+	for _, c := range from(series, slot{kind: inMonth, from: monthOf(end - settleDays)}) {
+		if c.at.kind != inMonth || c.at.from > whole.at.from {
+			break
+		}
+		if c.place == place && c.usable() && end-monthPeriod(c.at.from).Last() <= settleDays {
 			best = c
 		}
 	}
