@@ -102,6 +102,9 @@ func ReadArchives(ctx context.Context, out string, jobs int, paths ...string) (s
 		switch {
 		case ctx.Err() != nil:
 			return shards, problems, ctx.Err()
+		case errors.As(err, new(record.Problem)):
+			problems = append(problems, err)
+			continue
 		case err != nil:
 			problems = append(problems, fmt.Errorf("%s has no reading in %s: %w", file, out, err))
 			continue
@@ -132,14 +135,15 @@ type Unread struct {
 func (s store) shard(ctx context.Context, r readers, whole *archive.Reader, file string) (Shard, error) {
 	before, err := os.Stat(file)
 	if err != nil {
-		return Shard{}, err
+		return Shard{}, ingest.Unreadable(file, err)
 	}
+	growing := record.Problem{Name: file, Reason: "is being written to", Advice: "\"ocopstat run --archive\" reads what is there"}
 	if archive.Growing(file) {
-		return Shard{}, errGrowing
+		return Shard{}, growing
 	}
 	digest, err := fileDigest(file)
 	if err != nil {
-		return Shard{}, err
+		return Shard{}, ingest.Unreadable(file, err)
 	}
 	shard := Shard{Name: s.name(filepath.Base(file), digest)}
 	got, ok := s.load([]string{s.own}, shard.Name)
@@ -150,7 +154,7 @@ func (s store) shard(ctx context.Context, r readers, whole *archive.Reader, file
 			return Shard{}, err
 		}
 		if !unchanged(file, before) {
-			return Shard{}, errGrowing
+			return Shard{}, growing
 		}
 		got = g.Reading
 		if err := saveReading(s.own, shard.Name, &got); err != nil {
@@ -165,9 +169,6 @@ func (s store) shard(ctx context.Context, r readers, whole *archive.Reader, file
 	}
 	return shard, nil
 }
-
-// errGrowing reports an archive file that is not finished.
-var errGrowing = errors.New("it is being written to; \"ocopstat run --archive\" reads what is there")
 
 // unchanged reports whether a file is as it was before.
 func unchanged(file string, before os.FileInfo) bool {
@@ -407,9 +408,9 @@ func isReadingName(s string) bool {
 	return len(s) == 12+1+16 && s[12] == '-' && strings.Trim(s[:12]+s[13:], digits) == ""
 }
 
-// sums is the file with the digests of a reading's other files. It is written
-// last, so that a folder that has it has all.
-const sums = "SHA256SUMS"
+// ReadingList is the file with the digests of a reading's other files. It is
+// written last, so that a folder that has it has all.
+const ReadingList = "SHA256SUMS"
 
 // saveReading writes a reading as Parquet files into dir/name, whole or not at all.
 func saveReading(dir, name string, r *table.Reading) error {
@@ -435,13 +436,13 @@ func saveReading(dir, name string, r *table.Reading) error {
 		}
 		fmt.Fprintf(&list, "%s  %s.parquet\n", digest, t.Name)
 	}
-	if err := os.WriteFile(filepath.Join(temp, sums), []byte(list.String()), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(temp, ReadingList), []byte(list.String()), 0o666); err != nil {
 		return export.ExplainWrite(temp, err)
 	}
 	at := filepath.Join(dir, name)
 	_ = os.RemoveAll(at) // a damaged one; a whole one is not written again
 	if err := os.Rename(temp, at); err != nil {
-		if _, there := os.Stat(filepath.Join(at, sums)); there == nil {
+		if _, there := os.Stat(filepath.Join(at, ReadingList)); there == nil {
 			return nil // another run was faster, with the same
 		}
 		return export.ExplainWrite(at, err)
@@ -469,7 +470,7 @@ var errAltered = errors.New("is not as it was written")
 // loadReading reads what saveReading wrote. Without a whole reading the error is
 // fs.ErrNotExist.
 func loadReading(dir string) (table.Reading, error) {
-	list, err := os.ReadFile(filepath.Join(dir, sums))
+	list, err := os.ReadFile(filepath.Join(dir, ReadingList))
 	if err != nil {
 		return table.Reading{}, err
 	}

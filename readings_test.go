@@ -92,7 +92,7 @@ func TestReadingsChangeNothing(t *testing.T) {
 		{"a file gone", func() { each(t, beside, "figures.parquet", func(f string) error { return os.Remove(f) }) }, 2},
 		{"a file cut", func() { each(t, beside, "articles.parquet", func(f string) error { return os.Truncate(f, 40) }) }, 2},
 		{"a file altered", func() { each(t, cfg.Keep, "figures.parquet", flipByte) }, 3},
-		{"no list of files", func() { each(t, cfg.Keep, sums, func(f string) error { return os.Remove(f) }) }, 3},
+		{"no list of files", func() { each(t, cfg.Keep, ReadingList, func(f string) error { return os.Remove(f) }) }, 3},
 		{"an older version", func() {
 			rename(t, beside, func(s string) string { return strings.Replace(s, ".warc.gz.", ".warc.gz.0", 1) })
 		}, 2},
