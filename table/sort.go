@@ -52,8 +52,7 @@ func compareFigures(a, b record.Figure) int {
 // compareStatistics orders by place and then by date: the date of a stock, the last
 // day of the period of a flow or target.
 func compareStatistics(a, b record.Statistic) int {
-	day := func(s record.Statistic) record.Date { return max(s.RefDate, s.Period.Last()) }
-	return cmp.Or(a.Place.Compare(b.Place), cmp.Compare(day(a), day(b)), compareDims(a.Dims, b.Dims),
+	return cmp.Or(a.Place.Compare(b.Place), cmp.Compare(a.LastDay(), b.LastDay()), compareDims(a.Dims, b.Dims),
 		cmp.Compare(a.RefDate, b.RefDate), cmp.Compare(a.Period.Start, b.Period.Start),
 		cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.ID, b.ID))
 }

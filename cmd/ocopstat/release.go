@@ -9,6 +9,7 @@ import (
 
 	"ocopstat"
 	"ocopstat/export/release"
+	"ocopstat/export/site"
 	"ocopstat/record"
 )
 
@@ -16,15 +17,18 @@ func newRelease() *cobra.Command {
 	var cfg ocopstat.Config
 	var opt release.Options
 	var in inputFlags
-	var date string
+	var date, words string
 	cmd := &cobra.Command{
 		Use:   "release --version X.Y.Z --date YYYY-MM-DD [--previous DIR] [--out DIR | --data DIR] [INPUT...]",
 		Short: "Publish a version of the dataset with its evidence pages",
 		Long: `Reads articles as "run" does and writes the folder OUT/VERSION: the tables as
-Parquet and CSV, a table of provinces by date, a Data Package descriptor, a
-citation, what changed since the release before, and pages that lead from every
-number to the sentence that printed it. The folder appears when it is whole; a
-version that exists is never changed. Without INPUT it reads what "run" reads then.
+Parquet and CSV, provinces by date and by year end, SDMX-CSV with its data
+structure definition, descriptions for programs (Data Package, Croissant, DCAT,
+Zenodo) and a citation, checksums, what was revised since the release before and
+why, and pages that lead from every number to the sentence that printed it. The
+folder appears when it is whole; a version that exists is never changed. Without
+INPUT it reads what "run" reads then. Articles are other people's: by default only
+the sentences with figures are in it, see --texts. Who decided is not named.
 
 With --data DIR, the folder that an office keeps from week to week, the documents
 are those of DIR/archive and DIR/inbox, the decisions of DIR/decisions.csv are
@@ -42,6 +46,8 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 	flags.StringVar(&opt.Version, "version", "", "version of the release, MAJOR.MINOR.PATCH")
 	flags.StringVar(&date, "date", "", "day of the release, YYYY-MM-DD")
 	flags.StringVar(&opt.Previous, "previous", "", "folder of the release before (default none, this is the first)")
+	flags.StringVar(&words, "texts", string(site.TextsQuotes), "how much of the articles' own words: none, quotes (the sentences with figures) or full")
+	flags.StringVar(&opt.URL, "url", "", "address at which the release will be published, for its citation")
 	flags.StringVarP(&opt.Out, "out", "o", "release", "folder of all releases")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {
 		if opt.Date, err = record.ParseDate(date); err != nil || !opt.Date.Known() {
@@ -50,6 +56,10 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 		if _, err := release.ParseVersion(opt.Version); err != nil {
 			return usageError{fmt.Errorf("--%w", err)}
 		}
+		if opt.Texts, err = release.ParseTexts(words); err != nil {
+			return usageError{fmt.Errorf("--%w", err)}
+		}
+		opt.Program = buildVersion()
 		err = in.configure(cmd, &cfg, args, func(o ocopstat.Office) error {
 			opt.Out = o.Releases()
 			return o.Inputs(&cfg)

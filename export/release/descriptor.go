@@ -1,23 +1,17 @@
 package release
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
-	"fmt"
 	"slices"
-	"strings"
-
-	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // The formats of data files.
 const (
 	formatParquet = "parquet"
 	formatCSV     = "csv"
+	formatSDMX    = "sdmx-csv"
 )
 
 // The types below are a Data Package descriptor as the Data Package standard,
@@ -37,6 +31,7 @@ type (
 		Keywords     []string      `json:"keywords"`
 		Resources    []resource    `json:"resources"`
 		Archive      string        `json:"archiveFingerprint,omitempty"` // our own: what "ocopstat archive verify" prints
+		Program      string        `json:"program,omitempty"`            // our own: the version of the program that read and reconciled
 	}
 	license struct {
 		Name  string `json:"name"`
@@ -52,19 +47,20 @@ type (
 		Path  string `json:"path,omitempty"`
 	}
 	resource struct {
-		Schema0     string   `json:"$schema"`
-		Name        string   `json:"name"`
-		Path        string   `json:"path"`
-		Title       string   `json:"title"`
-		Description string   `json:"description"`
-		Type        string   `json:"type"`
-		Format      string   `json:"format"`
-		MediaType   string   `json:"mediatype"`
-		Encoding    string   `json:"encoding,omitempty"`
-		Bytes       *int     `json:"bytes,omitempty"`
-		Hash        string   `json:"hash,omitempty"`
-		Dialect     *dialect `json:"dialect,omitempty"`
-		Schema      schema   `json:"schema"`
+		Schema0     string    `json:"$schema"`
+		Name        string    `json:"name"`
+		Path        string    `json:"path"`
+		Title       string    `json:"title"`
+		Description string    `json:"description"`
+		Type        string    `json:"type,omitempty"`
+		Format      string    `json:"format"`
+		MediaType   string    `json:"mediatype"`
+		Encoding    string    `json:"encoding,omitempty"`
+		Bytes       *int      `json:"bytes,omitempty"`
+		Hash        string    `json:"hash,omitempty"`
+		Licenses    []license `json:"licenses,omitempty"`
+		Dialect     *dialect  `json:"dialect,omitempty"`
+		Schema      *schema   `json:"schema,omitempty"`
 	}
 	dialect struct {
 		Schema         string `json:"$schema"`
@@ -86,10 +82,8 @@ type (
 		Type        string       `json:"type"`
 		Title       string       `json:"title"`
 		Description string       `json:"description"`
-		Example     any          `json:"example,omitempty"`
+		Example     string       `json:"example,omitempty"`
 		Unit        string       `json:"unit,omitempty"`
-		ItemType    string       `json:"itemType,omitempty"`
-		Delimiter   string       `json:"delimiter,omitempty"`
 		Constraints *constraints `json:"constraints,omitempty"`
 	}
 	constraints struct {
@@ -112,11 +106,11 @@ const profiles = "https://datapackage.org/profiles/2.0/"
 func newDescriptor(a about, resources []resource) descriptor {
 	d := descriptor{
 		Schema: profiles + "datapackage.json", Name: "ocopstat", ID: "ocopstat@" + a.Version, Title: a.title(),
-		Description: abstract + " Titles, sentences and texts of articles are quoted as evidence; their rights stay with their publishers.",
+		Description: a.description() + " Quoted words belong to their publishers, see " + licenseFile + ".",
 		Version:     a.Version, Created: a.Date.String() + "T00:00:00Z",
-		Licenses:     []license{{licenseID, licenseURL, licenseTitle}},
+		Licenses:     []license{dataLicense()},
 		Contributors: []contributor{{author, []string{"creator", "dataCurator"}}},
-		Keywords:     keywords(), Resources: resources, Archive: a.Archive,
+		Keywords:     keywords(), Resources: resources, Archive: a.Archive, Program: a.Program,
 	}
 	for _, s := range a.Sources {
 		from := source{Title: s.Outlet}
@@ -130,13 +124,14 @@ func newDescriptor(a about, resources []resource) descriptor {
 	return d
 }
 
+func dataLicense() license { return license{licenseID, licenseURL, licenseTitle} }
+
 // newResource describes one file of a release.
 func newResource(l layout, format string, body []byte) resource {
-	size, sum := len(body), sha256.Sum256(body)
-	r := resource{
-		Schema0: profiles + "dataresource.json", Name: resourceName(l.Name, format), Path: l.Name + "." + format, Type: "table",
-		Title: l.Name, Description: l.About, Format: format, Bytes: &size, Hash: "sha256:" + hex.EncodeToString(sum[:]),
-		Schema: newSchema(l, format),
+	r := newFile(resourceName(l.Name, format), l.Name+"."+format, format, "", l.About, body)
+	r.Type, r.Title, r.Schema = "table", l.Name, newSchema(l, format)
+	if l.Quotes {
+		r.Licenses = []license{dataLicense(), {"quoted-words", licenseFile, "The quoted words belong to their publishers"}}
 	}
 	switch format {
 	case formatCSV:
@@ -149,13 +144,20 @@ func newResource(l layout, format string, body []byte) resource {
 	return r
 }
 
+// newFile describes a file of a release that is none of its tables.
+func newFile(name, path, format, media, about string, body []byte) resource {
+	size, sum := len(body), sha256.Sum256(body)
+	return resource{Schema0: profiles + "dataresource.json", Name: name, Path: path, Title: path, Description: about, Format: format, MediaType: media,
+		Bytes: &size, Hash: "sha256:" + hex.EncodeToString(sum[:])}
+}
+
 // resourceName names a file: "statistics-csv". A table has two of them.
 func resourceName(name, format string) string { return name + "-" + format }
 
-func newSchema(l layout, format string) schema {
-	s := schema{Schema: profiles + "tableschema.json", PrimaryKey: l.Key, MissingValues: []string{""}}
+func newSchema(l layout, format string) *schema {
+	s := &schema{Schema: profiles + "tableschema.json", PrimaryKey: l.Key, MissingValues: []string{""}}
 	for _, c := range l.Columns {
-		s.Fields = append(s.Fields, newField(l, c))
+		s.Fields = append(s.Fields, newField(l, c, format))
 	}
 	for _, k := range l.Links {
 		ref := reference{resourceName(k.Table, format), []string{k.Key}}
@@ -170,10 +172,14 @@ func newSchema(l layout, format string) schema {
 // newField describes a column. A key is required where its cells can never be
 // empty; a code list is a constraint, without its empty code, because an empty
 // cell is a missing value to this standard.
-func newField(l layout, c tableColumn) field {
+func newField(l layout, c tableColumn, format string) field {
 	f := field{Name: c.Name, Title: c.Head, Description: c.Help, Unit: c.Unit, Type: fieldType[c.Type]}
 	if c.Type == "list<utf8>" {
-		f.ItemType, f.Delimiter = "string", ";"
+		if format == formatParquet {
+			f.Type = "array"
+		} else {
+			f.Description += ` Items are joined with ";".`
+		}
 	}
 	con := constraints{Enum: slices.DeleteFunc(slices.Clone(c.Codes), func(code string) bool { return code == "" })}
 	coded := len(c.Codes) > 0 && len(con.Enum) == len(c.Codes) // never empty
@@ -190,90 +196,20 @@ func newField(l layout, c tableColumn) field {
 
 // fieldType gives the types of the Table Schema standard for those of Arrow.
 var fieldType = map[string]string{
-	"utf8": "string", "list<utf8>": "list", "int8": "integer", "int32": "integer", "float64": "number", "bool": "boolean",
+	"utf8": "string", "list<utf8>": "string", "int8": "integer", "int32": "integer", "float64": "number", "bool": "boolean",
 	"date32": "date", "timestamp[us, tz=UTC]": "datetime",
 }
 
-// exampleOf is an example for a column that has none of its own.
-var exampleOf = map[string]any{
-	"int8": 0, "int32": 2, "float64": 175, "bool": false, "date32": "2022-12-31", "timestamp[us, tz=UTC]": "2023-01-12T05:00:00Z",
+// exampleOf is an example for a column that has none of its own, as the standard
+// has it: text, whatever the type.
+var exampleOf = map[string]string{
+	"int8": "0", "int32": "2", "float64": "175", "bool": "false", "date32": "2022-12-31", "timestamp[us, tz=UTC]": "2023-01-12T05:00:00Z",
 }
 
-var examples = map[string]any{
+var examples = map[string]string{
 	"article_id": "78f705379dff", "figure_id": "78f705379dff-341", "of_figure": "78f705379dff-341", "duplicate_of": "78f705379dff",
 	"place_code": "01", "place_now_code": "01", "province_code": "01", "place_name": "Hà Nội", "province_name": "Hà Nội",
-	"printed": "38,8%", "value": 38.8, "decimals": 1, "start": 341, "end": 346, "derivation": "82 × 15,9 % → 13",
+	"printed": "38,8%", "value": "38.8", "decimals": "1", "start": "341", "end": "346", "derivation": "82 × 15,9 % → 13",
 	"expression": "107 + 68 = 175", "url": "https://example.vn/ocop", "producer": "cooperative", "facet": "food",
-	"figures": "78f705379dff-341;78f705379dff-379", "blame": "78f705379dff-341",
+	"figures": "78f705379dff-341;78f705379dff-379", "blame": "78f705379dff-341", "year": "2022",
 }
-
-const (
-	licenseID    = "CC-BY-4.0"
-	licenseTitle = "Creative Commons Attribution 4.0 International"
-	licenseURL   = "https://creativecommons.org/licenses/by/4.0/"
-	author       = "The ocopstat contributors"
-	abstract     = "Counts of OCOP products and of their producers in Viet Nam, as provincial news and reports print them: each number " +
-		"with its sentence and its place in the archived text, the numbers of all articles checked against each other, and the statistics " +
-		"that follow, with what supports and what contradicts them. OCOP (Mỗi xã một sản phẩm, one commune one product) is a programme " +
-		"of the Vietnamese countryside that grades local products with three to five stars."
-)
-
-// about is what the files of a release say of it.
-type about struct {
-	Version    string
-	Date       record.Date
-	Sources    []table.Source
-	Articles   int
-	Figures    int
-	Statistics int
-	Archive    string
-}
-
-func newAbout(opt Options, rows table.Rows) about {
-	return about{opt.Version, opt.Date, rows.Sources, len(rows.Articles), len(rows.Figures), len(rows.Statistics), opt.Archive}
-}
-
-func (a about) title() string { return "OCOP statistics from Vietnamese news and reports" }
-
-// citation is one line to cite the release with.
-func (a about) citation() string {
-	return fmt.Sprintf("%s (%d). %s, version %s [data set].", author, a.Date.Year(), a.title(), a.Version)
-}
-
-// citation writes CITATION.cff, Citation File Format 1.2.0. Every string is
-// written in double quotes with JSON's escapes, which YAML reads the same way.
-func citation(a about) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "cff-version: 1.2.0\nmessage: %s\n", quote("If you use this data set, please cite it as below."))
-	fmt.Fprintf(&b, "type: dataset\ntitle: %s\nauthors:\n  - name: %s\n", quote(a.title()), quote(author))
-	fmt.Fprintf(&b, "version: %s\ndate-released: %s\nlicense: %s\n", quote(a.Version), quote(a.Date.String()), licenseID)
-	fmt.Fprintf(&b, "abstract: %s\nkeywords:\n", quote(abstract))
-	for _, k := range keywords() {
-		fmt.Fprintf(&b, "  - %s\n", quote(k))
-	}
-	return b.Bytes()
-}
-
-func keywords() []string {
-	return []string{"OCOP", "one commune one product", "Viet Nam", "rural development", "provincial statistics", "news"}
-}
-
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
-}
-
-// readme says what lies in the folder.
-func readme(a about) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\nVersion %s of %s: %d statistics from %d figures of %d articles.\n\n%s\n\n",
-		a.title(), a.Version, a.Date, a.Statistics, a.Figures, a.Articles, abstract)
-	b.WriteString(readmeBody)
-	fmt.Fprintf(&b, "\n## Cite it\n\n%s\n\n## Licence\n\n%s (%s). Titles, sentences and texts of articles are quoted as evidence; their rights stay with their publishers.\n",
-		a.citation(), licenseTitle, licenseURL)
-	return b.Bytes()
-}
-
-// readmeBody is what the README of every release says.
-//
-//go:embed readme.md
-var readmeBody string

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -40,12 +41,39 @@ func TestColumnsArePinned(t *testing.T) {
 	}
 }
 
-func TestDescriptorFollowsTheStandard(t *testing.T) {
-	body := map[string]table.Rows{"sample": sample(), "empty": {}}
-	schema, err := jsonschema.NewCompiler().Compile("testdata/datapackage-2.0.schema.json")
+// profile is an official schema. Both use the pattern of a path that must be safe,
+// whose look-ahead Go's regular expressions do not have.
+func profile(t *testing.T, name string) *jsonschema.Schema {
+	t.Helper()
+	c := jsonschema.NewCompiler()
+	c.UseRegexpEngine(func(pattern string) (jsonschema.Regexp, error) {
+		if strings.Contains(pattern, "(?=") {
+			return safePath(pattern), nil
+		}
+		return regexp.Compile(pattern)
+	})
+	schema, err := c.Compile("testdata/profiles/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return schema
+}
+
+// safePath is ^((?=[^./~])(?!file:)((?!\/\.\.\/)(?!\\)(?!:\/\/).)*|(http|ftp)s?:\/\/.*)$
+type safePath string
+
+func (p safePath) String() string { return string(p) }
+
+func (p safePath) MatchString(s string) bool {
+	if regexp.MustCompile(`^(http|ftp)s?://`).MatchString(s) {
+		return true
+	}
+	return s != "" && !strings.ContainsAny(s[:1], "./~") && !strings.HasPrefix(s, "file:") && !strings.Contains(s, "/../") && !strings.ContainsAny(s, "\\\n") && !strings.Contains(s, "://")
+}
+
+func TestDescriptorFollowsTheStandard(t *testing.T) {
+	body := map[string]table.Rows{"sample": sample(), "empty": {}}
+	schema := profile(t, "datapackage.json")
 	for name, rows := range body {
 		t.Run(name, func(t *testing.T) {
 			result, err := Write(t.Context(), built(t, rows), options(t.TempDir(), "1.2.0", ""))
@@ -67,9 +95,12 @@ func TestDescriptorFollowsTheStandard(t *testing.T) {
 		})
 	}
 	// The schema must be able to refuse.
-	doc, _ := jsonschema.UnmarshalJSON(strings.NewReader(`{"name": "x", "resources": []}`))
-	if schema.Validate(doc) == nil {
-		t.Error("the schema takes a descriptor without resources")
+	for _, bad := range []string{`{"name": "x", "resources": []}`, `{"resources": [{"name": "x", "path": "/etc/passwd"}]}`,
+		`{"resources": [{"name": "x", "path": "x.csv", "schema": {"fields": [{"name": "n", "type": "integer", "example": 1}]}}]}`} {
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(bad))
+		if err != nil || schema.Validate(doc) == nil {
+			t.Errorf("the profile takes %s (%v)", bad, err)
+		}
 	}
 }
 
@@ -127,6 +158,9 @@ func checkFiles(t *testing.T, result Result, raw []byte) {
 		}
 	}
 	for _, r := range d.Resources {
+		if r.Schema == nil {
+			continue
+		}
 		for _, k := range r.Schema.ForeignKeys {
 			to := k.Reference.Resource
 			if to == "" {

@@ -31,6 +31,7 @@ type layout struct {
 	Columns []tableColumn
 	Key     []string // the columns that tell a row from all others
 	Links   []link
+	Quotes  bool // it has words of others, which are not under the licence of the data
 }
 
 // csv writes rows of a table whose cells are text already.
@@ -49,9 +50,9 @@ type link struct{ Column, Table, Key string }
 
 // told is what a release says of each table, its key and links.
 var told = map[string]layout{
-	"articles": {About: "One row a document that was read, with its text.",
+	"articles": {About: "One row a document that was read.", Quotes: true,
 		Key: []string{"article_id"}, Links: []link{{"source_id", "sources", "source_id"}, {"duplicate_of", "articles", "article_id"}}},
-	"figures": {About: "One row a number that an article prints about OCOP: its value, what it counts, where, when, and its place in the text.",
+	"figures": {About: "One row a number that an article prints about OCOP: its value, what it counts, where, when, and its place in the text.", Quotes: true,
 		Key: []string{"figure_id"}, Links: []link{{"article_id", "articles", "article_id"}, {"of_figure", "figures", "figure_id"}}},
 	"rejections": {About: "One row a number that was read and not taken, with the reason.",
 		Key: []string{"article_id", "start", "end", "reason"}, Links: []link{{"article_id", "articles", "article_id"}}},
@@ -71,7 +72,7 @@ var told = map[string]layout{
 		Key: []string{"source_id", "kind", "url"}},
 }
 
-// layouts lists what can be a table of a release: those of table.Set, and the wide one.
+// layouts lists what can be a table of a release: those of table.Set, and those that are CSV alone.
 func layouts() ([]layout, error) {
 	descriptions, err := table.Descriptions()
 	if err != nil {
@@ -86,7 +87,7 @@ func layouts() ([]layout, error) {
 		}
 		out = append(out, l)
 	}
-	return append(out, wideLayout()), nil
+	return append(out, wideLayout(), panelLayout()), nil
 }
 
 // key is what tells a row of the table from all others.

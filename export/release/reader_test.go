@@ -13,6 +13,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/export/site"
 )
 
 // TestAnotherReaderReadsEveryValue reads the Parquet files with hyparquet, which
@@ -20,7 +22,9 @@ import (
 func TestAnotherReaderReadsEveryValue(t *testing.T) {
 	dir := nodePackage(t, "testdata/reader")
 	set := built(t, sample())
-	result, err := Write(t.Context(), set, options(t.TempDir(), "1.2.0", ""))
+	opt := options(t.TempDir(), "1.2.0", "")
+	opt.Texts = site.TextsFull
+	result, err := Write(t.Context(), set, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ package release
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -29,6 +30,9 @@ type Options struct {
 	Out      string      // the folder of all releases; made when missing
 	Previous string      // the folder of the release before, "" for the first
 	Archive  string      // the fingerprint of the archive that it was made from, "sha256:…", "" without one
+	Texts    site.Texts  // how much of the articles' own words it holds; "" is TextsQuotes
+	URL      string      // where it will be published, "" when that is not known
+	Program  string      // the version of the program that makes it, "" when that is not known
 }
 
 // Result is what a release consists of.
@@ -82,7 +86,7 @@ func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 	if err := os.Mkdir(dir, 0o777); err != nil {
 		return Result{}, export.ExplainWrite(dir, err)
 	}
-	f := &folder{ctx: ctx, dir: dir}
+	f := &folder{ctx: ctx, dir: dir, digests: map[string][sha256.Size]byte{}}
 	counts, err := fill(f, set, opt, version)
 	if err != nil {
 		return Result{}, err
@@ -96,6 +100,18 @@ func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 
 // fill writes all files of a release.
 func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, error) {
+	set, err := public(set)
+	if err != nil {
+		return Counts{}, err
+	}
+	rows, err := set.Rows()
+	if err != nil {
+		return Counts{}, err
+	}
+	about := newAbout(opt, rows)
+	if set, err = withoutTexts(set, about.Texts); err != nil {
+		return Counts{}, err
+	}
 	tables, err := prepare(set)
 	if err != nil {
 		return Counts{}, err
@@ -108,22 +124,48 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 	if err := changes.allow(version); err != nil {
 		return Counts{}, err
 	}
-	rows, err := set.Rows()
+	resources, err := f.tables(about, tables, changes, rows)
 	if err != nil {
 		return Counts{}, err
 	}
-	about := newAbout(opt, rows)
-	if err := f.tables(about, tables, changes); err != nil {
+	if err := f.descriptions(about, resources); err != nil {
 		return Counts{}, err
 	}
-	if err := errors.Join(f.write("CITATION.cff", citation(about)), f.write("CHANGELOG.md", changelog(about, changes, previous)),
-		f.write("README.md", readme(about))); err != nil {
+	if err := errors.Join(f.write("CHANGELOG.md", changelog(about, changes, previous)), f.write("README.md", readme(about))); err != nil {
 		return Counts{}, err
 	}
-	err = site.Write(rows, site.Options{Version: opt.Version, Date: opt.Date}, func(name string, page []byte) error {
+	err = site.Write(rows, site.Options{Version: opt.Version, Date: opt.Date, Texts: about.Texts, Citation: about.citation(), Dataset: searchable(about, resources)}, func(name string, page []byte) error {
 		return f.write("site/"+name, page)
 	})
-	return changes.total(), err
+	if err != nil {
+		return Counts{}, err
+	}
+	return changes.total(), f.write("SHA256SUMS", sums(f.digests))
+}
+
+// descriptions writes what the release says of itself to people and programs.
+func (f *folder) descriptions(a about, resources []resource) error {
+	if err := errors.Join(f.write("CITATION.cff", citation(a)), f.write(licenseFile, licenses(a))); err != nil {
+		return err
+	}
+	for _, file := range []struct {
+		name string
+		make func() ([]byte, error)
+	}{
+		{"datapackage.json", func() ([]byte, error) { return indented("datapackage.json", newDescriptor(a, resources)) }},
+		{"croissant.json", func() ([]byte, error) { return croissant(a, resources) }},
+		{"dcat.jsonld", func() ([]byte, error) { return dcat(a, resources) }},
+		{"zenodo.json", func() ([]byte, error) { return zenodo(a) }},
+	} {
+		body, err := file.make()
+		if err == nil {
+			err = f.write(file.name, body)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // folder is the folder that a release is put together in.
@@ -131,6 +173,8 @@ type folder struct {
 	ctx   context.Context
 	dir   string
 	files []string
+	// digests are those of the files, by name.
+	digests map[string][sha256.Size]byte
 }
 
 // write writes one file, slashes in its name standing for folders, to the disk.
@@ -147,6 +191,7 @@ func (f *folder) write(name string, body []byte) error {
 		return export.ExplainWrite(path, err)
 	}
 	f.files = append(f.files, name)
+	f.digests[name] = sha256.Sum256(body)
 	return nil
 }
 

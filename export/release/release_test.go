@@ -21,7 +21,7 @@ func TestEqualReleasesAreEqualBytes(t *testing.T) {
 	if d := cmp.Diff(a, b); d != "" {
 		t.Error(d)
 	}
-	for _, name := range []string{"CITATION.cff", "CHANGELOG.md", "README.md", "datapackage.json", "statistics_wide.csv", "changes.csv", "site/index.html"} {
+	for _, name := range []string{"CITATION.cff", "CHANGELOG.md", "README.md", "datapackage.json", "statistics_wide.csv", "changes.csv", "panel.csv", "croissant.json", "dcat.jsonld", "zenodo.json", "LICENSE.md", "SHA256SUMS", "statistics.sdmx.csv", "sdmx-structure.xml", "site/index.html"} {
 		if a[name] == "" {
 			t.Errorf("there is no %s", name)
 		}

@@ -23,7 +23,7 @@ type released struct {
 }
 
 // prepare makes the CSV of every table, which is also what two releases are
-// compared by. The last is the wide table.
+// compared by. The last are those that are CSV alone.
 func prepare(set *table.Set) ([]released, error) {
 	layouts, err := layouts()
 	if err != nil {
@@ -40,11 +40,16 @@ func prepare(set *table.Set) ([]released, error) {
 		}
 		out = append(out, released{layout: find(t.Name), record: t.Record, csv: b.Bytes()})
 	}
-	body, err := wideCSV(set)
-	if err != nil {
-		return nil, err
+	for _, t := range []struct {
+		layout layout
+		write  func(*table.Set) ([]byte, error)
+	}{{wideLayout(), wideCSV}, {panelLayout(), panelCSV}} {
+		body, err := t.write(set)
+		if err != nil {
+			return nil, fmt.Errorf("table %s: %w", t.layout.Name, err)
+		}
+		out = append(out, released{layout: t.layout, csv: body})
 	}
-	out = append(out, released{layout: find("statistics_wide"), csv: body})
 	for i, t := range out {
 		_, rows, err := readCSV(t.csv)
 		if err != nil {
@@ -76,9 +81,8 @@ func readCSV(body []byte) (header []string, rows [][]string, err error) {
 	return all[0], all[1:], nil
 }
 
-// tables writes the data files and then the descriptor, which knows their sizes.
-func (f *folder) tables(a about, tables []released, changes changeSet) error {
-	var resources []resource
+// tables writes the data files and describes them.
+func (f *folder) tables(a about, tables []released, changes changeSet, rows table.Rows) (resources []resource, err error) {
 	put := func(l layout, format string, body []byte) error {
 		r := newResource(l, format, body)
 		resources = append(resources, r)
@@ -91,32 +95,41 @@ func (f *folder) tables(a about, tables []released, changes changeSet) error {
 		var b bytes.Buffer
 		rec, err := stamped(t, a)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if err := export.Parquet(&b, rec); err != nil {
-			return fmt.Errorf("table %s: %w", t.Name, err)
+			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
 		if err := put(t.layout, formatParquet, b.Bytes()); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, t := range tables {
 		if err := put(t.layout, formatCSV, t.csv); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	body, err := changes.csv()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := put(changesLayout(), formatCSV, body); err != nil {
-		return err
+		return nil, err
 	}
-	descriptor, err := json.MarshalIndent(newDescriptor(a, resources), "", "  ")
-	if err != nil {
-		return fmt.Errorf("datapackage.json: %w", err)
+	if body, err = sdmxCSV(rows); err != nil {
+		return nil, fmt.Errorf("%s: %w", sdmxData, err)
 	}
-	return f.write("datapackage.json", append(descriptor, '\n'))
+	resources = append(resources, newFile("statistics-sdmx", sdmxData, formatSDMX, "application/vnd.sdmx.data+csv;version=1.0.0",
+		"The preferred statistics as SDMX-CSV 1.0, for programs of statistical offices. "+sdmxStructure+" has the data structure definition with its code lists.", body))
+	if err := f.write(sdmxData, body); err != nil {
+		return nil, err
+	}
+	if body, err = sdmxDefinition(a, rows); err != nil {
+		return nil, fmt.Errorf("%s: %w", sdmxStructure, err)
+	}
+	resources = append(resources, newFile("sdmx-structure", sdmxStructure, "xml", "application/vnd.sdmx.structure+xml;version=2.1",
+		"The data structure definition of "+sdmxData+": dimensions, attributes, concepts and code lists, as SDMX-ML 2.1.", body))
+	return resources, f.write(sdmxStructure, body)
 }
 
 // stamped gives a table the metadata that its Parquet file carries: title,

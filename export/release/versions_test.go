@@ -23,9 +23,9 @@ func TestVersionSaysWhatChanged(t *testing.T) {
 		says  string
 		hints string
 	}{
-		{"corrected", corrected, []string{"1.2.1", "1.2.7"}, []string{"1.2.0", "1.3.0", "2.0.0", "1.1.9"}, Counts{0, 2, 0}, "| value | 200 | 210 |", "give 1.2.1"},
+		{"corrected", corrected, []string{"1.2.1", "1.2.7"}, []string{"1.2.0", "1.3.0", "2.0.0", "1.1.9"}, Counts{0, 3, 0}, "| value | 200 | 210 |", "give 1.2.1"},
 		{"new rows", more, []string{"1.3.0", "1.5.0"}, []string{"1.2.1", "1.3.1", "2.0.0"}, Counts{1, 0, 0}, "| articles | 1 | 0 | 0 | as before |", "give 1.3.0"},
-		{"withdrawn", fewer, []string{"1.2.1"}, []string{"1.3.0"}, Counts{0, 0, 2}, "| statistics | 0 | 0 | 1 | as before |", "give 1.2.1"},
+		{"withdrawn", fewer, []string{"1.2.1"}, []string{"1.3.0"}, Counts{0, 0, 5}, "| statistics | 0 | 0 | 1 | as before |", "give 1.2.1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			out := t.TempDir()

@@ -18,7 +18,7 @@ func (b *book) writeArticles() error {
 	for _, row := range b.rows.Articles {
 		a := b.articles[row.ID]
 		a.Page = "article/" + fileName(a.ID) + ".html"
-		passages, err := b.marked(a, 0, len(a.Text))
+		passages, err := b.passages(a, b.quoted(a))
 		if err != nil {
 			return err
 		}
@@ -34,7 +34,7 @@ func (b *book) writeArticles() error {
 		var bodies []any
 		for _, p := range pages {
 			bodies = append(bodies, map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL), "Passages": p,
-				"Counts": a.tally(), "Places": b.placesOf(a)})
+				"Counts": a.tally(), "Places": b.placesOf(a), "Week": weekOf(a.Published.Date), "OutletFile": b.outletFile(a.SourceID), "Quoted": b.Texts})
 		}
 		if err := b.writePages("article", a.Page, texts.Text{VI: clip(a.Title, 200)}, bodies); err != nil {
 			return err
@@ -309,7 +309,7 @@ func (b *book) articleBlocks(p *place) (out []block, err error) {
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, block{"articles", html})
+			out = append(out, block{section: "articles", HTML: html})
 		}
 	}
 	return out, nil
@@ -319,7 +319,7 @@ func (b *book) articleBlocks(p *place) (out []block, err error) {
 // that speaks of this place alone, else the sentences with the figures. So no
 // article stands on more pages in full than two, its own and this one.
 func (b *book) evidence(a *article, figures []record.Figure) (out []passage, whole bool, err error) {
-	if len(a.places) == 1 && len(a.Text) < together {
+	if b.Texts == TextsFull && len(a.places) == 1 && len(a.Text) < together {
 		out, err = b.marked(a, 0, len(a.Text))
 		size := 0
 		for _, p := range out {
@@ -332,19 +332,47 @@ func (b *book) evidence(a *article, figures []record.Figure) (out []passage, who
 	}
 	var spans []record.Span
 	for _, f := range figures {
-		spans = append(spans, a.around(f))
+		if b.Texts == TextsNone {
+			spans = append(spans, f.Span)
+		} else {
+			spans = append(spans, a.around(f))
+		}
 	}
+	out, err = b.passages(a, spans)
+	return out, false, err
+}
+
+// quoted is what the page of an article shows of it: the whole text, or the
+// sentences of its figures and of what else was read the number alone, or no more
+// than numbers.
+func (b *book) quoted(a *article) (out []record.Span) {
+	if b.Texts == TextsFull {
+		return []record.Span{{Start: 0, End: len(a.Text)}}
+	}
+	for _, m := range a.marks {
+		out = append(out, m.Span)
+		if b.Texts != TextsNone {
+			for _, f := range m.figures {
+				out = append(out, a.around(b.figures[f]))
+			}
+		}
+	}
+	return out
+}
+
+// passages renders stretches of an article, in the order of the text and each once.
+func (b *book) passages(a *article, spans []record.Span) (out []passage, err error) {
 	for i, s := range joinSpans(spans) {
 		part, err := b.marked(a, s.Start, s.End)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		if i > 0 && len(part) > 0 {
 			part[0].HTML = `<span class="gap">…</span> ` + part[0].HTML
 		}
 		out = append(out, part...)
 	}
-	return out, false, nil
+	return out, nil
 }
 
 // latestFirst orders articles by their day, the latest first.

@@ -28,8 +28,10 @@ type book struct {
 	statistics map[string]record.Statistic
 	places     []*place
 	byKey      map[placeKey]*place
-	now        map[placeKey]string // the province of today of a province
-	outlets    map[string]string   // by source
+	now        map[placeKey]string       // the province of today of a province
+	outlets    map[string]string         // by source
+	checks     map[string][]record.Check // by figure
+	address    map[string]string         // where the row of a statistic stands: "place/34-01.html#s…"
 }
 
 // article is one article with the numbers read in it.
@@ -53,13 +55,20 @@ type placeKey struct {
 type place struct {
 	placeKey
 	name       string
+	both       bool // it did not change in July 2025: its numbers of both divisions are here
 	statistics []record.Statistic
 	checks     []record.Check
 	figures    []record.Figure
 }
 
+// country is the key of the whole country.
+var country = placeKey{code: "VN"}
+
 func keyOf(p record.Place) placeKey {
-	if p.Province == "" {
+	switch {
+	case p.Level == record.LevelCountry:
+		return country
+	case p.Province == "":
 		return placeKey{}
 	}
 	return placeKey{p.Vintage, p.Province}
@@ -77,7 +86,8 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 	b := &book{Options: opt, words: texts.NewLabels(descriptions), templates: pages, rows: rows,
 		articles: map[string]*article{}, support: map[string][]record.Support{}, figures: map[string]record.Figure{},
 		statistics: map[string]record.Statistic{},
-		byKey:      map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{}}
+		byKey:      map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{},
+		checks: map[string][]record.Check{}, address: map[string]string{}}
 	for _, s := range rows.Sources {
 		b.outlets[s.ID] = s.Outlet
 	}
@@ -93,24 +103,48 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 	for _, s := range rows.Statistics {
 		b.statistics[s.ID] = s
 	}
+	for _, c := range rows.Checks {
+		for _, id := range c.Figures {
+			b.checks[id] = append(b.checks[id], c)
+		}
+	}
 	b.markArticles()
 	b.gatherPlaces()
 	return b, nil
 }
 
-// gatherPlaces puts every row on the page of its place. Each province has a page, with or without rows.
+// gatherPlaces puts every row on the page of its place. Each province has a page,
+// with or without rows; one that did not change in July 2025 has one for both
+// divisions.
 func (b *book) gatherPlaces() {
+	before := map[string]int{} // how many provinces one of today was joined of
+	for _, p := range b.rows.Places {
+		if p.Level == record.LevelProvince {
+			b.now[keyOf(p.Place)] = p.Now
+			if p.Vintage == record.Vintage63 {
+				before[p.Now]++
+			}
+		}
+	}
 	at := func(p record.Place) *place {
 		k := keyOf(p)
+		if now := (placeKey{record.Vintage34, b.now[k]}); k.vintage == record.Vintage63 && before[now.code] == 1 && b.byKey[now] != nil {
+			b.byKey[now].both = true
+			k = now
+		}
 		if b.byKey[k] == nil {
 			name := p.ProvinceName
-			if k == (placeKey{}) {
+			switch k {
+			case country:
+				name = texts.Of("page.country").VI
+			case placeKey{}:
 				name = texts.Of("page.other-places").VI
 			}
 			b.byKey[k] = &place{placeKey: k, name: name}
 		}
 		return b.byKey[k]
 	}
+	at(record.Place{Level: record.LevelCountry})
 	at(record.Place{})
 	for _, t := range tiles() {
 		at(record.Place{Vintage: record.Vintage34, Province: t.code, ProvinceName: t.Name})
@@ -118,7 +152,6 @@ func (b *book) gatherPlaces() {
 	for _, p := range b.rows.Places {
 		if p.Level == record.LevelProvince {
 			at(p.Place)
-			b.now[keyOf(p.Place)] = p.Now
 		}
 	}
 	for _, s := range b.rows.Statistics {
@@ -137,8 +170,15 @@ func (b *book) gatherPlaces() {
 		}
 	}
 	b.places = slices.SortedFunc(maps.Values(b.byKey), func(p, q *place) int {
-		return cmp.Or(cmp.Compare(q.vintage, p.vintage)*-1, cmp.Compare(p.code, q.code))
+		return cmp.Or(cmp.Compare(p.vintage, q.vintage), cmp.Compare(p.code, q.code))
 	})
+	for _, p := range b.places {
+		// Those of both divisions together: what is before what was planned, the latest
+		// first, counts of products before those of producers and before percentages.
+		slices.SortStableFunc(p.statistics, func(s, t record.Statistic) int {
+			return cmp.Or(cmp.Compare(s.Status, t.Status), cmp.Compare(t.LastDay(), s.LastDay()), cmp.Compare(t.Subject, s.Subject), cmp.Compare(s.Measure, t.Measure))
+		})
+	}
 }
 
 // title is a place's name; a province of today can have that of an old one.
@@ -151,8 +191,11 @@ func (p *place) title() string {
 
 // file is the name of a place's first page.
 func (k placeKey) file() string {
-	if k == (placeKey{}) {
+	switch k {
+	case country:
 		return "place/vn.html"
+	case placeKey{}:
+		return "place/other.html"
 	}
 	return "place/" + fileName(string(k.vintage)+"-"+k.code) + ".html"
 }

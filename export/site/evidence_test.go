@@ -70,8 +70,8 @@ func TestEvidenceOfAPlace(t *testing.T) {
 	})
 	want := []string{
 		"Một nơi: rej 30 acc 144",
-		"Hai nơi: acc 145 ../article/bb.html only their sentences; other numbers in the whole text: 2",
-		"Dài: acc 146 ../article/cc.html only their sentences; other numbers in the whole text: 1",
+		"Hai nơi: acc 145 ../article/bb.html only their sentences; other numbers on the page of the article: 2",
+		"Dài: acc 146 ../article/cc.html only their sentences; other numbers on the page of the article: 1",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("articles (-want +got):\n%s", d)

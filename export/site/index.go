@@ -1,9 +1,7 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
-	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,23 +13,26 @@ import (
 // measure is something that the map can show of a province.
 type measure struct {
 	texts.Text
-	dims record.Dims // of a stock; the zero value for counts of rows
-	rows func(b *book, ps []*place) (n int, known bool)
+	dims    record.Dims // of a stock; the zero value for counts of rows
+	rows    func(b *book, ps []*place) (n int, known bool)
+	section string // of the page of a place that has the rows
 }
 
 // measures lists what the map can show.
 func measures() []measure {
 	stock := func(s record.Subject, stars record.Stars) record.Dims {
-		return record.Dims{Subject: s, Measure: record.Count, Movement: record.Stock, Status: record.Actual, Stars: stars}
+		d := total(s)
+		d.Stars = stars
+		return d
 	}
 	return []measure{
-		{texts.Of("measure.products"), stock(record.Product, record.StarsAny), nil},
-		{texts.Of("measure.3-stars"), stock(record.Product, record.Stars3), nil},
-		{texts.Of("measure.4-stars"), stock(record.Product, record.Stars4), nil},
-		{texts.Of("measure.5-stars"), stock(record.Product, record.Stars5), nil},
-		{texts.Of("measure.producers"), stock(record.Producer, record.StarsAny), nil},
-		{texts.Of("measure.articles"), record.Dims{}, (*book).articlesOf},
-		{texts.Of("measure.conflicts"), record.Dims{}, (*book).conflictsOf},
+		{texts.Of("measure.products"), stock(record.Product, record.StarsAny), nil, ""},
+		{texts.Of("measure.3-stars"), stock(record.Product, record.Stars3), nil, ""},
+		{texts.Of("measure.4-stars"), stock(record.Product, record.Stars4), nil, ""},
+		{texts.Of("measure.5-stars"), stock(record.Product, record.Stars5), nil, ""},
+		{texts.Of("measure.producers"), stock(record.Producer, record.StarsAny), nil, ""},
+		{texts.Of("measure.articles"), record.Dims{}, (*book).articlesOf, "facts"},
+		{texts.Of("measure.conflicts"), record.Dims{}, (*book).conflictsOf, "facts"},
 	}
 }
 
@@ -64,21 +65,23 @@ func (b *book) conflictsOf(ps []*place) (n int, known bool) {
 type reading struct {
 	Value string // "" when nothing is known
 	At    string // the date it holds at
+	Old   bool   // it is older than a year
+	Href  string // the page and row that has it
 	Class int    // of the colours, 0 for unknown to 5
 	size  float64
 }
 
-// provinceRow is a province of today on the map and in the table.
+// provinceRow is a province of today on the map.
 type provinceRow struct {
 	tile
-	File     string
 	Class    string
 	Readings []reading
-	Old      []placeLink
 }
 
 // placeLink leads to the page of a place.
 type placeLink struct{ Name, File string }
+
+const indexFile = "index.html"
 
 // writeIndex writes the first page.
 func (b *book) writeIndex() error {
@@ -86,10 +89,9 @@ func (b *book) writeIndex() error {
 	ms := measures()
 	for _, t := range tiles() {
 		p := b.byKey[placeKey{record.Vintage34, t.code}]
-		old := b.before(t.code)
-		row := provinceRow{tile: t, File: p.file(), Class: "t" + t.code, Old: b.oldOf(p)}
+		row := provinceRow{tile: t, Class: "t" + t.code}
 		for _, m := range ms {
-			row.Readings = append(row.Readings, b.reading(m, p, old))
+			row.Readings = append(row.Readings, b.reading(m, p, b.before(t.code)))
 		}
 		rows = append(rows, row)
 	}
@@ -97,36 +99,23 @@ func (b *book) writeIndex() error {
 	for j := range ms {
 		legends[j] = classify(rows, j)
 	}
-	byName := slices.Clone(rows)
-	slices.SortStableFunc(byName, func(a, b provinceRow) int { return cmp.Compare(a.code, b.code) })
-	return b.writePages("index", "index.html", texts.Of("page.title"), []any{map[string]any{
-		"Measures": ms, "Tiles": rows, "Rows": byName, "Legends": legends, "Rest": b.byKey[placeKey{}].file(), "List": listFile,
+	return b.writePages("index", indexFile, texts.Of("page.title"), []any{map[string]any{
+		"Measures": ms, "Tiles": rows, "Legends": legends, "Rest": b.byKey[placeKey{}].file(), "Table": tableFile,
 		"Articles": len(b.rows.Articles), "Figures": len(b.rows.Figures), "Rejections": len(b.rows.Rejections),
-		"Statistics": len(b.rows.Statistics), "Checks": len(b.rows.Checks)}})
+		"Statistics": len(b.rows.Statistics), "Checks": len(b.rows.Checks), "Dataset": b.Dataset, "Cite": b.Citation}})
 }
 
-// reading finds the latest number of a province. Where today's province is one
-// of the old ones with another name or none, and not several joined, a number
-// from before July 2025 is a number of the same territory.
-func (b *book) reading(m measure, now *place, old []*place) reading {
+// reading finds the latest number of a province, and of counts of rows those of
+// the whole territory: its own and those of the provinces that it was joined of.
+func (b *book) reading(m measure, p *place, old []*place) reading {
 	if m.rows != nil {
-		n, known := m.rows(b, append(slices.Clone(old), now))
+		n, known := m.rows(b, append(slices.Clone(old), p))
 		if !known {
 			return reading{}
 		}
-		return reading{Value: strconv.Itoa(n), size: float64(n)}
+		return reading{Value: strconv.Itoa(n), size: float64(n), Href: p.file() + "#" + m.section}
 	}
-	candidates := now.statistics
-	if len(old) == 1 {
-		candidates = append(slices.Clone(candidates), old[0].statistics...)
-	}
-	var list []*record.Statistic
-	for i := range candidates {
-		if s := &candidates[i]; s.Dims == m.dims && s.Place.Level == record.LevelProvince && s.Usable() && s.RefDate.Known() {
-			list = append(list, s)
-		}
-	}
-	best := record.Latest(list...)
+	best := b.latest(p, m.dims)
 	if best == nil {
 		return reading{}
 	}
@@ -134,7 +123,24 @@ func (b *book) reading(m measure, now *place, old []*place) reading {
 	if !best.HasValue {
 		size = best.Low
 	}
-	return reading{Value: value(*best), At: best.RefDate.VI(), size: size.Float()}
+	return reading{Value: value(*best), At: best.RefDate.VI(), Old: b.old(best.RefDate), Href: b.address[best.ID], size: size.Float()}
+}
+
+// latest is the statistic of a province to show first.
+func (b *book) latest(p *place, d record.Dims) *record.Statistic {
+	var list []*record.Statistic
+	for i := range p.statistics {
+		if s := &p.statistics[i]; s.Dims == d && s.Place.Level == record.LevelProvince && s.Usable() && s.RefDate.Known() {
+			list = append(list, s)
+		}
+	}
+	return record.Latest(list...)
+}
+
+// old reports whether a day lies more than a year before the release.
+func (b *book) old(day record.Date) bool {
+	y, m, d := b.Date.Civil()
+	return b.Date.Known() && day < record.DateOf(y-1, m, d)
 }
 
 // classify gives the values of a measure one of five colours, about as many
@@ -208,33 +214,4 @@ func tileCSS() string {
 		}
 	}
 	return b.String()
-}
-
-// listFile is the first page of the list of articles.
-const listFile = "articles.html"
-
-// writeList writes the list of all articles, those without a figure too: it is
-// the way to numbers that were read and not taken anywhere.
-func (b *book) writeList() error {
-	var order []*article
-	for _, row := range b.rows.Articles {
-		order = append(order, b.articles[row.ID])
-	}
-	slices.SortStableFunc(order, latestFirst)
-	var rows []template.HTML
-	for _, a := range order {
-		row, err := b.fragment("listed", map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Counts": a.tally()})
-		if err != nil {
-			return err
-		}
-		rows = append(rows, row)
-	}
-	var bodies []any
-	for _, rows := range split(rows, maxPage, func(row template.HTML) int { return len(row) }) {
-		bodies = append(bodies, rows)
-	}
-	if len(bodies) == 0 {
-		bodies = []any{nil}
-	}
-	return b.writePages("list", listFile, texts.Of("page.all-articles"), bodies)
 }

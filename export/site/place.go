@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -12,8 +13,9 @@ import (
 
 // block is a part of a place's page that is never divided between pages.
 type block struct {
-	section string // the heading that it stands under: series, statistics, conflicts, checks or articles
+	section string // the heading that it stands under: facts, series, statistics, conflicts, checks or articles
 	HTML    template.HTML
+	ids     []string // of the statistics whose rows stand in it
 }
 
 // section is a heading with what stands under it on one page.
@@ -31,11 +33,11 @@ func (b *book) writePlaces() error {
 		if err != nil {
 			return err
 		}
-		pages, contents := paginate(blocks, p.file())
+		pages, contents := b.paginate(blocks, p.file())
 		var bodies []any
 		for _, sections := range pages {
-			bodies = append(bodies, map[string]any{"Contents": contents, "Sections": sections,
-				"Old": b.oldOf(p), "New": b.newOf(p), "Old63": p.vintage == record.Vintage63, "None": len(blocks) == 0})
+			bodies = append(bodies, map[string]any{"Contents": contents, "Sections": sections, "Both": p.both,
+				"Old": b.oldOf(p), "New": b.newOf(p), "Old63": p.vintage == record.Vintage63, "None": len(p.statistics)+len(p.figures)+len(p.checks) == 0})
 		}
 		if err := b.writePages("place", p.file(), texts.Text{VI: p.title()}, bodies); err != nil {
 			return err
@@ -46,7 +48,7 @@ func (b *book) writePlaces() error {
 
 // oldOf lists the old provinces of one of today.
 func (b *book) oldOf(p *place) (out []placeLink) {
-	if p.vintage == record.Vintage34 {
+	if p.vintage == record.Vintage34 && !p.both {
 		for _, o := range b.before(p.code) {
 			out = append(out, placeLink{o.name, o.file()})
 		}
@@ -69,8 +71,9 @@ type content struct {
 	Href string
 }
 
-// paginate fills pages with blocks in their order.
-func paginate(blocks []block, first string) (pages [][]section, contents []content) {
+// paginate fills pages with blocks in their order, and remembers where the rows of
+// statistics stand.
+func (b *book) paginate(blocks []block, first string) (pages [][]section, contents []content) {
 	size := 0
 	pages = [][]section{nil}
 	begun := map[string]bool{}
@@ -90,6 +93,9 @@ func paginate(blocks []block, first string) (pages [][]section, contents []conte
 		}
 		page[len(page)-1].Blocks = append(page[len(page)-1].Blocks, bl.HTML)
 		pages[last] = page
+		for _, id := range bl.ids {
+			b.address[id] = numbered(first, last) + "#" + rowAnchor(id)
+		}
 		size += len(bl.HTML)
 	}
 	return pages, contents
@@ -103,14 +109,24 @@ func (b *book) placeBlocks(p *place) (out []block, err error) {
 		}
 		var html template.HTML
 		html, err = b.fragment(name, data)
-		out = append(out, block{section, html})
+		out = append(out, block{section: section, HTML: html})
+	}
+	if p.vintage != "" || p.placeKey == country {
+		add("facts", "facts", b.facts(p))
 	}
 	for _, c := range b.charts(p) {
 		add("series", "chart", c)
 	}
+	for _, m := range b.mixes(p) {
+		add("series", "mix", m)
+	}
 	const rows = 25 // of a table that stays together
 	for part := range slices.Chunk(p.statistics, rows) {
 		add("statistics", "statistics", b.statisticRows(part))
+		last := &out[len(out)-1]
+		for _, s := range part {
+			last.ids = append(last.ids, s.ID)
+		}
 	}
 	disputed := 0
 	for _, s := range p.statistics {
@@ -133,6 +149,36 @@ func (b *book) placeBlocks(p *place) (out []block, err error) {
 	articles, err := b.articleBlocks(p)
 	return append(out, articles...), err
 }
+
+// facts says in words what is known of a place as a whole.
+func (b *book) facts(p *place) map[string]any {
+	var lines []statisticRow
+	for _, subject := range []record.Subject{record.Product, record.Producer} {
+		if s := b.latest(p, total(subject)); s != nil {
+			lines = append(lines, b.statisticRow(*s, 0))
+		}
+	}
+	all := append(b.before(p.code), p)
+	if p.vintage != record.Vintage34 || p.both {
+		all = []*place{p}
+	}
+	type count struct {
+		placeLink
+		Articles, Conflicts int
+	}
+	var counts []count
+	for _, q := range all {
+		n, _ := b.articlesOf([]*place{q})
+		conflicts, _ := b.conflictsOf([]*place{q})
+		counts = append(counts, count{placeLink{q.title(), q.file()}, n, conflicts})
+	}
+	articles, _ := b.articlesOf(all)
+	conflicts, _ := b.conflictsOf(all)
+	return map[string]any{"Lines": lines, "Parts": counts, "Articles": articles, "Conflicts": conflicts, "Place": p}
+}
+
+// rowAnchor is the identity of a statistic's row on its page.
+func rowAnchor(id string) string { return "s" + fileName(id) }
 
 // gravity puts failed checks first.
 func gravity(c record.Check) int {
@@ -161,8 +207,13 @@ type statisticRow struct {
 	Counts      texts.Text
 	Value, When string
 	Where       string // a place inside the province, "" for the province itself
+	Old         bool   // it is of more than a year before the release
 	Basis, Rank texts.Text
 	Choice      texts.Text
+	Quality     texts.Text
+	Reason      texts.Text  // of the quality
+	Arithmetic  []checkLine // that its figures enter
+	Cite        string
 	Witnesses   []witness
 	More        int // witnesses that are not named
 }
@@ -177,8 +228,12 @@ func (b *book) statisticRows(rows []record.Statistic) (out []statisticRow) {
 
 func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
 	row := statisticRow{Statistic: s, Counts: b.counts(s.Dims), Value: value(s), When: when(s),
-		Basis: b.words.Of("basis", string(s.Basis)), Rank: b.words.Of("rank", string(s.Rank)), Choice: remark(s.Choice, 400)}
-	if s.Place.Level != record.LevelProvince {
+		Basis: b.words.Of("basis", string(s.Basis)), Rank: b.words.Of("rank", string(s.Rank)), Choice: remark(s.Choice, 400),
+		Reason: remark(s.QualityReason, 400), Arithmetic: b.arithmetic(s), Cite: b.cite(s), Old: s.LastDay().Known() && b.old(s.LastDay())}
+	if s.Quality != "" {
+		row.Quality = b.words.Of("quality", string(s.Quality))
+	}
+	if s.Place.Level != record.LevelProvince && s.Place.Level != record.LevelCountry {
 		row.Where = name(s.Place)
 	}
 	support := b.support[s.ID]
@@ -198,6 +253,37 @@ func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
 			b.words.Of("role", string(w.Role)), remark(w.Note, 200), v})
 	}
 	return row
+}
+
+// checkLine is a check in one line.
+type checkLine struct {
+	Expression string
+	Outcome    texts.Text
+	Failed     bool
+}
+
+// arithmetic lists the checks that the figures of a statistic enter, those that
+// failed first.
+func (b *book) arithmetic(s record.Statistic) (out []checkLine) {
+	const few = 4
+	var checks []record.Check
+	for _, w := range b.support[s.ID] {
+		for _, c := range b.checks[w.FigureID] {
+			if w.Role != record.Dissents && !slices.ContainsFunc(checks, func(d record.Check) bool { return d.ID == c.ID }) {
+				checks = append(checks, c)
+			}
+		}
+	}
+	slices.SortStableFunc(checks, func(a, c record.Check) int { return cmp.Compare(gravity(a), gravity(c)) })
+	for _, c := range checks[:min(len(checks), few)] {
+		out = append(out, checkLine{clip(c.Expression, 200), b.words.Of("outcome", string(c.Outcome)), c.Outcome == record.Failed})
+	}
+	return out
+}
+
+// cite is how to cite one number.
+func (b *book) cite(s record.Statistic) string {
+	return fmt.Sprintf("%s, %s, %s: %s. Statistic %s. %s", cmp.Or(s.Place.Path(), "?"), b.counts(s.Dims).EN, when(s), value(s), s.ID, b.Citation)
 }
 
 func dissent(s record.Support) int {

@@ -1,11 +1,14 @@
-// Package site writes the evidence pages of a release: a map of the provinces,
-// for each province its numbers, conflicts and checks, and each article with
-// the numbers marked that were read in it. The pages are plain HTML and CSS:
-// they ask nothing of any server, run no script and work from a folder.
+// Package site writes the evidence pages of a release: a map and a table of the
+// provinces, for each province its numbers, conflicts and checks, each article
+// with the numbers marked that were read in it, and each outlet and week. The
+// pages are plain HTML and CSS: they ask nothing of any server, work from a folder
+// and are whole without their one script, which sorts and filters the table of
+// provinces.
 package site
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -22,7 +25,23 @@ import (
 type Options struct {
 	Version string
 	Date    record.Date
+	Texts   Texts // "" is TextsQuotes
+
+	Citation string         // one line to cite the release with
+	Dataset  map[string]any // the schema.org/Dataset that the first page carries; nil for none
 }
+
+// Texts says how much of the articles' own words the pages and tables of a
+// release hold.
+type Texts string
+
+// None are titles and printed numbers alone, quotes the sentences of figures too,
+// full the whole texts.
+const (
+	TextsNone   Texts = "none"
+	TextsQuotes Texts = "quotes"
+	TextsFull   Texts = "full"
+)
 
 // maxPage is how many bytes of content one page holds before the next begins.
 // With its style and frame a page stays below 200 KB.
@@ -32,12 +51,13 @@ const maxPage = 140_000
 // folder of the site, to write. Its first error ends the work. Equal rows and
 // options give equal pages in the same order.
 func Write(rows table.Rows, opt Options, write func(name string, page []byte) error) error {
+	opt.Texts = cmp.Or(opt.Texts, TextsQuotes)
 	b, err := newBook(table.Sort(rows), opt)
 	if err != nil {
 		return err
 	}
 	b.write = write
-	for _, step := range []func() error{b.writeArticles, b.writePlaces, b.writeList, b.writeIndex} {
+	for _, step := range []func() error{b.writeArticles, b.writePlaces, b.writeList, b.writeOutlets, b.writeWeeks, b.writeTable, b.writeIndex} {
 		if err := step(); err != nil {
 			return fmt.Errorf("evidence pages: %w", err)
 		}
@@ -51,13 +71,20 @@ var pagesHTML string
 //go:embed assets/style.css
 var styleCSS string
 
+// tableJS sorts and filters the table of provinces.
+//
+//go:embed assets/table.js
+var tableJS string
+
 // frame is what every page has around its content.
 type frame struct {
-	Title texts.Text
-	Root  string // leads to the folder of the site: "" or "../"
-	Book  *book
-	Pages []pageLink
-	Body  any
+	Title  texts.Text
+	Root   string // leads to the folder of the site: "" or "../"
+	Book   *book
+	Pages  []pageLink
+	Body   any
+	Script bool // the page has the script
+	First  bool // the page is the first of the site
 }
 
 // pageLink leads to one page of several.
@@ -69,16 +96,37 @@ type pageLink struct {
 
 func loadTemplates() (*template.Template, error) {
 	style := styleCSS + tileCSS()
-	sum := sha256.Sum256([]byte(style))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+	digest := func(s string) string {
+		sum := sha256.Sum256([]byte(s))
+		return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	policy := func(script bool) string {
+		p := "default-src 'none'; style-src " + digest(style)
+		if script {
+			p += "; script-src " + digest(tableJS)
+		}
+		return p + "; base-uri 'none'; form-action 'none'"
+	}
 	return template.New("pages").Funcs(template.FuncMap{
 		"style":  func() template.HTML { return template.HTML("<style>" + style + "</style>") },
-		"policy": func() string { return policy },
+		"script": func() template.HTML { return template.HTML("<script>" + tableJS + "</script>") },
+		"policy": policy,
 		"text":   texts.Of,
 		"line":   texts.Both,
 		"say":    say,
 		"clip":   clip,
+		"files":  files,
+		"row":    rowAnchor,
 	}).Parse(pagesHTML)
+}
+
+// files leads from a page to the files of tables: root leads to the site, which
+// lies beside them.
+func files(root string, tables ...string) (out []placeLink) {
+	for _, t := range tables {
+		out = append(out, placeLink{Name: t, File: root + "../" + t})
+	}
+	return out
 }
 
 // page renders a whole page.
@@ -115,7 +163,8 @@ func (b *book) writePages(template, first string, title texts.Text, bodies []any
 		root = "../"
 	}
 	for i, body := range bodies {
-		page, err := b.page(template, frame{Title: title, Root: root, Book: b, Pages: pageLinks(first, i, len(bodies)), Body: body})
+		page, err := b.page(template, frame{Title: title, Root: root, Book: b, Pages: pageLinks(first, i, len(bodies)), Body: body,
+			Script: first == tableFile, First: first == indexFile})
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,110 @@
+package release
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+
+	"ocopstat/export/site"
+	"ocopstat/export/texts"
+	"ocopstat/record"
+	"ocopstat/table"
+)
+
+// ParseTexts reads how much of the articles' own words a release holds.
+func ParseTexts(s string) (site.Texts, error) {
+	all := []site.Texts{site.TextsNone, site.TextsQuotes, site.TextsFull}
+	if i := slices.Index(all, site.Texts(s)); i >= 0 {
+		return all[i], nil
+	}
+	return "", fmt.Errorf("texts %q: give one of %v", s, all)
+}
+
+// quoting says in a sentence how much of the articles' own words a release holds.
+func quoting(t site.Texts) string {
+	switch t {
+	case site.TextsFull:
+		return "articles.text has the whole text of each article, figures.sentence the sentence of each figure."
+	case site.TextsNone:
+		return "No words of the articles are in it but their titles and the printed numbers: articles.text and figures.sentence are empty. " +
+			"The address, the digest of the captured page and the offsets say where each number stands."
+	}
+	return "figures.sentence has the sentence of each figure; articles.text is empty, because the texts are other people's. " +
+		"The address, the digest of the captured page and the offsets say where each number stands."
+}
+
+// public is what of a set is published: no name of a person who decided, but the
+// role.
+func public(set *table.Set) (*table.Set, error) {
+	out := *set
+	var err error
+	if out.Support, err = rewritten(set.Support, "note", anonymous); err != nil {
+		return nil, err
+	}
+	out.Statistics, err = rewritten(set.Statistics, "choice", anonymous)
+	return &out, err
+}
+
+// withoutTexts is what is left of a set's tables when the words of the articles
+// are not all published. Sentences and offsets were found before.
+func withoutTexts(set *table.Set, t site.Texts) (*table.Set, error) {
+	out := *set
+	none := func(string) string { return "" }
+	var err error
+	if t != site.TextsFull {
+		if out.Articles, err = rewritten(set.Articles, "text", none); err != nil {
+			return nil, err
+		}
+	}
+	if t == site.TextsNone {
+		out.Figures, err = rewritten(set.Figures, "sentence", none)
+	}
+	return &out, err
+}
+
+// rewritten returns a table with the cells of one column of text put through f.
+func rewritten(rec arrow.Record, column string, f func(string) string) (arrow.Record, error) {
+	at := rec.Schema().FieldIndices(column)
+	if len(at) != 1 {
+		return nil, fmt.Errorf("there is no column %s", column)
+	}
+	old, ok := rec.Column(at[0]).(*array.String)
+	if !ok {
+		return nil, fmt.Errorf("column %s is no text", column)
+	}
+	b := array.NewStringBuilder(memory.DefaultAllocator)
+	for i := range old.Len() {
+		b.Append(f(old.Value(i)))
+	}
+	columns := slices.Clone(rec.Columns())
+	columns[at[0]] = b.NewArray()
+	return array.NewRecord(rec.Schema(), columns, rec.NumRows()), nil
+}
+
+// decider is which value of a remark on a decision names who decided.
+func decider(code record.RemarkCode) (int, bool) {
+	switch code {
+	case record.SaidCorrect:
+		return 2, true
+	case record.SaidAccept, record.SaidReject, record.SaidPlan, record.SaidResult, record.SaidCandidate, record.SaidGroup, record.SaidDate, record.SaidPlace:
+		return 0, true
+	}
+	return 0, false
+}
+
+// anonymous puts the role in the place of the name of whoever decided.
+func anonymous(cell string) string {
+	remarks, ok := record.ParseRemarks(cell)
+	if !ok {
+		return cell
+	}
+	for _, r := range remarks {
+		if i, ok := decider(r.Code); ok {
+			r.Values[i] = texts.Both("role.office")
+		}
+	}
+	return record.JoinRemarks(remarks...)
+}
