@@ -32,6 +32,7 @@ type earlier struct {
 	version   Version
 	tables    map[string]earlierTable
 	changelog []byte
+	program   string // the version of the program that made it
 }
 
 type earlierTable struct {
@@ -53,7 +54,7 @@ func readPrevious(dir string) (*earlier, error) {
 	if err := json.Unmarshal(body, &d); err != nil {
 		return fail(err)
 	}
-	e := &earlier{tables: map[string]earlierTable{}}
+	e := &earlier{tables: map[string]earlierTable{}, program: d.Program}
 	if e.version, err = ParseVersion(d.Version); err != nil {
 		return fail(err)
 	}
@@ -109,7 +110,7 @@ func compare(previous *earlier, tables []released) changeSet {
 	}
 	left := map[string]bool{}
 	for name := range previous.tables {
-		left[name] = true
+		left[name] = name != correctionsLayout().Name // a log, not compared
 	}
 	for _, t := range tables {
 		old, ok := previous.tables[t.Name]
@@ -126,7 +127,10 @@ func compare(previous *earlier, tables []released) changeSet {
 		}
 		set.tables = append(set.tables, c)
 	}
-	for name := range left {
+	for name, compared := range left {
+		if !compared {
+			continue
+		}
 		set.tables = append(set.tables, tableChange{name: name, columns: "a table that is no more"})
 	}
 	slices.SortStableFunc(set.tables, func(a, b tableChange) int { return cmp.Compare(a.name, b.name) })
@@ -186,6 +190,16 @@ func (c *tableChange) compareRows(l layout, old, now [][]string) {
 			c.rows = append(c.rows, rowChange{Table: l.Name, Key: key, Kind: "withdrawn"})
 		}
 	}
+}
+
+// of is what changed in one table.
+func (s changeSet) of(table string) Counts {
+	for _, t := range s.tables {
+		if t.name == table {
+			return t.Counts
+		}
+	}
+	return Counts{}
 }
 
 func (s changeSet) total() (c Counts) {

@@ -31,7 +31,7 @@ func TestColumnsArePinned(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got strings.Builder
-	for _, l := range append(layouts, changesLayout()) {
+	for _, l := range append(layouts, changesLayout(), correctionsLayout()) {
 		for i, c := range l.Columns {
 			fmt.Fprintf(&got, "%s\t%d\t%s\t%s\n", l.Name, i+1, c.Name, c.Type)
 		}

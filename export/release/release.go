@@ -124,17 +124,27 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 	if err := changes.allow(version); err != nil {
 		return Counts{}, err
 	}
-	resources, err := f.tables(about, tables, changes, rows)
+	moved := revisions(previous, tables, opt.Program)
+	corrections, err := correctionsCSV(about, previous, moved)
+	if err != nil {
+		return Counts{}, err
+	}
+	resources, err := f.tables(about, tables, changes, corrections, rows)
 	if err != nil {
 		return Counts{}, err
 	}
 	if err := f.descriptions(about, resources); err != nil {
 		return Counts{}, err
 	}
-	if err := errors.Join(f.write("CHANGELOG.md", changelog(about, changes, previous)), f.write("README.md", readme(about))); err != nil {
+	if err := errors.Join(f.write("CHANGELOG.md", changelog(about, changes, previous)), f.write("README.md", readme(about)),
+		f.write("REVISIONS.md", revised(about, previous, changes, moved))); err != nil {
 		return Counts{}, err
 	}
-	err = site.Write(rows, site.Options{Version: opt.Version, Date: opt.Date, Texts: about.Texts, Citation: about.citation(), Dataset: searchable(about, resources)}, func(name string, page []byte) error {
+	pages := site.Options{Version: opt.Version, Date: opt.Date, Texts: about.Texts, Citation: about.citation(), Dataset: searchable(about, resources), Revised: moved}
+	if previous != nil {
+		pages.Since = previous.version.String()
+	}
+	err = site.Write(rows, pages, func(name string, page []byte) error {
 		return f.write("site/"+name, page)
 	})
 	if err != nil {

@@ -82,7 +82,7 @@ func readCSV(body []byte) (header []string, rows [][]string, err error) {
 }
 
 // tables writes the data files and describes them.
-func (f *folder) tables(a about, tables []released, changes changeSet, rows table.Rows) (resources []resource, err error) {
+func (f *folder) tables(a about, tables []released, changes changeSet, corrections []byte, rows table.Rows) (resources []resource, err error) {
 	put := func(l layout, format string, body []byte) error {
 		r := newResource(l, format, body)
 		resources = append(resources, r)
@@ -114,6 +114,9 @@ func (f *folder) tables(a about, tables []released, changes changeSet, rows tabl
 		return nil, err
 	}
 	if err := put(changesLayout(), formatCSV, body); err != nil {
+		return nil, err
+	}
+	if err := put(correctionsLayout(), formatCSV, corrections); err != nil {
 		return nil, err
 	}
 	if body, err = sdmxCSV(rows); err != nil {

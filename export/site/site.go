@@ -28,6 +28,8 @@ type Options struct {
 	Texts   Texts // "" is TextsQuotes
 
 	Citation string         // one line to cite the release with
+	Revised  []Revision     // what is said otherwise than in the release before
+	Since    string         // the version of that release, "" for the first
 	Dataset  map[string]any // the schema.org/Dataset that the first page carries; nil for none
 }
 
@@ -57,7 +59,7 @@ func Write(rows table.Rows, opt Options, write func(name string, page []byte) er
 		return err
 	}
 	b.write = write
-	for _, step := range []func() error{b.writeArticles, b.writePlaces, b.writeList, b.writeOutlets, b.writeWeeks, b.writeTable, b.writeIndex} {
+	for _, step := range []func() error{b.writeArticles, b.writePlaces, b.writeList, b.writeOutlets, b.writeWeeks, b.writeRevisions, b.writeTable, b.writeIndex} {
 		if err := step(); err != nil {
 			return fmt.Errorf("evidence pages: %w", err)
 		}

@@ -1,0 +1,265 @@
+package release
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ocopstat/export/site"
+	"ocopstat/record"
+)
+
+// cells gives the cells of a table's rows by the names of its columns.
+type cells struct {
+	at   map[string]int
+	rows [][]string
+}
+
+func cellsOf(columns []string, rows [][]string) cells {
+	c := cells{map[string]int{}, rows}
+	for i, name := range columns {
+		name, _, _ = strings.Cut(name, " ") // "value number"
+		c.at[name] = i
+	}
+	return c
+}
+
+// get is a cell of a row, "" in a table that does not have the column.
+func (c cells) get(row []string, column string) string {
+	if i, ok := c.at[column]; ok && row != nil {
+		return row[i]
+	}
+	return ""
+}
+
+// by finds the rows by a column, the first of each value.
+func (c cells) by(column string) map[string][]string {
+	out := map[string][]string{}
+	for _, row := range c.rows {
+		if key := c.get(row, column); out[key] == nil {
+			out[key] = row
+		}
+	}
+	return out
+}
+
+// published is one release as its revisions are told: its tables by name.
+type published struct {
+	statistics, figures, articles map[string][]string
+	support                       map[string][]string // the figures of a statistic
+	statistic, figure, article    cells
+	program                       string
+}
+
+func publish(table func(name string) cells, program string) published {
+	p := published{statistic: table("statistics"), figure: table("figures"), article: table("articles"), support: map[string][]string{}, program: program}
+	p.statistics, p.figures, p.articles = p.statistic.by("statistic_id"), p.figure.by("figure_id"), p.article.by("article_id")
+	support := table("support")
+	for _, row := range support.rows {
+		id := support.get(row, "statistic_id")
+		p.support[id] = append(p.support[id], support.get(row, "figure_id"))
+	}
+	return p
+}
+
+// revisions lists the statistics that are said otherwise than in the release
+// before, or no longer, and why: as the table of statistics has them, the
+// withdrawn ones last.
+func revisions(previous *earlier, tables []released, program string) (out []site.Revision) {
+	if previous == nil {
+		return nil
+	}
+	before := publish(func(name string) cells { return cellsOf(previous.tables[name].columns, previous.tables[name].rows) }, previous.program)
+	after := publish(func(name string) cells {
+		i := slices.IndexFunc(tables, func(t released) bool { return t.Name == name })
+		return cellsOf(columnsOf(tables[i].layout), tables[i].rows)
+	}, program)
+	for _, row := range after.statistic.rows {
+		id := after.statistic.get(row, "statistic_id")
+		was := before.statistics[id]
+		if was == nil {
+			continue // it is new
+		}
+		if then, now := said(before.statistic, was), said(after.statistic, row); then != now {
+			out = append(out, explained(before, after, after.statistic, row, site.Revision{ID: id, Before: then, After: now}))
+		}
+	}
+	for _, row := range before.statistic.rows {
+		if id := before.statistic.get(row, "statistic_id"); after.statistics[id] == nil {
+			out = append(out, explained(before, after, before.statistic, row, site.Revision{ID: id, Before: said(before.statistic, row)}))
+		}
+	}
+	return out
+}
+
+// said is what a statistic says: its number, or its bounds, and whether it is the
+// one to use.
+func said(c cells, row []string) string {
+	out := c.get(row, "value")
+	if q := c.get(row, "qualifier"); out != "" && q != string(record.Exactly) && q != "" {
+		out = q + " " + out
+	}
+	if out == "" {
+		out = c.get(row, "low") + "–" + c.get(row, "high")
+	}
+	if c.get(row, "measure") == string(record.Percent) {
+		out += " %"
+	}
+	if r := c.get(row, "rank"); r != string(record.Preferred) {
+		out += " (" + r + ")"
+	}
+	return out
+}
+
+// explained adds to a revision what it is of and why it came about: a decision of
+// the office weighs more than a new article, and that more than another reading.
+func explained(before, after published, c cells, row []string, r site.Revision) site.Revision {
+	r.Dims = record.Dims{Subject: record.Subject(c.get(row, "subject")), Measure: record.Measure(c.get(row, "measure")), Stars: record.Stars(c.get(row, "stars")),
+		Producer: record.ProducerType(c.get(row, "producer")), Movement: record.Movement(c.get(row, "movement")), Status: record.Status(c.get(row, "status")), Facet: record.Facet(c.get(row, "facet"))}
+	r.Place, r.Vintage, r.Code = c.get(row, "place_name"), c.get(row, "place_vintage"), c.get(row, "place_code")
+	r.When = cmp.Or(c.get(row, "ref_date"), between(c.get(row, "period_start"), c.get(row, "period_end")))
+	figures := slices.Concat(after.support[r.ID], before.support[r.ID])
+	slices.Sort(figures)
+	figures = slices.Compact(figures)
+	title := func(p published, figure string) string {
+		id := p.figure.get(p.figures[figure], "article_id")
+		return cmp.Or(p.article.get(p.articles[id], "title"), p.article.get(p.articles[id], "url"), id)
+	}
+	weight := []site.Why{site.Reconciled, site.ReadAgain, site.ArticleGone, site.NewArticle, site.Decided}
+	r.Why = site.Reconciled
+	say := func(why site.Why, detail string) {
+		if slices.Index(weight, why) > slices.Index(weight, r.Why) {
+			r.Why, r.Detail = why, detail
+		}
+	}
+	for _, id := range figures {
+		was, now := before.figures[id], after.figures[id]
+		switch articleOf := cmp.Or(after.figure.get(now, "article_id"), before.figure.get(was, "article_id")); {
+		case now != nil && before.figure.get(was, "decision") != after.figure.get(now, "decision"):
+			say(site.Decided, title(after, id))
+		case was == nil && before.articles[articleOf] == nil:
+			say(site.NewArticle, title(after, id))
+		case now == nil && after.articles[articleOf] == nil:
+			say(site.ArticleGone, title(before, id))
+		case was == nil || now == nil || !sameFigure(before.figure, was, after.figure, now):
+			say(site.ReadAgain, programs(before.program, after.program))
+		}
+	}
+	if r.Why == site.Reconciled {
+		r.Detail = programs(before.program, after.program)
+	}
+	return r
+}
+
+// between writes a half-open period with its last day.
+func between(start, end string) string {
+	last, err := record.ParseDate(end)
+	if start == "" || err != nil || !last.Known() {
+		return "?"
+	}
+	return start + "/" + (last - 1).String()
+}
+
+// programs names two versions of the program, when they are known and differ.
+func programs(before, after string) string {
+	if before == after || before == "" || after == "" {
+		return ""
+	}
+	return before + " → " + after
+}
+
+// sameFigure reports whether two releases read a figure in the same way.
+func sameFigure(c cells, a []string, d cells, b []string) bool {
+	for _, column := range []string{"value", "subject", "measure", "stars", "producer", "movement", "status", "facet", "qualifier",
+		"place_level", "place_code", "place_vintage", "period_start", "period_end", "of_figure"} {
+		if c.get(a, column) != d.get(b, column) {
+			return false
+		}
+	}
+	return true
+}
+
+// correctionsLayout describes the log of corrections.
+func correctionsLayout() layout {
+	text := func(name, head, help string, codes ...string) tableColumn {
+		return tableColumn{Name: name, Type: "utf8", Head: head, Help: help, Codes: codes}
+	}
+	return layout{Name: "corrections", About: "The log of corrections: one row a statistic that a version says otherwise than the one before, of all versions so far.",
+		Key: []string{"version", "statistic_id"}, Columns: []tableColumn{
+			text("version", "Version", "The version that said it first."),
+			{Name: "date", Type: "date32", Head: "Date", Help: "The day of that version."},
+			text("statistic_id", "Statistic ID", "The statistic (statistics.statistic_id); a withdrawn one is there no more."),
+			text("place_vintage", "Division", "The division that the code of the place belongs to."),
+			text("place_code", "Place code", "The place."),
+			text("place_name", "Place", "Its name."),
+			text("counts", "Counts", "What the statistic counts: its dimensions with | between."),
+			text("period", "Period", "The day or period that it is of."),
+			text("before", "Before", "What the version before said."),
+			text("after", "After", "What this version says; empty when it was withdrawn."),
+			text("why", "Why", "Why it was revised: a decision of the office, a new article, an article that is gone, a text that was read otherwise, or other numbers that moved it.",
+				string(site.Decided), string(site.NewArticle), string(site.ArticleGone), string(site.ReadAgain), string(site.Reconciled)),
+			text("detail", "Detail", "The article, or the versions of the program."),
+		}}
+}
+
+// correctionsCSV is the log so far and what this version adds to it.
+func correctionsCSV(a about, previous *earlier, list []site.Revision) ([]byte, error) {
+	var rows [][]string
+	if previous != nil {
+		rows = append(rows, previous.tables[correctionsLayout().Name].rows...)
+	}
+	for _, r := range list {
+		d := r.Dims
+		counts := strings.Join([]string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer), string(d.Movement), string(d.Status), string(d.Facet)}, "|")
+		rows = append(rows, []string{a.Version, a.Date.String(), r.ID, r.Vintage, r.Code, r.Place, counts, r.When, r.Before, r.After, string(r.Why), r.Detail})
+	}
+	return correctionsLayout().csv(rows)
+}
+
+// maxRevised is how many revisions the page of a version lists; the log has all.
+const maxRevised = 60
+
+// revised is the page that says what a version revised and why.
+func revised(a about, previous *earlier, changes changeSet, list []site.Revision) []byte {
+	var b bytes.Buffer
+	if previous == nil {
+		fmt.Fprintf(&b, "# Revisions in %s, %s\n\nThis is the first release: there is nothing to revise.\n", a.Version, a.Date)
+		return b.Bytes()
+	}
+	fmt.Fprintf(&b, "# Revisions in %s, %s\n\nAgainst %s: %d statistics new, %d said otherwise, %d withdrawn.\n\n", a.Version, a.Date, previous.version,
+		changes.of("statistics").New, countIf(list, func(r site.Revision) bool { return r.After != "" }), countIf(list, func(r site.Revision) bool { return r.After == "" }))
+	if len(list) == 0 {
+		b.WriteString("No number was revised.\n")
+		return b.Bytes()
+	}
+	b.WriteString("| Why | Statistics |\n|---|---:|\n")
+	for _, why := range []site.Why{site.Decided, site.NewArticle, site.ArticleGone, site.ReadAgain, site.Reconciled} {
+		if n := countIf(list, func(r site.Revision) bool { return r.Why == why }); n > 0 {
+			fmt.Fprintf(&b, "| %s | %d |\n", why.Text().EN, n)
+		}
+	}
+	b.WriteString("\n| Place | Counts | Of | Before | Now | Why |\n|---|---|---|---:|---:|---|\n")
+	for _, r := range list[:min(len(list), maxRevised)] {
+		why := r.Why.Text().EN
+		if r.Detail != "" {
+			why += ": " + r.Detail
+		}
+		counts := strings.Trim(strings.Join([]string{string(r.Dims.Subject), string(r.Dims.Measure), string(r.Dims.Stars), string(r.Dims.Producer), string(r.Dims.Movement), string(r.Dims.Facet)}, " "), " ")
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", cell(r.Place), cell(strings.Join(strings.Fields(counts), " ")), cell(r.When), cell(r.Before), cell(cmp.Or(r.After, "withdrawn")), cell(why))
+	}
+	if n := len(list) - maxRevised; n > 0 {
+		fmt.Fprintf(&b, "\nand %d more, see corrections.csv\n", n)
+	}
+	return b.Bytes()
+}
+
+func countIf(list []site.Revision, f func(site.Revision) bool) (n int) {
+	for _, r := range list {
+		if f(r) {
+			n++
+		}
+	}
+	return n
+}

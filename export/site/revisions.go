@@ -1,0 +1,69 @@
+package site
+
+import (
+	"html/template"
+
+	"ocopstat/export/texts"
+	"ocopstat/record"
+)
+
+// Why says why a statistic was revised.
+type Why string
+
+// The reasons.
+const (
+	Decided     Why = "decision"     // the office decided on one of its figures
+	NewArticle  Why = "new article"  // an article that was not known says so
+	ArticleGone Why = "article gone" // an article is not in the archive any more
+	ReadAgain   Why = "read again"   // the program reads a text otherwise than it did
+	Reconciled  Why = "reconciled"   // other numbers of the place, or another rule, moved it
+)
+
+// Text is the reason in words.
+func (w Why) Text() texts.Text {
+	switch w {
+	case Decided:
+		return texts.Of("why.decision")
+	case NewArticle:
+		return texts.Of("why.new-article")
+	case ArticleGone:
+		return texts.Of("why.article-gone")
+	case ReadAgain:
+		return texts.Of("why.read-again")
+	}
+	return texts.Of("why.reconciled")
+}
+
+// Revision is a statistic that is said otherwise than in the release before.
+type Revision struct {
+	ID                   string
+	Place, Vintage, Code string
+	Dims                 record.Dims
+	When                 string // the day or period
+	Before, After        string // what was said and is said; After is "" when it was withdrawn
+	Why                  Why
+	Detail               string // the article, or the versions of the program
+}
+
+// revisionsFile is the page of what was revised.
+const revisionsFile = "revisions.html"
+
+// writeRevisions writes what the release says otherwise than the one before.
+func (b *book) writeRevisions() error {
+	var rows []template.HTML
+	for _, r := range b.Revised {
+		row, err := b.fragment("revision", map[string]any{"Revision": r, "Counts": b.counts(r.Dims), "Why": r.Why.Text(), "Href": b.address[r.ID]})
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	var bodies []any
+	for _, part := range split(rows, maxPage, func(row template.HTML) int { return len(row) }) {
+		bodies = append(bodies, map[string]any{"Since": b.Since, "Rows": part})
+	}
+	if len(bodies) == 0 {
+		bodies = []any{map[string]any{"Since": b.Since}}
+	}
+	return b.writePages("revisions", revisionsFile, texts.Of("page.revisions"), bodies)
+}
