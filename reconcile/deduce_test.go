@@ -130,13 +130,9 @@ func TestArithmetic(t *testing.T) {
 			var deduced []string
 			for _, s := range r.Statistics {
 				if s.Basis == record.Derived {
-					e := Explained{Dims: s.Dims, Low: s.Low, High: s.High}
-					if s.HasValue {
-						e.Value = &s.Value
-					}
 					name, _, _ := strings.Cut(strings.Replace(describe(s.Dims), ", stock", "|", 1), "|")
 					name, _, _ = strings.Cut(name, ", recognised")
-					deduced = append(deduced, name+": "+amount(&e)+" by "+s.Derivation)
+					deduced = append(deduced, name+": "+amount(s)+" by "+s.Derivation)
 				}
 			}
 			slices.Sort(deduced)
@@ -254,7 +250,7 @@ func TestWithdrawnNumberFits(t *testing.T) {
 
 func TestEditsAreData(t *testing.T) {
 	known := map[string]bool{}
-	for _, e := range allEdits() {
+	for _, e := range Edits() {
 		if e.Name == "" || e.Kind == "" || e.Reason == "" || e.Example == "" || known[e.Name] {
 			t.Errorf("incomplete or twice: %+v", e)
 		}

@@ -54,8 +54,8 @@ const (
 	byFacet    dimension = "facet"
 )
 
-// allEdits returns the rules in the order in which they are applied.
-func allEdits() []Edit {
+// Edits returns the rules in the order in which they are applied.
+func Edits() []Edit {
 	return []Edit{
 		{
 			Name: "stars-add-up", Kind: breakdown, dimension: byStars, subject: record.Product,

@@ -72,7 +72,7 @@ func placeKey(p record.Place) string {
 }
 
 func dimsKey(d record.Dims) string {
-	c := codes(d)
+	c := d.Codes()
 	return strings.Join(c[:], unit)
 }
 
@@ -284,7 +284,7 @@ func (b *book) dissentNote(c *cell, cl claim) string {
 
 // printed is the number of a claim as printed, after the sign of its bound.
 func (b *book) printed(cl claim) string {
-	return sign(cl.qualifier()) + b.figures[cl.fig].Printed
+	return cl.qualifier().Sign() + b.figures[cl.fig].Printed
 }
 
 // supportLoose places the claims that are no candidates: rejected ones, bounds

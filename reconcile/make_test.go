@@ -173,11 +173,7 @@ func (r Result) values(ranks ...record.Rank) []string {
 		if len(ranks) > 0 && !slices.Contains(ranks, s.Rank) {
 			continue
 		}
-		e := Explained{Dims: s.Dims, RefDate: s.RefDate, Period: s.Period, Qualifier: s.Qualifier, Low: s.Low, High: s.High}
-		if s.HasValue {
-			e.Value = &s.Value
-		}
-		line := fmt.Sprintf("%s, %s, %s: %s (%s, %s)", s.Place.Path(), describe(s.Dims), when(&e), amount(&e), s.Basis, s.Rank)
+		line := fmt.Sprintf("%s, %s, %s: %s (%s, %s)", s.Place.Path(), describe(s.Dims), when(s), amount(s), s.Basis, s.Rank)
 		if s.Conflict {
 			line += " conflict"
 		}
@@ -212,4 +208,47 @@ func (r Result) supportLines(id string) []string {
 		}
 	}
 	return out
+}
+
+// describe names some dimensions in words.
+func describe(d record.Dims) string {
+	words := []string{string(d.Subject) + "s"}
+	if d.Measure == record.Percent {
+		words[0] = "share of " + words[0]
+	}
+	if d.Stars != record.StarsAny {
+		words = append(words, string(d.Stars)+" stars")
+	}
+	if d.Producer != record.AnyProducer {
+		words = append(words, string(d.Producer))
+	}
+	words = append(words, string(d.Movement))
+	if d.Status == record.Target {
+		words = append(words, "target")
+	}
+	if d.Facet != record.FacetAll {
+		words = append(words, string(d.Facet))
+	}
+	return strings.Join(words, ", ")
+}
+
+func when(s record.Statistic) string {
+	switch {
+	case s.RefDate.Known():
+		return s.RefDate.String()
+	case s.Period.Known():
+		return s.Period.String()
+	}
+	return "not dated"
+}
+
+func amount(s record.Statistic) string {
+	unit := ""
+	if s.Measure == record.Percent {
+		unit = " %"
+	}
+	if !s.HasValue {
+		return dec(s.Low) + " to " + dec(s.High) + unit
+	}
+	return s.Qualifier.Sign() + dec(s.Value) + unit
 }

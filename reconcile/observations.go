@@ -96,7 +96,7 @@ func (b *book) readClaims() {
 		c.title = b.inTitle(f)
 		b.claims = append(b.claims, c)
 	}
-	dimsRank, placeRank := dims.sort(compareDims), places.sort(record.Place.Compare)
+	dimsRank, placeRank := dims.sort(record.Dims.Compare), places.sort(record.Place.Compare)
 	b.dims, b.places = dims.list, places.list
 	one := b.nameKeys()
 	for i := range b.claims {

@@ -147,7 +147,7 @@ type article struct {
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: allEdits(),
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: Edits(),
 		lands: map[record.Place][2]record.Place{}, aside: map[*cell]bool{}}
 }
 
@@ -217,9 +217,9 @@ func (b *book) index() {
 	}
 }
 
-// outletOf names the publisher of an article: its source, the host of its
+// Outlet names the publisher of an article: its source, the host of its
 // address, or the article itself.
-func outletOf(id string, s Source) string {
+func Outlet(id string, s Source) string {
 	if s.Article.SourceID != "" {
 		return s.Article.SourceID
 	}
@@ -270,19 +270,7 @@ func (b *book) article(id string) (a article, outlet string) {
 		a.published = first // what is printed again is as old as it was
 	}
 	a.copied = root != id && a.authority <= aggregator
-	return a, outletOf(root, b.in.Articles[root])
-}
-
-// codes are the codes of some dimensions.
-func codes(d record.Dims) [7]string {
-	return [7]string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer),
-		string(d.Movement), string(d.Status), string(d.Facet)}
-}
-
-// compareDims is the order in which the numbers of a place are written in a sum.
-func compareDims(a, b record.Dims) int {
-	return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Status, b.Status), cmp.Compare(a.Movement, b.Movement),
-		cmp.Compare(a.Measure, b.Measure), cmp.Compare(a.Facet, b.Facet), cmp.Compare(a.Stars, b.Stars), cmp.Compare(a.Producer, b.Producer))
+	return a, Outlet(root, b.in.Articles[root])
 }
 
 // names numbers different things.

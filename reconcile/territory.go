@@ -306,7 +306,7 @@ func (b *book) territory(p record.Place, at slot) record.Place {
 
 // dimsIndex is the number of some dimensions, -1 when no figure has them.
 func (b *book) dimsIndex(d record.Dims) int32 {
-	i, ok := slices.BinarySearchFunc(b.dims, d, compareDims)
+	i, ok := slices.BinarySearchFunc(b.dims, d, record.Dims.Compare)
 	if !ok {
 		return -1
 	}

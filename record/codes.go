@@ -134,6 +134,22 @@ const (
 	About   Qualifier = "~"  // khoảng
 )
 
+// Sign is what stands before a number in print: "≥ ", "> ", "≈ "; "" for an exact
+// one.
+func (q Qualifier) Sign() string {
+	switch q {
+	case Exactly, "":
+		return ""
+	case AtLeast:
+		return "≥ "
+	case AtMost:
+		return "≤ "
+	case About:
+		return "≈ "
+	}
+	return string(q) + " "
+}
+
 // Grade sorts figures by their confidence.
 type Grade string
 

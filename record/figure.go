@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -15,6 +16,18 @@ type Dims struct {
 	Movement Movement     `json:"movement"`
 	Status   Status       `json:"status"`
 	Facet    Facet        `json:"facet"`
+}
+
+// Codes are the codes of the dimensions, in the order of the tables.
+func (d Dims) Codes() [7]string {
+	return [7]string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer),
+		string(d.Movement), string(d.Status), string(d.Facet)}
+}
+
+// Compare is the order in which the numbers of a place are written in a sum.
+func (d Dims) Compare(o Dims) int {
+	return cmp.Or(cmp.Compare(d.Subject, o.Subject), cmp.Compare(d.Status, o.Status), cmp.Compare(d.Movement, o.Movement),
+		cmp.Compare(d.Measure, o.Measure), cmp.Compare(d.Facet, o.Facet), cmp.Compare(d.Stars, o.Stars), cmp.Compare(d.Producer, o.Producer))
 }
 
 // Figure is one number of an article that counts or measures OCOP products or

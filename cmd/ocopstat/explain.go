@@ -8,21 +8,22 @@ import (
 	"github.com/spf13/cobra"
 
 	"ocopstat"
-	"ocopstat/reconcile"
 )
 
 func newExplain() *cobra.Command {
 	var cfg ocopstat.Config
-	var query reconcile.Query
+	var query ocopstat.Query
 	var in inputFlags
 	var at string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "explain PLACE [--measure WORDS] [--at DATE] [--json] [--archive FILE|DIR]... [--data DIR] [INPUT...]",
 		Short: "Say how the statistics of a place came about",
-		Long: `Reads articles as "run" does, writes nothing, and prints for each statistic of a
-place the figures it rests on with their sentences and links, the values that
-were not taken, the checks, the corrections used and the sum worked out.
+		Long: `Reads articles as "run" does, writes nothing, and prints a line for each
+statistic of a place: its value, how far it can be relied on and why, what it has
+grown or fallen by, what was corrected and what is said instead. One or two are
+shown in full: the figures they rest on with their sentences and links, the values
+that were not taken, the checks and the sum worked out.
 
 PLACE is a name, with or without accents and with its province before a slash
 where two places share one, or a code of the General Statistics Office.

@@ -1,0 +1,605 @@
+package ocopstat
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"ocopstat/normalize/text"
+	"ocopstat/reconcile"
+	"ocopstat/record"
+)
+
+// Query says what to explain.
+type Query struct {
+	Place string // a name ("Hậu Giang", "hau giang", "Lào Cai/Sa Pa") or a code ("93")
+	// Measure narrows: codes of record.Dims that must all be among the
+	// dimensions, separated by spaces or commas ("product 4", "producer percent").
+	// "total" stands for neither stars nor kind of producer.
+	Measure string
+	At      record.Date // the state of things on that day; NoDate for the latest
+}
+
+// Explanation is how the statistics of a place came about.
+type Explanation struct {
+	Place      string      `json:"place"`
+	Statistics []Explained `json:"statistics"`
+}
+
+// Explained is one statistic with everything that speaks for and against it.
+type Explained struct {
+	ID        string `json:"statistic_id"`
+	Place     string `json:"place"`
+	PlaceCode string `json:"place_code"`
+	Vintage   string `json:"place_vintage"`
+	Now       string `json:"place_now"` // the province of today that it lies in or is; "" for none
+	record.Dims
+	RefDate    record.Date      `json:"ref_date"`
+	Period     record.Period    `json:"period"`
+	Value      *record.Decimal  `json:"value"` // null when only bounds are known
+	Low        record.Decimal   `json:"low"`
+	High       record.Decimal   `json:"high"`
+	Qualifier  record.Qualifier `json:"qualifier"`
+	Rounding   record.Rounding  `json:"rounding"`
+	Basis      record.Basis     `json:"basis"`
+	WorkedOut  string           `json:"worked_out"` // the derivation with its numbers
+	Choice     string           `json:"choice"`     // why this value and not another
+	Conflict   bool             `json:"conflict"`
+	Quality    record.Quality   `json:"quality"`
+	Because    string           `json:"quality_reason"`
+	Sources    int              `json:"n_independent_sources"`
+	FirstKnown record.Date      `json:"first_known"`
+
+	Before       *Earlier         `json:"before"` // the stock of the date before; null for none
+	Figures      []Witness        `json:"figures"`
+	Alternatives []Alternative    `json:"alternatives"`
+	Checks       []Tried          `json:"checks"`
+	Edits        []reconcile.Edit `json:"edits"` // those that the checks and the derivation rest on
+}
+
+// Earlier is what a stock grew or fell from. It is no rival of the number.
+type Earlier struct {
+	Value   record.Decimal `json:"value"`
+	RefDate record.Date    `json:"ref_date"`
+}
+
+// Witness is a figure in its role, with the sentence that it stands in.
+type Witness struct {
+	Figure    string      `json:"figure_id"`
+	Role      record.Role `json:"role"`
+	Printed   string      `json:"printed"`
+	Note      string      `json:"note"`
+	Sentence  string      `json:"sentence"` // "" when the article's text is not at hand
+	Article   string      `json:"article_id"`
+	Title     string      `json:"title"`
+	URL       string      `json:"url"`
+	Published string      `json:"published"`
+	Authority int         `json:"authority"`
+}
+
+// Alternative is another value of the same thing.
+type Alternative struct {
+	ID           string           `json:"statistic_id"`
+	Value        record.Decimal   `json:"value"`
+	Qualifier    record.Qualifier `json:"qualifier"`
+	Rank         record.Rank      `json:"rank"`
+	Sources      int              `json:"n_independent_sources"`
+	SupersededOn record.Date      `json:"superseded_on"`
+	Corrected    bool             `json:"corrected"` // those who said it say the chosen value since
+}
+
+// Tried is a check that one of the figures took part in.
+type Tried struct {
+	Rule       string         `json:"rule"`
+	Expression string         `json:"expression"`
+	Outcome    record.Outcome `json:"outcome"`
+	Suggestion string         `json:"suggestion"`
+}
+
+// Explain reads what Run would read and says how the statistics that a query
+// asks for came about. It writes nothing; Out, Week and Before of the
+// configuration are not used. Inputs that cannot be used are problems of the
+// summary; the error is one that stopped it.
+func Explain(ctx context.Context, cfg Config, q Query) (Summary, Explanation, error) {
+	r, err := reconciled(ctx, cfg)
+	if err != nil {
+		return r.Summary, Explanation{}, err
+	}
+	return r.Summary, explain(r.found, r.input, q), nil
+}
+
+// explain finds for each measure of a place the statistic of the day asked for. It
+// is empty when none fits.
+func explain(found reconcile.Result, in reconcile.Input, q Query) Explanation {
+	x := explainer{found: found, in: in, figures: make(map[string]*record.Figure, len(in.Figures))}
+	for i := range in.Figures {
+		x.figures[in.Figures[i].ID] = &in.Figures[i]
+	}
+	out := Explanation{Place: q.Place}
+	for _, i := range x.chosen(q) {
+		out.Statistics = append(out.Statistics, x.explained(i))
+	}
+	return out
+}
+
+type explainer struct {
+	found   reconcile.Result
+	in      reconcile.Input
+	figures map[string]*record.Figure
+}
+
+// chosen lists the statistics that a query asks for, by place, the totals first.
+func (x *explainer) chosen(q Query) []int {
+	places := matching(x.found.Statistics, q.Place)
+	type series struct {
+		place record.Place
+		dims  record.Dims
+	}
+	best := map[series]int{}
+	var out []int
+	for i := range x.found.Statistics {
+		s := &x.found.Statistics[i]
+		if s.Rank != record.Preferred || !places[s.Place] || !measured(s.Dims, q.Measure) {
+			continue
+		}
+		if !s.RefDate.Known() && !s.Period.Known() {
+			out = append(out, i) // undated: always shown
+			continue
+		}
+		k := series{s.Place, s.Dims}
+		if old, ok := best[k]; startsBy(s, q.At) && (!ok || after(s, &x.found.Statistics[old])) {
+			best[k] = i
+		}
+	}
+	for _, i := range best {
+		out = append(out, i)
+	}
+	slices.SortFunc(out, func(i, j int) int {
+		a, b := &x.found.Statistics[i], &x.found.Statistics[j]
+		return cmp.Or(a.Place.Compare(b.Place), narrowness(a)-narrowness(b), a.Dims.Compare(b.Dims), strings.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// narrowness is how far a statistic is from the total of a place.
+func narrowness(s *record.Statistic) int {
+	n := 0
+	for _, narrow := range []bool{s.Measure == record.Percent, s.Facet != record.FacetAll, s.Status == record.Target,
+		s.Movement != record.Stock, s.Stars != record.StarsAny || s.Producer != record.AnyProducer} {
+		n *= 2
+		if narrow {
+			n++
+		}
+	}
+	return n
+}
+
+func startsBy(s *record.Statistic, day record.Date) bool {
+	return !day.Known() || s.RefDate.Known() && s.RefDate <= day || s.Period.Known() && s.Period.Start <= day
+}
+
+func after(s, t *record.Statistic) bool {
+	return cmp.Or(cmp.Compare(s.RefDate, t.RefDate), cmp.Compare(s.Period.Start, t.Period.Start),
+		cmp.Compare(s.Period.End, t.Period.End), cmp.Compare(t.ID, s.ID)) > 0
+}
+
+func measured(d record.Dims, measure string) bool {
+	words := strings.FieldsFunc(strings.ToLower(measure), func(r rune) bool { return r == ' ' || r == ',' })
+	known := d.Codes()
+	for _, w := range words {
+		total := w == "total" && d.Stars == record.StarsAny && d.Producer == record.AnyProducer && d.Facet == record.FacetAll
+		if !total && !slices.Contains(known[:], w) && !slices.Contains(known[:], strings.TrimSuffix(w, "s")) {
+			return false
+		}
+	}
+	return true
+}
+
+func (x *explainer) explained(i int) Explained {
+	s := &x.found.Statistics[i]
+	now, _ := x.in.Places.Now(s.Place)
+	e := Explained{
+		ID: s.ID, Place: s.Place.Path(), PlaceCode: s.Place.Code, Vintage: string(s.Place.Vintage), Now: now.Name, Dims: s.Dims,
+		RefDate: s.RefDate, Period: s.Period, Low: s.Low, High: s.High, Qualifier: s.Qualifier, Rounding: s.Rounding,
+		Basis: s.Basis, WorkedOut: s.Derivation, Choice: s.Choice, Conflict: s.Conflict, Quality: s.Quality, Because: s.QualityReason,
+		Sources: s.Sources, FirstKnown: s.FirstKnown, Before: x.before(s),
+	}
+	if s.HasValue {
+		e.Value = &s.Value
+	}
+	involved := map[string]bool{}
+	for _, sup := range x.supportOf(s.ID) {
+		involved[sup.FigureID] = true
+		e.Figures = append(e.Figures, x.witness(sup))
+	}
+	slices.SortStableFunc(e.Figures, func(a, b Witness) int { return roleOrder(a.Role) - roleOrder(b.Role) })
+	for k := i + 1; k < len(x.found.Statistics) && strings.HasPrefix(x.found.Statistics[k].ID, s.ID+"~"); k++ {
+		o := &x.found.Statistics[k]
+		e.Alternatives = append(e.Alternatives, Alternative{o.ID, o.Value, o.Qualifier, o.Rank, o.Sources, o.SupersededOn, x.corrected(o.ID, s.ID)})
+	}
+	e.Checks = x.checksOf(s.Place, involved)
+	for _, edit := range reconcile.Edits() {
+		if slices.ContainsFunc(e.Checks, func(c Tried) bool { return c.Rule == edit.Name }) {
+			e.Edits = append(e.Edits, edit)
+		}
+	}
+	return e
+}
+
+// before is the exact stock of the same thing on the last date before, nil for none.
+func (x *explainer) before(s *record.Statistic) *Earlier {
+	var last *record.Statistic
+	for i := range x.found.Statistics {
+		o := &x.found.Statistics[i]
+		if o.RefDate.Known() && o.RefDate < s.RefDate && o.Place == s.Place && o.Dims == s.Dims && o.Rank == record.Preferred && o.Measure == record.Count &&
+			o.HasValue && o.Qualifier == record.Exactly && (last == nil || o.RefDate > last.RefDate) {
+			last = o
+		}
+	}
+	if last == nil || !s.HasValue || s.Qualifier != record.Exactly {
+		return nil
+	}
+	return &Earlier{last.Value, last.RefDate}
+}
+
+// corrected reports whether every outlet that said one value said another later.
+func (x *explainer) corrected(old, chosen string) bool {
+	since := map[string]record.Date{} // by outlet
+	for _, sup := range x.supportOf(chosen) {
+		if outlet, day := x.outlet(sup.FigureID); sup.Role == record.Supports {
+			since[outlet] = max(since[outlet], day)
+		}
+	}
+	said := x.supportOf(old)
+	return len(said) > 0 && !slices.ContainsFunc(said, func(sup record.Support) bool {
+		outlet, day := x.outlet(sup.FigureID)
+		return since[outlet] <= day
+	})
+}
+
+// outlet is who published a figure, and when.
+func (x *explainer) outlet(figure string) (string, record.Date) {
+	f := x.figures[figure]
+	if f == nil {
+		return "", record.NoDate
+	}
+	s := x.in.Articles[f.ArticleID]
+	return reconcile.Outlet(f.ArticleID, s), s.Article.Published.Date
+}
+
+func roleOrder(r record.Role) int {
+	return slices.Index([]record.Role{record.Supports, record.Derives, record.Dissents}, r)
+}
+
+// supportOf finds the support of one statistic; it is sorted by it.
+func (x *explainer) supportOf(id string) []record.Support {
+	from, _ := slices.BinarySearchFunc(x.found.Support, id, func(s record.Support, id string) int { return strings.Compare(s.StatisticID, id) })
+	to := from
+	for to < len(x.found.Support) && x.found.Support[to].StatisticID == id {
+		to++
+	}
+	return x.found.Support[from:to]
+}
+
+func (x *explainer) witness(sup record.Support) Witness {
+	w := Witness{Figure: sup.FigureID, Role: sup.Role, Note: sup.Note}
+	f := x.figures[sup.FigureID]
+	if f == nil {
+		return w
+	}
+	source := x.in.Articles[f.ArticleID]
+	a := &source.Article
+	w.Printed, w.Article, w.Title, w.URL, w.Authority = f.Printed, f.ArticleID, a.Title, a.URL, source.Authority
+	if a.Published.Date > 0 {
+		w.Published = a.Published.String()
+	}
+	if f.Sentence.Start >= 0 && f.Sentence.Start < f.Sentence.End && f.Sentence.End <= len(a.Text) {
+		w.Sentence = f.Sentence.Of(a.Text)
+	}
+	return w
+}
+
+// checksOf lists the checks of a place that some of the figures took part in, those
+// that failed first.
+func (x *explainer) checksOf(p record.Place, figures map[string]bool) []Tried {
+	var out []Tried
+	for _, c := range x.found.Checks {
+		if c.Place.Code == p.Code && c.Place.Vintage == p.Vintage && slices.ContainsFunc(c.Figures, func(id string) bool { return figures[id] }) {
+			out = append(out, Tried{c.Rule, c.Expression, c.Outcome, c.Suggestion})
+		}
+	}
+	order := []record.Outcome{record.Failed, record.Open}
+	slices.SortFunc(out, func(a, b Tried) int {
+		x, y := slices.Index(order, a.Outcome), slices.Index(order, b.Outcome)
+		return cmp.Or(cmp.Compare(uint(x), uint(y)), strings.Compare(a.Rule+a.Expression, b.Rule+b.Expression))
+	})
+	return out
+}
+
+// matching finds the places of a name or code: as written but for case and the
+// place of the tone mark, or else without any marks.
+func matching(statistics []record.Statistic, name string) map[record.Place]bool {
+	wanted, plain := text.Keys(name), toneless(name)
+	exact, loose := map[record.Place]bool{}, map[record.Place]bool{}
+	seen := map[record.Place]bool{}
+	for i := range statistics {
+		p := statistics[i].Place
+		if seen[p] {
+			continue
+		}
+		seen[p] = true
+		switch {
+		case p.Code == name || slices.Equal(text.Keys(p.Name), wanted) || slices.Equal(text.Keys(p.Path()), wanted):
+			exact[p] = true
+		case toneless(p.Name) == plain || toneless(p.Path()) == plain:
+			loose[p] = true
+		}
+	}
+	if len(exact) > 0 {
+		return exact
+	}
+	return loose
+}
+
+// toneless writes a name in lower case without tone marks, hats and horns.
+func toneless(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+		switch {
+		case r == 'đ':
+			b.WriteByte('d')
+		case !unicode.Is(unicode.Mn, r):
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// What fits a screen: how many statistics are explained in full, how many have a
+// line where there are more, and how many lines of one kind a statistic has.
+const (
+	inFull  = 2
+	inLines = 40
+	ofAKind = 4
+)
+
+// WriteText prints an explanation for people to read: a line a statistic, or in
+// full where there are few.
+func (e *Explanation) WriteText(w io.Writer) error {
+	list := e.Statistics
+	p := printer{w: w, few: ofAKind / max(1, min(len(list), inFull))}
+	if len(list) == 0 {
+		p.line("no statistic about %q", e.Place)
+	}
+	if len(list) <= inFull {
+		for i := range list {
+			if i > 0 {
+				p.line("")
+			}
+			p.statistic(&list[i])
+		}
+		return p.err
+	}
+	for i := range list[:min(inLines, len(list))] {
+		s := &list[i]
+		if i == 0 || territory(s) != territory(&list[i-1]) {
+			p.line("%s", territory(s))
+		}
+		p.line("  %s, %s: %s (%s)", describe(s.Dims), dated(s), amount(s), strings.Join(standing(s), ", "))
+	}
+	if more := len(list) - inLines; more > 0 {
+		p.line("  and %d more, shares and parts of these most of them", more)
+	}
+	p.line("--measure narrows to one of them and shows where it comes from: --measure %q", strings.Join(nonEmpty(measureOf(&list[0])...), " "))
+	return p.err
+}
+
+// measureOf are words that ask for a statistic.
+func measureOf(s *Explained) []string {
+	class := cmp.Or(string(s.Stars), string(s.Producer), "total")
+	return []string{string(s.Subject), class, string(s.Movement), string(s.Status), string(s.Measure), string(s.Facet)}
+}
+
+// printer remembers the first error, so that the printing reads straight on.
+type printer struct {
+	w   io.Writer
+	few int // lines of a kind
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}
+
+func (p *printer) statistic(e *Explained) {
+	p.line("%s: %s, %s: %s", territory(e), describe(e.Dims), dated(e), amount(e))
+	p.line("  %s%s", e.Basis, also(e))
+	p.line("  %s: %s", e.Quality, record.RemarksEN(e.Because))
+	if g := growth(e); g != "" {
+		p.line("  %s, when there were %s", g, dec(e.Before.Value))
+	}
+	if e.WorkedOut != "" {
+		p.line("  worked out: %s", e.WorkedOut)
+	}
+	if e.Choice != "" {
+		p.line("  chosen: %s", record.RemarksEN(e.Choice))
+	}
+	for _, role := range []record.Role{record.Supports, record.Derives, record.Dissents} {
+		said := slices.DeleteFunc(slices.Clone(e.Figures), func(w Witness) bool { return w.Role != role })
+		for i := range said[:min(p.few, len(said))] {
+			p.witness(&said[i])
+		}
+		p.rest(len(said), "figures: "+string(role))
+	}
+	for _, a := range e.Alternatives[:min(p.few, len(e.Alternatives))] {
+		if a.Corrected {
+			p.line("  corrected: %s%s, by those who had said it", a.Qualifier.Sign(), dec(a.Value))
+		} else {
+			p.line("  instead (%s): %s%s%s", a.Rank, a.Qualifier.Sign(), dec(a.Value), since(a.SupersededOn))
+		}
+	}
+	p.rest(len(e.Alternatives), "other values")
+	for _, c := range e.Checks[:min(p.few, len(e.Checks))] {
+		p.line("  check %s: %s: %s", c.Rule, c.Expression, c.Outcome)
+		if c.Suggestion != "" {
+			p.line("    perhaps: %s", record.RemarksEN(c.Suggestion))
+		}
+	}
+	p.rest(len(e.Checks), "checks")
+	for _, edit := range e.Edits[:min(p.few, len(e.Edits))] {
+		p.line("  edit %s: %s", edit.Name, edit.Reason)
+	}
+}
+
+// rest says how many more there are.
+func (p *printer) rest(n int, of string) {
+	if n > p.few {
+		p.line("  and %d more %s", n-p.few, of)
+	}
+}
+
+func (p *printer) witness(w *Witness) {
+	note := ""
+	if w.Note != "" {
+		note = " (" + record.RemarksEN(w.Note) + ")"
+	}
+	p.line("  %s %s%s", w.Role, w.Printed, note)
+	if w.Sentence != "" {
+		p.line("    “%s”", strings.Join(strings.Fields(w.Sentence), " "))
+	}
+	from := strings.Join(nonEmpty(w.Title, w.Published, w.URL), ", ")
+	if from == "" {
+		from = w.Article
+	}
+	p.line("    %s", from)
+}
+
+func nonEmpty(list ...string) []string {
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
+// territory names a place and says of which division it is: a name can mean two
+// territories.
+func territory(e *Explained) string {
+	switch e.Vintage {
+	case string(record.Vintage63):
+		if e.Now != "" && e.Now != e.Place {
+			return e.Place + " (of the 63, until 2025-06-30; today in " + e.Now + ")"
+		}
+		return e.Place + " (of the 63, until 2025-06-30)"
+	case string(record.Vintage34):
+		return e.Place + " (of the 34, since 2025-07-01)"
+	}
+	return e.Place
+}
+
+// describe names some dimensions in words.
+func describe(d record.Dims) string {
+	words := []string{string(d.Subject) + "s"}
+	if d.Measure == record.Percent {
+		words[0] = "share of " + words[0]
+	}
+	if d.Stars != record.StarsAny {
+		words = append(words, string(d.Stars)+" stars")
+	}
+	words = append(words, nonEmpty(string(d.Producer), string(d.Movement))...)
+	if d.Status == record.Target {
+		words = append(words, "target")
+	}
+	return strings.Join(append(words, nonEmpty(string(d.Facet))...), ", ")
+}
+
+func dated(e *Explained) string {
+	switch {
+	case e.RefDate.Known():
+		return e.RefDate.String()
+	case e.Period.Known():
+		return e.Period.String()
+	}
+	return "not dated"
+}
+
+func amount(e *Explained) string {
+	unit := ""
+	if e.Measure == record.Percent {
+		unit = " %"
+	}
+	if e.Value == nil {
+		return dec(e.Low) + " to " + dec(e.High) + unit
+	}
+	return e.Qualifier.Sign() + dec(*e.Value) + unit
+}
+
+// growth says what a stock has grown or fallen by, "" where no earlier one is known.
+func growth(e *Explained) string {
+	if e.Before == nil || e.Value == nil {
+		return ""
+	}
+	now, _ := e.Value.Whole()
+	then, _ := e.Before.Value.Whole()
+	switch {
+	case now > then:
+		return fmt.Sprintf("grown by %d since %s", now-then, e.Before.RefDate)
+	case now < then:
+		return fmt.Sprintf("fallen by %d since %s", then-now, e.Before.RefDate)
+	}
+	return fmt.Sprintf("unchanged since %s", e.Before.RefDate)
+}
+
+// standing says in a few words how far a statistic can be relied on.
+func standing(e *Explained) []string {
+	out := []string{string(e.Quality), independent(e.Sources)}
+	for _, a := range e.Alternatives {
+		switch {
+		case a.Corrected:
+			out = append(out, "corrected from "+dec(a.Value))
+		case a.Rank == record.Normal:
+			out = append(out, "instead "+a.Qualifier.Sign()+dec(a.Value))
+		}
+	}
+	if failed := slices.IndexFunc(e.Checks, func(c Tried) bool { return c.Outcome == record.Failed }); failed >= 0 {
+		out = append(out, "against "+e.Checks[failed].Rule)
+	}
+	return append(out[:min(ofAKind, len(out))], nonEmpty(growth(e))...)
+}
+
+func independent(n int) string {
+	if n == 1 {
+		return "1 independent source"
+	}
+	return fmt.Sprintf("%d independent sources", n)
+}
+
+func also(e *Explained) string {
+	out := ", " + independent(e.Sources)
+	if e.FirstKnown.Known() {
+		out += ", known since " + e.FirstKnown.String()
+	}
+	if e.Rounding != record.RoundingNone {
+		out += ", " + map[record.Rounding]string{
+			record.Rounded: "rounded", record.Truncated: "cut off", record.RoundingBoth: "rounded or cut off",
+		}[e.Rounding]
+	}
+	if e.Conflict {
+		out += ", in conflict"
+	}
+	return out
+}
+
+func since(d record.Date) string {
+	if !d.Known() {
+		return ""
+	}
+	return ", superseded on " + d.String()
+}
+
+// dec writes a number with a comma before its decimals.
+func dec(d record.Decimal) string { return strings.Replace(d.String(), ".", ",", 1) }
