@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"strings"
 
 	"ocopstat/extract/decide"
 	"ocopstat/record"
@@ -9,12 +10,14 @@ import (
 
 // judge turns a number away that is no figure, so that it lends nothing to those
 // behind it: by trained weights, to which what the rules hold against it is one
-// reason among others, but for what each of some places has that nobody names.
+// reason among others, but for what each of some places has that nobody names, and
+// for an article that never says OCOP and is not Vietnamese either.
 func (w *walk) judge(s *sentence, k int) {
 	m := &s.mentions[k]
 	against := w.objection(s, k)
 	taken := against == ""
-	if against != record.PerUnit && (w.gate != nil || w.names != nil) {
+	final := against == record.PerUnit || against == record.NotOCOP && !strings.ContainsAny(w.article.Text, "đĐ")
+	if !final && (w.gate != nil || w.names != nil) {
 		c := w.claim(s, m, against)
 		if w.names != nil {
 			w.seen.KeepFeatures(&c, w.names)

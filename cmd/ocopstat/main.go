@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -115,7 +116,7 @@ func oneOf(flag, value string, allowed ...string) error {
 }
 
 // complain prints problems that do not stop the command. Those of one kind, in one
-// archive file or at one host, are one line.
+// archive file or zip or at one host, are one line.
 func complain(cmd *cobra.Command, problems ...error) {
 	more := map[string]int{}
 	for _, err := range problems {
@@ -142,6 +143,9 @@ func kindOf(err error) string {
 	case errors.As(err, &problem):
 		if u, bad := url.Parse(problem.Name); bad == nil && u.Host != "" {
 			return u.Host + "\n" + problem.Reason
+		}
+		if zip := strings.Index(strings.ToLower(problem.Name), ".zip/"); zip >= 0 {
+			return problem.Name[:zip] + "\n" + problem.Reason
 		}
 	}
 	return err.Error()

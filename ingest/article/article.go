@@ -105,7 +105,7 @@ func sniff(c record.Capture) string {
 		return sniffZip(c)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return typeOLE
-	case !isUTF16(head) && bytes.IndexByte(c.Body[:min(len(c.Body), 8192)], 0) >= 0:
+	case !isUTF16(head) && isBinary(c.Body[:min(len(c.Body), 8192)]):
 		return typeOther
 	case looksHTML(c.Body):
 		return typeHTML
@@ -136,6 +136,22 @@ func extension(url string) string {
 	url, _, _ = strings.Cut(url, "?")
 	url, _, _ = strings.Cut(url, "#")
 	return strings.ToLower(path.Ext(url))
+}
+
+// isBinary reports what is no text in any encoding: it has a NUL, or one byte in a
+// hundred is one that the sniffing standard of WHATWG calls binary, without those
+// that are letters in VISCII.
+func isBinary(b []byte) bool {
+	n := 0
+	for _, c := range b {
+		switch {
+		case c == 0:
+			return true
+		case c < 0x20 && !bytes.ContainsRune([]byte("\t\n\f\r\x1b\x02\x05\x06\x14\x19\x1e"), rune(c)):
+			n++
+		}
+	}
+	return n*100 > len(b)
 }
 
 // isUTF16 looks for its byte order mark.

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -221,6 +222,29 @@ func TestPlainTable(t *testing.T) {
 	} {
 		if got := cells(c.body); got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// TestBinary: packed data and the like are no text, whatever they are called; text
+// in encodings that use control characters as letters is.
+func TestBinary(t *testing.T) {
+	packed := make([]byte, 4096)
+	for i, x := 0, uint32(1); i < len(packed); i++ {
+		x = x*1664525 + 1013904223
+		packed[i] = byte(x>>24) | 1 // no NUL
+	}
+	viscii := bytes.Repeat([]byte("X\xe3 M\xf4 ph\x02, T\x05 c\xf3 12 s\xe4n ph\xa6m OCOP, trong \xf0\xf3 c\xf3 7 s\xe4n ph\xa6m 4 sao.\n"), 40)
+	for _, c := range []struct {
+		name string
+		body []byte
+		want string
+	}{
+		{"packed.bin", packed, typeOther}, {"packed", packed, typeOther}, {"viscii.txt", viscii, typePlain},
+		{"feed.txt", []byte("Trang 1\fTrang 2\x0b có 12 sản phẩm OCOP, xem phụ lục kèm theo quyết định này của Ủy ban nhân dân tỉnh"), typePlain},
+	} {
+		if got := sniff(record.Capture{URL: c.name, Body: c.body}); got != c.want {
+			t.Errorf("%s is %s, want %s", c.name, got, c.want)
 		}
 	}
 }
