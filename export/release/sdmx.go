@@ -150,15 +150,16 @@ func timePeriod(s record.Statistic) string {
 func observations(rows table.Rows) []record.Statistic {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(slices.Clone(rows.Statistics), func(s record.Statistic) bool {
+		if s.Rank != record.Preferred || s.SupersededOn.Known() || s.Place.Code == "" || !s.LastDay().Known() {
+			return true
+		}
 		key := timePeriod(s)
 		for _, d := range dimensions() {
 			key += "|" + d.value(s)
 		}
-		if s.Rank != record.Preferred || s.SupersededOn.Known() || s.Place.Code == "" || !s.LastDay().Known() || seen[key] {
-			return true
-		}
+		again := seen[key]
 		seen[key] = true
-		return false
+		return again
 	})
 }
 
@@ -240,7 +241,7 @@ func codeLists(rows table.Rows, descriptions []table.Description) map[string][]c
 				add(c.list, codeID(value), labels.Of(c.column, value))
 			}
 		}
-		for _, s := range rows.Statistics {
+		for _, s := range observations(rows) {
 			add(c.list, codeID(c.value(s)), labels.Of(c.column, c.value(s)))
 		}
 	}

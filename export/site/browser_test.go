@@ -10,13 +10,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ocopstat/record"
 	"ocopstat/table"
 )
 
-// TestInABrowser opens the pages from a folder in headless Chromium: nothing is
-// requested, nothing scrolls sideways, every note opens by keyboard within the
-// window, and axe finds no fault.
+// TestInABrowser opens the pages from a folder in headless Chromium, at three
+// widths and in forced colours: nothing is requested, nothing scrolls sideways,
+// every note opens by keyboard within the window, and axe finds no fault. The
+// table of provinces sorts and filters, and is whole without scripts.
 func TestInABrowser(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a browser; left out with -short")
@@ -66,7 +69,8 @@ func TestInABrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pages := []string{"index.html", "articles.html", "place/34-04.html", "place/34-01.html", "article/aa.html", "article/bb.html"}
+	pages := []string{"index.html", "provinces.html", "articles.html", "outlets.html", "outlet/bao.html", "weeks.html", "week/2023-W02.html", "revisions.html",
+		"place/34-04.html", "place/34-01.html", "place/vn.html", "article/aa.html", "article/bb.html"}
 	cmd := exec.CommandContext(t.Context(), "node", append(args, pages...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -74,9 +78,11 @@ func TestInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	seen := 0
-	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); seen++ {
+	lines := bufio.NewScanner(bytes.NewReader(out))
+	lines.Buffer(nil, 1<<20)
+	for ; lines.Scan(); seen++ {
 		var got struct {
-			Page                           string
+			Page, Forced                   string
 			Width, Sideways, Markup, Rules int
 			Messages, Outside, Violations  []string
 			Chosen                         string
@@ -85,8 +91,30 @@ func TestInABrowser(t *testing.T) {
 		if err := json.Unmarshal(lines.Bytes(), &got); err != nil {
 			t.Fatal(err)
 		}
+		if got.Page == "the table" {
+			var table struct {
+				All, Former, Plain, Dead                 int
+				Found, Folded, Rising, Falling, Messages []string
+				Sorted, Chosen                           string
+			}
+			if err := json.Unmarshal(lines.Bytes(), &table); err != nil {
+				t.Fatal(err)
+			}
+			want := table
+			want.All, want.Former, want.Plain, want.Dead, want.Messages = 34, 0, 34, 0, []string{}
+			want.Found, want.Folded = []string{"Cao Bằng"}, []string{"Điện Biên"}
+			want.Rising, want.Falling = []string{"Cao Bằng", "Lào Cai"}, []string{"Lào Cai", "Cao Bằng"}
+			want.Sorted, want.Chosen = "descending", "1 0"
+			if d := cmp.Diff(want, table); d != "" {
+				t.Errorf("the table of provinces (-want +got):\n%s", d)
+			}
+			continue
+		}
+		if got.Page == "provinces.html" {
+			got.Markup-- // its script
+		}
 		for _, v := range got.Violations {
-			t.Errorf("%s at %d: axe: %s", got.Page, got.Width, v)
+			t.Errorf("%s at %d, forced colours %s: axe: %s", got.Page, got.Width, got.Forced, v)
 		}
 		if got.Rules < 10 {
 			t.Errorf("%s at %d: axe tried %d rules only", got.Page, got.Width, got.Rules)
@@ -101,7 +129,7 @@ func TestInABrowser(t *testing.T) {
 			t.Errorf("the map does not follow the chooser: %q", got.Chosen)
 		}
 	}
-	if seen != 2*len(pages) {
-		t.Errorf("%d pages were opened, want %d", seen, 2*len(pages))
+	if want := 4*len(pages) + 1; seen != want {
+		t.Errorf("%d pages were opened, want %d", seen, want)
 	}
 }
