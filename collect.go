@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"ocopstat/ingest/archive"
@@ -12,70 +13,96 @@ import (
 	"ocopstat/table"
 )
 
+// found is what was found in the articles of a run. Their texts are in rows.Texts.
+type found struct {
+	table.Rows
+	groups   []record.Group
+	sketches map[string][]byte // by article ID
+	rejected int               // numbers that were not taken
+	quote    func(article string, span record.Span) string
+}
+
 // collected is what all readings of a run gave, in the order of its inputs.
 type collected struct {
 	cfg       Config
 	catalogue []source.Source
 	sum       *Summary
-	rows      table.Rows
-	groups    []record.Group
-	at        map[string]int // where in rows.Articles an ID stands
+	texts     *texts
+	found
+	at    map[string]int    // where in Articles an ID stands
+	words map[string]string // that are printed
+}
+
+func newCollected(cfg Config, catalogue []source.Source, texts *texts, sum *Summary) *collected {
+	c := &collected{cfg: cfg, catalogue: catalogue, sum: sum, texts: texts, at: map[string]int{}, words: map[string]string{}}
+	c.Texts, c.quote, c.sketches = texts, texts.quote, map[string][]byte{}
+	return c
 }
 
 // readAll collects the readings of all that a run reads: archives, readings made
 // before, then files and folders. What was read by an earlier run is not read
 // again. It fails with ErrNothing when there is no article.
-func readAll(ctx context.Context, cfg Config, catalogue []source.Source, sum *Summary) (table.Rows, []record.Group, error) {
+func readAll(ctx context.Context, cfg Config, catalogue []source.Source, texts *texts, sum *Summary) (found, error) {
 	readers, err := newReaders(cfg)
 	if err != nil {
-		return table.Rows{}, nil, err
+		return found{}, err
 	}
 	kept, err := newStore(cfg.Keep, cfg.OCR)
 	if err != nil {
-		return table.Rows{}, nil, err
+		return found{}, err
 	}
-	files, inputs, problems, err := found(cfg)
+	files, inputs, problems, err := findAll(cfg)
 	if err != nil {
-		return table.Rows{}, nil, err
+		return found{}, err
 	}
 	sum.Problems = append(sum.Problems, problems...)
-	all := collected{cfg: cfg, catalogue: catalogue, sum: sum, at: map[string]int{}}
+	all := newCollected(cfg, catalogue, texts, sum)
 	whole := archive.Among(files)
 	for _, file := range files {
-		got, problems, err := kept.archive(ctx, readers, whole, file, kept.beside(file)...)
+		problems, err := kept.archive(ctx, readers, whole, file, kept.beside(file), all.take)
 		if err != nil {
-			return table.Rows{}, nil, err
+			return found{}, err
 		}
-		all.take(got, problems)
+		sum.Problems = append(sum.Problems, problems...)
 	}
-	all.given(kept)
+	if err := all.given(kept); err != nil {
+		return found{}, err
+	}
 	if len(inputs) > 0 {
 		if cfg.demo() {
 			kept.own = "" // the articles of the program are read in no time
 		}
-		got, problems, err := kept.inputs(ctx, readers, inputs)
+		problems, err := kept.inputs(ctx, readers, inputs, all.take)
 		if err != nil {
-			return table.Rows{}, nil, err
+			return found{}, err
 		}
-		all.take(got, problems)
+		sum.Problems = append(sum.Problems, problems...)
 	}
-	if len(all.rows.Articles) == 0 {
-		return table.Rows{}, nil, all.nothing()
+	if len(all.Articles) == 0 {
+		return found{}, all.nothing()
 	}
-	return all.rows, all.groups, nil
+	return all.found, texts.written()
 }
 
-// take adds a reading. An article that was captured several times counts once,
-// from the first time.
-func (c *collected) take(r table.Reading, problems []error) {
-	c.sum.Problems = append(c.sum.Problems, problems...)
-	byID := make(map[string]*record.Article, len(r.Articles))
+// take adds a part of a reading. An article that was captured several times counts
+// once, from the first time.
+func (c *collected) take(r *table.Reading) error {
+	byID := make(map[string]int, len(r.Articles))
 	for i := range r.Articles {
-		byID[r.Articles[i].ID] = &r.Articles[i]
+		byID[r.Articles[i].ID] = i
 	}
-	added := map[string]bool{}
+	rejections := map[string][]record.Rejection{}
+	for _, x := range r.Rejections {
+		rejections[x.ArticleID] = append(rejections[x.ArticleID], x)
+	}
+	added := map[string]string{} // the ID that all rows of an article share
 	for _, d := range r.Documents {
-		switch a := byID[d.ArticleID]; {
+		var a *record.Article // nil when there is none, or when an earlier part has it
+		i, here := byID[d.ArticleID]
+		if here {
+			a = &r.Articles[i]
+		}
+		switch {
 		case c.later(d, a):
 			c.sum.Later++
 		case d.Outcome == table.IsProblem:
@@ -84,29 +111,41 @@ func (c *collected) take(r table.Reading, problems []error) {
 			c.sum.Irrelevant++
 		case c.again(d):
 		default:
-			c.at[d.ArticleID] = len(c.rows.Articles)
-			added[d.ArticleID] = true
+			c.at[d.ArticleID] = len(c.Articles)
+			added[d.ArticleID] = a.ID
 			if d.Unverified {
 				c.sum.Unverified++
 			}
-			c.rows.Articles = append(c.rows.Articles, c.article(*a, d))
+			if err := c.texts.add(a, rejections[a.ID]); err != nil {
+				return err
+			}
+			c.rejected += len(rejections[a.ID])
+			c.sketches[a.ID] = r.Sketches[i]
+			c.Articles = append(c.Articles, c.article(*a, d))
 		}
 	}
 	for _, f := range r.Figures {
-		if added[f.ArticleID] {
-			c.rows.Figures = append(c.rows.Figures, f)
+		if id, ok := added[f.ArticleID]; ok {
+			f.ArticleID, f.Printed = id, c.once(f.Printed) // not a part of a text, which would stay with it
+			c.Figures = append(c.Figures, f)
 		}
 	}
 	for _, g := range r.Groups {
-		if added[record.ArticleOf(g.Whole)] {
+		if _, ok := added[record.ArticleOf(g.Whole)]; ok {
 			c.groups = append(c.groups, g)
 		}
 	}
-	for _, x := range r.Rejections {
-		if added[x.ArticleID] {
-			c.rows.Rejections = append(c.rows.Rejections, x)
-		}
+	return nil
+}
+
+// once returns the one copy of a word that is kept.
+func (c *collected) once(s string) string {
+	if have, ok := c.words[s]; ok {
+		return have
 	}
+	s = strings.Clone(s)
+	c.words[s] = s
+	return s
 }
 
 // later reports a document that was captured after Config.AsOf, or published
@@ -145,8 +184,8 @@ func (c *collected) again(d table.Document) bool {
 	if !ok {
 		return false
 	}
-	slog.Info("the same document again", "url", c.rows.Articles[i].URL, "article", d.ArticleID)
-	before := &c.rows.Articles[i].CapturedAt
+	slog.Info("the same document again", "url", c.Articles[i].URL, "article", d.ArticleID)
+	before := &c.Articles[i].CapturedAt
 	if at := d.CapturedAt; !at.IsZero() && (before.IsZero() || at.Before(*before)) {
 		*before = at
 	}
@@ -155,7 +194,10 @@ func (c *collected) again(d table.Document) bool {
 
 // article is the article of a document, with the outlet of its host.
 func (c *collected) article(a record.Article, d table.Document) record.Article {
-	a.CapturedAt = d.CapturedAt
+	a.CapturedAt, a.Text = d.CapturedAt, ""
+	for _, s := range []*string{&a.Title, &a.Byline, &a.URL} {
+		*s = strings.Clone(*s)
+	}
 	if a.SourceID == "" {
 		outlet, _ := source.ByHost(c.catalogue, a.URL)
 		a.SourceID = outlet.ID

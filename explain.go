@@ -108,10 +108,12 @@ type Tried struct {
 // summary; the error is one that stopped it.
 func Explain(ctx context.Context, cfg Config, q Query) (Summary, Explanation, error) {
 	r, err := reconciled(ctx, cfg)
+	defer r.close()
 	if err != nil {
 		return r.Summary, Explanation{}, err
 	}
-	return r.Summary, explain(r.found, r.input, q), nil
+	told := explain(r.found, r.input, q)
+	return r.Summary, told, r.texts.err
 }
 
 // explain finds for each measure of a place the statistic of the day asked for. It
@@ -299,9 +301,7 @@ func (x *explainer) witness(sup record.Support) Witness {
 	if a.Published.Date > 0 {
 		w.Published = a.Published.String()
 	}
-	if f.Sentence.Start >= 0 && f.Sentence.Start < f.Sentence.End && f.Sentence.End <= len(a.Text) {
-		w.Sentence = f.Sentence.Of(a.Text)
-	}
+	w.Sentence = x.in.Quote(f.ArticleID, f.Sentence)
 	return w
 }
 

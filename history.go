@@ -17,7 +17,7 @@ import (
 // reconciles what was known on each day on which something came in or was
 // decided. Reprints are found anew each time, as a run of that day would. rows are
 // as they were read.
-func history(ctx context.Context, cfg Config, rows table.Rows, groups []record.Group, catalogue []source.Source, places *place.Gazetteer) ([]table.Known, error) {
+func history(ctx context.Context, cfg Config, rows found, catalogue []source.Source, places *place.Gazetteer) ([]table.Known, error) {
 	days := map[record.Date]bool{}
 	for i := range rows.Articles {
 		if day := knownOn(rows.Articles[i].CapturedAt, rows.Articles[i].Published.Date); day.Known() {
@@ -46,11 +46,11 @@ func history(ctx context.Context, cfg Config, rows table.Rows, groups []record.G
 			ids[known.Articles[i].ID] = true
 		}
 		known.Figures = slices.DeleteFunc(slices.Clone(rows.Figures), func(f record.Figure) bool { return !ids[f.ArticleID] })
-		_, found := reconcileAll(past, &known, groups, catalogue, places)
-		return then{day, found.Statistics}, nil
+		_, result := reconcileAll(past, &known, catalogue, places)
+		return then{day, result.Statistics}, nil
 	}
 	out, standing := []table.Known{}, map[string]int{} // where in out what still stands is
-	emit := func(t then) {
+	emit := func(t then) error {
 		gone := maps.Clone(standing)
 		for _, s := range t.statistics {
 			i, stood := standing[s.ID]
@@ -68,6 +68,7 @@ func history(ctx context.Context, cfg Config, rows table.Rows, groups []record.G
 			out[i].Until = t.day
 			delete(standing, id)
 		}
+		return nil
 	}
 	jobs := cmp.Or(max(cfg.Jobs, 0), runtime.GOMAXPROCS(0))
 	err := inOrder(ctx, jobs, slices.Values(slices.Sorted(maps.Keys(days))), work, emit)

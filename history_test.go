@@ -102,7 +102,7 @@ func TestHistoryIsWhatRunsSaid(t *testing.T) {
 	if slices.Max(slices.Collect(maps.Values(revised))) < 3 {
 		t.Error("nothing was ever revised")
 	}
-	if _, err := table.NewSet(last.rows); err != nil {
+	if _, err := table.NewSet(last.rows.Rows); err != nil {
 		t.Error(err)
 	}
 }

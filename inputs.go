@@ -30,9 +30,9 @@ type document struct {
 	pageType string    // the page's Content-Type
 }
 
-// found are the files of archives and the documents that a run reads. Archives
+// findAll are the files of archives and the documents that a run reads. Archives
 // among the inputs count as such.
-func found(cfg Config) (files []string, inputs []ingest.Input, problems []error, err error) {
+func findAll(cfg Config) (files []string, inputs []ingest.Input, problems []error, err error) {
 	archives := cfg.Archives
 	if len(cfg.Inputs) > 0 || cfg.demo() {
 		if inputs, problems, err = find(cfg.Inputs); err != nil {
@@ -52,7 +52,7 @@ func found(cfg Config) (files []string, inputs []ingest.Input, problems []error,
 // everything yields all documents that a run reads: of the archives, then files
 // and folders.
 func everything(ctx context.Context, cfg Config) (iter.Seq[document], error) {
-	files, inputs, problems, err := found(cfg)
+	files, inputs, problems, err := findAll(cfg)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ocopstat/ingest/archive"
+	"ocopstat/table"
 )
 
 // BenchmarkReadArchive reads an archive of 20,000 captures, of which every
@@ -57,9 +58,13 @@ func BenchmarkReadArchive(b *testing.B) {
 				}
 			}
 		}
-		var got gathered
-		if err := readers.all(b.Context(), watched, nil, got.add); err != nil || len(got.Articles) != captures/1000 || len(got.Documents) != captures {
-			b.Fatal(err, len(got.Articles), len(got.Documents))
+		read, total := 0, 0
+		got := gathered{take: func(part *table.Reading) error {
+			read, total = read+len(part.Articles), total+len(part.Documents)
+			return nil
+		}}
+		if err := got.all(readers.all(b.Context(), watched, nil, got.add)); err != nil || read != captures/1000 || total != captures {
+			b.Fatal(err, read, total)
 		}
 	}
 	b.ReportMetric(float64(captures*b.N)/b.Elapsed().Seconds(), "captures/s")

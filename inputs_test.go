@@ -65,12 +65,16 @@ func captured(t *testing.T, cfg Config) (map[string]record.Article, table.Rows, 
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer r.close()
+	if err := r.rows.Load(); err != nil {
+		t.Fatal(err)
+	}
 	out := map[string]record.Article{}
 	for _, a := range r.rows.Articles {
 		_, path, _ := strings.Cut(strings.TrimPrefix(a.URL, "https://"), "/")
 		out[path] = a
 	}
-	return out, r.rows, r.Summary
+	return out, r.rows.Rows, r.Summary
 }
 
 func TestRunReadsArchives(t *testing.T) {

@@ -71,10 +71,11 @@ var ErrNothing = errors.New("none of the inputs could be read")
 // run.
 func Run(ctx context.Context, cfg Config) (Summary, error) {
 	r, err := reconciled(ctx, cfg)
+	defer r.close()
 	if err != nil {
 		return r.Summary, err
 	}
-	set, err := table.NewSet(r.rows)
+	set, err := table.NewSet(r.rows.Rows)
 	if err != nil {
 		return r.Summary, err
 	}
@@ -96,9 +97,16 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 // result is what Run, Release and Explain have before they write or say it.
 type result struct {
 	Summary
-	rows  table.Rows
+	rows  found
 	input reconcile.Input  // what was reconciled
 	found reconcile.Result // and what came of it
+	texts *texts           // of rows; nil when they could not be held
+}
+
+func (r *result) close() {
+	if r.texts != nil {
+		_ = r.texts.Close() // a file that nobody reads any more
+	}
 }
 
 // reconciled does what Run, Release and Explain have in common: documents come
@@ -108,8 +116,10 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	var groups []record.Group
-	if r.rows, groups, err = readAll(ctx, cfg, catalogue, &r.Summary); err != nil {
+	if r.texts, err = newTexts(cfg.Keep); err != nil {
+		return r, err
+	}
+	if r.rows, err = readAll(ctx, cfg, catalogue, r.texts, &r.Summary); err != nil {
 		return r, err
 	}
 	places, err := place.Load()
@@ -118,13 +128,13 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	}
 	var past []table.Known
 	if cfg.history {
-		if past, err = history(ctx, cfg, r.rows, groups, catalogue, places); err != nil {
+		if past, err = history(ctx, cfg, r.rows, catalogue, places); err != nil {
 			return r, err
 		}
 	}
-	r.input, r.found = reconcileAll(cfg, &r.rows, groups, catalogue, places)
+	r.input, r.found = reconcileAll(cfg, &r.rows, catalogue, places)
 	r.rows.History = past
-	r.Articles, r.Figures, r.Rejections = len(r.rows.Articles), len(r.rows.Figures), len(r.rows.Rejections)
+	r.Articles, r.Figures, r.Rejections = len(r.rows.Articles), len(r.rows.Figures), r.rows.rejected
 	r.Statistics, r.Checks, r.Decisions = len(r.rows.Statistics), len(r.rows.Checks), len(r.rows.Decisions)
 	r.Unfit = r.found.Unfit
 	for _, c := range r.rows.Checks {
@@ -132,14 +142,14 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 			r.ChecksFailed++
 		}
 	}
-	return r, nil
+	return r, r.texts.err
 }
 
 // reconcileAll adds to the rows what their articles and figures say together:
 // reprints, statistics, checks, places, sources and decisions. It returns what was
 // reconciled, and to what.
-func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue []source.Source, places *place.Gazetteer) (in reconcile.Input, found reconcile.Result) {
-	originals := reprint.Originals(rows.Articles)
+func reconcileAll(cfg Config, rows *found, catalogue []source.Source, places *place.Gazetteer) (in reconcile.Input, out reconcile.Result) {
+	originals := reprint.Originals(rows.Articles, rows.sketches)
 	for i, id := range originals {
 		rows.Articles[i].DuplicateOf = id
 	}
@@ -153,14 +163,14 @@ func reconcileAll(cfg Config, rows *table.Rows, groups []record.Group, catalogue
 		articles[a.ID] = reconcile.Source{Article: a, Authority: trustIn(a, authority[a.SourceID])}
 	}
 	in = reconcile.Input{
-		Figures: rows.Figures, Groups: groups, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
+		Figures: rows.Figures, Groups: rows.groups, Quote: rows.quote, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
 	}
-	found = reconcile.Run(in)
-	rows.Statistics, rows.Support, rows.Checks = found.Statistics, found.Support, found.Checks
+	out = reconcile.Run(in)
+	rows.Statistics, rows.Support, rows.Checks = out.Statistics, out.Support, out.Checks
 	rows.Places = provinces(places)
 	rows.Sources = sources(rows.Articles, catalogue)
-	rows.Decisions = actions(found.Decided)
-	return in, found
+	rows.Decisions = actions(out.Decided)
+	return in, out
 }
 
 // trust orders the authorities: when two outlets differ in all else equal, the
@@ -242,10 +252,11 @@ func sourceRow(s source.Source) table.Source {
 func Release(ctx context.Context, cfg Config, opt dataset.Options) (Summary, dataset.Result, error) {
 	cfg.history = true
 	r, err := reconciled(ctx, cfg)
+	defer r.close()
 	if err != nil {
 		return r.Summary, dataset.Result{}, err
 	}
-	set, err := table.NewSet(r.rows)
+	set, err := table.NewSet(r.rows.Rows)
 	if err != nil {
 		return r.Summary, dataset.Result{}, err
 	}

@@ -32,20 +32,28 @@ func runOn(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, problems, err := store{}.inputs(t.Context(), readers, inputs)
+	held, err := newTexts(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { held.Close() })
 	var sum Summary
-	all := collected{catalogue: catalogue, sum: &sum, at: map[string]int{}}
-	all.take(got, problems)
-	rows, groups := all.rows, all.groups
+	all := newCollected(Config{}, catalogue, held, &sum)
+	problems, err := store{}.inputs(t.Context(), readers, inputs, all.take)
+	if err := errors.Join(err, held.written()); err != nil {
+		t.Fatal(err)
+	}
+	sum.Problems = append(sum.Problems, problems...)
+	rows := all.found
 	places, err := place.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	reconcileAll(Config{}, &rows, groups, catalogue, places)
-	return rows, sum
+	reconcileAll(Config{}, &rows, catalogue, places)
+	if err := rows.Load(); err != nil {
+		t.Fatal(err)
+	}
+	return rows.Rows, sum
 }
 
 func archived(t *testing.T) []ingest.Input {

@@ -18,6 +18,7 @@ import (
 	"ocopstat/ingest"
 	"ocopstat/ingest/article"
 	"ocopstat/ingest/discover"
+	"ocopstat/ingest/reprint"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -127,6 +128,7 @@ func wall(c record.Capture) string {
 type reading struct {
 	document table.Document
 	article  record.Article // when there is one
+	sketch   []byte         // of the article, for finding reprints
 	result   extract.Result
 	err      error // of a problem that is more than its words: it is not kept
 	kept     bool  // it was read in an earlier run
@@ -149,7 +151,7 @@ func newReaders(cfg Config) (readers, error) {
 }
 
 // all reads documents and calls take with what came of each, in their order.
-func (r readers) all(ctx context.Context, documents iter.Seq[document], earlier map[string]reading, take func(reading)) error {
+func (r readers) all(ctx context.Context, documents iter.Seq[document], earlier *earlier, take func(reading) error) error {
 	read := func(ctx context.Context, d document) (reading, error) { return r.read(ctx, d, earlier) }
 	return inOrder(ctx, r.jobs, documents, read, take)
 }
@@ -157,7 +159,7 @@ func (r readers) all(ctx context.Context, documents iter.Seq[document], earlier 
 // read reads the article of a document and extracts its figures, unless that was
 // done earlier. A document that breaks something on the way is a problem like any
 // other.
-func (r readers) read(ctx context.Context, d document, earlier map[string]reading) (out reading, err error) {
+func (r readers) read(ctx context.Context, d document, earlier *earlier) (out reading, err error) {
 	err = Guard(ctx, d.Name, func() error {
 		out, err = relevantArticle(ctx, d, earlier, r.ocr)
 		if err == nil && out.article.ID != "" && !out.kept {
@@ -168,6 +170,7 @@ func (r readers) read(ctx context.Context, d document, earlier map[string]readin
 					f.Grade, f.Confidence = record.GradeC, min(f.Confidence, .89)
 				}
 			}
+			out.sketch = reprint.Sketch(&out.article)
 			out.article.Blocks = nil // the tables have no blocks
 		}
 		return err
@@ -185,7 +188,7 @@ func (r readers) read(ctx context.Context, d document, earlier map[string]readin
 }
 
 // relevantArticle reads the article of a document, if it is one that counts.
-func relevantArticle(ctx context.Context, d document, earlier map[string]reading, ocr bool) (reading, error) {
+func relevantArticle(ctx context.Context, d document, earlier *earlier, ocr bool) (reading, error) {
 	var problem record.Problem
 	switch {
 	case d.problem != nil && errors.As(d.problem, &problem):
@@ -205,7 +208,7 @@ func relevantArticle(ctx context.Context, d document, earlier map[string]reading
 	key := ""
 	if !d.archived {
 		key = keyOf(c)
-		if r, ok := earlier[key]; ok {
+		if r, ok := earlier.find(key); ok {
 			r.document.Problem.Name = d.Name // it may have another by now
 			return r, nil
 		}
@@ -236,12 +239,14 @@ func keyOf(c record.Capture) string {
 // inOrder calls work for every item on n goroutines and emit with every result,
 // one at a time and in the order of the items. At most 4n items are under way,
 // so a slow one holds the others back rather than filling the memory. The first
-// error of work, or the context's, stops everything and is returned.
-func inOrder[T, R any](ctx context.Context, n int, items iter.Seq[T], work func(context.Context, T) (R, error), emit func(R)) error {
+// error of work or emit, or the context's, stops everything and is returned.
+func inOrder[T, R any](ctx context.Context, n int, items iter.Seq[T], work func(context.Context, T) (R, error), emit func(R) error) error {
 	type task struct {
 		item T
 		done chan R
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	group, ctx := errgroup.WithContext(ctx)
 	tasks := make(chan task)
 	results := make(chan chan R, 4*n) // one channel an item, in order
@@ -279,7 +284,11 @@ func inOrder[T, R any](ctx context.Context, n int, items iter.Seq[T], work func(
 	for done := range results {
 		select {
 		case r := <-done:
-			emit(r)
+			if err := emit(r); err != nil {
+				cancel()
+				_ = group.Wait() // says that it was cancelled
+				return err
+			}
 		case <-ctx.Done():
 			return group.Wait()
 		}

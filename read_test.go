@@ -67,7 +67,7 @@ func TestInOrder(t *testing.T) {
 	for _, n := range []int{1, 2, 32} {
 		var got []int
 		square := func(_ context.Context, i int) (int, error) { return i * i, nil }
-		if err := inOrder(t.Context(), n, count(1000), square, func(r int) { got = append(got, r) }); err != nil {
+		if err := inOrder(t.Context(), n, count(1000), square, func(r int) error { got = append(got, r); return nil }); err != nil {
 			t.Fatal(err)
 		}
 		if len(got) != 1000 || !slices.IsSorted(got) || got[999] != 999*999 {
@@ -92,7 +92,7 @@ func TestInOrderSlowFirst(t *testing.T) {
 		}
 		return i, nil
 	}
-	if err := inOrder(t.Context(), n, count(100), work, func(r int) { got = append(got, r) }); err != nil {
+	if err := inOrder(t.Context(), n, count(100), work, func(r int) error { got = append(got, r); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if !slices.IsSorted(got) || len(got) != 100 {
@@ -111,7 +111,7 @@ func TestInOrderStops(t *testing.T) {
 		return i, nil
 	}
 	last := -1
-	err := inOrder(t.Context(), 3, count(1_000_000), work, func(r int) { last = r })
+	err := inOrder(t.Context(), 3, count(1_000_000), work, func(r int) error { last = r; return nil })
 	if !errors.Is(err, broken) {
 		t.Errorf("got %v, want the error of the work", err)
 	}
@@ -120,13 +120,30 @@ func TestInOrderStops(t *testing.T) {
 	}
 }
 
+// What cannot be taken stops the work.
+func TestInOrderNotTaken(t *testing.T) {
+	full := errors.New("no space")
+	work := func(_ context.Context, i int) (int, error) { return i, nil }
+	last := -1
+	err := inOrder(t.Context(), 2, count(1_000_000), work, func(r int) error {
+		if last = r; r == 5 {
+			return full
+		}
+		return nil
+	})
+	if !errors.Is(err, full) || last != 5 {
+		t.Errorf("got %v after %d", err, last)
+	}
+}
+
 func TestInOrderCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	work := func(_ context.Context, i int) (int, error) { return i, nil }
-	err := inOrder(ctx, 2, count(1_000_000), work, func(r int) {
+	err := inOrder(ctx, 2, count(1_000_000), work, func(r int) error {
 		if r == 5 {
 			cancel()
 		}
+		return nil
 	})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)

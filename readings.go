@@ -6,15 +6,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
-	"ocopstat/export"
 	"ocopstat/extract"
 	"ocopstat/ingest"
 	"ocopstat/ingest/archive"
@@ -53,32 +52,35 @@ func (s store) stem(of string) string { return of + "." + s.version[:12] + "-" }
 // name is the name of a reading of something with a content.
 func (s store) name(of, content string) string { return s.stem(of) + content[:16] }
 
-// archive returns the reading of one file of an archive, and the problems that are
-// not kept with it: they may be gone the next time.
-func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, file string, folders ...string) (table.Reading, []error, error) {
+// archive reads one file of an archive, or takes what an earlier run kept of it,
+// and hands it to take part by part. It returns the problems that are not kept
+// with it: they may be gone the next time.
+func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, file string, folders []string, take func(*table.Reading) error) ([]error, error) {
 	before, err := os.Stat(file)
 	digest := ""
 	if err == nil && !archive.Growing(file) {
 		digest, err = fileDigest(file)
 	}
 	of := filepath.Base(file)
-	name := ""
+	var w *writing
 	if err == nil && digest != "" {
-		name = s.name(of, digest)
-		if got, ok := s.load(folders, name); ok {
-			return got, nil, nil
+		name := s.name(of, digest)
+		if got, ok := s.open(folders, name); ok {
+			return nil, got.each(take)
+		}
+		w = beginIn(folders, name)
+	}
+	defer w.discard()
+	g := gathered{take: w.copying(take)}
+	if err := g.all(r.all(ctx, recordsIn(ctx, whole, file), nil, g.add)); err != nil {
+		return nil, err
+	}
+	if len(g.problems) == 0 && unchanged(file, before) {
+		if dir := w.keep(); dir == filepath.Join(filepath.Dir(file), ReadingsFolder) {
+			forget(dir, of, w.name) // elsewhere files of one name may be of several archives
 		}
 	}
-	var got gathered
-	if err := r.all(ctx, recordsIn(ctx, whole, file), nil, got.add); err != nil {
-		return table.Reading{}, nil, err
-	}
-	if name != "" && len(got.problems) == 0 && unchanged(file, before) {
-		if dir := s.save(folders, name, &got.Reading); dir == filepath.Join(filepath.Dir(file), ReadingsFolder) {
-			forget(dir, of, name) // elsewhere files of one name may be of several archives
-		}
-	}
-	return got.Reading, got.problems, nil
+	return g.problems, nil
 }
 
 // ReadArchives reads WARC files, and folders of them, and keeps in a folder what a
@@ -146,28 +148,32 @@ func (s store) shard(ctx context.Context, r readers, whole *archive.Reader, file
 		return Shard{}, ingest.Unreadable(file, err)
 	}
 	shard := Shard{Name: s.name(filepath.Base(file), digest)}
-	got, ok := s.load([]string{s.own}, shard.Name)
-	if !ok {
-		g := gathered{damaged: true}
-		err = r.all(ctx, recordsIn(ctx, whole, file), nil, g.add)
-		if err := errors.Join(append(g.problems, err)...); err != nil {
-			return Shard{}, err
+	count := func(part *table.Reading) error {
+		shard.Articles, shard.Figures = shard.Articles+len(part.Articles), shard.Figures+len(part.Figures)
+		for _, d := range part.Documents {
+			if d.Outcome == table.IsProblem {
+				shard.Unread = append(shard.Unread, Unread{d.Offset, d.Problem})
+			}
 		}
-		if !unchanged(file, before) {
-			return Shard{}, growing
-		}
-		got = g.Reading
-		if err := saveReading(s.own, shard.Name, &got); err != nil {
-			return Shard{}, err
-		}
+		return nil
 	}
-	shard.Articles, shard.Figures = len(got.Articles), len(got.Figures)
-	for _, d := range got.Documents {
-		if d.Outcome == table.IsProblem {
-			shard.Unread = append(shard.Unread, Unread{d.Offset, d.Problem})
-		}
+	if got, ok := s.open([]string{s.own}, shard.Name); ok {
+		return shard, got.each(count)
 	}
-	return shard, nil
+	w, err := begin(s.own, shard.Name)
+	if err != nil {
+		return Shard{}, err
+	}
+	defer w.discard()
+	g := gathered{damaged: true, take: func(part *table.Reading) error { return errors.Join(w.add(part), count(part)) }}
+	err = g.all(r.all(ctx, recordsIn(ctx, whole, file), nil, g.add))
+	if err := errors.Join(append(g.problems, err)...); err != nil {
+		return Shard{}, err
+	}
+	if !unchanged(file, before) {
+		return Shard{}, growing
+	}
+	return shard, w.finish()
 }
 
 // unchanged reports whether a file is as it was before.
@@ -206,7 +212,7 @@ func inWords(err error) (p record.Problem, ok bool) {
 }
 
 // given collects the readings of folders that ReadArchives made.
-func (c *collected) given(s store) {
+func (c *collected) given(s store) error {
 	for _, dir := range c.cfg.Readings {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -218,7 +224,7 @@ func (c *collected) given(s store) {
 				continue
 			}
 			at := filepath.Join(dir, e.Name())
-			got, err := loadReading(at)
+			got, err := openReading(at)
 			if err == nil && !strings.Contains(e.Name(), s.stem("")) {
 				err = errVersion
 			}
@@ -227,9 +233,12 @@ func (c *collected) given(s store) {
 					Advice: "read its archive again with this version of the program"})
 				continue
 			}
-			c.take(got, nil)
+			if err := got.each(c.take); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
 // errVersion reports a reading of another version of the reader.
@@ -241,55 +250,121 @@ func isReading(name string) bool {
 	return i > 0 && !strings.HasPrefix(name, unfinished) && isReadingName(name[i+1:])
 }
 
-// inputs returns the reading of files that are no archives. What was read of the
-// same content earlier is taken from there.
-func (s store) inputs(ctx context.Context, r readers, inputs []ingest.Input) (table.Reading, []error, error) {
-	var got gathered
-	if err := r.all(ctx, documentsIn(ctx, inputs), s.earlier(), got.add); err != nil {
-		return table.Reading{}, nil, err
+// inputs reads files that are no archives and hands what comes of them to take,
+// part by part. What was read of the same content earlier is taken from there.
+func (s store) inputs(ctx context.Context, r readers, inputs []ingest.Input, take func(*table.Reading) error) ([]error, error) {
+	var w *writing
+	if s.own != "" {
+		w = beginIn([]string{s.own}, s.name(inputReadings, noContent))
 	}
-	if s.own != "" && got.anew > 0 && len(got.Articles) > 0 && len(got.problems) == 0 {
-		sum := sha256.New()
-		for _, d := range got.Documents {
-			fmt.Fprintln(sum, d.Key)
+	defer w.discard()
+	keys, articles := sha256.New(), 0
+	g := gathered{take: w.copying(func(part *table.Reading) error {
+		articles += len(part.Articles)
+		for _, d := range part.Documents {
+			fmt.Fprintln(keys, d.Key)
 		}
-		name := s.name(inputReadings, hex.EncodeToString(sum.Sum(nil)))
-		if dir := s.save([]string{s.own}, name, &got.Reading); dir != "" {
-			forget(dir, inputReadings, name)
+		return take(part)
+	})}
+	if err := g.all(r.all(ctx, documentsIn(ctx, inputs), s.earlier(), g.add)); err != nil {
+		return nil, err
+	}
+	if w != nil && g.anew > 0 && articles > 0 && len(g.problems) == 0 {
+		w.name = s.name(inputReadings, hex.EncodeToString(keys.Sum(nil)))
+		if dir := w.keep(); dir != "" {
+			forget(dir, inputReadings, w.name)
 		}
 	}
-	return got.Reading, got.problems, nil
+	return g.problems, nil
 }
 
-// earlier are the readings of files that are no archives, by key.
-func (s store) earlier() map[string]reading {
-	out := map[string]reading{}
+// noContent stands for a content that is not known yet.
+const noContent = "0000000000000000"
+
+// earlier is what was read of files that are no archives, by key: where it stands,
+// and the parts that were looked at last.
+type earlier struct {
+	at     map[string]int // the part that has a key
+	parts  []keptPart
+	mu     sync.Mutex
+	recent []recentPart // the latest last
+}
+
+// keptPart is one part of a reading.
+type keptPart struct {
+	of keptReading
+	n  int
+}
+
+// recentPart is what a part has, by key.
+type recentPart struct {
+	n    int
+	have map[string]reading
+}
+
+// earlier finds what the store has of files that are no archives.
+func (s store) earlier() *earlier {
+	out := &earlier{at: map[string]int{}}
 	entries, _ := os.ReadDir(s.own) // without it there are none
 	for _, e := range entries {
 		if !strings.HasPrefix(e.Name(), s.stem(inputReadings)) {
 			continue
 		}
-		got, ok := s.load([]string{s.own}, e.Name())
-		if !ok {
-			continue
-		}
-		byArticle := parts(got)
-		for _, d := range got.Documents {
-			if d.Key != "" {
-				r := byArticle[d.ArticleID]
-				r.document, r.kept = d, true
-				out[d.Key] = r
+		got, ok := s.open([]string{s.own}, e.Name())
+		for n := 0; ok && n < got.parts; n++ {
+			part, err := got.part(n)
+			if err != nil {
+				continue // its documents are read again
 			}
+			for _, d := range part.Documents {
+				if d.Key != "" {
+					out.at[d.Key] = len(out.parts)
+				}
+			}
+			out.parts = append(out.parts, keptPart{got, n})
 		}
 	}
 	return out
 }
 
+// find returns what was read of a document.
+func (e *earlier) find(key string) (reading, bool) {
+	if e == nil {
+		return reading{}, false
+	}
+	n, ok := e.at[key]
+	if !ok {
+		return reading{}, false
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, p := range e.recent {
+		if p.n == n {
+			r, ok := p.have[key]
+			return r, ok
+		}
+	}
+	part, err := e.parts[n].of.part(e.parts[n].n)
+	if err != nil {
+		return reading{}, false
+	}
+	have, byArticle := map[string]reading{}, parts(part)
+	for _, d := range part.Documents {
+		r := byArticle[d.ArticleID]
+		r.document, r.kept = d, true
+		have[d.Key] = r
+	}
+	const keep = 4 // documents come mostly in the order in which they came before
+	e.recent = append(e.recent[max(0, len(e.recent)-keep+1):], recentPart{n, have})
+	r, ok := have[key]
+	return r, ok
+}
+
 // parts are the articles of a reading with what was found in each, by ID.
 func parts(r table.Reading) map[string]reading {
 	out := make(map[string]reading, len(r.Articles))
-	for _, a := range r.Articles {
-		out[a.ID] = reading{article: a}
+	for i, a := range r.Articles {
+		out[a.ID] = reading{article: a, sketch: r.Sketches[i]}
 	}
 	in := func(id string, add func(*extract.Result)) {
 		x := out[id]
@@ -308,22 +383,32 @@ func parts(r table.Reading) map[string]reading {
 	return out
 }
 
-// gathered is a reading in the making.
+// gathered is a reading in the making. What has come together goes to take when it
+// is a part.
 type gathered struct {
 	table.Reading
+	take     func(*table.Reading) error
+	size     int     // bytes of text in the present part
+	any      bool    // a part was taken
 	problems []error // that are more than their words
 	damaged  bool    // what is damaged is kept with the reading all the same, in words
 	anew     int     // documents that were not read earlier
 	seen     map[string]bool
 }
 
+// The documents and bytes of text that are a part of a reading.
+const (
+	partDocuments = 2000
+	partText      = 8 << 20
+)
+
 // add adds what came of the next document.
-func (g *gathered) add(r reading) {
+func (g *gathered) add(r reading) error {
 	if r.err != nil {
 		p, ok := inWords(r.err)
 		if !ok || !g.damaged {
 			g.problems = append(g.problems, r.err)
-			return
+			return nil
 		}
 		r.document.Problem = p
 	}
@@ -331,19 +416,38 @@ func (g *gathered) add(r reading) {
 		g.anew++
 	}
 	g.Documents = append(g.Documents, r.document)
-	if r.document.Outcome != table.IsArticle || g.seen[r.article.ID] {
-		return
+	if r.document.Outcome == table.IsArticle && !g.seen[r.article.ID] {
+		if g.seen == nil {
+			g.seen = map[string]bool{}
+		}
+		g.seen[r.article.ID] = true
+		slog.Debug("read", "url", r.article.URL, "article", r.article.ID,
+			"figures", len(r.result.Figures), "rejections", len(r.result.Rejections), "kept", r.kept)
+		g.Articles, g.Sketches = append(g.Articles, r.article), append(g.Sketches, r.sketch)
+		g.Figures = append(g.Figures, r.result.Figures...)
+		g.Groups = append(g.Groups, r.result.Groups...)
+		g.Rejections = append(g.Rejections, r.result.Rejections...)
+		g.size += len(r.article.Text)
 	}
-	if g.seen == nil {
-		g.seen = map[string]bool{}
+	if len(g.Documents) < partDocuments && g.size < partText {
+		return nil
 	}
-	g.seen[r.article.ID] = true
-	slog.Debug("read", "url", r.article.URL, "article", r.article.ID,
-		"figures", len(r.result.Figures), "rejections", len(r.result.Rejections), "kept", r.kept)
-	g.Articles = append(g.Articles, r.article)
-	g.Figures = append(g.Figures, r.result.Figures...)
-	g.Groups = append(g.Groups, r.result.Groups...)
-	g.Rejections = append(g.Rejections, r.result.Rejections...)
+	return g.part()
+}
+
+// part hands over what has come together.
+func (g *gathered) part() error {
+	part := g.Reading
+	g.Reading, g.size, g.any = table.Reading{}, 0, true
+	return g.take(&part)
+}
+
+// all hands over the last part, unless reading has failed. There is always one.
+func (g *gathered) all(err error) error {
+	if err != nil || g.any && len(g.Documents) == 0 {
+		return err
+	}
+	return g.part()
 }
 
 // beside are the folders in which the reading of an archive file may be kept, the
@@ -356,11 +460,10 @@ func (s store) beside(file string) []string {
 	return out
 }
 
-// load returns the reading of a name from the first of the folders that has it
-// whole.
-func (s store) load(folders []string, name string) (table.Reading, bool) {
+// open opens the reading of a name in the first of the folders that has it whole.
+func (s store) open(folders []string, name string) (keptReading, bool) {
 	for _, dir := range folders {
-		r, err := loadReading(filepath.Join(dir, name))
+		r, err := openReading(filepath.Join(dir, name))
 		if err == nil {
 			return r, true
 		}
@@ -368,140 +471,5 @@ func (s store) load(folders []string, name string) (table.Reading, bool) {
 			slog.Warn("a kept reading cannot be used, its documents are read again", "folder", filepath.Join(dir, name), "error", err)
 		}
 	}
-	return table.Reading{}, false
-}
-
-// save keeps a reading in the first of the folders that lets itself be written to
-// and returns that folder, "" when none does: that costs the next run time and
-// nothing else.
-func (s store) save(folders []string, name string, r *table.Reading) string {
-	var errs []error
-	for _, dir := range folders {
-		err := saveReading(dir, name, r)
-		if err == nil {
-			return dir
-		}
-		errs = append(errs, err)
-	}
-	if len(folders) > 0 {
-		slog.Warn("what was read cannot be kept, the next run reads it again", "reading", name, "error", errors.Join(errs...))
-	}
-	return ""
-}
-
-// unfinished begins the name of a reading that is being written.
-const unfinished = ".new-"
-
-// forget removes earlier readings of the same thing.
-func forget(dir, of, name string) {
-	entries, _ := os.ReadDir(dir) // there is nothing to remove where it cannot be read
-	for _, e := range entries {
-		if rest, ok := strings.CutPrefix(strings.TrimPrefix(e.Name(), unfinished), of+"."); ok && e.Name() != name && isReadingName(rest) {
-			_ = os.RemoveAll(filepath.Join(dir, e.Name())) // it does no harm where it stays
-		}
-	}
-}
-
-// isReadingName reports "VERSION-CONTENT", what a reading's name ends in.
-func isReadingName(s string) bool {
-	const digits = "0123456789abcdef"
-	return len(s) == 12+1+16 && s[12] == '-' && strings.Trim(s[:12]+s[13:], digits) == ""
-}
-
-// ReadingList is the file with the digests of a reading's other files. It is
-// written last, so that a folder that has it has all.
-const ReadingList = "SHA256SUMS"
-
-// saveReading writes a reading as Parquet files into dir/name, whole or not at all.
-func saveReading(dir, name string, r *table.Reading) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return export.ExplainWrite(dir, err)
-	}
-	temp := filepath.Join(dir, unfinished+name)
-	_ = os.RemoveAll(temp) // of a run that was killed; one that lives writes the same bytes
-	if err := os.Mkdir(temp, 0o777); err != nil {
-		return export.ExplainWrite(temp, err)
-	}
-	defer os.RemoveAll(temp)
-	tables, err := r.Tables()
-	if err != nil {
-		return err
-	}
-	var list strings.Builder
-	for _, t := range tables {
-		file := filepath.Join(temp, t.Name+".parquet")
-		digest, err := writeDigest(file, func(w io.Writer) error { return export.Parquet(w, t.Record) })
-		if err != nil {
-			return export.ExplainWrite(file, err)
-		}
-		fmt.Fprintf(&list, "%s  %s.parquet\n", digest, t.Name)
-	}
-	if err := os.WriteFile(filepath.Join(temp, ReadingList), []byte(list.String()), 0o666); err != nil {
-		return export.ExplainWrite(temp, err)
-	}
-	at := filepath.Join(dir, name)
-	_ = os.RemoveAll(at) // a damaged one; a whole one is not written again
-	if err := os.Rename(temp, at); err != nil {
-		if _, there := os.Stat(filepath.Join(at, ReadingList)); there == nil {
-			return nil // another run was faster, with the same
-		}
-		return export.ExplainWrite(at, err)
-	}
-	return nil
-}
-
-// writeDigest writes a file and returns the digest of what it holds.
-func writeDigest(name string, write func(io.Writer) error) (string, error) {
-	f, err := os.Create(name)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.New()
-	err = write(io.MultiWriter(f, sum))
-	if err := errors.Join(err, f.Close()); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
-}
-
-// errAltered reports a file of a reading that is not the one that was written.
-var errAltered = errors.New("is not as it was written")
-
-// loadReading reads what saveReading wrote. Without a whole reading the error is
-// fs.ErrNotExist.
-func loadReading(dir string) (table.Reading, error) {
-	list, err := os.ReadFile(filepath.Join(dir, ReadingList))
-	if err != nil {
-		return table.Reading{}, err
-	}
-	digests := map[string]string{}
-	for line := range strings.Lines(string(list)) {
-		if digest, file, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  "); ok {
-			digests[file] = digest
-		}
-	}
-	return export.OpenReading(func(name string) ([]byte, error) {
-		b, err := os.ReadFile(filepath.Join(dir, name))
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s %w", name, errAltered) // the list names it
-		}
-		if sum := sha256.Sum256(b); err == nil && hex.EncodeToString(sum[:]) != digests[name] {
-			err = fmt.Errorf("%s %w", name, errAltered)
-		}
-		return b, err
-	})
-}
-
-// fileDigest is the SHA-256 of a file in hexadecimal.
-func fileDigest(name string) (string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	sum := sha256.New()
-	if _, err := io.Copy(sum, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return keptReading{}, false
 }

@@ -22,6 +22,7 @@ import (
 //go:embed ingest/*[^t].go ingest/ingest.go
 //go:embed ingest/article/*[^t].go ingest/article/*[^s]t.go ingest/article/*.tsv
 //go:embed ingest/archive/*[^t].go ingest/coding/*[^t].go ingest/discover/*[^t].go
+//go:embed ingest/reprint/reprint.go
 //go:embed extract/*[^t].go extract/*[^s]t.go
 //go:embed extract/decide/*[^t].go extract/decide/*[^s]t.go extract/decide/forest.go extract/decide/weights.tsv
 var code embed.FS

@@ -33,7 +33,7 @@ func TestReaderVersionCoversWhatReads(t *testing.T) {
 			}
 		}
 	}
-	for _, pkg := range []string{"table", "ingest", "ingest/article", "ingest/archive", "ingest/coding", "ingest/discover", "extract"} {
+	for _, pkg := range []string{"table", "ingest", "ingest/article", "ingest/archive", "ingest/coding", "ingest/discover", "ingest/reprint", "extract"} {
 		visit(pkg)
 	}
 	reads["."] = true

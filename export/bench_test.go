@@ -49,7 +49,7 @@ func BenchmarkParquet(b *testing.B) {
 	set := largeSet(b)
 	for b.Loop() {
 		for _, t := range set.Tables() {
-			if err := Parquet(io.Discard, t.Record); err != nil {
+			if err := Parquet(io.Discard, t); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -60,7 +60,7 @@ func BenchmarkCSV(b *testing.B) {
 	set := largeSet(b)
 	for b.Loop() {
 		for _, t := range set.Tables() {
-			if err := CSV(io.Discard, t.Record); err != nil {
+			if err := CSV(io.Discard, t); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -34,6 +34,8 @@ type book struct {
 	byID     map[string]*record.Statistic
 	now      map[territory]string // code of the province of today
 	rank     map[string]int       // of place names in Vietnamese order
+
+	unread error // the first of the texts that could not be had
 }
 
 // territory is a place without its name.
@@ -51,12 +53,8 @@ func territoryOf(p record.Place) territory {
 	return territory{p.Level, p.Code, p.Vintage}
 }
 
-func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
+func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 	monday, err := Monday(opt.Week)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := set.Rows()
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +63,7 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 		return nil, err
 	}
 	b := &book{
-		opt: opt, monday: monday, rows: rows, statistics: set.Statistics, label: texts.NewLabels(words), words: words,
+		opt: opt, monday: monday, rows: rows, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
 		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, doubtful: map[territory][]*record.Statistic{}, byID: map[string]*record.Statistic{}, now: map[territory]string{},
 	}
@@ -78,8 +76,12 @@ func newBook(set *table.Set, opt WorkbookOptions) (*book, error) {
 	for _, s := range rows.Sources {
 		b.outlets[s.ID] = s.Outlet
 	}
-	for _, s := range rows.Support {
-		b.support[s.StatisticID] = append(b.support[s.StatisticID], s)
+	for from := 0; from < len(rows.Support); { // which is in the order of the statistics
+		id, to := rows.Support[from].StatisticID, from+1
+		for to < len(rows.Support) && rows.Support[to].StatisticID == id {
+			to++
+		}
+		b.support[id], from = rows.Support[from:to:to], to
 	}
 	for _, p := range rows.Places {
 		if p.Now != "" {
@@ -187,6 +189,13 @@ func (b *book) articleOf(statisticID string) *record.Article {
 		}
 	}
 	return nil
+}
+
+// sentence is the sentence, or table row, around a figure.
+func (b *book) sentence(f *record.Figure) string {
+	s, err := b.rows.Quote(b.articles[f.ArticleID], f.Sentence)
+	b.unread = cmp.Or(b.unread, err)
+	return s
 }
 
 // outlet names where an article appeared.

@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 const byteOrderMark = "\uFEFF"
@@ -26,27 +27,41 @@ const byteOrderMark = "\uFEFF"
 //   - the items of a list are joined with ";";
 //   - a cell of text that a spreadsheet could take for a formula, see disarm, gets
 //     one apostrophe in front: take it off to have the text as it was.
-func CSV(w io.Writer, rec arrow.Record) error {
-	row := make([]string, rec.NumCols())
-	for j := range row {
-		row[j] = rec.ColumnName(j)
+func CSV(w io.Writer, t table.Table) error {
+	return writeTable(t, func() (tableWriter, error) { return newCSVTable(w, t.Schema) })
+}
+
+// csvTable writes a table as CSV batch by batch.
+type csvTable struct {
+	out *csvWriter
+	row []string
+}
+
+func newCSVTable(w io.Writer, s *arrow.Schema) (*csvTable, error) {
+	c := &csvTable{row: make([]string, s.NumFields())}
+	for j, f := range s.Fields() {
+		c.row[j] = f.Name
 	}
-	out, err := newCSVWriter(w, row)
-	if err != nil {
-		return err
-	}
+	var err error
+	c.out, err = newCSVWriter(w, c.row)
+	return c, err
+}
+
+func (c *csvTable) add(rec arrow.Record) (err error) {
 	for i := range int(rec.NumRows()) {
-		for j := range row {
-			if row[j], err = csvCell(valueAt(rec.Column(j), i)); err != nil {
+		for j := range c.row {
+			if c.row[j], err = csvCell(valueAt(rec.Column(j), i)); err != nil {
 				return fmt.Errorf("csv: column %s: %w", rec.ColumnName(j), err)
 			}
 		}
-		if err := out.write(row); err != nil {
+		if err := c.out.write(c.row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+func (c *csvTable) close() error { return nil }
 
 // CSVText writes rows of cells in the form of CSV, as they are: nothing is put in
 // front of what a spreadsheet takes for a formula.

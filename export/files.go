@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/gofrs/flock"
 	"github.com/google/renameio/v2"
 
@@ -41,28 +42,62 @@ func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error)
 	var batch fileBatch
 	defer batch.discard()
 	for _, f := range files {
-		if err := batch.add(dir, f.name, f.write); err != nil {
+		if err := batch.add(dir, f); err != nil {
 			return nil, err
 		}
 	}
 	return batch.commit()
 }
 
-// output is a file to write.
+// output is one file or several that are written together.
 type output struct {
-	name  string
-	write func(io.Writer) error
+	names []string
+	write func(...io.Writer) error
 }
 
 // outputs are the files of a run, the workbook last.
 func outputs(set *table.Set, opt WorkbookOptions) []output {
 	var out []output
 	for _, t := range set.Tables() {
-		out = append(out,
-			output{t.Name + ".parquet", func(w io.Writer) error { return Parquet(w, t.Record) }},
-			output{t.Name + ".csv", func(w io.Writer) error { return CSV(w, t.Record) }})
+		out = append(out, output{[]string{t.Name + ".parquet", t.Name + ".csv"}, func(w ...io.Writer) error {
+			return writeTable(t, func() (tableWriter, error) { return newParquetWriter(w[0], t.Schema) },
+				func() (tableWriter, error) { return newCSVTable(w[1], t.Schema) })
+		}})
 	}
-	return append(out, output{WorkbookName(opt.Week), func(w io.Writer) error { return encodeWorkbook(w, set, opt) }})
+	return append(out, output{[]string{WorkbookName(opt.Week)}, func(w ...io.Writer) error { return encodeWorkbook(w[0], set, opt) }})
+}
+
+// tableWriter writes a table in some form.
+type tableWriter interface {
+	add(arrow.Record) error // a batch
+	close() error
+}
+
+// writeTable writes a table in several forms, in one pass.
+func writeTable(t table.Table, forms ...func() (tableWriter, error)) error {
+	writers := make([]tableWriter, len(forms))
+	for i, open := range forms {
+		var err error
+		if writers[i], err = open(); err != nil {
+			return err
+		}
+	}
+	for rec, err := range t.Batches {
+		if err != nil {
+			return fmt.Errorf("table %s: %w", t.Name, err)
+		}
+		for _, w := range writers {
+			if err := w.add(rec); err != nil {
+				return err
+			}
+		}
+	}
+	for _, w := range writers {
+		if err := w.close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // WorkbookName is the file name of a week's workbook: "ocopstat-2026-W47.xlsx".
@@ -74,21 +109,27 @@ type fileBatch struct {
 	paths   []string
 }
 
-// add writes one file under a temporary name.
-func (b *fileBatch) add(dir, name string, write func(io.Writer) error) error {
-	path := filepath.Join(dir, name)
-	f, err := renameio.NewPendingFile(path, renameio.WithTempDir(dir), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
-	if err != nil {
-		return ExplainWrite(path, err)
+// add writes files under temporary names.
+func (b *fileBatch) add(dir string, out output) error {
+	var buffers []*bufio.Writer
+	var writers []io.Writer
+	for _, name := range out.names {
+		path := filepath.Join(dir, name)
+		f, err := renameio.NewPendingFile(path, renameio.WithTempDir(dir), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+		if err != nil {
+			return ExplainWrite(path, err)
+		}
+		b.pending, b.paths = append(b.pending, f), append(b.paths, path)
+		buffers = append(buffers, bufio.NewWriterSize(f, 1<<16))
+		writers = append(writers, buffers[len(buffers)-1])
 	}
-	b.pending = append(b.pending, f)
-	b.paths = append(b.paths, path)
-	w := bufio.NewWriterSize(f, 1<<16)
-	if err := write(w); err != nil {
-		return ExplainWrite(path, err)
+	if err := out.write(writers...); err != nil {
+		return ExplainWrite(filepath.Join(dir, out.names[0]), err)
 	}
-	if err := w.Flush(); err != nil {
-		return ExplainWrite(path, err)
+	for i, w := range buffers {
+		if err := w.Flush(); err != nil {
+			return ExplainWrite(filepath.Join(dir, out.names[i]), err)
+		}
 	}
 	return nil
 }
@@ -166,8 +207,10 @@ func sweep(dir string, files []output) error {
 // isLeftover reports a temporary name that renameio makes of one of the files: ".figures.csv8031…".
 func isLeftover(name string, files []output) bool {
 	for _, f := range files {
-		if number, ok := strings.CutPrefix(name, "."+f.name); ok && number != "" && strings.Trim(number, "0123456789") == "" {
-			return true
+		for _, file := range f.names {
+			if number, ok := strings.CutPrefix(name, "."+file); ok && number != "" && strings.Trim(number, "0123456789") == "" {
+				return true
+			}
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -32,44 +33,74 @@ const createdBy = "ocopstat"
 const noFieldID = -1
 
 // Parquet writes one table as a Parquet file: zstd, dictionaries, equal bytes
-// for equal tables. Metadata of the record's schema becomes the file's key-value
-// metadata.
+// for equal tables. A batch becomes a row group. Metadata of the table's schema
+// becomes the file's key-value metadata.
 //
 // Every column states its least and greatest value and how many are null.
-func Parquet(w io.Writer, rec arrow.Record) error {
-	var out bytes.Buffer // in memory, because arrow panics when a writer fails
-	groups, err := writeParquet(&out, rec)
-	if err != nil {
-		return fmt.Errorf("parquet: %w", err)
-	}
-	return stateStatistics(w, out.Bytes(), groups)
+func Parquet(w io.Writer, t table.Table) error {
+	return writeTable(t, func() (tableWriter, error) { return newParquetWriter(w, t.Schema) })
 }
 
-// writeParquet writes a file without statistics, and returns those of its row groups.
-func writeParquet(w io.Writer, rec arrow.Record) (groups [][]metadata.EncodedStatistics, err error) {
-	root, columns, err := parquetSchema(rec.Schema())
+// parquetWriter writes a Parquet file batch by batch. arrow panics when what it
+// writes to fails, so it writes to this, which does not; and the footer is kept
+// back for what the columns state.
+type parquetWriter struct {
+	w       io.Writer
+	err     error         // of w
+	footer  *bytes.Buffer // nil before the end
+	columns []stored
+	file    *file.Writer
+	groups  [][]metadata.EncodedStatistics
+}
+
+func newParquetWriter(w io.Writer, s *arrow.Schema) (*parquetWriter, error) {
+	root, columns, err := parquetSchema(s)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("parquet: %w", err)
 	}
-	about, err := keyValues(rec.Schema())
+	about, err := keyValues(s)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("parquet: %w", err)
 	}
-	pw := file.NewParquetWriter(w, root, file.WithWriteMetadata(about), file.WithWriterProps(parquet.NewWriterProperties(
+	p := &parquetWriter{w: w, columns: columns}
+	p.file = file.NewParquetWriter(p, root, file.WithWriteMetadata(about), file.WithWriterProps(parquet.NewWriterProperties(
 		parquet.WithCompression(compress.Codecs.Zstd),
 		parquet.WithDictionaryDefault(true),
 		parquet.WithCreatedBy(createdBy),
 		parquet.WithVersion(parquet.V2_LATEST),
 		parquet.WithStats(false),
 	)))
-	if rec.NumRows() > 0 { // arrow gives the columns of an empty row group no offset
-		group, err := writeRows(pw.AppendRowGroup(), columns, rec)
-		if err != nil {
-			return nil, err
-		}
-		groups = append(groups, group)
+	return p, nil
+}
+
+// Write takes what arrow writes; its error is that of add or close.
+func (p *parquetWriter) Write(b []byte) (int, error) {
+	switch {
+	case p.footer != nil:
+		p.footer.Write(b)
+	case p.err == nil:
+		_, p.err = p.w.Write(b)
 	}
-	return groups, pw.FlushWithFooter() // whose error Close would lose
+	return len(b), nil
+}
+
+// add writes a batch, which is not empty: arrow gives the columns of an empty row
+// group no offset.
+func (p *parquetWriter) add(rec arrow.Record) error {
+	group, err := writeRows(p.file.AppendRowGroup(), p.columns, rec)
+	if err != nil {
+		return fmt.Errorf("parquet: %w", err)
+	}
+	p.groups = append(p.groups, group)
+	return p.err
+}
+
+func (p *parquetWriter) close() error {
+	p.footer = &bytes.Buffer{}
+	if err := p.file.FlushWithFooter(); err != nil { // whose error Close would lose
+		return fmt.Errorf("parquet: %w", err)
+	}
+	return cmp.Or(p.err, stateStatistics(p.w, p.footer.Bytes(), p.groups))
 }
 
 func writeRows(w file.SerialRowGroupWriter, columns []stored, rec arrow.Record) ([]metadata.EncodedStatistics, error) {
@@ -139,7 +170,7 @@ func ReadArticles(dir string) ([]record.Article, error) {
 }
 
 // OpenReading reads a reading whose tables Parquet wrote; file returns the bytes
-// of "articles.parquet" and so on.
+// of the file of "articles" and so on.
 func OpenReading(file func(name string) ([]byte, error)) (r table.Reading, err error) {
 	defer func() {
 		if p := recover(); p != nil { // arrow panics on some damaged files
@@ -147,13 +178,13 @@ func OpenReading(file func(name string) ([]byte, error)) (r table.Reading, err e
 		}
 	}()
 	return table.ReadReading(func(s table.Schema) (arrow.Record, error) {
-		b, err := file(s.Name + ".parquet")
+		b, err := file(s.Name)
 		if err != nil {
 			return nil, err
 		}
 		rec, err := readParquet(bytes.NewReader(b), s.Schema)
 		if err != nil {
-			return nil, fmt.Errorf("%s.parquet: %w", s.Name, err)
+			return nil, fmt.Errorf("%s: %w", s.Name, err)
 		}
 		return rec, nil
 	})
@@ -243,6 +274,12 @@ func storedAs(f arrow.Field) (stored, error) {
 		return plainColumn(f, parquet.Types.ByteArray, schema.StringLogicalType{},
 			func(a arrow.Array) func(int) parquet.ByteArray { return bytesOf(a.(*array.String)) },
 			func(b array.Builder, v parquet.ByteArray) { b.(*array.StringBuilder).BinaryBuilder.Append(v) })
+	case arrow.BINARY:
+		return plainColumn(f, parquet.Types.ByteArray, schema.NoLogicalType{},
+			func(a arrow.Array) func(int) parquet.ByteArray {
+				return func(i int) parquet.ByteArray { return a.(*array.Binary).Value(i) }
+			},
+			func(b array.Builder, v parquet.ByteArray) { b.(*array.BinaryBuilder).Append(v) })
 	case arrow.DICTIONARY:
 		return plainColumn(f, parquet.Types.ByteArray, schema.StringLogicalType{},
 			func(a arrow.Array) func(int) parquet.ByteArray {

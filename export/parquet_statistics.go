@@ -63,30 +63,26 @@ func bit(b bool) byte {
 	return 0
 }
 
-// stateStatistics writes a Parquet file with what its column chunks say of their
-// values, row group by row group. arrow v17 would write them by itself, with a
+// stateStatistics writes the footer of a Parquet file with what its column chunks
+// say of their values, row group by row group. arrow v17 would write them by itself, with a
 // distinct_count of 0 that is wrong; it leaves no way to them but its footer.
-func stateStatistics(w io.Writer, file []byte, groups [][]metadata.EncodedStatistics) error {
+func stateStatistics(w io.Writer, footer []byte, groups [][]metadata.EncodedStatistics) error {
 	const tail = 8 // the length of the footer and "PAR1"
-	at := len(file) - tail - int(binary.LittleEndian.Uint32(file[len(file)-tail:]))
-	footer, err := metadata.NewFileMetaData(file[at:len(file)-tail], nil)
+	about, err := metadata.NewFileMetaData(footer[:len(footer)-tail], nil)
 	if err != nil {
 		return fmt.Errorf("footer: %w", err)
 	}
 	for g, columns := range groups {
 		for j := range columns {
 			if columns[j].IsSet() {
-				footer.RowGroups[g].Columns[j].MetaData.Statistics = columns[j].ToThrift()
+				about.RowGroups[g].Columns[j].MetaData.Statistics = columns[j].ToThrift()
 			}
 		}
 	}
-	if _, err := w.Write(file[:at]); err != nil {
-		return err
-	}
-	n, err := footer.WriteTo(w, nil)
+	n, err := about.WriteTo(w, nil)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(binary.LittleEndian.AppendUint32(nil, uint32(n)), file[len(file)-4:]...))
+	_, err = w.Write(append(binary.LittleEndian.AppendUint32(nil, uint32(n)), footer[len(footer)-4:]...))
 	return err
 }

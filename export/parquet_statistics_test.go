@@ -11,6 +11,8 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/google/go-cmp/cmp"
+
+	"ocopstat/table"
 )
 
 // What the columns of a file say of themselves: bounds, nulls, and no count of
@@ -37,7 +39,7 @@ func TestColumnsStateTheirBounds(t *testing.T) {
 	b.Field(1).(*array.Float64Builder).AppendValues([]float64{38.8, 0, 0}, []bool{true, true, false})
 	b.Field(3).(*array.Date32Builder).AppendValues([]arrow.Date32{0, 19357, 0}, []bool{false, true, false})
 	var out bytes.Buffer
-	if err := Parquet(&out, b.NewRecord()); err != nil {
+	if err := Parquet(&out, table.Table{Name: "t", Schema: s, Batches: func(yield func(arrow.Record, error) bool) { yield(b.NewRecord(), nil) }}); err != nil {
 		t.Fatal(err)
 	}
 	pf, err := file.NewParquetReader(bytes.NewReader(out.Bytes()))

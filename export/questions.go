@@ -48,11 +48,11 @@ type Claim struct {
 // Questions are those of the sheet "to decide" of an issue, by the tables in its
 // folder, in the same order, without decisions. Errors name the file.
 func Questions(dir, week string) ([]Question, error) {
-	set, err := readSet(dir)
+	rows, err := table.ReadRows(func(s table.Schema) (arrow.Record, error) { return readTable(dir, s.Name) })
 	if err != nil {
 		return nil, err
 	}
-	b, err := newBook(set, WorkbookOptions{Week: week})
+	b, err := newBook(rows, WorkbookOptions{Week: week})
 	if err != nil {
 		return nil, err
 	}
@@ -126,17 +126,4 @@ func NewMark(f *record.Figure, decision table.Decision, value, to string) (m Mar
 		}
 	}
 	return m, "", nil
-}
-
-// readSet reads the tables of an earlier run from the Parquet files in its folder.
-func readSet(dir string) (*table.Set, error) {
-	var set table.Set
-	for name, rec := range map[string]*arrow.Record{"articles": &set.Articles, "figures": &set.Figures, "rejections": &set.Rejections,
-		"statistics": &set.Statistics, "support": &set.Support, "checks": &set.Checks, "places": &set.Places, "sources": &set.Sources} {
-		var err error
-		if *rec, err = readTable(dir, name); err != nil {
-			return nil, err
-		}
-	}
-	return &set, nil
 }

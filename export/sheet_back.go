@@ -102,7 +102,7 @@ func (b *book) evidenceSheet() *sheet {
 				qualifier = b.label.Of("qualifier", string(f.Qualifier)).Both()
 			}
 			return []any{placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
-				qualifier, f.Sentence.Of(a.Text), articleLink(a), b.outlet(a), a.Published.Date,
+				qualifier, b.sentence(f), articleLink(a), b.outlet(a), a.Published.Date,
 				string(f.Grade), decisionWord(b.rows.Decisions[f.ID]), f.ID}
 		},
 	}

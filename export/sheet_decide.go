@@ -134,7 +134,7 @@ func (b *book) decideSheet() *sheet {
 			q := rows[i]
 			f, a := q.figure, b.articles[q.figure.ArticleID]
 			row := []any{b.whyAsked(q), placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
-				f.Sentence.Of(a.Text), articleLink(a), b.suggestion(q, blamed[f.ID])}
+				b.sentence(f), articleLink(a), b.suggestion(q, blamed[f.ID])}
 			row = append(row, answers(decided[f.ID])...)
 			before := ""
 			if d := decided[f.ID]; d != nil {

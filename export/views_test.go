@@ -43,10 +43,11 @@ func bookOf(t *testing.T, rows table.Rows, opt WorkbookOptions) *book {
 		t.Fatal(err)
 	}
 	opt.Week = "2026-W47"
-	b, err := newBook(set, opt)
+	b, err := newBook(rowsOf(t, set), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.statistics = set.Statistics
 	return b
 }
 
@@ -215,4 +216,14 @@ func TestChartsCoverTheirTables(t *testing.T) {
 	if charts != 5 || ranges < 20 {
 		t.Errorf("%d charts with %d ranges", charts, ranges)
 	}
+}
+
+// rowsOf are the rows of a set.
+func rowsOf(t testing.TB, set *table.Set) table.Rows {
+	t.Helper()
+	rows, err := set.Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }

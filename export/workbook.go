@@ -57,15 +57,23 @@ func Monday(week string) (record.Date, error) {
 // give equal bytes. Text from the web is only ever text: nothing of it becomes
 // a formula, but the address and title of an article in its link.
 func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
-	b, err := newBook(set, opt)
+	rows, err := set.Rows()
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
+	b, err := newBook(rows, opt)
+	if err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	b.statistics = set.Statistics
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }() // removes what StreamWriter kept on disk
 	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZip(w) })
 	var parts bytes.Buffer
 	if err = b.fill(f); err == nil {
+		err = b.unread
+	}
+	if err == nil {
 		err = f.Write(&parts)
 	}
 	if err == nil {

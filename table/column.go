@@ -40,6 +40,22 @@ type kind[T any] struct {
 	columns columns[T]
 }
 
+// columnsOf are the columns of a table whose rows are part of other rows.
+func columnsOf[T, U any](k kind[U], at func(*T) *U) (out columns[T]) {
+	for _, c := range k.columns {
+		d := column[T]{
+			field: c.field,
+			put:   func(b array.Builder, r *T) { c.put(b, at(r)) },
+			get:   func(a arrow.Array, i int, r *T) { c.get(a, i, at(r)) },
+		}
+		if c.size != nil {
+			d.size = func(r *T) int { return c.size(at(r)) }
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
 func tableOf[T any](name string, parts ...columns[T]) kind[T] {
 	return kind[T]{name, slices.Concat(parts...)}
 }
@@ -74,6 +90,16 @@ func (k kind[T]) build(rows []T) (arrow.Record, error) {
 	return b.NewRecord(), nil
 }
 
+// size is how many bytes of text a row takes.
+func (k kind[T]) size(row *T) (n int) {
+	for _, c := range k.columns {
+		if c.size != nil {
+			n += c.size(row)
+		}
+	}
+	return n
+}
+
 // read returns the rows of a record of this table.
 func (k kind[T]) read(rec arrow.Record) ([]T, error) {
 	have := rec.Schema()
@@ -100,6 +126,16 @@ func text[T any, S ~string](name string, at func(*T) *S) columns[T] {
 		put:   func(b array.Builder, r *T) { b.(*array.StringBuilder).Append(valid(string(*at(r)))) },
 		size:  func(r *T) int { return len(*at(r)) },
 		get:   func(a arrow.Array, i int, r *T) { *at(r) = S(a.(*array.String).Value(i)) },
+	}}
+}
+
+// bytesOf is a column of bytes that are no text.
+func bytesOf[T any](name string, at func(*T) *[]byte) columns[T] {
+	return columns[T]{{
+		field: arrow.Field{Name: name, Type: arrow.BinaryTypes.Binary},
+		put:   func(b array.Builder, r *T) { b.(*array.BinaryBuilder).Append(*at(r)) },
+		size:  func(r *T) int { return len(*at(r)) },
+		get:   func(a arrow.Array, i int, r *T) { *at(r) = a.(*array.Binary).Value(i) },
 	}}
 }
 

@@ -16,6 +16,7 @@ import (
 type Reading struct {
 	Documents  []Document // in the order in which they were read
 	Articles   []record.Article
+	Sketches   [][]byte // of the articles, by which reprints are found
 	Figures    []record.Figure
 	Groups     []record.Group
 	Rejections []record.Rejection
@@ -42,7 +43,10 @@ const (
 	Irrelevant         // it does not name the programme, or is a feed or the like
 )
 
-var documentsTable = tableOf("documents",
+// Documents is the name of the table of documents.
+const Documents = "documents"
+
+var documentsTable = tableOf(Documents,
 	text("key", func(r *Document) *string { return &r.Key }),
 	whole("outcome", func(r *Document) *int { return (*int)(&r.Outcome) }),
 	text("article_id", func(r *Document) *string { return &r.ArticleID }),
@@ -54,6 +58,18 @@ var documentsTable = tableOf("documents",
 	fixed("offset", arrow.PrimitiveTypes.Int64, nil,
 		func(b array.Builder, r *Document) { b.(*array.Int64Builder).Append(r.Offset) },
 		func(a arrow.Array, i int, r *Document) { r.Offset = a.(*array.Int64).Value(i) }),
+)
+
+// readArticle is an article with its sketch.
+type readArticle struct {
+	record.Article
+	sketch []byte
+}
+
+// readArticlesTable is the articles with what else is kept of their texts.
+var readArticlesTable = tableOf("articles",
+	columnsOf(articlesTable, func(r *readArticle) *record.Article { return &r.Article }),
+	bytesOf("sketch", func(r *readArticle) *[]byte { return &r.sketch }),
 )
 
 // readFiguresTable is the figures as extract gave them, with all that reconcile
@@ -116,15 +132,22 @@ func (r *Reading) Tables() ([]Table, error) {
 			parts = append(parts, groupPart{g.Whole, p, g.Relation, i == 0})
 		}
 	}
-	var err error
-	out := []Table{
-		{documentsTable.name, build(&err, documentsTable, r.Documents)},
-		{articlesTable.name, build(&err, articlesTable, r.Articles)},
-		{readFiguresTable.name, build(&err, readFiguresTable, r.Figures)},
-		{groupsTable.name, build(&err, groupsTable, parts)},
-		{rejectionsTable.name, build(&err, rejectionsTable, r.Rejections)},
+	articles := make([]readArticle, len(r.Articles))
+	for i, a := range r.Articles {
+		articles[i] = readArticle{Article: a}
+		if i < len(r.Sketches) {
+			articles[i].sketch = r.Sketches[i]
+		}
 	}
+	var err error
+	out := []Table{single(&err, documentsTable, r.Documents), single(&err, readArticlesTable, articles),
+		single(&err, readFiguresTable, r.Figures), single(&err, groupsTable, parts), single(&err, rejectionsTable, r.Rejections)}
 	return out, err
+}
+
+// single is a table of one batch.
+func single[T any](first *error, k kind[T], rows []T) Table {
+	return Table{k.name, k.schema(), one(build(first, k, rows))}
 }
 
 // errDangling reports a reading whose tables do not belong together.
@@ -136,12 +159,15 @@ func ReadReading(open func(Schema) (arrow.Record, error)) (Reading, error) {
 	var err error
 	var r Reading
 	r.Documents = opened(&err, documentsTable, open)
-	r.Articles = opened(&err, articlesTable, open)
+	articles := opened(&err, readArticlesTable, open)
 	r.Figures = opened(&err, readFiguresTable, open)
 	parts := opened(&err, groupsTable, open)
 	r.Rejections = opened(&err, rejectionsTable, open)
 	if err != nil {
 		return Reading{}, err
+	}
+	for _, a := range articles {
+		r.Articles, r.Sketches = append(r.Articles, a.Article), append(r.Sketches, a.sketch)
 	}
 	for _, p := range parts {
 		if p.first || len(r.Groups) == 0 {

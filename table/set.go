@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,10 +14,13 @@ import (
 	"ocopstat/record"
 )
 
-// Set holds all tables of a run.
+// Set holds all tables of a run. Those that grow with the articles are made a
+// batch at a time, when they are asked for.
 type Set struct {
-	Articles, Figures, Rejections, Statistics, Support, Checks, Places, Dictionary, Sources arrow.Record
-	History                                                                                 arrow.Record // of a release; nil for a run
+	rows                                            Rows             // sorted
+	Support                                         []record.Support // sorted
+	Statistics, Checks, Places, Dictionary, Sources arrow.Record
+	History                                         arrow.Record // of a release; nil for a run
 }
 
 // Rows is what a run found, as the types of package record. The order of the
@@ -23,7 +28,8 @@ type Set struct {
 type Rows struct {
 	Articles   []record.Article
 	Figures    []record.Figure
-	Rejections []record.Rejection
+	Rejections []record.Rejection // none with Texts
+	Texts      Texts              // where the texts are; nil when Articles have them
 	Statistics []record.Statistic
 	Support    []record.Support
 	Checks     []record.Check
@@ -33,29 +39,66 @@ type Rows struct {
 	History    []Known             // of a release; nil for a run
 }
 
+// Texts holds what is too large for the memory, by the ID of the article.
+type Texts interface {
+	// Text is the text of an article.
+	Text(id string) (string, error)
+	// Rejections are the numbers in it that were not taken.
+	Rejections(id string) ([]record.Rejection, error)
+	// Quote is a stretch of its text, "" for one that does not lie in it.
+	Quote(id string, span record.Span) (string, error)
+}
+
+// Quote is a stretch of the text of an article, "" for one that does not lie in it.
+func (r *Rows) Quote(a *record.Article, span record.Span) (string, error) {
+	switch {
+	case r.Texts != nil:
+		return r.Texts.Quote(a.ID, span)
+	case within(span, a.Text):
+		return span.Of(a.Text), nil
+	}
+	return "", nil
+}
+
+// Load puts the texts and the rejected numbers into the memory.
+func (r *Rows) Load() error {
+	if r.Texts == nil {
+		return nil
+	}
+	articles := make([]record.Article, 0, len(r.Articles))
+	var rejections []record.Rejection
+	for t, err := range r.told() {
+		if err != nil {
+			return err
+		}
+		articles, rejections = append(articles, t.Article), append(rejections, t.rejections...)
+	}
+	r.Articles, r.Rejections, r.Texts = articles, rejections, nil
+	return nil
+}
+
 // errWitness reports a number that does not stand where it says it does.
 var errWitness = errors.New("the number does not stand at its offsets in the article's text")
 
-// NewSet builds the tables of a run, sorted. It fails when a figure or rejection
-// has no witness: its article is missing, or text[start:end] is not the number as
-// printed, or its sentence does not lie in the text; and when a text is not valid
-// UTF-8.
+// NewSet makes the tables of a run, sorted; articles, figures and support are its
+// own from now on. It fails when a figure or rejection has no witness: its article is
+// missing, or text[start:end] is not the number as printed, or its sentence does
+// not lie in the text; and when a text is not valid UTF-8.
 func NewSet(rows Rows) (*Set, error) {
-	rows = Sort(rows)
-	figures, err := figureRows(rows)
-	if err != nil {
-		return nil, err
+	rows.sort()
+	for _, err := range rows.told() {
+		if err != nil {
+			return nil, err
+		}
 	}
 	descriptions, err := Descriptions()
 	if err != nil {
 		return nil, err
 	}
 	s := &Set{
-		Articles:   build(&err, articlesTable, rows.Articles),
-		Figures:    build(&err, figuresTable, figures),
-		Rejections: build(&err, rejectionsTable, rows.Rejections),
+		rows:       rows,
+		Support:    rows.Support,
 		Statistics: build(&err, statisticsTable, rows.Statistics),
-		Support:    build(&err, supportTable, rows.Support),
 		Checks:     build(&err, checksTable, rows.Checks),
 		Places:     build(&err, placesTable, rows.Places),
 		Dictionary: build(&err, dictionaryTable, descriptions),
@@ -81,24 +124,71 @@ func read[T any](first *error, k kind[T], rec arrow.Record) []T {
 	return rows
 }
 
-// Table is one table of a set with its name.
+// Table is one table with its name. Its rows come in batches, which end where they
+// have many rows or much text; an empty table has none.
 type Table struct {
-	Name   string
-	Record arrow.Record
+	Name    string
+	Schema  *arrow.Schema
+	Batches iter.Seq2[arrow.Record, error] // an error is the last
 }
 
 // Tables lists the tables of the set in their fixed order, history the last where
 // there is one.
 func (s *Set) Tables() []Table {
 	all := []Table{
-		{"articles", s.Articles}, {"figures", s.Figures}, {"rejections", s.Rejections},
-		{"statistics", s.Statistics}, {"support", s.Support}, {"checks", s.Checks},
-		{"places", s.Places}, {"dictionary", s.Dictionary}, {"sources", s.Sources},
+		batched(articlesTable, s.articles), batched(figuresTable, s.figures), batched(rejectionsTable, s.rejections),
+		{"statistics", s.Statistics.Schema(), one(s.Statistics)},
+		batched(supportTable, func(yield func(record.Support, error) bool) { each(s.Support, yield) }),
+		{"checks", s.Checks.Schema(), one(s.Checks)}, {"places", s.Places.Schema(), one(s.Places)},
+		{"dictionary", s.Dictionary.Schema(), one(s.Dictionary)}, {"sources", s.Sources.Schema(), one(s.Sources)},
 	}
 	if s.History != nil {
-		all = append(all, Table{"history", s.History})
+		all = append(all, Table{"history", s.History.Schema(), one(s.History)})
 	}
 	return all
+}
+
+// one is a table that is a single batch.
+func one(rec arrow.Record) iter.Seq2[arrow.Record, error] {
+	return func(yield func(arrow.Record, error) bool) {
+		if rec.NumRows() > 0 {
+			yield(rec, nil)
+		}
+	}
+}
+
+// The rows and bytes of text after which a batch ends.
+const (
+	batchRows = 1 << 16
+	batchText = 32 << 20
+)
+
+// batched is a table of rows that are made as they are asked for.
+func batched[T any](k kind[T], rows iter.Seq2[T, error]) Table {
+	return Table{k.name, k.schema(), func(yield func(arrow.Record, error) bool) {
+		var batch []T
+		size := 0
+		flush := func() bool {
+			rec, err := k.build(batch)
+			batch, size = batch[:0], 0
+			return yield(rec, err) && err == nil
+		}
+		for r, err := range rows {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			batch = append(batch, r)
+			if size += k.size(&r); len(batch) == batchRows || size >= batchText {
+				if !flush() {
+					return
+				}
+			}
+		}
+		if len(batch) > 0 {
+			flush()
+		}
+	}}
 }
 
 // Schema is the schema of one table with the table's name.
@@ -118,64 +208,156 @@ func Schemas() []Schema {
 
 func (k kind[T]) named() Schema { return Schema{k.name, k.schema()} }
 
-// figureRows adds to the figures what their articles and the office say.
-func figureRows(rows Rows) ([]Figure, error) {
-	texts := make(map[string]string, len(rows.Articles))
-	for _, a := range rows.Articles {
-		if !utf8.ValidString(a.Text) { // the offsets of its figures would be lost
-			return nil, fmt.Errorf("article %s (%s): its text is not valid UTF-8", a.ID, a.URL)
-		}
-		texts[a.ID] = a.Text
-	}
-	for _, r := range rows.Rejections {
-		if err := witness(texts, r.ArticleID, r.Span, r.Printed); err != nil {
-			return nil, fmt.Errorf("rejected number: %w", err)
-		}
-	}
-	out := make([]Figure, len(rows.Figures))
-	for i, f := range rows.Figures {
-		if err := witness(texts, f.ArticleID, f.Span, f.Printed); err != nil {
-			return nil, fmt.Errorf("figure %s: %w", f.ID, err)
-		}
-		text := texts[f.ArticleID]
-		if !within(f.Sentence, text) {
-			return nil, fmt.Errorf("figure %s: its sentence [%d:%d] is not in the text: %w", f.ID, f.Sentence.Start, f.Sentence.End, errWitness)
-		}
-		out[i] = Figure{f, f.Sentence.Of(text), rows.Decisions[f.ID]}
-	}
-	return out, nil
+// told is an article with its text and what was read of it.
+type told struct {
+	record.Article
+	figures    []record.Figure
+	rejections []record.Rejection
 }
 
-func witness(texts map[string]string, article string, span record.Span, printed string) error {
-	text, ok := texts[article]
-	if !ok {
-		return fmt.Errorf("%q: there is no article %s: %w", printed, article, errWitness)
+// told yields the articles, in order. The error is of one whose text cannot be
+// had, or does not bear out what was read of it.
+func (r *Rows) told() iter.Seq2[told, error] {
+	return func(yield func(told, error) bool) {
+		figures, rejections := r.Figures, r.Rejections
+		for _, a := range r.Articles {
+			t := told{Article: a}
+			n := slices.IndexFunc(figures, func(f record.Figure) bool { return f.ArticleID != a.ID })
+			if n < 0 {
+				n = len(figures)
+			}
+			t.figures, figures = figures[:n], figures[n:]
+			var err error
+			if r.Texts != nil {
+				if t.Text, err = r.Texts.Text(a.ID); err == nil {
+					t.rejections, err = r.Texts.Rejections(a.ID)
+					slices.SortStableFunc(t.rejections, compareRejections)
+				}
+			} else {
+				n := slices.IndexFunc(rejections, func(x record.Rejection) bool { return x.ArticleID != a.ID })
+				if n < 0 {
+					n = len(rejections)
+				}
+				t.rejections, rejections = rejections[:n], rejections[n:]
+			}
+			if err = cmp.Or(err, t.witnessed()); !yield(t, err) || err != nil {
+				return
+			}
+		}
+		if len(figures) > 0 {
+			yield(told{}, fmt.Errorf("figure %s: there is no article %s: %w", figures[0].ID, figures[0].ArticleID, errWitness))
+		} else if len(rejections) > 0 {
+			yield(told{}, fmt.Errorf("rejected number: there is no article %s: %w", rejections[0].ArticleID, errWitness))
+		}
 	}
-	if !within(span, text) || span.Of(text) != printed {
-		return fmt.Errorf("%q at [%d:%d] of article %s: %w", printed, span.Start, span.End, article, errWitness)
+}
+
+// witnessed holds what was read of an article against its text.
+func (t *told) witnessed() error {
+	if !utf8.ValidString(t.Text) { // the offsets of its figures would be lost
+		return fmt.Errorf("article %s (%s): its text is not valid UTF-8", t.ID, t.URL)
+	}
+	for _, r := range t.rejections {
+		if err := t.witness(r.Span, r.Printed); err != nil {
+			return fmt.Errorf("rejected number: %w", err)
+		}
+	}
+	for _, f := range t.figures {
+		if err := t.witness(f.Span, f.Printed); err != nil {
+			return fmt.Errorf("figure %s: %w", f.ID, err)
+		}
+		if !within(f.Sentence, t.Text) {
+			return fmt.Errorf("figure %s: its sentence [%d:%d] is not in the text: %w", f.ID, f.Sentence.Start, f.Sentence.End, errWitness)
+		}
 	}
 	return nil
+}
+
+func (t *told) witness(span record.Span, printed string) error {
+	if !within(span, t.Text) || span.Of(t.Text) != printed {
+		return fmt.Errorf("%q at [%d:%d] of article %s: %w", printed, span.Start, span.End, t.ID, errWitness)
+	}
+	return nil
+}
+
+// The rows of the tables that hold texts.
+
+func (s *Set) articles(yield func(record.Article, error) bool) {
+	for t, err := range s.rows.told() {
+		if !yield(t.Article, err) {
+			return
+		}
+	}
+}
+
+func (s *Set) figures(yield func(Figure, error) bool) {
+	for t, err := range s.rows.told() {
+		if err != nil {
+			yield(Figure{}, err)
+			return
+		}
+		for _, f := range t.figures {
+			if !yield(Figure{f, f.Sentence.Of(t.Text), s.rows.Decisions[f.ID]}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Set) rejections(yield func(record.Rejection, error) bool) {
+	for t, err := range s.rows.told() {
+		if err != nil {
+			yield(record.Rejection{}, err)
+			return
+		}
+		if !each(t.rejections, yield) {
+			return
+		}
+	}
+}
+
+// each yields rows until it is told to stop.
+func each[T any](rows []T, yield func(T, error) bool) bool {
+	for _, r := range rows {
+		if !yield(r, nil) {
+			return false
+		}
+	}
+	return true
 }
 
 func within(s record.Span, text string) bool {
 	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text)
 }
 
-// Rows reads the tables back. Articles come without their blocks, and numbers
-// that were worked out with as few decimals as they need; all else is as it
-// was given to NewSet, in the order of Sort.
+// Rows are the rows of the tables in the order of Sort, with what was worked out
+// as the tables have it: numbers with as few decimals as they need.
 func (s *Set) Rows() (Rows, error) {
 	var err error
+	r := s.rows
+	r.Support = s.Support
+	r.Statistics = read(&err, statisticsTable, s.Statistics)
+	r.Checks = read(&err, checksTable, s.Checks)
+	r.complete()
+	return r, err
+}
+
+// ReadRows reads the rows of a run back from its tables; open returns the one of a
+// name and schema. Articles come without their blocks, and numbers that were
+// worked out with as few decimals as they need; all else is as it was given to
+// NewSet, in order.
+func ReadRows(open func(Schema) (arrow.Record, error)) (Rows, error) {
+	var err error
 	r := Rows{
-		Articles:   read(&err, articlesTable, s.Articles),
-		Rejections: read(&err, rejectionsTable, s.Rejections),
-		Statistics: read(&err, statisticsTable, s.Statistics),
-		Support:    read(&err, supportTable, s.Support),
-		Checks:     read(&err, checksTable, s.Checks),
-		Places:     read(&err, placesTable, s.Places),
-		Sources:    read(&err, sourcesTable, s.Sources),
+		Articles:   opened(&err, articlesTable, open),
+		Rejections: opened(&err, rejectionsTable, open),
+		Statistics: opened(&err, statisticsTable, open),
+		Support:    opened(&err, supportTable, open),
+		Checks:     opened(&err, checksTable, open),
+		Places:     opened(&err, placesTable, open),
+		Sources:    opened(&err, sourcesTable, open),
 	}
-	figures := read(&err, figuresTable, s.Figures)
+	figures := opened(&err, figuresTable, open)
 	if err != nil {
 		return Rows{}, err
 	}
@@ -183,15 +365,10 @@ func (s *Set) Rows() (Rows, error) {
 	return r, nil
 }
 
-// restore puts back what the tables of figures, statistics and checks leave to those of articles and places.
+// restore puts back what the tables of figures, statistics and checks leave to
+// those of articles and places.
 func (r *Rows) restore(figures []Figure) {
-	complete := completer(r.Places)
-	for i := range r.Statistics {
-		complete(&r.Statistics[i].Place)
-	}
-	for i := range r.Checks {
-		complete(&r.Checks[i].Place)
-	}
+	complete := r.complete()
 	texts := make(map[string]string, len(r.Articles))
 	for _, a := range r.Articles {
 		texts[a.ID] = a.Text
@@ -207,17 +384,17 @@ func (r *Rows) restore(figures []Figure) {
 	}
 }
 
-// completer returns what gives a place its province, which the tables leave to that of places.
-func completer(places []Place) func(*record.Place) {
-	full := make(map[placeKey]record.Place, len(places))
-	for _, p := range places {
-		full[keyOf(p.Place)] = p.Place
+// complete gives the places of statistics and checks their provinces, and returns
+// what does that.
+func (r *Rows) complete() func(*record.Place) {
+	complete := completer(r.Places)
+	for i := range r.Statistics {
+		complete(&r.Statistics[i].Place)
 	}
-	return func(p *record.Place) {
-		if whole, ok := full[keyOf(*p)]; ok {
-			*p = whole
-		}
+	for i := range r.Checks {
+		complete(&r.Checks[i].Place)
 	}
+	return complete
 }
 
 // sentenceAround finds the sentence that holds the number.
@@ -232,4 +409,17 @@ func sentenceAround(text string, number record.Span, sentence string) record.Spa
 		return record.Span{}
 	}
 	return record.Span{Start: from + i, End: from + i + len(sentence)}
+}
+
+// completer returns what gives a place its province, which the tables leave to that of places.
+func completer(places []Place) func(*record.Place) {
+	full := make(map[placeKey]record.Place, len(places))
+	for _, p := range places {
+		full[keyOf(p.Place)] = p.Place
+	}
+	return func(p *record.Place) {
+		if whole, ok := full[keyOf(*p)]; ok {
+			*p = whole
+		}
+	}
 }

@@ -7,38 +7,31 @@ import (
 	"ocopstat/record"
 )
 
-// Sort returns the rows in the order in which tables hold them, with every place
-// that they name among the places. The input is left as it is.
-func Sort(r Rows) Rows {
-	r.Places = sorted(gatherPlaces(r), func(a, b Place) int { return a.Place.Compare(b.Place) })
-	r.Articles = sorted(r.Articles, func(a, b record.Article) int { return cmp.Compare(a.ID, b.ID) })
-	r.Sources = sorted(r.Sources, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
-	r.Figures = sorted(r.Figures, compareFigures)
-	r.Rejections = sorted(r.Rejections, func(a, b record.Rejection) int {
-		return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Start, b.Start),
-			cmp.Compare(a.End, b.End), cmp.Compare(a.Reason, b.Reason))
-	})
-	r.Statistics = sorted(r.Statistics, compareStatistics)
-	r.Support = sorted(r.Support, func(a, b record.Support) int {
+// sort puts the rows into the order in which tables hold them, with every place
+// that they name among the places. Only the long slices are sorted where they are.
+func (r *Rows) sort() {
+	r.Sources, r.Rejections, r.Checks = slices.Clone(r.Sources), slices.Clone(r.Rejections), slices.Clone(r.Checks)
+	r.Statistics, r.History = slices.Clone(r.Statistics), slices.Clone(r.History)
+	r.Places = gatherPlaces(*r)
+	slices.SortStableFunc(r.Places, func(a, b Place) int { return a.Place.Compare(b.Place) })
+	slices.SortStableFunc(r.Articles, func(a, b record.Article) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(r.Sources, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(r.Figures, compareFigures)
+	slices.SortStableFunc(r.Rejections, compareRejections)
+	slices.SortStableFunc(r.Statistics, compareStatistics)
+	slices.SortStableFunc(r.Support, func(a, b record.Support) int {
 		return cmp.Or(cmp.Compare(a.StatisticID, b.StatisticID), cmp.Compare(b.Role, a.Role),
 			cmp.Compare(a.FigureID, b.FigureID), cmp.Compare(a.Note, b.Note))
 	})
-	r.Checks = sorted(r.Checks, func(a, b record.Check) int {
+	slices.SortStableFunc(r.Checks, func(a, b record.Check) int {
 		return cmp.Or(a.Place.Compare(b.Place), cmp.Compare(a.Period.Start, b.Period.Start),
 			cmp.Compare(a.Period.End, b.Period.End), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.ID, b.ID))
 	})
 	if r.History != nil {
-		r.History = sorted(r.History, func(a, b Known) int {
+		slices.SortStableFunc(r.History, func(a, b Known) int {
 			return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From))
 		})
 	}
-	return r
-}
-
-func sorted[T any](rows []T, compare func(a, b T) int) []T {
-	out := slices.Clone(rows)
-	slices.SortStableFunc(out, compare)
-	return out
 }
 
 // compareFigures orders by the number's place in the text. Figures that rest on
@@ -47,6 +40,11 @@ func sorted[T any](rows []T, compare func(a, b T) int) []T {
 func compareFigures(a, b record.Figure) int {
 	return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Start, b.Start),
 		cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
+}
+
+func compareRejections(a, b record.Rejection) int {
+	return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Start, b.Start),
+		cmp.Compare(a.End, b.End), cmp.Compare(a.Reason, b.Reason))
 }
 
 // compareStatistics orders by place and then by date: the date of a stock, the last

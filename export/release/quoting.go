@@ -40,29 +40,42 @@ func quoting(t site.Texts) string {
 // role.
 func public(set *table.Set) (*table.Set, error) {
 	out := *set
-	var err error
-	if out.Support, err = rewritten(set.Support, "note", anonymous); err != nil {
-		return nil, err
+	out.Support = slices.Clone(set.Support)
+	for i := range out.Support {
+		out.Support[i].Note = anonymous(out.Support[i].Note)
 	}
+	var err error
 	out.Statistics, err = rewritten(set.Statistics, "choice", anonymous)
 	return &out, err
 }
 
-// withoutTexts is what is left of a set's tables when the words of the articles
-// are not all published. Sentences and offsets were found before.
-func withoutTexts(set *table.Set, t site.Texts) (*table.Set, error) {
-	out := *set
+// withoutTexts is what is left of a table when the words of the articles are not
+// all published.
+func withoutTexts(t table.Table, texts site.Texts) table.Table {
+	column := map[string]string{}
+	if texts != site.TextsFull {
+		column["articles"] = "text"
+	}
+	if texts == site.TextsNone {
+		column["figures"] = "sentence"
+	}
+	name, ok := column[t.Name]
+	if !ok {
+		return t
+	}
 	none := func(string) string { return "" }
-	var err error
-	if t != site.TextsFull {
-		if out.Articles, err = rewritten(set.Articles, "text", none); err != nil {
-			return nil, err
+	whole := t.Batches
+	t.Batches = func(yield func(arrow.Record, error) bool) {
+		for rec, err := range whole {
+			if err == nil {
+				rec, err = rewritten(rec, name, none)
+			}
+			if !yield(rec, err) || err != nil {
+				return
+			}
 		}
 	}
-	if t == site.TextsNone {
-		out.Figures, err = rewritten(set.Figures, "sentence", none)
-	}
-	return &out, err
+	return t
 }
 
 // rewritten returns a table with the cells of one column of text put through f.

@@ -54,16 +54,21 @@ func TestAnotherReaderReadsEveryValue(t *testing.T) {
 			t.Fatal(err)
 		}
 		var columns []string
-		for _, f := range tab.Record.Schema().Fields() {
+		for _, f := range tab.Schema.Fields() {
 			columns = append(columns, f.Name)
 		}
 		var want [][]any
-		for i := range int(tab.Record.NumRows()) {
-			var row []any
-			for _, c := range tab.Record.Columns() {
-				row = append(row, plain(t, c, i))
+		for rec, err := range tab.Batches {
+			if err != nil {
+				t.Fatal(err)
 			}
-			want = append(want, row)
+			for i := range int(rec.NumRows()) {
+				var row []any
+				for _, c := range rec.Columns() {
+					row = append(row, plain(t, c, i))
+				}
+				want = append(want, row)
+			}
 		}
 		if d := cmp.Diff(columns, got.Columns); d != "" {
 			t.Errorf("%s: columns (-ours +theirs):\n%s", tab.Name, d)

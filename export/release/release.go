@@ -105,14 +105,14 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 		return Counts{}, err
 	}
 	rows, err := set.Rows()
+	if err == nil {
+		err = rows.Load() // the pages show the texts
+	}
 	if err != nil {
 		return Counts{}, err
 	}
 	about := newAbout(opt, rows)
-	if set, err = withoutTexts(set, about.Texts); err != nil {
-		return Counts{}, err
-	}
-	tables, err := prepare(set)
+	tables, err := prepare(set, about.Texts)
 	if err != nil {
 		return Counts{}, err
 	}

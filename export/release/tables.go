@@ -8,23 +8,23 @@ import (
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"ocopstat/export"
+	"ocopstat/export/site"
 	"ocopstat/table"
 )
 
 // released is one table as it is released.
 type released struct {
 	layout
-	record arrow.Record // nil for the tables that are CSV alone
-	csv    []byte
-	rows   [][]string // the rows of the CSV, without its header
+	table table.Table // without batches for those that are CSV alone
+	csv   []byte
+	rows  [][]string // the rows of the CSV, without its header
 }
 
 // prepare makes the CSV of every table, which is also what two releases are
 // compared by. The last are those that are CSV alone.
-func prepare(set *table.Set) ([]released, error) {
+func prepare(set *table.Set, texts site.Texts) ([]released, error) {
 	layouts, err := layouts()
 	if err != nil {
 		return nil, err
@@ -34,11 +34,12 @@ func prepare(set *table.Set) ([]released, error) {
 		return layouts[slices.IndexFunc(layouts, func(l layout) bool { return l.Name == name })]
 	}
 	for _, t := range set.Tables() {
+		t = withoutTexts(t, texts)
 		var b bytes.Buffer
-		if err := export.CSV(&b, t.Record); err != nil {
+		if err := export.CSV(&b, t); err != nil {
 			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
-		out = append(out, released{layout: find(t.Name), record: t.Record, csv: b.Bytes()})
+		out = append(out, released{layout: find(t.Name), table: t, csv: b.Bytes()})
 	}
 	for _, t := range []struct {
 		layout layout
@@ -89,15 +90,15 @@ func (f *folder) tables(a about, tables []released, changes changeSet, correctio
 		return f.write(r.Path, body)
 	}
 	for _, t := range tables {
-		if t.record == nil {
+		if t.table.Batches == nil {
 			continue
 		}
 		var b bytes.Buffer
-		rec, err := stamped(t, a)
+		whole, err := stamped(t, a)
 		if err != nil {
 			return nil, err
 		}
-		if err := export.Parquet(&b, rec); err != nil {
+		if err := export.Parquet(&b, whole); err != nil {
 			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
 		if err := put(t.layout, formatParquet, b.Bytes()); err != nil {
@@ -138,18 +139,17 @@ func (f *folder) tables(a about, tables []released, changes changeSet, correctio
 // stamped gives a table the metadata that its Parquet file carries: title,
 // version, license, citation, and the descriptor of this one table, without the
 // size and hash that a file cannot know of itself.
-func stamped(t released, a about) (arrow.Record, error) {
+func stamped(t released, a about) (table.Table, error) {
 	r := newResource(t.layout, formatParquet, nil)
 	r.Bytes, r.Hash = nil, ""
 	// Keys point to files that are not inside this one.
 	r.Schema.ForeignKeys = nil
 	descriptor, err := json.Marshal(newDescriptor(a, []resource{r}))
 	if err != nil {
-		return nil, fmt.Errorf("table %s: %w", t.Name, err)
+		return table.Table{}, fmt.Errorf("table %s: %w", t.Name, err)
 	}
 	keys := []string{"title", "version", "license", "citation", "datapackage"}
 	values := []string{a.title() + ": " + t.Name, a.Version, licenseID, a.citation(), string(descriptor)}
 	meta := arrow.NewMetadata(keys, values)
-	schema := arrow.NewSchema(t.record.Schema().Fields(), &meta)
-	return array.NewRecord(schema, t.record.Columns(), t.record.NumRows()), nil
+	return table.Table{Name: t.Name, Schema: arrow.NewSchema(t.table.Schema.Fields(), &meta), Batches: t.table.Batches}, nil
 }

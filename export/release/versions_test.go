@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ocopstat/export/site"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -52,7 +53,7 @@ func TestVersionSaysWhatChanged(t *testing.T) {
 
 // A release before this one that has other columns makes the next a MAJOR one.
 func TestChangedColumnsAreMajor(t *testing.T) {
-	tables, err := prepare(built(t, sample()))
+	tables, err := prepare(built(t, sample()), site.TextsFull)
 	if err != nil {
 		t.Fatal(err)
 	}

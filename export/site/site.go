@@ -50,11 +50,12 @@ const (
 const maxPage = 140_000
 
 // Write makes all pages of a release and hands each, with its name below the
-// folder of the site, to write. Its first error ends the work. Equal rows and
-// options give equal pages in the same order.
+// folder of the site, to write. Its first error ends the work. The rows are
+// in the order of table.Set. Equal rows and options give equal pages in the same
+// order.
 func Write(rows table.Rows, opt Options, write func(name string, page []byte) error) error {
 	opt.Texts = cmp.Or(opt.Texts, TextsQuotes)
-	b, err := newBook(table.Sort(rows), opt)
+	b, err := newBook(rows, opt)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ package reprint
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,20 +37,21 @@ const (
 )
 
 // Originals returns for each article the ID of the one that it repeats, or "".
+// sketches, by ID, are what Sketch says of them; Text is not looked at.
 // Of two articles alike the earlier one is the original, by publication, then
 // by capture; one that holds much less than the other repeats it, whichever
 // came first. What an article is said to repeat repeats nothing itself. The
 // result does not depend on the order of the articles.
-func Originals(articles []record.Article) []string {
+func Originals(articles []record.Article, sketches map[string][]byte) []string {
 	order := make([]int, len(articles))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return earlier(&articles[a], &articles[b]) })
 	docs := make([]doc, len(order)) // from here on all numbers are ranks in time
-	var r reader
 	for rank, i := range order {
-		docs[rank] = r.read(&articles[i])
+		docs[rank] = unpacked(sketches[articles[i].ID])
+		docs[rank].day = articles[i].Published.Date
 	}
 	out := make([]string, len(articles))
 	for rank, root := range roots(docs) {
@@ -124,6 +126,58 @@ type doc struct {
 
 // printed is a number between the words where it stands.
 type printed struct{ context, number uint32 }
+
+// Sketch is what Originals compares a text by: some 500 bytes for 2,000 of text. It
+// depends on the text and its day of publication.
+func Sketch(a *record.Article) []byte {
+	var r reader
+	d := r.read(a)
+	out := binary.AppendUvarint(nil, uint64(d.words))
+	out = binary.LittleEndian.AppendUint64(out, d.whole)
+	out = binary.AppendUvarint(out, uint64(len(d.marks)))
+	last := uint32(0)
+	for _, m := range d.marks {
+		out, last = binary.AppendUvarint(out, uint64(m-last)), m
+	}
+	last = 0
+	for _, n := range d.numbers {
+		out, last = binary.AppendUvarint(out, uint64(n.context-last)), n.context
+		out = binary.LittleEndian.AppendUint32(out, n.number)
+	}
+	return out
+}
+
+// unpacked reads a sketch. One that is cut off ends early.
+func unpacked(sketch []byte) (d doc) {
+	next := func() uint64 {
+		v, n := binary.Uvarint(sketch)
+		sketch = sketch[max(n, 0):]
+		if n <= 0 {
+			sketch = nil
+		}
+		return v
+	}
+	d.words = int(next())
+	if len(sketch) < 8 {
+		return d
+	}
+	d.whole, sketch = binary.LittleEndian.Uint64(sketch), sketch[8:]
+	last := uint32(0)
+	d.marks = make([]uint32, min(next(), uint64(len(sketch))))
+	for i := range d.marks {
+		last += uint32(next())
+		d.marks[i] = last
+	}
+	last = 0
+	for len(sketch) > 0 {
+		last += uint32(next())
+		if len(sketch) < 4 {
+			break
+		}
+		d.numbers, sketch = append(d.numbers, printed{last, binary.LittleEndian.Uint32(sketch)}), sketch[4:]
+	}
+	return d
+}
 
 // repeats reports whether the text a stands in b, numbers included.
 func (a *doc) repeats(b *doc) bool {

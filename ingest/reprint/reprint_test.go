@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -83,7 +84,7 @@ func TestOriginals(t *testing.T) {
 
 func describe(articles []record.Article) string {
 	var out []string
-	for i, o := range Originals(articles) {
+	for i, o := range Originals(articles, sketches(articles)) {
 		if o != "" {
 			out = append(out, articles[i].ID+">"+o)
 		}
@@ -105,7 +106,7 @@ func TestNoChains(t *testing.T) {
 			}
 			articles = append(articles, record.Article{ID: fmt.Sprint(i), Text: join(parts...), Published: record.PublishedOn(record.Date(19000 + r.IntN(5)))})
 		}
-		got := Originals(articles)
+		got := Originals(articles, sketches(articles))
 		for i, o := range got {
 			if o == "" {
 				continue
@@ -264,7 +265,7 @@ func BenchmarkOriginals(b *testing.B) {
 	b.SetBytes(int64(size))
 	for b.Loop() {
 		n := 0
-		for _, o := range Originals(articles) {
+		for _, o := range Originals(articles, sketches(articles)) {
 			if o != "" {
 				n++
 			}
@@ -272,5 +273,28 @@ func BenchmarkOriginals(b *testing.B) {
 		if n != 200 {
 			b.Fatal(n)
 		}
+	}
+}
+
+// sketches are those of articles, by ID.
+func sketches(articles []record.Article) map[string][]byte {
+	out := map[string][]byte{}
+	for i := range articles {
+		out[articles[i].ID] = Sketch(&articles[i])
+	}
+	return out
+}
+
+// What a text is compared by comes back out of its sketch, and one that is cut off
+// anywhere is no harm.
+func TestSketch(t *testing.T) {
+	a := record.Article{ID: "a", Text: strings.Repeat("Tỉnh có 175 sản phẩm OCOP, trong đó 38,8% đạt 4 sao. ", 9) + "Hết ngày 5."}
+	var r reader
+	want, packed := r.read(&a), Sketch(&a)
+	if got := unpacked(packed); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	for n := range packed {
+		unpacked(packed[:n])
 	}
 }
