@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -53,7 +54,25 @@ type parquetWriter struct {
 	groups  [][]metadata.EncodedStatistics
 }
 
+// oneEncoder makes arrow compress with one encoder: v17 makes a new one, of several
+// megabytes, for every page.
+var oneEncoder = sync.OnceValue(func() error {
+	codec, err := compress.GetCodec(compress.Codecs.Zstd)
+	if err == nil {
+		compress.RegisterCodec(compress.Codecs.Zstd, sharedEncoder{codec})
+	}
+	return err
+})
+
+// sharedEncoder compresses at the default level, to the same bytes as arrow does.
+type sharedEncoder struct{ compress.Codec }
+
+func (c sharedEncoder) EncodeLevel(dst, src []byte, _ int) []byte { return c.Encode(dst, src) }
+
 func newParquetWriter(w io.Writer, s *arrow.Schema) (*parquetWriter, error) {
+	if err := oneEncoder(); err != nil {
+		return nil, fmt.Errorf("parquet: %w", err)
+	}
 	root, columns, err := parquetSchema(s)
 	if err != nil {
 		return nil, fmt.Errorf("parquet: %w", err)
@@ -213,6 +232,9 @@ func readTable(dir, name string) (rec arrow.Record, err error) {
 
 // readParquet reads a file that Parquet wrote of a table of the given schema.
 func readParquet(f parquet.ReaderAtSeeker, want *arrow.Schema) (arrow.Record, error) {
+	if err := oneEncoder(); err != nil { // before arrow looks for a codec anywhere
+		return nil, err
+	}
 	pf, err := file.NewParquetReader(f)
 	if err != nil {
 		return nil, err
