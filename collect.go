@@ -57,6 +57,13 @@ func readAll(ctx context.Context, cfg Config, catalogue []source.Source, texts *
 	}
 	sum.Problems = append(sum.Problems, problems...)
 	all := newCollected(cfg, catalogue, texts, sum)
+	told := progress{tell: cfg.Progress}
+	readers.seen = told.document
+	size := int64(0)
+	for _, file := range files {
+		size += sizeOf(file)
+	}
+	told.stage(ReadingArchive, size)
 	whole := archive.Among(files)
 	for _, file := range files {
 		problems, err := kept.archive(ctx, readers, whole, file, kept.beside(file), all.take)
@@ -64,11 +71,13 @@ func readAll(ctx context.Context, cfg Config, catalogue []source.Source, texts *
 			return found{}, err
 		}
 		sum.Problems = append(sum.Problems, problems...)
+		told.file(file)
 	}
 	if err := all.given(kept); err != nil {
 		return found{}, err
 	}
 	if len(inputs) > 0 {
+		told.stage(ReadingFiles, int64(len(inputs)))
 		if cfg.demo() {
 			kept.own = "" // the articles of the program are read in no time
 		}
@@ -81,6 +90,7 @@ func readAll(ctx context.Context, cfg Config, catalogue []source.Source, texts *
 	if len(all.Articles) == 0 {
 		return found{}, all.nothing()
 	}
+	told.stage(Reconciling, 0)
 	return all.found, texts.written()
 }
 

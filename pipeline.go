@@ -40,6 +40,8 @@ type Config struct {
 	Decisions []reconcile.Decision // of the office
 	Before    *Issue               // what the workbook compares with; nil for nothing
 
+	Progress func(Progress) // is told how far a run has come; nil for nobody
+
 	history bool // the rows have the history of every statistic too
 }
 
@@ -87,6 +89,9 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		return r.Summary, err // rather than write what nobody waits for
+	}
+	if cfg.Progress != nil {
+		cfg.Progress(Progress{Doing: Writing})
 	}
 	r.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
 		Week: cfg.Week, Demo: cfg.demo(), Changes: r.Changes, Decided: marks(r.found.Decided), Unfit: unfit(r.Unfit),

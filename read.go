@@ -139,6 +139,7 @@ type readers struct {
 	jobs   int
 	ocr    bool
 	reader *extract.Reader
+	seen   func(offset int64, kept bool) // of every document, nil for nobody
 }
 
 func newReaders(cfg Config) (readers, error) {
@@ -147,13 +148,18 @@ func newReaders(cfg Config) (readers, error) {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	return readers{jobs, cfg.OCR, reader}, err
+	return readers{jobs: jobs, ocr: cfg.OCR, reader: reader}, err
 }
 
 // all reads documents and calls take with what came of each, in their order.
 func (r readers) all(ctx context.Context, documents iter.Seq[document], earlier *earlier, take func(reading) error) error {
 	read := func(ctx context.Context, d document) (reading, error) { return r.read(ctx, d, earlier) }
-	return inOrder(ctx, r.jobs, documents, read, take)
+	return inOrder(ctx, r.jobs, documents, read, func(got reading) error {
+		if r.seen != nil {
+			r.seen(got.document.Offset, got.kept)
+		}
+		return take(got)
+	})
 }
 
 // read reads the article of a document and extracts its figures, unless that was

@@ -438,7 +438,7 @@ func (g *gathered) add(r reading) error {
 // part hands over what has come together.
 func (g *gathered) part() error {
 	part := g.Reading
-	g.Reading, g.size, g.any = table.Reading{}, 0, true
+	g.Reading, g.size, g.any, g.seen = table.Reading{}, 0, true, nil // every part has the articles of its documents
 	return g.take(&part)
 }
 

@@ -69,7 +69,10 @@ what the documents say has no effect; it is named here and in the workbook.`,
 			cfg.Keep = filepath.Join(cfg.Out, ocopstat.ReadingsFolder)
 		}
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
+		bar := newBar(cmd.ErrOrStderr())
+		cfg.Progress = bar.show
 		sum, err := ocopstat.Run(cmd.Context(), cfg)
+		bar.clear()
 		complain(cmd, sum.Problems...)
 		complain(cmd, withoutEffect(sum)...)
 		if err != nil {
