@@ -35,7 +35,8 @@ type book struct {
 	now      map[territory]string // code of the province of today
 	rank     map[string]int       // of place names in Vietnamese order
 
-	unread error // the first of the texts that could not be had
+	indicators map[record.Dims]string // those that were asked for
+	unread     error                  // the first of the texts that could not be had
 }
 
 // territory is a place without its name.
@@ -63,7 +64,8 @@ func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 		return nil, err
 	}
 	b := &book{
-		opt: opt, monday: monday, rows: rows, label: texts.NewLabels(words), words: words,
+		indicators: map[record.Dims]string{},
+		opt:        opt, monday: monday, rows: rows, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
 		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, doubtful: map[territory][]*record.Statistic{}, byID: map[string]*record.Statistic{}, now: map[territory]string{},
 	}
@@ -367,8 +369,13 @@ func indicator(l texts.Labels, d record.Dims) texts.Text {
 
 // indicatorText is the indicator in both languages, in one cell.
 func (b *book) indicatorText(d record.Dims) string {
-	t := indicator(b.label, d)
-	return texts.Capital(t.VI) + " / " + t.EN
+	text, ok := b.indicators[d]
+	if !ok {
+		t := indicator(b.label, d)
+		text = texts.Capital(t.VI) + " / " + t.EN
+		b.indicators[d] = text
+	}
+	return text
 }
 
 // placeText names a place with its province, and with its division where the country has another today.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/xuri/excelize/v2"
@@ -152,15 +153,32 @@ func runeWidth(r rune) float64 {
 	return 1
 }
 
+// letterWidths are those of the characters that nearly all texts consist of.
+var letterWidths = sync.OnceValue(func() *[0x2000]float64 {
+	var out [0x2000]float64
+	for r := range out {
+		out[r] = runeWidth(rune(r))
+	}
+	return &out
+})
+
 func lineWidth(s string) (w float64) {
+	letters := letterWidths()
 	for _, r := range s {
-		w += runeWidth(r)
+		if int(r) < len(letters) {
+			w += letters[r]
+		} else {
+			w += runeWidth(r)
+		}
 	}
 	return w
 }
 
 // linesOf counts the lines of a text that wraps at words in a column.
 func linesOf(s string, width float64) int {
+	if lineWidth(s) <= width && !strings.Contains(s, "\n") {
+		return 1
+	}
 	lines := 0
 	for paragraph := range strings.SplitSeq(s, "\n") {
 		lines++

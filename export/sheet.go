@@ -62,6 +62,7 @@ type sheet struct {
 	unit    string // unit and period
 	columns []column
 	n       int
+	of      int                             // rows that there would be, when n is less
 	row     func(i int) []any               // string, int, record.Decimal, tenths, record.Date, link, goTo or nil
 	freeze  int                             // columns that stay in view
 	printed int                             // how many columns are printed, 0 for all
@@ -111,6 +112,8 @@ type writer struct {
 	f      *excelize.File
 	styles styles
 	name   string // of the workbook, below every page
+	linked link   // what link was made of
+	link   excelize.Cell
 }
 
 // put writes a cell of a sheet that is no table.
@@ -207,12 +210,16 @@ func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
 	if texts.Has(s.key + ".source") {
 		source = s.key + ".source"
 	}
+	size := texts.Both("sheet.size", count(s.n))
+	if s.of > s.n {
+		size = texts.Both("sheet.stopped", count(s.n), count(s.of))
+	}
 	lines := []struct {
 		text  string
 		style int
 	}{
 		{s.title, w.styles.title},
-		{texts.Both("sheet.size", texts.Text{VI: record.Int(int64(s.n)).VI(), EN: strconv.Itoa(s.n)}), w.styles.linkLine},
+		{size, w.styles.linkLine},
 		{texts.Both(source), w.styles.line},
 		{s.unit, w.styles.line},
 	}
@@ -222,6 +229,11 @@ func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
 		}
 	}
 	return w.leadTo(s.tab, 1, 2, tabOf("sheet.contents"))
+}
+
+// count is a number of rows in words.
+func count(n int) texts.Text {
+	return texts.Text{VI: record.Int(int64(n)).VI(), EN: strconv.Itoa(n)}
 }
 
 func panesAt(row, columns int) *excelize.Panes {
@@ -273,7 +285,10 @@ func (w *writer) cell(v any, k kind) excelize.Cell {
 	case record.Date:
 		return w.dateCell(v, k)
 	case link:
-		return w.linkCell(v)
+		if v != w.linked || w.link.Value == nil { // figures of an article stand beside each other
+			w.linked, w.link = v, w.linkCell(v)
+		}
+		return w.link
 	case goTo:
 		return excelize.Cell{StyleID: w.styles.link, Value: clean(v.text)}
 	}
@@ -329,6 +344,9 @@ func cutMark() string { return " [" + texts.Both("sheet.cut") + "]" }
 // clean makes text fit for a cell: no control characters but line ends and
 // tabs, no bytes that are not UTF-8, no more than a cell holds.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.Map(func(r rune) rune {
@@ -344,6 +362,19 @@ func clean(s string) string {
 		return s
 	}
 	return truncate(s, maxCell-utf16Len(cutMark())) + cutMark()
+}
+
+// isClean reports text that is fit for a cell as it is.
+func isClean(s string) bool {
+	if len(s) > maxCell {
+		return false
+	}
+	for _, r := range s {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7F || r >= 0xFFFD && r <= 0xFFFF {
+			return false
+		}
+	}
+	return true
 }
 
 // truncate shortens text to a number of UTF-16 units, the last an ellipsis when something is left out.

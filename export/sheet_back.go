@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/xuri/excelize/v2"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -76,11 +77,28 @@ func (b *book) blameText(ids []string) string {
 	return strings.Join(out, "; ")
 }
 
-func (b *book) evidenceSheet() *sheet {
+// mostEvidence is how many rows the sheet of the evidence has below its head: those
+// of Excel.
+const mostEvidence = excelize.TotalRows - 5
+
+// newest are the figures of the latest articles, at most so many; all of those are
+// there when they fit.
+func (b *book) newest(most int) []*record.Figure {
 	rows := make([]*record.Figure, len(b.rows.Figures))
 	for i := range rows {
 		rows[i] = &b.rows.Figures[i]
 	}
+	if len(rows) <= most {
+		return rows
+	}
+	slices.SortStableFunc(rows, func(x, y *record.Figure) int {
+		return cmp.Compare(newsDate(b.articles[y.ArticleID]), newsDate(b.articles[x.ArticleID]))
+	})
+	return rows[:most]
+}
+
+func (b *book) evidenceSheet() *sheet {
+	rows := b.newest(mostEvidence)
 	slices.SortStableFunc(rows, func(x, y *record.Figure) int {
 		return cmp.Or(b.comparePlaces(x.Place, y.Place), cmp.Compare(newsDate(b.articles[y.ArticleID]), newsDate(b.articles[x.ArticleID])),
 			cmp.Compare(x.ArticleID, y.ArticleID), cmp.Compare(x.Start, y.Start), cmp.Compare(len(x.ID), len(y.ID)), cmp.Compare(x.ID, y.ID))
@@ -93,7 +111,7 @@ func (b *book) evidenceSheet() *sheet {
 			{"col.sentence", prose, 50}, {"col.article", prose, 26}, {"col.outlet", plain, 19}, {"col.published", day, 14},
 			{"col.grade", plain, 11}, {"col.decision", plain, 16}, {"col.figure-id", plain, 24},
 		},
-		freeze: 1, printed: 12, n: len(rows),
+		freeze: 1, printed: 12, n: len(rows), of: len(b.rows.Figures),
 		row: func(i int) []any {
 			f := rows[i]
 			a := b.articles[f.ArticleID]
