@@ -90,11 +90,13 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	if err := ctx.Err(); err != nil {
 		return r.Summary, err // rather than write what nobody waits for
 	}
+	decided := marks(r.found.Decided)
+	r.rows, r.input, r.found = found{}, reconcile.Input{}, reconcile.Result{} // the set has all
 	if cfg.Progress != nil {
 		cfg.Progress(Progress{Doing: Writing})
 	}
 	r.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
-		Week: cfg.Week, Demo: cfg.demo(), Changes: r.Changes, Decided: marks(r.found.Decided), Unfit: unfit(r.Unfit),
+		Week: cfg.Week, Demo: cfg.demo(), Changes: r.Changes, Decided: decided, Unfit: unfit(r.Unfit),
 	})
 	return r.Summary, err
 }
@@ -155,6 +157,7 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 // reconciled, and to what.
 func reconcileAll(cfg Config, rows *found, catalogue []source.Source, places *place.Gazetteer) (in reconcile.Input, out reconcile.Result) {
 	originals := reprint.Originals(rows.Articles, rows.sketches)
+	rows.sketches = nil // a tenth of what a run holds, and nobody needs them any more
 	for i, id := range originals {
 		rows.Articles[i].DuplicateOf = id
 	}

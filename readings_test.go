@@ -3,14 +3,18 @@ package ocopstat
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	"ocopstat/ingest/archive"
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // outputs are the files that a run wrote, by name.
@@ -285,5 +289,100 @@ func TestReadArchiveOfDamage(t *testing.T) {
 		if !strings.HasSuffix(on.Problems[i].Error(), p.Error()) {
 			t.Errorf("%q, and a run on the archive %q", p, on.Problems[i])
 		}
+	}
+}
+
+// A reading of many documents is kept in parts, each with the articles of its
+// documents; a part that was damaged is read again with all others.
+func TestReadingsInParts(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	all := []archive.Exchange{exchange(1, "/a", servedPage("Hậu Giang", release(220)))}
+	for i := range partDocuments + 10 {
+		all = append(all, exchange(2, fmt.Sprintf("/n%d", i), servedPage("Tin", fmt.Sprint("Không có gì ", i))))
+	}
+	all = append(all, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(3, "/b", servedPage("Hậu Giang", release(231))))
+	dir := archiveOf(t, all...)
+	cfg := Config{Archives: []string{dir}}
+	want, first := outputs(t, cfg)
+	if first.Articles != 2 || first.Irrelevant != partDocuments+10 {
+		t.Fatalf("got %+v", first)
+	}
+	beside := filepath.Join(dir, ReadingsFolder)
+	log := watch(t)
+	got, _ := outputs(t, cfg)
+	sameFiles(t, got, want)
+	if n := anew(log); n != 0 {
+		t.Errorf("%d articles read anew, want 0", n)
+	}
+	each(t, beside, "articles-2.parquet", flipByte)
+	got, _ = outputs(t, cfg)
+	sameFiles(t, got, want)
+	if n := anew(log); n != 3 { // one twice: in each part
+		t.Errorf("%d articles read anew, want 3", n)
+	}
+	cfg.AsOf = record.DateIn(firstDay) // when the second capture of the first article is all there is
+	if _, sum := outputs(t, cfg); sum.Articles != 1 || sum.Later != partDocuments+12 {
+		t.Errorf("%d articles and %d later ones", sum.Articles, sum.Later)
+	}
+}
+
+// Two runs on the same archive at once have the same results as one.
+func TestTwoRunsAtOnce(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	dir := archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(1, "/b", servedPage("Hậu Giang", release(231))))
+	cfg := Config{Archives: []string{dir}, Inputs: []string{inbox(t)}, Keep: filepath.Join(t.TempDir(), "kept")}
+	alone := cfg
+	alone.Archives = []string{archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))), exchange(1, "/b", servedPage("Hậu Giang", release(231))))}
+	alone.Keep = ""
+	want, _ := outputs(t, alone)
+	var runs sync.WaitGroup
+	var got [3]map[string]string
+	for i := range got {
+		runs.Go(func() { got[i], _ = outputs(t, cfg) })
+	}
+	runs.Wait()
+	for _, files := range got {
+		sameFiles(t, files, want)
+	}
+	for _, folder := range []string{filepath.Join(dir, ReadingsFolder), cfg.Keep} {
+		entries, err := os.ReadDir(folder)
+		if err != nil || len(entries) != 1 || strings.HasPrefix(entries[0].Name(), ".") {
+			t.Errorf("%s has %v, %v", folder, entries, err)
+		}
+	}
+}
+
+// Of a file that changes while it is read no reading is kept, and one that is gone
+// is a line.
+func TestReadingsOfAFileThatChangesOrGoes(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	dir := archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))))
+	files, _ := warcFiles([]string{dir})
+	readers, err := newReaders(Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := newStore("", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(take func(*table.Reading) error) []error {
+		problems, err := kept.archive(t.Context(), readers, archive.Among(files), files[0], kept.beside(files[0]), take)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return problems
+	}
+	problems := read(func(*table.Reading) error { return os.Chtimes(files[0], firstDay, firstDay) })
+	if entries, err := os.ReadDir(filepath.Join(dir, ReadingsFolder)); len(problems) > 0 || err != nil || len(entries) > 0 {
+		t.Errorf("problems %v, kept %v, %v", problems, entries, err)
+	}
+	if err := os.Remove(files[0]); err != nil {
+		t.Fatal(err)
+	}
+	articles := 0
+	problems = read(func(part *table.Reading) error { articles += len(part.Articles); return nil })
+	if len(problems) != 1 || articles > 0 || !strings.Contains(problems[0].Error(), files[0]) {
+		t.Errorf("%d articles, problems %v", articles, problems)
 	}
 }

@@ -160,7 +160,7 @@ func one(rec arrow.Record) iter.Seq2[arrow.Record, error] {
 // The rows and bytes of text after which a batch ends.
 const (
 	batchRows = 1 << 16
-	batchText = 32 << 20
+	batchText = 16 << 20
 )
 
 // batched is a table of rows that are made as they are asked for.
