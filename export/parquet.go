@@ -371,8 +371,7 @@ func plainColumn[V any](f arrow.Field, physical parquet.Type, logical schema.Log
 	return stored{
 		node: node,
 		write: func(w file.ColumnChunkWriter, a arrow.Array) (metadata.EncodedStatistics, error) {
-			var values []V
-			var levels []int16
+			values, levels := make([]V, 0, a.Len()), make([]int16, 0, a.Len())
 			at := value(a)
 			for i := range a.Len() {
 				if a.IsNull(i) {

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/memory"
 
 	"ocopstat/record"
 )
@@ -166,27 +168,25 @@ const (
 // batched is a table of rows that are made as they are asked for.
 func batched[T any](k kind[T], rows iter.Seq2[T, error]) Table {
 	return Table{k.name, k.schema(), func(yield func(arrow.Record, error) bool) {
-		var batch []T
-		size := 0
-		flush := func() bool {
-			rec, err := k.build(batch)
-			batch, size = batch[:0], 0
-			return yield(rec, err) && err == nil
-		}
+		b := array.NewRecordBuilder(memory.DefaultAllocator, k.schema())
+		n, size := 0, 0
 		for r, err := range rows {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			batch = append(batch, r)
-			if size += k.size(&r); len(batch) == batchRows || size >= batchText {
-				if !flush() {
+			for j, c := range k.columns {
+				c.put(b.Field(j), &r)
+			}
+			n++
+			if size += k.size(&r); n == batchRows || size >= batchText {
+				if n, size = 0, 0; !yield(b.NewRecord(), nil) {
 					return
 				}
 			}
 		}
-		if len(batch) > 0 {
-			flush()
+		if n > 0 {
+			yield(b.NewRecord(), nil)
 		}
 	}}
 }
