@@ -15,6 +15,7 @@ import (
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
 	"ocopstat/ingest/archive"
+	"ocopstat/ingest/discover"
 	"ocopstat/record"
 )
 
@@ -110,6 +111,12 @@ func capturesIn(ctx context.Context, name string, captures iter.Seq2[record.Capt
 		ended := false
 		err := Guard(ctx, name, func() error {
 			for c, err := range captures {
+				if err != nil && len(c.Body) > 0 && isPage(c) && !discover.MayNameIt(c.Body) {
+					if ended = !yield(document{at: c.CapturedAt, aside: true}); ended {
+						return nil
+					}
+					continue // cut short, but not about the programme
+				}
 				if err != nil {
 					c.Body = nil
 				}
@@ -139,7 +146,7 @@ func capturedAs(c record.Capture, err error) document {
 	if isData(c.MediaType) {
 		return document{at: c.CapturedAt, aside: true}
 	}
-	if c.MediaType == "" || c.MediaType == "text/html" || c.MediaType == "application/xhtml+xml" {
+	if isPage(c) {
 		d.page, d.pageType = c.Body, c.MediaType+"; charset="+c.Charset
 	}
 	return d
@@ -147,6 +154,11 @@ func capturedAs(c record.Capture, err error) document {
 
 // restore is what to do about a damaged archive.
 const restore = "what follows it was read, restore the file from a copy if there is one"
+
+// isPage reports whether a capture may be a page of the web.
+func isPage(c record.Capture) bool {
+	return c.MediaType == "" || c.MediaType == "text/html" || c.MediaType == "application/xhtml+xml"
+}
 
 // isData reports whether a media type is that of feeds, sitemaps and what pages
 // fetch for themselves: they repeat articles, or parts of them.

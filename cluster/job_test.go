@@ -318,3 +318,27 @@ func TestNoRoom(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Files of the shape of Common Crawl's are read as they are.
+func TestCommonCrawl(t *testing.T) {
+	ocopstat, sample := program(t), filepath.Join(t.TempDir(), "CC-MAIN-sample.warc.gz")
+	b, err := os.ReadFile("../testdata/commoncrawl/sample.warc.gz")
+	if err == nil {
+		err = os.WriteFile(sample, b, 0o666)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := t.TempDir()
+	counts, letters := do(t, job{Out: out}, []string{sample})
+	if counts[articlesRead] != 9 || len(letters) != 2 || !strings.Contains(letters[0].Reason+letters[1].Reason, "WARC-Truncated") {
+		t.Errorf("counts %v, letters %+v", counts, letters)
+	}
+	want, _ := rows(t, ocopstat, "--archive", sample)
+	got, _ := rows(t, ocopstat, "--readings", out)
+	for name := range want {
+		if !slices.Equal(got[name], want[name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}

@@ -32,7 +32,8 @@ const (
 // last record of an ".open" file when it is incomplete.
 //
 // An error that is a *Damage concerns one place or file, and the documents behind
-// it follow. Any other error is the last thing yielded.
+// it follow. With that of a document of which the crawler kept only a part comes
+// the part. Any other error is the last thing yielded.
 //
 // Memory does not grow with the number of captures, unless a revisit record by
 // another tool has to be looked up, which keeps 3 small entries a record.
@@ -142,31 +143,36 @@ func (r *Reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	if !isDocument(kind, url, Role(head.get(fieldRole))) {
 		return c, false, x.skip()
 	}
-	if why := incomplete(head); why != "" && kind != typeRevisit {
-		if err := x.skip(); err != nil {
-			return c, false, err
-		}
-		return c, false, x.damage(why, nil)
-	}
 	block, err := x.block(MaxBlock)
 	if err != nil {
 		return c, false, err
 	}
+	cut := ""
+	if kind != typeRevisit {
+		cut = incomplete(head)
+	}
 	resp, why, err := r.response(x.name, kind, head, block)
-	if err != nil {
+	if err != nil && cut == "" {
 		return c, false, x.damage(why, err)
 	}
-	media, charset := ContentType(cmp.Or(resp.Header.Get("Content-Type"), head.get("WARC-Identified-Payload-Type")))
+	media, charset := ContentType(resp.Header.Get("Content-Type"))
+	if media == "" || media == "application/octet-stream" {
+		media = cmp.Or(strings.ToLower(head.get("WARC-Identified-Payload-Type")), media)
+	}
 	if resp.Status != 200 && resp.Status != 203 || isDecoration(media) {
 		return c, false, nil
 	}
 	body, err := coding.Decode(resp.Body, resp.Header.Get("Content-Encoding"), MaxBody)
-	if err != nil {
+	if err != nil && cut == "" {
 		return c, false, x.damage("not unpacked", err)
 	}
 	at, _ := parseDate(head.get("WARC-Date"))
-	return record.Capture{URL: url, SourceID: head.get(fieldSource), MediaType: media, Charset: charset,
-		CapturedAt: at, Body: body, Unverified: !x.proven}, true, nil
+	c = record.Capture{URL: url, SourceID: head.get(fieldSource), MediaType: media, Charset: charset,
+		CapturedAt: at, Body: body, Unverified: !x.proven}
+	if cut != "" {
+		return c, false, x.damage(cut, nil)
+	}
+	return c, true, nil
 }
 
 // response returns what the block of a record holds, or the reason why not.
