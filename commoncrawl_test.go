@@ -2,8 +2,10 @@ package ocopstat
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"log/slog"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"os/exec"
@@ -13,6 +15,7 @@ import (
 
 	"ocopstat/ingest/archive"
 	"ocopstat/ingest/discover"
+	"ocopstat/table"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -102,4 +105,63 @@ func unpacked(t *testing.T, packed []byte) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// BenchmarkPassOver goes over pages of which none is about the programme, from the
+// packed file to the last of them. Bytes are those of the pages, unpacked; -cpu 1
+// does it on one processor.
+func BenchmarkPassOver(b *testing.B) {
+	const pages = 1500
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	words := rand.New(rand.NewPCG(1, 2))
+	english := strings.Fields("the council met on Tuesday to look at copies of its plan phone in hand while people from shops along old harbour road asked who would pay for new pipes")
+	for _, c := range []struct {
+		language string
+		page     func(i int) string
+	}{
+		{"English", func(i int) string {
+			var b strings.Builder
+			for range 400 {
+				b.WriteString(`<div class="story"><p>`)
+				for range 12 {
+					b.WriteString(pick(words, english) + " ")
+				}
+				fmt.Fprintf(&b, `It&#8217;s item %d.</p></div>`+"\n", words.IntN(10_000))
+			}
+			return b.String()
+		}},
+		{"Vietnamese", func(i int) string { return strings.ReplaceAll(page(i, "Hậu Giang"), "OCOP", "mới") }},
+	} {
+		b.Run(c.language, func(b *testing.B) {
+			var all []archive.Exchange
+			size := 0
+			for i := range pages {
+				x := exchange(0, fmt.Sprint("/", i), c.page(i))
+				size += len(x.Body)
+				all = append(all, x)
+			}
+			dir := archiveOf(b, all...)
+			b.SetBytes(int64(size))
+			for b.Loop() {
+				readers, err := newReaders(Config{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				documents, err := everything(b.Context(), Config{Archives: []string{dir}})
+				if err != nil {
+					b.Fatal(err)
+				}
+				over := 0
+				err = readers.all(b.Context(), documents, nil, func(r reading) error {
+					if r.document.Outcome == table.Irrelevant {
+						over++
+					}
+					return nil
+				})
+				if err != nil || over != pages {
+					b.Fatal(over, err)
+				}
+			}
+		})
+	}
 }

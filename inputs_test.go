@@ -33,7 +33,7 @@ func exchange(day int, path, body string) archive.Exchange {
 }
 
 // archiveOf makes an archive and returns its folder.
-func archiveOf(t *testing.T, exchanges ...archive.Exchange) string {
+func archiveOf(t testing.TB, exchanges ...archive.Exchange) string {
 	t.Helper()
 	dir := t.TempDir()
 	a, _, err := archive.Open(dir, archive.Options{NoSync: true})
