@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 
+	"ocopstat/ingest/reprint"
 	"ocopstat/ingest/source"
 	"ocopstat/normalize/place"
 	"ocopstat/record"
@@ -16,8 +17,8 @@ import (
 // history says how every statistic became known, reported, derived or summed: it
 // reconciles what was known on each day on which something came in or was
 // decided. Reprints are found anew each time, as a run of that day would. rows are
-// as they were read.
-func history(ctx context.Context, cfg Config, rows found, catalogue []source.Source, places *place.Gazetteer) ([]table.Known, error) {
+// as they were read, texts those of its articles.
+func history(ctx context.Context, cfg Config, rows found, texts *reprint.Texts, catalogue []source.Source, places *place.Gazetteer) ([]table.Known, error) {
 	days := map[record.Date]bool{}
 	for i := range rows.Articles {
 		if day := knownOn(rows.Articles[i].CapturedAt, rows.Articles[i].Published.Date); day.Known() {
@@ -30,24 +31,36 @@ func history(ctx context.Context, cfg Config, rows found, catalogue []source.Sou
 	if cfg.AsOf > 0 {
 		maps.DeleteFunc(days, func(d record.Date, _ bool) bool { return d > cfg.AsOf })
 	}
+	type known struct {
+		day       record.Date
+		articles  []record.Article
+		originals []string
+	}
+	asOf := func(yield func(known) bool) {
+		for _, day := range slices.Sorted(maps.Keys(days)) {
+			articles := slices.DeleteFunc(slices.Clone(rows.Articles), func(a record.Article) bool {
+				on := knownOn(a.CapturedAt, a.Published.Date)
+				return !on.Known() || on > day
+			})
+			if !yield(known{day, articles, texts.Originals(articles)}) {
+				return
+			}
+		}
+	}
 	type then struct {
 		day        record.Date
 		statistics []record.Statistic
 	}
-	work := func(_ context.Context, day record.Date) (then, error) {
-		past, known := cfg, rows
-		past.AsOf = day
-		known.Articles = slices.DeleteFunc(slices.Clone(rows.Articles), func(a record.Article) bool {
-			on := knownOn(a.CapturedAt, a.Published.Date)
-			return !on.Known() || on > day
-		})
-		ids := make(map[string]bool, len(known.Articles))
-		for i := range known.Articles {
-			ids[known.Articles[i].ID] = true
+	work := func(_ context.Context, k known) (then, error) {
+		past, held := cfg, rows
+		past.AsOf, held.Articles = k.day, k.articles
+		ids := make(map[string]bool, len(k.articles))
+		for i := range k.articles {
+			ids[k.articles[i].ID] = true
 		}
-		known.Figures = slices.DeleteFunc(slices.Clone(rows.Figures), func(f record.Figure) bool { return !ids[f.ArticleID] })
-		_, result := reconcileAll(past, &known, catalogue, places)
-		return then{day, result.Statistics}, nil
+		held.Figures = slices.DeleteFunc(slices.Clone(rows.Figures), func(f record.Figure) bool { return !ids[f.ArticleID] })
+		_, result := reconcileAll(past, &held, k.originals, catalogue, places)
+		return then{k.day, result.Statistics}, nil
 	}
 	out, standing := []table.Known{}, map[string]int{} // where in out what still stands is
 	emit := func(t then) error {
@@ -71,6 +84,6 @@ func history(ctx context.Context, cfg Config, rows found, catalogue []source.Sou
 		return nil
 	}
 	jobs := cmp.Or(max(cfg.Jobs, 0), runtime.GOMAXPROCS(0))
-	err := inOrder(ctx, jobs, slices.Values(slices.Sorted(maps.Keys(days))), work, emit)
+	err := inOrder(ctx, jobs, asOf, work, emit)
 	return out, err
 }

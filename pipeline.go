@@ -133,13 +133,15 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
+	texts := reprint.Unpack(r.rows.Articles, r.rows.sketches)
+	r.rows.sketches = nil // a tenth of what a run holds, and nobody needs them any more
 	var past []table.Known
 	if cfg.history {
-		if past, err = history(ctx, cfg, r.rows, catalogue, places); err != nil {
+		if past, err = history(ctx, cfg, r.rows, texts, catalogue, places); err != nil {
 			return r, err
 		}
 	}
-	r.input, r.found = reconcileAll(cfg, &r.rows, catalogue, places)
+	r.input, r.found = reconcileAll(cfg, &r.rows, texts.Originals(r.rows.Articles), catalogue, places)
 	r.rows.History = past
 	r.Articles, r.Figures, r.Rejections = len(r.rows.Articles), len(r.rows.Figures), r.rows.rejected
 	r.Statistics, r.Checks, r.Decisions = len(r.rows.Statistics), len(r.rows.Checks), len(r.rows.Decisions)
@@ -152,12 +154,10 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	return r, r.texts.err
 }
 
-// reconcileAll adds to the rows what their articles and figures say together:
-// reprints, statistics, checks, places, sources and decisions. It returns what was
-// reconciled, and to what.
-func reconcileAll(cfg Config, rows *found, catalogue []source.Source, places *place.Gazetteer) (in reconcile.Input, out reconcile.Result) {
-	originals := reprint.Originals(rows.Articles, rows.sketches)
-	rows.sketches = nil // a tenth of what a run holds, and nobody needs them any more
+// reconcileAll adds to the rows what their articles and figures say together, of
+// which some repeat others, their originals: reprints, statistics, checks, places,
+// sources and decisions. It returns what was reconciled, and to what.
+func reconcileAll(cfg Config, rows *found, originals []string, catalogue []source.Source, places *place.Gazetteer) (in reconcile.Input, out reconcile.Result) {
 	for i, id := range originals {
 		rows.Articles[i].DuplicateOf = id
 	}

@@ -14,6 +14,7 @@ import (
 	"ocopstat/extract"
 	"ocopstat/fixtures"
 	"ocopstat/ingest"
+	"ocopstat/ingest/reprint"
 	"ocopstat/ingest/source"
 	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
@@ -49,7 +50,7 @@ func runOn(t *testing.T, inputs []ingest.Input, jobs int) (table.Rows, Summary) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	reconcileAll(Config{}, &rows, catalogue, places)
+	reconcileAll(Config{}, &rows, reprint.Unpack(rows.Articles, rows.sketches).Originals(rows.Articles), catalogue, places)
 	if err := rows.Load(); err != nil {
 		t.Fatal(err)
 	}

@@ -36,55 +36,96 @@ const (
 	bestOf     = 8    // candidates that are compared
 )
 
-// Originals returns for each article the ID of the one that it repeats, or "".
-// sketches, by ID, are what Sketch says of them; Text is not looked at.
-// Of two articles alike the earlier one is the original, by publication, then
-// by capture; one that holds much less than the other repeats it, whichever
-// came first. What an article is said to repeat repeats nothing itself. The
-// result does not depend on the order of the articles.
-func Originals(articles []record.Article, sketches map[string][]byte) []string {
+// Texts are articles among some of which the reprints are found, and again when
+// more of them are known.
+type Texts struct {
+	ids      []string // in the order of time; all numbers below are ranks in it
+	docs     []doc
+	rank     map[string]int // by ID
+	in       []bool         // those compared so far
+	compared int            // how many these are
+	next     int            // behind the last of them
+	root     []int          // what each of these repeats, itself for an original
+	look     lookup
+}
+
+// Unpack makes texts of what Sketch says of articles, by ID. Article.Text is not
+// looked at.
+func Unpack(articles []record.Article, sketches map[string][]byte) *Texts {
 	order := make([]int, len(articles))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int { return earlier(&articles[a], &articles[b]) })
-	docs := make([]doc, len(order)) // from here on all numbers are ranks in time
+	t := &Texts{rank: make(map[string]int, len(articles))}
 	for rank, i := range order {
-		docs[rank] = unpacked(sketches[articles[i].ID])
-		docs[rank].day = articles[i].Published.Date
+		d := unpacked(sketches[articles[i].ID])
+		d.day = articles[i].Published.Date
+		t.ids, t.docs = append(t.ids, articles[i].ID), append(t.docs, d)
+		t.rank[articles[i].ID] = rank
+	}
+	return t
+}
+
+// Originals returns for each of some of the articles the ID of the one among them that it repeats, or "". Of two articles alike the earlier one is
+// the original, by publication, then by capture; one that holds much less than the
+// other repeats it, whichever came first. What an article is said to repeat repeats
+// nothing itself. The result does not depend on the order of the articles, nor on
+// what was asked before; asking for more and more of them takes no longer than once
+// for all as long as those that are added came after the others.
+func (t *Texts) Originals(articles []record.Article) []string {
+	var fresh []int
+	known := 0
+	for i := range articles {
+		if k := t.rank[articles[i].ID]; t.in != nil && t.in[k] {
+			known++
+		} else {
+			fresh = append(fresh, k)
+		}
+	}
+	slices.Sort(fresh)
+	if t.in == nil || known < t.compared || len(fresh) > 0 && fresh[0] < t.next {
+		t.begin()
+		fresh = fresh[:0]
+		for i := range articles {
+			fresh = append(fresh, t.rank[articles[i].ID])
+		}
+		slices.Sort(fresh)
+	}
+	for _, i := range fresh {
+		t.compare(i)
 	}
 	out := make([]string, len(articles))
-	for rank, root := range roots(docs) {
-		if root != rank {
-			out[order[rank]] = articles[order[root]].ID
+	for k := range articles {
+		i := t.rank[articles[k].ID]
+		if root := find(t.root, i); root != i {
+			out[k] = t.ids[root]
 		}
 	}
 	return out
 }
 
-// roots returns for each text, given in the order of time, the one that it
-// repeats in the end; itself for an original.
-func roots(docs []doc) []int {
-	root := make([]int, len(docs))
-	look := lookup{with: map[uint32][]int32{}, weight: make([]int32, len(docs))}
-	for i := range docs {
-		root[i] = i
-		for _, k := range look.like(docs, i) {
-			j := int(k)
-			if docs[i].repeats(&docs[j]) { // later ones repeat earlier ones
-				root[i] = find(root, j)
-				break
-			}
-			if root[j] == j && docs[i].words*4 > docs[j].words*5 && docs[j].repeats(&docs[i]) {
-				root[j] = i // and short ones the longer ones that came after
-			}
+func (t *Texts) begin() {
+	n := len(t.docs)
+	t.in, t.root, t.compared, t.next = make([]bool, n), make([]int, n), 0, 0
+	t.look = lookup{with: map[uint32][]int32{}, weight: make([]int32, n)}
+}
+
+// compare finds what a text repeats among those compared before, which came before.
+func (t *Texts) compare(i int) {
+	docs := t.docs
+	t.root[i], t.in[i], t.compared, t.next = i, true, t.compared+1, i+1
+	for _, k := range t.look.like(docs, i) {
+		j := int(k)
+		if docs[i].repeats(&docs[j]) { // later ones repeat earlier ones
+			t.root[i] = find(t.root, j)
+			break
 		}
-		look.add(docs, i)
+		if t.root[j] == j && docs[i].words*4 > docs[j].words*5 && docs[j].repeats(&docs[i]) {
+			t.root[j] = i // and short ones the longer ones that came after
+		}
 	}
-	for i := range root {
-		root[i] = find(root, i)
-	}
-	return root
+	t.look.add(docs, i)
 }
 
 func find(root []int, i int) int {
@@ -127,7 +168,7 @@ type doc struct {
 // printed is a number between the words where it stands.
 type printed struct{ context, number uint32 }
 
-// Sketch is what Originals compares a text by: some 500 bytes for 2,000 of text. It
+// Sketch is what a text is compared by: some 500 bytes for 2,000 of text. It
 // depends on the text and its day of publication.
 func Sketch(a *record.Article) []byte {
 	var r reader

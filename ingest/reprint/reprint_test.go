@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"ocopstat/record"
 )
 
@@ -84,7 +86,7 @@ func TestOriginals(t *testing.T) {
 
 func describe(articles []record.Article) string {
 	var out []string
-	for i, o := range Originals(articles, sketches(articles)) {
+	for i, o := range Unpack(articles, sketches(articles)).Originals(articles) {
 		if o != "" {
 			out = append(out, articles[i].ID+">"+o)
 		}
@@ -106,7 +108,7 @@ func TestNoChains(t *testing.T) {
 			}
 			articles = append(articles, record.Article{ID: fmt.Sprint(i), Text: join(parts...), Published: record.PublishedOn(record.Date(19000 + r.IntN(5)))})
 		}
-		got := Originals(articles, sketches(articles))
+		got := Unpack(articles, sketches(articles)).Originals(articles)
 		for i, o := range got {
 			if o == "" {
 				continue
@@ -115,6 +117,17 @@ func TestNoChains(t *testing.T) {
 				if a.ID == o && (got[j] != "" || i == j) {
 					t.Fatalf("%d repeats %s, which repeats %q", i, o, got[j])
 				}
+			}
+		}
+		texts := Unpack(articles, sketches(articles)) // more and more of them, in any order: as each time anew
+		r.Shuffle(len(articles), func(i, j int) { articles[i], articles[j] = articles[j], articles[i] })
+		if r.IntN(2) == 0 {
+			slices.SortFunc(articles, func(a, b record.Article) int { return int(a.Published.Date - b.Published.Date) })
+		}
+		for n := 1; n <= len(articles); n += 1 + r.IntN(4) {
+			some := articles[:n]
+			if diff := cmp.Diff(Unpack(some, sketches(some)).Originals(some), texts.Originals(some)); diff != "" {
+				t.Fatal(diff)
 			}
 		}
 	}
@@ -265,7 +278,7 @@ func BenchmarkOriginals(b *testing.B) {
 	b.SetBytes(int64(size))
 	for b.Loop() {
 		n := 0
-		for _, o := range Originals(articles, sketches(articles)) {
+		for _, o := range Unpack(articles, sketches(articles)).Originals(articles) {
 			if o != "" {
 				n++
 			}
