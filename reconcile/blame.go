@@ -62,49 +62,6 @@ func (s *sheet) blame(b *book, failed []int) (blamed, suspected []*cell, searche
 	return blamed, suspected, true
 }
 
-// makesAll reports whether a share is one of several that are together all of
-// their whole.
-func (s *sheet) makesAll(c *cell) bool {
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.edit.Kind != breakdown || !slices.ContainsFunc(s.rules, func(q rule) bool { return q.pct == c && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) }) {
-			continue
-		}
-		if shares := s.sharesOf(r); len(shares) > 1 && nearAll(shares) && sumSays(shares) != record.RoundingNone {
-			return true
-		}
-	}
-	return false
-}
-
-// suspectable numbers the printed cells of the rules.
-func (s *sheet) suspectable() (items []*cell, at map[*cell]int) {
-	at = map[*cell]int{}
-	for i := range s.rules {
-		for _, c := range s.printedCells(&s.rules[i]) {
-			if _, seen := at[c]; !seen {
-				at[c] = len(items)
-				items = append(items, c)
-			}
-		}
-	}
-	return items, at
-}
-
-// printedCells are the cells whose numbers stand in a rule, the share first.
-func (s *sheet) printedCells(r *rule) []*cell {
-	var out []*cell
-	if r.pct != nil {
-		out = append(out, r.pct)
-	}
-	for _, v := range r.vars() {
-		if s.vars[v].printed() {
-			out = append(out, s.vars[v].cell)
-		}
-	}
-	return out
-}
-
 // trial tries out which numbers can all be true. It is used again and again, so
 // it writes the constraints down once.
 type trial struct {
@@ -144,36 +101,6 @@ func (t *trial) feasible(doubted []bool) bool {
 	}
 	t.search.left = solveBudget
 	return t.sys.search(&t.search) != no
-}
-
-// looseSum says that the parts add up to the whole, with or without the part
-// that some count apart.
-func (s *sheet) looseSum(r *rule) []constraint {
-	c := r.sum()
-	if r.extra < 0 {
-		return []constraint{c}
-	}
-	low := constraint{} // whole − parts ≥ 0
-	for _, t := range c.terms {
-		low.terms = append(low.terms, term{t.v, -t.coef})
-	}
-	c.equal = false // parts + extra − whole ≥ 0
-	c.terms = append(c.terms, term{r.extra, 1})
-	return []constraint{low, c}
-}
-
-// coherent reports whether the numbers of some cells may be compared to the
-// unit: one article says them all, or they are of one day.
-func (b *book) coherent(cells []*cell) bool {
-	if len(cells) < 2 || cells[0].at.kind != inMonth {
-		return true
-	}
-	day := refDate(cells[0].witnesses())
-	return !slices.ContainsFunc(cells[1:], func(c *cell) bool { return refDate(c.witnesses()) != day }) || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
-		return !slices.ContainsFunc(cells[1:], func(c *cell) bool {
-			return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return cl.art == first.art })
-		})
-	})
 }
 
 // The principle of Fellegi and Holt (1976): of all the sets of values that one
@@ -282,6 +209,148 @@ func shared(sets [][]int) []int {
 	out := slices.Clone(sets[0])
 	for _, s := range sets[1:] {
 		out = slices.DeleteFunc(out, func(i int) bool { return !slices.Contains(s, i) })
+	}
+	return out
+}
+
+// suspicion is a printed number and what it would have to be for the
+// arithmetic to hold.
+type suspicion struct {
+	cell *cell
+	want int64
+}
+
+// slips names the usual slips that would explain why some arithmetic fails. They
+// are suggestions for a person: nothing is corrected.
+func (b *book) slips(suspicions []suspicion) []record.Remark {
+	var out []record.Remark
+	for _, x := range suspicions {
+		got, whole := x.cell.cands[0].value.Whole()
+		if !whole || x.want < 0 || x.want == got {
+			continue
+		}
+		out = append(out, b.otherReport(x, got)...)
+		out = append(out, typing(got, x.want)...)
+		out = append(out, b.planTaken(x, got)...)
+		out = append(out, b.stockTaken(x, got)...)
+	}
+	return out
+}
+
+// otherReport: a value that was not chosen would fit.
+func (b *book) otherReport(x suspicion, got int64) []record.Remark {
+	for _, c := range x.cell.cands[1:] {
+		if c.value == record.Int(x.want) {
+			return slip(record.OtherReport, got, x.want)
+		}
+	}
+	return nil
+}
+
+// planTaken: the number printed as a result is the planned one.
+func (b *book) planTaken(x suspicion, got int64) []record.Remark {
+	d := b.dims[x.cell.dims]
+	if d.Status != record.Actual {
+		return nil
+	}
+	d.Status = record.Target
+	for _, c := range b.cellsOf(x.cell.place, d) {
+		plan, result := c.at.period(), x.cell.at.period()
+		due := plan.Overlaps(result) || d.Movement == record.Stock && result.Known() && plan.Start >= result.Start
+		if due && c.cands[0].value == record.Int(got) {
+			return slip(record.PlanTaken, got, x.want)
+		}
+	}
+	return nil
+}
+
+// stockTaken: the number printed as an increment is the cumulative total.
+func (b *book) stockTaken(x suspicion, got int64) []record.Remark {
+	d := b.dims[x.cell.dims]
+	if d.Movement != record.New && d.Movement != record.Recognised {
+		return nil
+	}
+	d.Movement = record.Stock
+	for _, c := range b.cellsOf(x.cell.place, d) {
+		if c.cands[0].value == record.Int(got) {
+			return slip(record.TotalTaken, got, x.want)
+		}
+	}
+	return nil
+}
+
+// shareSlips names the slips that would explain a percentage that does not fit.
+func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark {
+	p := r.pct.cands[0].shown()
+	part, whole := &s.vars[r.parts[0]], &s.vars[r.whole]
+	var out []record.Remark
+	if slices.Contains(suspected, r.pct) && whole.lo > 0 {
+		for _, w := range s.otherWholes(b, part, whole) {
+			if shares(part.lo, w, p) != record.RoundingNone {
+				out = append(out, record.Say(record.OtherWhole, pct(p), num(w)))
+			}
+		}
+		for _, fit := range []int64{percentOf(part.lo, whole.lo, p.Scale, true), percentOf(part.lo, whole.lo, p.Scale, false)} {
+			if code := typoBetween(p.Coef, fit); code != "" {
+				out = append(out, record.Say(code, pct(p), pct(record.Decimal{Coef: fit, Scale: p.Scale})))
+				break
+			}
+		}
+	}
+	for _, x := range []struct{ v, other *variable }{{part, whole}, {whole, part}} {
+		if !x.v.printed() || !slices.Contains(suspected, x.v.cell) {
+			continue
+		}
+		for _, want := range s.fitting(r, x.v == part) {
+			out = append(out, b.slips([]suspicion{{x.v.cell, want}})...)
+		}
+	}
+	return out
+}
+
+// otherWholes are the counts of the same place and time, and the plan, that a
+// share could be of.
+func (s *sheet) otherWholes(b *book, part, whole *variable) []int64 {
+	plan := whole.dims
+	plan.Status = record.Target
+	var out []int64
+	for _, c := range slices.Concat(s.cells, b.cellsOf(s.place, plan)) {
+		if b.dims[c.dims].Measure == record.Count && c.usable() && c != part.cell && c != whole.cell && c.count() >= part.lo {
+			out = append(out, c.count())
+		}
+	}
+	return out
+}
+
+// percentOf is part/whole as a percentage in units of the last decimal,
+// rounded or cut off.
+func percentOf(part, whole int64, scale uint8, rounded bool) int64 {
+	n := 100 * pow10(scale) * part
+	if rounded {
+		return (2*n + whole) / (2 * whole)
+	}
+	return n / whole
+}
+
+// fitting lists the values of the part (or the whole) of a share that would
+// print as it does; none when there are too many to mean anything.
+func (s *sheet) fitting(r *rule, part bool) []int64 {
+	open := r.whole
+	if part {
+		open = r.parts[0]
+	}
+	sys := &system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
+	for _, v := range []int{r.parts[0], r.whole} {
+		sys.lo[v], sys.hi[v] = s.vars[v].lo, s.vars[v].hi
+	}
+	sys.lo[open], sys.hi[open] = 0, maxCount
+	sys.cons = shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), record.RoundingNone)
+	if !sys.propagate() || sys.hi[open]-sys.lo[open] > 12 {
+		return nil
+	}
+	var out []int64
+	for n := sys.lo[open]; n <= sys.hi[open]; n++ {
+		out = append(out, n)
 	}
 	return out
 }

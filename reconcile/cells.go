@@ -2,71 +2,11 @@ package reconcile
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"ocopstat/record"
 )
-
-// cell is everything that was claimed about one place, thing and time.
-type cell struct {
-	id       string // of its statistic
-	at       slot
-	claims   []claim     // sorted by value and figure
-	guests   []claim     // softly dated claims of other slots that say the same
-	cands    []candidate // best first, never empty
-	agreeing []candidate // bounds that agree with the first of cands, a bound itself
-	of       *cell       // of a percentage: its whole
-	spoken   string      // the edits that speak for the chosen value against the next
-	word     *Decision   // of the office on the statistic, nil for none
-	place    int32
-	dims     int32
-	pick     int32       // while the evidence is weighed: which of cands is tried
-	stat     int32       // where its statistic stands in the ledger, those of the other cands behind it
-	day      record.Date // of a dated stock: the first day that a claim is of
-	closed   bool        // a sum that it stands in comes out
-	broken   bool        // a sum that it may be to blame for does not
-	short    bool        // the classes that are named leave more of their whole than they should
-	soft     bool        // no claim is firmly dated
-	gone     bool        // it became part of another cell
-	rejected bool        // by the office; it enters no arithmetic
-	partial  bool        // all that is said are parts of it
-}
-
-// canonical names one thing in one way: the programme counts products of three
-// stars and more, so a total of "3+" or "3-5" is the unqualified total.
-// "3-4" is the total as long as the place has no product of five stars.
-func canonical(d record.Dims) record.Dims {
-	switch d.Stars {
-	case record.Stars3Up, record.Stars35:
-		d.Stars = record.StarsAny
-	case record.Stars4Up:
-		d.Stars = record.Stars45
-	}
-	return d
-}
-
-// fiveStars notes for each place the first day with a product of five stars.
-func (b *book) fiveStars() {
-	const never = record.Date(1<<31 - 1)
-	b.five = make([]record.Date, len(b.places))
-	for i := range b.five {
-		b.five[i] = never
-	}
-	for i := range b.claims {
-		c := &b.claims[i]
-		d := b.dims[c.dims]
-		if d.Stars != record.Stars5 || d.Status != record.Actual || d.Facet != record.FacetAll ||
-			d.Movement == record.Candidate || c.value.Coef <= 0 || c.flawed != sound {
-			continue
-		}
-		b.five[c.place] = min(b.five[c.place], c.at.period().Last()) // NoDate, when unknown, is before every day
-	}
-}
-
-func (b *book) hasFive(place int32, at slot) bool {
-	last := at.period().Last()
-	return !last.Known() && b.five[place] == record.NoDate || last.Known() && b.five[place] <= last
-}
 
 // formCells cuts the sorted claims into cells.
 func (b *book) formCells() {
@@ -275,123 +215,63 @@ func (b *book) splitParts(claims []claim) (total, part []claim) {
 	return total, part
 }
 
-// settle moves softly dated claims to the firmly dated cell that says the same
-// within their time. It works after the choice and never changes a chosen
-// value: a wholly soft cell goes as a whole, and only when its value is the
-// same or its own articles say it there; from a firm cell only a dissenting soft claim leaves.
-func (b *book) settle() {
-	for _, place := range b.byPlace() {
-		firm := map[int32][]*cell{}
-		for _, c := range place {
-			if c.at.kind == inMonth && !c.soft {
-				firm[c.dims] = append(firm[c.dims], c)
-			}
-		}
-		for _, c := range place {
-			switch {
-			case c.at.kind != inMonth || len(firm[c.dims]) == 0:
-			case c.soft:
-				if home := b.homeOf(c, firm[c.dims]); home != nil {
-					home.guests = append(home.guests, c.claims...)
-					c.gone = true
-				}
-			default:
-				b.rehome(c, firm[c.dims])
-			}
-		}
+func trueFirst(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return -1
 	}
+	return 1
 }
 
-// homeOf finds the latest firm cell with the value of a soft one, within the
-// time that each claim of that value may speak of.
-func (b *book) homeOf(c *cell, firm []*cell) *cell {
-	best := &c.cands[0]
-	from := record.NoDate
-	for _, cl := range best.claims {
-		from = max(from, cl.from)
+// satisfies reports whether an exact value fits a printed bound; "khoảng" is
+// taken as within a tenth.
+func satisfies(v record.Decimal, q record.Qualifier, bound record.Decimal) bool {
+	n := v.Cmp(bound)
+	switch q {
+	case record.AtLeast:
+		return n >= 0
+	case record.Over:
+		return n > 0
+	case record.AtMost:
+		return n <= 0
+	case record.Under:
+		return n < 0
+	case record.About:
+		d := v.Float() - bound.Float()
+		return max(d, -d) <= 0.1*max(bound.Float(), -bound.Float())
 	}
-	if home := latestSame(best.value, from, c.at, firm); home != nil {
-		return home
-	}
-	return repeated(best, from, c.at, firm)
+	return n == 0
 }
 
-// repeated finds the firm cell where the same articles say the same in other
-// words, even though another value was chosen there: the title "175 products"
-// over a text of 175 at the end of the year.
-func repeated(soft *candidate, from record.Date, until slot, firm []*cell) *cell {
-	for i := len(firm) - 1; i >= 0; i-- {
-		h := firm[i]
-		if monthPeriod(h.at.from).Last() < from || h.at.from > until.from {
-			continue
-		}
-		for k := range h.cands {
-			o := &h.cands[k]
-			if o.value == soft.value && o.bound == soft.bound && !slices.ContainsFunc(soft.claims, func(cl claim) bool { return !o.saidBy(cl.art) }) {
-				return h
-			}
-		}
+// compatible reports whether two values, of which none is exact, can both hold.
+func compatible(x, y *candidate) bool {
+	if x.bound == exactly || y.bound == exactly {
+		return false
 	}
-	return nil
+	xl, xh := x.interval()
+	yl, yh := y.interval()
+	return xl <= yh && yl <= xh
 }
 
-func (c *candidate) saidBy(article int32) bool {
-	return slices.ContainsFunc(c.claims, func(cl claim) bool { return cl.art == article })
-}
-
-func latestSame(v record.Decimal, from record.Date, until slot, firm []*cell) *cell {
-	var home *cell
-	for _, h := range firm {
-		last := monthPeriod(h.at.from).Last()
-		if last >= from && h.at.from <= until.from && h.cands[0].value == v && h.cands[0].bound == exactly {
-			if home == nil || h.at.from > home.at.from {
-				home = h
-			}
-		}
+// interval is what a bound or a round number leaves open; counts are whole.
+func (c *candidate) interval() (low, high float64) {
+	v, next := c.value.Float(), 0.0
+	if c.value.Scale == 0 {
+		next = 1
 	}
-	return home
-}
-
-func (b *book) rehome(c *cell, firm []*cell) {
-	chosen := c.cands[0].value
-	left := map[int32]bool{}
-	for i := 1; i < len(c.cands); i++ {
-		cand := &c.cands[i]
-		if cand.value == chosen || cand.bound != exactly {
-			continue
-		}
-		var stay []claim
-		for _, cl := range cand.claims {
-			home := (*cell)(nil)
-			if cl.soft && !cl.piece {
-				home = latestSame(cl.value, cl.from, c.at, firm)
-			}
-			if home == nil {
-				stay = append(stay, cl)
-				continue
-			}
-			home.guests = append(home.guests, cl)
-			left[cl.fig] = true
-		}
-		if len(stay) < len(cand.claims) {
-			cand.claims = stay
-			b.weigh(cand)
-		}
+	switch c.qualifier() {
+	case record.AtLeast:
+		return v, math.Inf(1)
+	case record.Over:
+		return v + next, math.Inf(1)
+	case record.AtMost:
+		return math.Inf(-1), v
+	case record.Under:
+		return math.Inf(-1), v - next
+	case record.About:
+		return math.Ceil(.9 * v), math.Floor(1.1 * v)
 	}
-	if len(left) == 0 {
-		return
-	}
-	c.cands = append(c.cands[:1], slices.DeleteFunc(c.cands[1:], func(o candidate) bool { return len(o.claims) == 0 })...)
-	c.claims = slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return left[cl.fig] })
-}
-
-// byPlace groups the cells that remain by place, in order.
-func (b *book) byPlace() [][]*cell {
-	out := make([][]*cell, len(b.places))
-	for i := range b.cells {
-		if c := &b.cells[i]; !c.gone {
-			out[c.place] = append(out[c.place], c)
-		}
-	}
-	return out
+	return v, v
 }

@@ -1,22 +1,14 @@
 package reconcile
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
-	"strconv"
+	"slices"
 	"strings"
 
 	"ocopstat/record"
 )
-
-// Numbers in expressions are written as in Vietnamese: a comma before the
-// decimals, no thousands separators.
-
-func num(n int64) string { return strconv.FormatInt(n, 10) }
-
-func dec(d record.Decimal) string { return strings.Replace(d.String(), ".", ",", 1) }
-
-func pct(d record.Decimal) string { return dec(d) + " %" }
 
 // ratio is 100·part/whole cut off at three decimals, or at one more than p has.
 func ratio(part, whole int64, p record.Decimal) record.Decimal {
@@ -25,8 +17,6 @@ func ratio(part, whole int64, p record.Decimal) record.Decimal {
 	n.Quo(n, big.NewInt(whole))
 	return record.Decimal{Coef: n.Int64(), Scale: scale}
 }
-
-func join(terms []string, op string) string { return strings.Join(terms, " "+op+" ") }
 
 // derivation says in numbers how a deduced value came about.
 func (s *sheet) derivation(v int) string {
@@ -51,45 +41,6 @@ func (s *sheet) derivation(v int) string {
 	}
 	left := append([]string{s.show(r.whole)}, s.showAll(s.summands(r), v)...)
 	return join(left, "−") + " = " + result
-}
-
-// summands are the parts of a breakdown that are worth writing: the printed
-// ones and those that are not zero.
-func (s *sheet) summands(r *rule) []int {
-	var out []int
-	for _, p := range r.parts {
-		if s.vars[p].printed() || s.vars[p].hi > 0 {
-			out = append(out, p)
-		}
-	}
-	if r.extra >= 0 && !s.inside(r) {
-		out = append(out, r.extra)
-	}
-	if len(out) == 0 {
-		return r.parts // 0 + 0 = 0
-	}
-	return out
-}
-
-func (s *sheet) show(v int) string {
-	x := &s.vars[v]
-	switch {
-	case x.exact():
-		return num(x.lo)
-	case x.hi < maxCount:
-		return "(" + num(x.lo) + " … " + num(x.hi) + ")"
-	}
-	return "?"
-}
-
-func (s *sheet) showAll(vs []int, but int) []string {
-	var out []string
-	for _, v := range vs {
-		if v != but {
-			out = append(out, s.show(v))
-		}
-	}
-	return out
 }
 
 // check tries one rule whose numbers are all known.
@@ -152,18 +103,6 @@ func (s *sheet) unexplained(b *book, r *rule) record.Check {
 	return c
 }
 
-// left reports whether the parts fall short of the whole by so little that it
-// can be the part that some writers leave out: up to one in a hundred, and one.
-func (r *rule) left(sum, whole int64) bool {
-	return r.mayLeave() && sum < whole && whole-sum <= smallRest(whole)
-}
-
-func (r *rule) mayLeave() bool {
-	return r.pct == nil && r.edit.dimension == byStars && r.edit.extra != "" && r.extra < 0
-}
-
-func smallRest(whole int64) int64 { return max(whole/100, 1) }
-
 func (s *sheet) checkShare(r *rule, c *record.Check) {
 	p := r.pct.cands[0].shown()
 	part, whole := s.vars[r.parts[0]].lo, s.vars[r.whole].lo
@@ -185,15 +124,6 @@ func (s *sheet) checkShare(r *rule, c *record.Check) {
 		c.Outcome, sign = record.Failed, "≠"
 	}
 	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), pct(c.Left), sign, pct(p))
-}
-
-// compared is a check, passed so far, of one count against another, at the place
-// and time of a cell.
-func (b *book) compared(rule string, at *cell, left, right int64, cells ...*cell) record.Check {
-	return record.Check{
-		Rule: rule, Place: b.places[at.place], Period: at.at.period(), Outcome: record.Passed,
-		Left: record.Int(left), Right: record.Int(right), Imbalance: record.Int(left - right), Figures: b.figureIDs(cells),
-	}
 }
 
 // contradiction writes the check of rules that cannot all hold although each of
@@ -252,81 +182,6 @@ func (s *sheet) holdsWithRest() bool {
 	return sys.search(&searching{left: tightBudget}) == yes
 }
 
-func (b *book) figureIDs(cells []*cell) []string {
-	var out []string
-	for _, c := range cells {
-		for _, cl := range c.witnesses() {
-			out = append(out, b.figures[cl.fig].ID)
-		}
-	}
-	return out
-}
-
-// A printed percentage p with d decimals and unit u = 10^-d says of the true
-// share s:
-//
-//	rounded:   p − u/2 ≤ s ≤ p + u/2   (a half may go either way)
-//	truncated: p ≤ s < p + u
-//
-// All bounds below are exact: shares are compared as integers over a common
-// denominator.
-
-// shares reports under which shortening part/whole prints as p.
-func shares(part, whole int64, p record.Decimal) record.Rounding {
-	if whole <= 0 || part < 0 {
-		return record.RoundingNone
-	}
-	// s·u⁻¹ = 100·part·10^d / whole, against p·u⁻¹ = Coef
-	num := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale)))
-	w := big.NewInt(whole)
-	base := new(big.Int).Mul(big.NewInt(p.Coef), w)
-	diff := new(big.Int).Sub(num, base) // (s − p)·whole/u
-	truncated := diff.Sign() >= 0 && diff.Cmp(w) < 0
-	twice := diff.Lsh(diff, 1)
-	rounded := twice.CmpAbs(w) <= 0
-	return shortening(rounded, truncated)
-}
-
-// shortening is what it can have been.
-func shortening(rounded, truncated bool) record.Rounding {
-	switch {
-	case rounded && truncated:
-		return record.RoundingBoth
-	case rounded:
-		return record.Rounded
-	case truncated:
-		return record.Truncated
-	}
-	return record.RoundingNone
-}
-
-// sumSays tells from the sum of all k shares of a whole whether the shares
-// were rounded or truncated: |100 − sum| ≤ k·u/2 when rounded and
-// 0 ≤ 100 − sum < k·u when truncated. RoundingNone: neither, so the shares are
-// not all of the whole or one is wrong.
-func sumSays(ps []record.Decimal) record.Rounding {
-	var scale uint8
-	for _, p := range ps {
-		scale = max(scale, p.Scale)
-	}
-	var sum, slack int64 // in units of 10^-scale
-	for _, p := range ps {
-		unit := pow10(scale - p.Scale)
-		sum += p.Coef * unit
-		slack += unit
-	}
-	miss := 2 * (100*pow10(scale) - sum)
-	return shortening(max(miss, -miss) <= slack, miss >= 0 && miss < 2*slack)
-}
-
-func pow10(n uint8) int64 {
-	p := int64(1)
-	for ; n > 0; n-- {
-		p *= 10
-	}
-	return p
-}
-
 // compare tries the edits that say that one number is at most another. Only
 // those that fail are written: that a part is less than its whole is no
 // evidence worth a line.
@@ -336,35 +191,6 @@ func (s *sheet) compare(b *book, out *ledger) {
 			s.atMost(b, &s.vars[i], &s.vars[bound.whole], bound.name, out)
 		}
 	}
-}
-
-// upper is a printed number that another one is at most.
-type upper struct {
-	whole int
-	name  string // of the edit
-}
-
-// larger lists the printed numbers that a printed number is at most.
-func (s *sheet) larger(i int) []upper {
-	var out []upper
-	v := &s.vars[i]
-	if !v.printed() {
-		return nil
-	}
-	add := func(d record.Dims, name string) {
-		if k, ok := s.index[d]; ok && s.vars[k].printed() {
-			out = append(out, upper{k, name})
-		}
-	}
-	d := v.dims
-	if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
-		d.Subject = record.Product
-		add(d, "products-per-producer")
-	}
-	if whole, ok := wholeOf(v.dims); ok && (v.dims.Facet != record.FacetAll || v.dims.Stars == record.Stars5Pot) {
-		add(whole, "part-of-whole")
-	}
-	return out
 }
 
 func (s *sheet) atMost(b *book, small, large *variable, name string, out *ledger) {
@@ -434,4 +260,78 @@ func (f flaw) edit() (name string, limit record.Decimal) {
 		return "not-before-it-happened", record.Decimal{}
 	}
 	return "count-in-range", record.Int(maxCount)
+}
+
+// boundOn is the printed bound on a deduced number, nil for none.
+func (s *sheet) boundOn(b *book, d record.Dims) *cell {
+	return firstOf(s.cells, func(c *cell) bool {
+		return b.dims[c.dims] == d && !c.rejected && !c.partial && c.cands[0].bound != exactly && c.cands[0].claims[0].flawed == sound
+	})
+}
+
+// checkBound flags a printed bound that no value of a deduced number keeps.
+func (b *book) checkBound(st record.Statistic, inputs []*cell, bound *cell, out *ledger) {
+	limit := &bound.cands[0]
+	is := limit.qualifier()
+	if satisfies(st.Low, is, limit.value) || satisfies(st.High, is, limit.value) ||
+		is == record.About && st.Low.Cmp(limit.value) < 0 && limit.value.Cmp(st.High) < 0 {
+		return
+	}
+	cells := append([]*cell{bound}, inputs...)
+	c := record.Check{
+		Rule: "bound-is-kept", Place: st.Place, Period: bound.at.period(), Outcome: record.Failed,
+		Left: st.Low, Right: limit.value, Imbalance: record.Int(st.Low.Coef - bound.count()),
+		Expression: st.Derivation + " " + unkept(is) + " " + dec(limit.value),
+		Figures:    b.figureIDs(cells), Blame: b.figureIDs(lightest(cells...)),
+	}
+	if !b.coherent(cells) {
+		c.Outcome, c.Suggestion = record.Open, record.Say(record.DifferentDays).String()
+	}
+	out.addCheck(c)
+}
+
+// unkept is the sign of what is so when a bound is not kept.
+func unkept(q record.Qualifier) string {
+	return map[record.Qualifier]string{record.AtLeast: "<", record.Over: "≤", record.AtMost: ">", record.Under: "≥", record.About: "≉"}[q]
+}
+
+// checkParts adds up the parts that an article names of one figure in the
+// words of the whole ("56 candidates: 43 for the first time, 10 again, 3 for a
+// higher level"). Parts that do not reach the whole say nothing: not all need
+// be named.
+func (b *book) checkParts(c *cell, out *ledger) {
+	byWhole := map[int32][]claim{}
+	for _, cl := range c.claims {
+		if cl.part {
+			byWhole[cl.of] = append(byWhole[cl.of], cl)
+		}
+	}
+wholes:
+	for whole, parts := range byWhole {
+		if len(parts) < 2 {
+			continue
+		}
+		slices.SortFunc(parts, func(x, y claim) int {
+			return cmp.Or(cmp.Compare(x.start, y.start), b.compareFigures(&x, &y))
+		})
+		f := &b.figures[whole]
+		sum := int64(0)
+		var terms []string
+		figures := []string{f.ID}
+		for _, p := range parts {
+			n, ok := p.value.Whole()
+			if !ok || p.flawed != sound {
+				continue wholes
+			}
+			sum += n
+			terms = append(terms, num(n))
+			figures = append(figures, b.figures[p.fig].ID)
+		}
+		if n, ok := f.Value.Whole(); ok && n == sum {
+			out.addCheck(record.Check{
+				Rule: "named-parts-add-up", Place: b.places[c.place], Period: c.at.period(), Outcome: record.Passed,
+				Left: record.Int(sum), Right: record.Int(n), Expression: join(terms, "+") + " = " + num(n), Figures: figures,
+			})
+		}
+	}
 }

@@ -2,7 +2,7 @@ package reconcile
 
 import (
 	"cmp"
-	"math"
+	"maps"
 	"slices"
 
 	"ocopstat/record"
@@ -128,16 +128,6 @@ func farApart(x, y record.Decimal) bool {
 	return min(a, b) >= 0 && max(a, b) >= times*min(a, b)
 }
 
-func trueFirst(x, y bool) int {
-	switch {
-	case x == y:
-		return 0
-	case x:
-		return -1
-	}
-	return 1
-}
-
 // prefer compares two candidates, negative when x is better, and says why the
 // better one is.
 func prefer(x, y *candidate) (int, criterion) {
@@ -173,37 +163,6 @@ func (c *cell) choiceReason() string {
 		return record.Say(record.HoldTogether).String()
 	}
 	return why.because(best, next).String()
-}
-
-// conflict reports whether somebody contradicts the chosen value and nobody has
-// decided.
-func (c *cell) conflict() bool {
-	best := &c.cands[0]
-	return c.word == nil && best.word == nil && slices.ContainsFunc(c.cands[1:], func(o candidate) bool { return o.stands })
-}
-
-// candidate is one value that a cell may have, with those who say so.
-type candidate struct {
-	value     record.Decimal // without trailing zeros
-	claims    []claim        // who say exactly this
-	word      *Decision      // that accepted one of the claims, nil for none
-	published record.Date    // the latest among claims
-	known     record.Date    // the earliest day on which it was captured
-	authority int32          // the highest among claims
-	sources   int32          // independent outlets among claims
-	live      int32          // of these, those that still say so
-	decimals  uint8          // the most that somebody printed
-	bound     uint8          // as of a claim
-	firm      bool           // some claim says its date; for a flow always
-	disowned  bool           // no claim is left that its own outlet or article does not correct
-	stands    bool           // somebody says so who neither took it back nor only reprints others
-}
-
-func (c *candidate) qualifier() record.Qualifier { return bounds[c.bound] }
-
-// shown is the value with the most decimals that somebody printed.
-func (c *candidate) shown() record.Decimal {
-	return record.Decimal{Coef: c.value.Coef * pow10(c.decimals-c.value.Scale), Scale: c.decimals}
 }
 
 // candidates groups claims (sorted by value) by value. A bound or round number
@@ -311,23 +270,6 @@ func (b *book) weigh(c *candidate) {
 	}
 }
 
-// marks are notes on outlets and articles that are void with the next number.
-type marks struct {
-	now                  int32
-	outlet, live, newest []int32
-	article              []int32
-	published            []record.Date // where newest is marked: when the outlet said something last
-}
-
-func (m *marks) next(b *book) int32 {
-	if m.outlet == nil {
-		m.outlet, m.live, m.newest = make([]int32, b.outlets), make([]int32, b.outlets), make([]int32, b.outlets)
-		m.article, m.published = make([]int32, len(b.articles)), make([]record.Date, b.outlets)
-	}
-	m.now++
-	return m.now
-}
-
 // endClaims marks what its own source corrects: a title by the body of its
 // article, and a number by a later article of the same outlet. The claims are
 // sorted by value.
@@ -364,60 +306,9 @@ func anySatisfies(exact []candidate, bound candidate) bool {
 	return slices.ContainsFunc(exact, func(c candidate) bool { return satisfies(c.value, bound.qualifier(), bound.value) })
 }
 
-// satisfies reports whether an exact value fits a printed bound; "khoảng" is
-// taken as within a tenth.
-func satisfies(v record.Decimal, q record.Qualifier, bound record.Decimal) bool {
-	n := v.Cmp(bound)
-	switch q {
-	case record.AtLeast:
-		return n >= 0
-	case record.Over:
-		return n > 0
-	case record.AtMost:
-		return n <= 0
-	case record.Under:
-		return n < 0
-	case record.About:
-		d := v.Float() - bound.Float()
-		return max(d, -d) <= 0.1*max(bound.Float(), -bound.Float())
-	}
-	return n == 0
-}
-
 // exactness is higher for an exact number than for a round one, and for this than
 // for a bound.
 func exactness(bound uint8) int { return -int(min(bound, 2)) }
-
-// compatible reports whether two values, of which none is exact, can both hold.
-func compatible(x, y *candidate) bool {
-	if x.bound == exactly || y.bound == exactly {
-		return false
-	}
-	xl, xh := x.interval()
-	yl, yh := y.interval()
-	return xl <= yh && yl <= xh
-}
-
-// interval is what a bound or a round number leaves open; counts are whole.
-func (c *candidate) interval() (low, high float64) {
-	v, next := c.value.Float(), 0.0
-	if c.value.Scale == 0 {
-		next = 1
-	}
-	switch c.qualifier() {
-	case record.AtLeast:
-		return v, math.Inf(1)
-	case record.Over:
-		return v + next, math.Inf(1)
-	case record.AtMost:
-		return math.Inf(-1), v
-	case record.Under:
-		return math.Inf(-1), v - next
-	case record.About:
-		return math.Ceil(.9 * v), math.Floor(1.1 * v)
-	}
-	return v, v
-}
 
 // bounds are those of a printed bound or round number and of others that agree with
 // it.
@@ -432,35 +323,201 @@ func (c *candidate) bounds(others []candidate) (low, high float64) {
 	return low, high
 }
 
-// boundOn is the printed bound on a deduced number, nil for none.
-func (s *sheet) boundOn(b *book, d record.Dims) *cell {
-	return firstOf(s.cells, func(c *cell) bool {
-		return b.dims[c.dims] == d && !c.rejected && !c.partial && c.cands[0].bound != exactly && c.cands[0].claims[0].flawed == sound
-	})
+// settle moves softly dated claims to the firmly dated cell that says the same
+// within their time. It works after the choice and never changes a chosen
+// value: a wholly soft cell goes as a whole, and only when its value is the
+// same or its own articles say it there; from a firm cell only a dissenting soft claim leaves.
+func (b *book) settle() {
+	for _, place := range b.byPlace() {
+		firm := map[int32][]*cell{}
+		for _, c := range place {
+			if c.at.kind == inMonth && !c.soft {
+				firm[c.dims] = append(firm[c.dims], c)
+			}
+		}
+		for _, c := range place {
+			switch {
+			case c.at.kind != inMonth || len(firm[c.dims]) == 0:
+			case c.soft:
+				if home := b.homeOf(c, firm[c.dims]); home != nil {
+					home.guests = append(home.guests, c.claims...)
+					c.gone = true
+				}
+			default:
+				b.rehome(c, firm[c.dims])
+			}
+		}
+	}
 }
 
-// checkBound flags a printed bound that no value of a deduced number keeps.
-func (b *book) checkBound(st record.Statistic, inputs []*cell, bound *cell, out *ledger) {
-	limit := &bound.cands[0]
-	is := limit.qualifier()
-	if satisfies(st.Low, is, limit.value) || satisfies(st.High, is, limit.value) ||
-		is == record.About && st.Low.Cmp(limit.value) < 0 && limit.value.Cmp(st.High) < 0 {
+// homeOf finds the latest firm cell with the value of a soft one, within the
+// time that each claim of that value may speak of.
+func (b *book) homeOf(c *cell, firm []*cell) *cell {
+	best := &c.cands[0]
+	from := record.NoDate
+	for _, cl := range best.claims {
+		from = max(from, cl.from)
+	}
+	if home := latestSame(best.value, from, c.at, firm); home != nil {
+		return home
+	}
+	return repeated(best, from, c.at, firm)
+}
+
+// repeated finds the firm cell where the same articles say the same in other
+// words, even though another value was chosen there: the title "175 products"
+// over a text of 175 at the end of the year.
+func repeated(soft *candidate, from record.Date, until slot, firm []*cell) *cell {
+	for i := len(firm) - 1; i >= 0; i-- {
+		h := firm[i]
+		if monthPeriod(h.at.from).Last() < from || h.at.from > until.from {
+			continue
+		}
+		for k := range h.cands {
+			o := &h.cands[k]
+			if o.value == soft.value && o.bound == soft.bound && !slices.ContainsFunc(soft.claims, func(cl claim) bool { return !o.saidBy(cl.art) }) {
+				return h
+			}
+		}
+	}
+	return nil
+}
+
+func (c *candidate) saidBy(article int32) bool {
+	return slices.ContainsFunc(c.claims, func(cl claim) bool { return cl.art == article })
+}
+
+func latestSame(v record.Decimal, from record.Date, until slot, firm []*cell) *cell {
+	var home *cell
+	for _, h := range firm {
+		last := monthPeriod(h.at.from).Last()
+		if last >= from && h.at.from <= until.from && h.cands[0].value == v && h.cands[0].bound == exactly {
+			if home == nil || h.at.from > home.at.from {
+				home = h
+			}
+		}
+	}
+	return home
+}
+
+func (b *book) rehome(c *cell, firm []*cell) {
+	chosen := c.cands[0].value
+	left := map[int32]bool{}
+	for i := 1; i < len(c.cands); i++ {
+		cand := &c.cands[i]
+		if cand.value == chosen || cand.bound != exactly {
+			continue
+		}
+		var stay []claim
+		for _, cl := range cand.claims {
+			home := (*cell)(nil)
+			if cl.soft && !cl.piece {
+				home = latestSame(cl.value, cl.from, c.at, firm)
+			}
+			if home == nil {
+				stay = append(stay, cl)
+				continue
+			}
+			home.guests = append(home.guests, cl)
+			left[cl.fig] = true
+		}
+		if len(stay) < len(cand.claims) {
+			cand.claims = stay
+			b.weigh(cand)
+		}
+	}
+	if len(left) == 0 {
 		return
 	}
-	cells := append([]*cell{bound}, inputs...)
-	c := record.Check{
-		Rule: "bound-is-kept", Place: st.Place, Period: bound.at.period(), Outcome: record.Failed,
-		Left: st.Low, Right: limit.value, Imbalance: record.Int(st.Low.Coef - bound.count()),
-		Expression: st.Derivation + " " + unkept(is) + " " + dec(limit.value),
-		Figures:    b.figureIDs(cells), Blame: b.figureIDs(lightest(cells...)),
-	}
-	if !b.coherent(cells) {
-		c.Outcome, c.Suggestion = record.Open, record.Say(record.DifferentDays).String()
-	}
-	out.addCheck(c)
+	c.cands = append(c.cands[:1], slices.DeleteFunc(c.cands[1:], func(o candidate) bool { return len(o.claims) == 0 })...)
+	c.claims = slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return left[cl.fig] })
 }
 
-// unkept is the sign of what is so when a bound is not kept.
-func unkept(q record.Qualifier) string {
-	return map[record.Qualifier]string{record.AtLeast: "<", record.Over: "≤", record.AtMost: ">", record.Under: "≥", record.About: "≉"}[q]
+// byPlace groups the cells that remain by place, in order.
+func (b *book) byPlace() [][]*cell {
+	out := make([][]*cell, len(b.places))
+	for i := range b.cells {
+		if c := &b.cells[i]; !c.gone {
+			out[c.place] = append(out[c.place], c)
+		}
+	}
+	return out
+}
+
+// refuseTogether takes back decisions of one day that accept two values of one
+// cell.
+func (b *book) refuseTogether() {
+	if len(b.decided.figure) == 0 {
+		return
+	}
+	for i := range b.cells {
+		var said []*claim // those decided on
+		for k := range b.cells[i].claims {
+			if c := &b.cells[i].claims[k]; c.word != nil {
+				said = append(said, c)
+			}
+		}
+		for _, x := range said {
+			for _, y := range said {
+				if x.word.Action == Accept && y.word.Action == Accept && x.word.Date == y.word.Date && x.value != y.value {
+					b.decided.refuse(x.word, y.word)
+				}
+			}
+		}
+		for _, x := range said {
+			if b.decided.refused(x.word) {
+				x.word = nil
+				delete(b.decided.held, b.figures[x.fig].ID)
+			}
+		}
+	}
+}
+
+// sums takes the pieces out of some claims and makes a candidate of each sum.
+func (b *book) sums(claims []claim) (rest []claim, sums []candidate) {
+	byWhole := map[string][]claim{}
+	for _, c := range claims {
+		if !c.piece {
+			rest = append(rest, c)
+			continue
+		}
+		of := b.figures[c.fig].Of
+		byWhole[of] = append(byWhole[of], c)
+	}
+	for _, of := range slices.Sorted(maps.Keys(byWhole)) {
+		n := int64(0)
+		for _, c := range byWhole[of] {
+			n += c.count()
+		}
+		sums = merged(sums, candidate{value: record.Int(n), claims: byWhole[of]})
+	}
+	return rest, sums
+}
+
+// merged adds a candidate to the one of its value, or as a new one.
+func merged(list []candidate, c candidate) []candidate {
+	i := slices.IndexFunc(list, func(o candidate) bool { return o.value == c.value && o.bound == c.bound })
+	if i < 0 {
+		return append(list, c)
+	}
+	list[i].claims = append(slices.Clone(list[i].claims), c.claims...)
+	return list
+}
+
+// sumText works out the sum behind a value that no figure says by itself, "" when
+// one does.
+func (b *book) sumText(c *candidate) string {
+	if len(c.claims) == 0 || slices.ContainsFunc(c.claims, func(cl claim) bool { return !cl.piece }) {
+		return ""
+	}
+	first := b.figures[c.claims[0].fig].Of
+	pieces := slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return b.figures[cl.fig].Of != first })
+	slices.SortFunc(pieces, func(x, y claim) int {
+		return cmp.Compare(x.start, y.start)
+	})
+	var terms []string
+	for _, p := range pieces {
+		terms = append(terms, dec(p.value))
+	}
+	return join(terms, "+") + " = " + dec(c.value)
 }

@@ -29,87 +29,6 @@ func (b *book) solvePlace(cells []*cell, out *ledger) {
 	}
 }
 
-// takeChosen reads the printed numbers as they were chosen in the end.
-func (s *sheet) takeChosen() {
-	for i := range s.vars {
-		if v := &s.vars[i]; v.printed() {
-			v.lo = v.cell.count()
-			v.hi = v.lo
-		}
-	}
-}
-
-// split divides a sheet into parts that share no number, each with its own
-// numbering. A sheet without rules has none.
-func (s *sheet) split() []*sheet {
-	parent := make([]int, len(s.vars))
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
-	for i := range s.rules {
-		r := &s.rules[i]
-		for _, v := range r.vars() {
-			x, y := find(r.whole), find(v)
-			parent[max(x, y)] = min(x, y)
-		}
-	}
-	var out []*sheet
-	part := make([]*sheet, len(s.vars)) // by root
-	at := make([]int, len(s.vars))      // the new number of a variable
-	for i := range s.rules {
-		root := find(s.rules[i].whole)
-		if part[root] == nil {
-			part[root] = &sheet{place: s.place, at: s.at, cells: s.cells}
-			out = append(out, part[root])
-		}
-	}
-	for v := range s.vars {
-		if p := part[find(v)]; p != nil {
-			at[v] = len(p.vars)
-			p.vars = append(p.vars, s.vars[v])
-		}
-	}
-	for _, r := range s.rules {
-		p := part[find(r.whole)]
-		p.rules = append(p.rules, r.renumbered(at))
-	}
-	return out
-}
-
-func (r rule) renumbered(at []int) rule {
-	r.whole = at[r.whole]
-	r.parts = slices.Clone(r.parts)
-	for i, v := range r.parts {
-		r.parts[i] = at[v]
-	}
-	if r.extra >= 0 {
-		r.extra = at[r.extra]
-	}
-	if r.rest >= 0 {
-		r.rest = at[r.rest]
-	}
-	return r
-}
-
-// vars lists the variables of a rule, the whole first.
-func (r *rule) vars() []int {
-	out := append([]int{r.whole}, r.parts...)
-	if r.extra >= 0 {
-		out = append(out, r.extra)
-	}
-	if r.rest >= 0 {
-		out = append(out, r.rest)
-	}
-	return out
-}
-
 // solve checks the rules of one part of a sheet and, when nothing in it is
 // wrong, deduces what follows. From a contradiction nothing is deduced, but where
 // one set of numbers alone is to blame, the others say what they would have to be.
@@ -142,22 +61,6 @@ func (s *sheet) solve(b *book, out *ledger) {
 		}
 	}
 	s.deliver(b, out)
-}
-
-// without is a sheet that does not believe some numbers.
-func (s *sheet) without(blamed []*cell) *sheet {
-	rest := &sheet{place: s.place, at: s.at, cells: s.cells, vars: slices.Clone(s.vars)}
-	for i := range rest.vars {
-		if v := &rest.vars[i]; slices.Contains(blamed, v.cell) {
-			v.cell, v.lo, v.hi = nil, 0, maxCount
-		}
-	}
-	for _, r := range s.rules {
-		if r.pct == nil || !slices.Contains(blamed, r.pct) {
-			rest.rules = append(rest.rules, r)
-		}
-	}
-	return rest
 }
 
 // checkPrinted tries the rules of which every number is printed and reports
@@ -282,59 +185,6 @@ func (s *sheet) suspicions(r *rule, suspected []*cell) []suspicion {
 		out = append(out, suspicion{x.cell, want})
 	}
 	return out
-}
-
-// allPrinted reports whether a rule can be tried as it stands in print.
-func (s *sheet) allPrinted(r *rule) bool {
-	if r.rest >= 0 {
-		return s.openSumReached(r)
-	}
-	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].printed() })
-}
-
-// silent reports whether the classes that an open breakdown names leave more of
-// the whole unexplained than the class that articles leave out can be.
-func (s *sheet) silent(r *rule) bool {
-	if r.rest < 0 || !s.vars[r.whole].printed() {
-		return false
-	}
-	sum, missing := int64(0), 0
-	for _, p := range r.parts {
-		if s.vars[p].printed() {
-			sum += s.vars[p].lo
-		} else {
-			missing++
-		}
-	}
-	if r.extra >= 0 {
-		sum += s.vars[r.extra].lo
-	}
-	whole := s.vars[r.whole].lo
-	return missing == 1 && whole-sum > smallRest(whole)
-}
-
-// openSumReached reports whether an open breakdown can be checked as printed:
-// the named parts are all there but the open one, and reach the whole.
-func (s *sheet) openSumReached(r *rule) bool {
-	sum, parts := int64(0), 0
-	for _, v := range r.parts {
-		if s.vars[v].printed() {
-			sum += s.vars[v].lo
-			parts++
-		}
-	}
-	if r.extra >= 0 {
-		sum += s.vars[r.extra].lo
-	}
-	return parts > 0 && s.vars[r.whole].printed() && sum >= s.vars[r.whole].lo
-}
-
-func (s *sheet) allExact(r *rule) bool {
-	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].exact() })
-}
-
-func (s *sheet) wanting() bool {
-	return slices.ContainsFunc(s.vars, func(v variable) bool { return !v.exact() })
 }
 
 // deduce narrows every number. Shares of one whole are taken as rounded or as
@@ -514,80 +364,4 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	if x.exact() && at.kind != undated {
 		b.derived = append(b.derived, tally{s.place, x.dims, at, x.lo, st.RefDate, inputs})
 	}
-}
-
-// derive writes a deduced or summed statistic, with what its inputs say of its
-// sources. Where figures already give a value that arithmetic cannot use (a
-// bound, say), the deduced one stands beside it.
-func (l *ledger) derive(st record.Statistic, inputs []*cell) {
-	st.Qualifier, st.Rank, st.FirstKnown, st.SupersededOn = record.Exactly, record.Preferred, record.NoDate, record.NoDate
-	if st.HasValue {
-		st.Low, st.High = st.Value, st.Value
-	}
-	m := l.b.marks.next(l.b)
-	for _, c := range inputs {
-		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
-		for _, cl := range c.witnesses() {
-			if outlet := l.b.articles[cl.art].outlet; l.b.marks.outlet[outlet] != m {
-				l.b.marks.outlet[outlet] = m
-				st.Sources++
-			}
-		}
-	}
-	if c := l.cellWith(&st); c != nil {
-		taken := &l.stats[c.stat]
-		if taken.Basis == record.Derived {
-			return // deduced from another article as well
-		}
-		st.ID += "~" + string(st.Basis)
-		st.Rank = record.Normal
-		if st.HasValue && taken.Rank == record.Preferred && l.b.aside[c] {
-			taken.Rank, st.Rank = record.Normal, record.Preferred
-		}
-	}
-	if _, again := l.beside[st.ID]; again {
-		return // deduced from another article as well
-	}
-	at := int32(len(l.stats))
-	l.beside[st.ID], l.inputs[at] = at, inputs
-	l.stats = append(l.stats, st)
-	seen := map[int32]bool{}
-	for _, c := range inputs {
-		for _, cl := range c.witnesses() {
-			if !seen[cl.fig] {
-				l.support(at, cl, record.Derives, "")
-			}
-			seen[cl.fig] = true
-		}
-	}
-}
-
-// inputs lists the printed cells that a deduced number rests on.
-func (s *sheet) inputs(v int) []*cell {
-	var cells []*cell
-	seen := map[int]bool{}
-	var walk func(v int)
-	walk = func(v int) {
-		x := &s.vars[v]
-		if seen[v] {
-			return
-		}
-		seen[v] = true
-		if x.printed() {
-			cells = append(cells, x.cell)
-			return
-		}
-		if x.by < 0 {
-			return
-		}
-		r := &s.rules[x.by]
-		if r.pct != nil {
-			cells = append(cells, r.pct)
-		}
-		for _, w := range r.vars() {
-			walk(w)
-		}
-	}
-	walk(v)
-	return cells
 }

@@ -250,9 +250,15 @@ func TestWithdrawnNumberFits(t *testing.T) {
 
 func TestEditsAreData(t *testing.T) {
 	known := map[string]bool{}
+	if rows := strings.Count(editTable, "\n") - 2; rows != len(Edits()) {
+		t.Errorf("%d edits in %d lines of edits.tsv", len(Edits()), rows)
+	}
 	for _, e := range Edits() {
 		if e.Name == "" || e.Kind == "" || e.Reason == "" || e.Example == "" || known[e.Name] {
 			t.Errorf("incomplete or twice: %+v", e)
+		}
+		if (e.Kind == breakdown) != (len(e.parts) > 1 && slices.Contains([]dimension{byStars, byProducer, byMovement, byFacet}, e.dimension)) {
+			t.Errorf("%s: %s of %q in %q", e.Name, e.Kind, e.parts, e.dimension)
 		}
 		known[e.Name] = true
 	}

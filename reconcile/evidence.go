@@ -309,27 +309,28 @@ func (s *sheet) links(b *book) []link {
 	for i := range s.vars {
 		for _, bound := range s.larger(i) {
 			small, large := s.vars[i].cell, s.vars[bound.whole].cell
-			if contested([]*cell{small, large}) {
-				out = append(out, link{cells: []*cell{small, large}, price: func(v []*candidate) int {
-					if v[0].count() <= v[1].count() {
-						return 0
-					}
-					return brokenCost
-				}, said: func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
-			}
+			out = append(out, atMostLink(small, large, brokenCost)...)
 		}
 	}
 	return out
 }
 
-func contested(cells []*cell) bool {
-	return slices.ContainsFunc(cells, func(c *cell) bool { return c.rivals() > 1 })
+// atMostLink says that one number is at most another, where either has rivals.
+func atMostLink(small, large *cell, cost int) []link {
+	cells := []*cell{small, large}
+	if !contested(cells) {
+		return nil
+	}
+	return []link{{cells: cells, price: func(v []*candidate) int {
+		if v[0].count() <= v[1].count() {
+			return 0
+		}
+		return cost
+	}, said: func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }}}
 }
 
-// count is the value of a candidate that is a whole number.
-func (c *candidate) count() int64 {
-	n, _ := c.value.Whole()
-	return n
+func contested(cells []*cell) bool {
+	return slices.ContainsFunc(cells, func(c *cell) bool { return c.rivals() > 1 })
 }
 
 // ruleLink tries one rule on the numbers that are printed.
@@ -515,14 +516,7 @@ func stepPrice(from, to int64, day record.Date) int {
 func halves(whole *cell, series []*cell) []link {
 	var out []link
 	for _, c := range partsOfPeriod(whole, series) {
-		if contested([]*cell{c, whole}) {
-			out = append(out, link{cells: []*cell{c, whole}, price: func(v []*candidate) int {
-				if v[0].count() <= v[1].count() {
-					return 0
-				}
-				return brokenFlow
-			}, said: func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }})
-		}
+		out = append(out, atMostLink(c, whole, brokenFlow)...)
 	}
 	return out
 }

@@ -2,8 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"math"
 	"slices"
 	"strconv"
@@ -46,52 +44,6 @@ func newLedger(b *book) *ledger {
 	}
 }
 
-const unit = "\x1f" // the unit separator of ASCII
-
-// digestLen is how long a digest is.
-const digestLen = 16
-
-// digest names a thing by what it is: the first 16 hex digits of the SHA-256
-// of its parts.
-func digest(parts ...string) string {
-	var room [256]byte
-	text := room[:0]
-	for i, p := range parts {
-		if i > 0 {
-			text = append(text, unit...)
-		}
-		text = append(text, p...)
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:8])
-}
-
-// placeKey and dimsKey are what identifies a place and dimensions in a digest.
-func placeKey(p record.Place) string {
-	return strings.Join([]string{string(p.Level), p.Code, string(p.Vintage), p.Path()}, unit)
-}
-
-func dimsKey(d record.Dims) string {
-	c := d.Codes()
-	return strings.Join(c[:], unit)
-}
-
-// statisticID names a cell. It does not depend on its value, except where only
-// the value tells two undated ones apart.
-func statisticID(place, dims string, at slot) string {
-	when := at.period().String()
-	if at.kind == inMonth && at.to != 0 && record.Date(at.to) != at.period().Last() {
-		when = record.Date(at.to).String()
-	}
-	if at.kind == undated {
-		when = "undated " + record.Decimal{Coef: at.coef, Scale: at.dec}.String()
-		if at.to >= 0 {
-			when += " " + monthPeriod(at.to).String()
-		}
-	}
-	return digest(place, dims, when)
-}
-
 // cellWith is the cell that a deduced statistic is of, nil when no figure says
 // anything of it.
 func (l *ledger) cellWith(s *record.Statistic) *cell {
@@ -128,12 +80,6 @@ func (l *ledger) addCheck(c record.Check, cells ...*cell) {
 	}
 	l.checked[c.ID] = int32(len(l.checks))
 	l.checks = append(l.checks, c)
-}
-
-// distinct sorts the names of a list and leaves one of each.
-func distinct(names []string) []string {
-	slices.Sort(names)
-	return slices.Compact(names)
 }
 
 func (l *ledger) result() Result {
@@ -385,23 +331,6 @@ func decimalOf(x float64) record.Decimal {
 	return d
 }
 
-// refDate is the latest day that the claims of one month name; firm days come
-// before assumed ones.
-func refDate(claims []claim) record.Date {
-	firm, soft := record.NoDate, record.NoDate
-	for i := range claims {
-		if cl := &claims[i]; cl.soft {
-			soft = max(soft, cl.day)
-		} else {
-			firm = max(firm, cl.day)
-		}
-	}
-	if firm.Known() {
-		return firm
-	}
-	return soft
-}
-
 // decideRest lets decisions on deduced and summed statistics, and on values
 // that were not chosen, take effect.
 func (l *ledger) decideRest() {
@@ -439,5 +368,74 @@ func (l *ledger) shortened(c *cell, o record.Outcome) {
 		l.stats[c.stat].Rounding = map[record.Outcome]record.Rounding{
 			record.Passed: record.RoundingBoth, record.PassedRound: record.Rounded, record.PassedTrunc: record.Truncated,
 		}[o]
+	}
+}
+
+// coherent reports whether the numbers of some cells may be compared to the
+// unit: one article says them all, or they are of one day.
+func (b *book) coherent(cells []*cell) bool {
+	if len(cells) < 2 || cells[0].at.kind != inMonth {
+		return true
+	}
+	day := refDate(cells[0].witnesses())
+	return !slices.ContainsFunc(cells[1:], func(c *cell) bool { return refDate(c.witnesses()) != day }) || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
+		return !slices.ContainsFunc(cells[1:], func(c *cell) bool {
+			return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return cl.art == first.art })
+		})
+	})
+}
+
+// compared is a check, passed so far, of one count against another, at the place
+// and time of a cell.
+func (b *book) compared(rule string, at *cell, left, right int64, cells ...*cell) record.Check {
+	return record.Check{
+		Rule: rule, Place: b.places[at.place], Period: at.at.period(), Outcome: record.Passed,
+		Left: record.Int(left), Right: record.Int(right), Imbalance: record.Int(left - right), Figures: b.figureIDs(cells),
+	}
+}
+
+// derive writes a deduced or summed statistic, with what its inputs say of its
+// sources. Where figures already give a value that arithmetic cannot use (a
+// bound, say), the deduced one stands beside it.
+func (l *ledger) derive(st record.Statistic, inputs []*cell) {
+	st.Qualifier, st.Rank, st.FirstKnown, st.SupersededOn = record.Exactly, record.Preferred, record.NoDate, record.NoDate
+	if st.HasValue {
+		st.Low, st.High = st.Value, st.Value
+	}
+	m := l.b.marks.next(l.b)
+	for _, c := range inputs {
+		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
+		for _, cl := range c.witnesses() {
+			if outlet := l.b.articles[cl.art].outlet; l.b.marks.outlet[outlet] != m {
+				l.b.marks.outlet[outlet] = m
+				st.Sources++
+			}
+		}
+	}
+	if c := l.cellWith(&st); c != nil {
+		taken := &l.stats[c.stat]
+		if taken.Basis == record.Derived {
+			return // deduced from another article as well
+		}
+		st.ID += "~" + string(st.Basis)
+		st.Rank = record.Normal
+		if st.HasValue && taken.Rank == record.Preferred && l.b.aside[c] {
+			taken.Rank, st.Rank = record.Normal, record.Preferred
+		}
+	}
+	if _, again := l.beside[st.ID]; again {
+		return // deduced from another article as well
+	}
+	at := int32(len(l.stats))
+	l.beside[st.ID], l.inputs[at] = at, inputs
+	l.stats = append(l.stats, st)
+	seen := map[int32]bool{}
+	for _, c := range inputs {
+		for _, cl := range c.witnesses() {
+			if !seen[cl.fig] {
+				l.support(at, cl, record.Derives, "")
+			}
+			seen[cl.fig] = true
+		}
 	}
 }

@@ -2,67 +2,13 @@ package reconcile
 
 import (
 	"cmp"
+	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
 	"ocopstat/record"
 )
-
-// claim is one figure as reconciliation sees it: what it counts in canonical
-// words, and the slot of time that it belongs to.
-type claim struct {
-	at     slot
-	value  record.Decimal // without trailing zeros
-	word   *Decision      // of the office on the figure, nil for none
-	fig    int32          // index of the figure
-	art    int32          // index of the article
-	start  int32          // where in its article it stands
-	place  int32
-	dims   int32
-	of     int32       // index of the figure that it is a part of, -1 for none
-	ofDims int32       // and what that one counts
-	from   record.Date // the earliest day that the figure may speak of
-	day    record.Date // of a stock: the day that it is of, the last one where a span is said
-	soft   bool        // its date is assumed, inherited or no finer than a month
-	loose  bool        // its date is assumed or a span of days
-	vague  bool        // its date is a span of more than a month
-	title  bool        // it stands in the title of its article
-	ended  bool        // its outlet has said another number since
-	part   bool        // a part, said in the same words as its whole
-	piece  bool        // it and others of its breakdown are one class together
-	flawed flaw
-	bound  uint8 // its qualifier: a place in the list of bounds, 0 for an exact number
-}
-
-// bounds are the qualifiers, the exact number first.
-var bounds = [...]record.Qualifier{record.Exactly, record.About, record.AtLeast, record.Over, record.AtMost, record.Under}
-
-// exactly is the place of the exact number in the list of bounds.
-const exactly = 0
-
-func (c *claim) qualifier() record.Qualifier { return bounds[c.bound] }
-
-// boundOf is the place of a qualifier in the list of bounds; one that is not known
-// makes the number exact.
-func boundOf(q record.Qualifier) uint8 { return uint8(max(0, slices.Index(bounds[:], q))) }
-
-// flaw says why a figure cannot enter arithmetic. It stays a statistic.
-type flaw uint8
-
-const (
-	sound       flaw = iota
-	notWhole         // a count with a fraction
-	outOfRange       // negative, or more than anything in the programme
-	overHundred      // a percentage above 100
-	tooEarly         // speaks of a day after its publication
-)
-
-// maxCount is the largest count that arithmetic takes seriously. The whole
-// programme has some tens of thousands of products.
-const maxCount = 100_000_000
-
-// maxPercentScale is the finest percentage that arithmetic handles.
-const maxPercentScale = 4
 
 func (b *book) readClaims() {
 	articles := b.readArticles()
@@ -154,18 +100,6 @@ func (b *book) compareFigures(x, y *claim) int {
 	)
 }
 
-func (c claim) rejected() bool { return c.word != nil && c.word.Action == Reject }
-
-// idle reports whether a claim takes no part in the choice.
-func (c claim) idle() bool { return c.part || c.rejected() }
-
-func trimmed(d record.Decimal) record.Decimal {
-	for d.Scale > 0 && d.Coef%10 == 0 {
-		d.Coef, d.Scale = d.Coef/10, d.Scale-1
-	}
-	return d
-}
-
 func (b *book) flawOf(f *record.Figure, c *claim) flaw {
 	v := c.value
 	switch {
@@ -181,14 +115,6 @@ func (b *book) flawOf(f *record.Figure, c *claim) flaw {
 		return tooEarly
 	}
 	return sound
-}
-
-// out is the day on which an article was out: published, else captured.
-func (a *article) out() record.Date {
-	if a.published.Known() {
-		return a.published
-	}
-	return a.known
 }
 
 // inTitle reports whether a figure stands in the title of its article: its
@@ -207,53 +133,6 @@ func (b *book) inTitle(f *record.Figure) bool {
 func futureOf(p record.Period, a *article) bool {
 	day := a.out()
 	return p.Known() && day.Known() && p.Start > day+settleDays
-}
-
-// slot is the time that a cell is about. Figures with the same dimensions in
-// one slot claim the same thing.
-type slot struct {
-	coef int64 // undated: the value, since nothing else tells two of them apart
-	from int32 // inMonth: months since year 0; inPeriod: first day
-	to   int32 // inPeriod: the day after the last; undated: month of publication; inMonth: the day, 0 for the month as a whole
-	dec  uint8
-	kind slotKind
-}
-
-type slotKind uint8
-
-const (
-	undated  slotKind = iota // neither a date nor a publication date
-	inMonth                  // a stock, by its day or month
-	inPeriod                 // a flow or a target, by its exact period
-)
-
-func (s slot) compare(t slot) int {
-	return cmp.Or(
-		cmp.Compare(s.kind, t.kind),
-		cmp.Compare(s.from, t.from),
-		cmp.Compare(s.to, t.to),
-		cmp.Compare(s.coef, t.coef),
-		cmp.Compare(s.dec, t.dec),
-	)
-}
-
-// settleDays is how long a number holds around a date: "đến nay" of the middle
-// of January may be the count of the end of December.
-const settleDays = 45
-
-func monthOf(d record.Date) int32 {
-	y, m, _ := d.Civil()
-	return int32(y*12 + m - 1)
-}
-
-func monthPeriod(m int32) record.Period {
-	return record.Month(int(m/12), int(m%12)+1)
-}
-
-// isStock reports whether a figure says what there is at a time. Candidates
-// and targets are kept by period: several rounds of them fall in one month.
-func isStock(d record.Dims) bool {
-	return d.Movement == record.Stock && d.Status == record.Actual
 }
 
 // date sets the slot, the earliest day and the softness of a claim.
@@ -297,17 +176,6 @@ func (b *book) periodOf(f *record.Figure, art int32) record.Period {
 		return record.Period{}
 	}
 	return f.Period
-}
-
-// period is the slot as a period; unknown for an undated one.
-func (s slot) period() record.Period {
-	switch s.kind {
-	case inMonth:
-		return monthPeriod(s.from)
-	case inPeriod:
-		return record.Period{Start: record.Date(s.from), End: record.Date(s.to)}
-	}
-	return record.Period{}
 }
 
 // sameRelease is how many figures two articles must share, all of both, to be
@@ -357,4 +225,264 @@ func mix(a, b uint64) uint64 {
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31
+}
+
+// canonical names one thing in one way: the programme counts products of three
+// stars and more, so a total of "3+" or "3-5" is the unqualified total.
+// "3-4" is the total as long as the place has no product of five stars.
+func canonical(d record.Dims) record.Dims {
+	switch d.Stars {
+	case record.Stars3Up, record.Stars35:
+		d.Stars = record.StarsAny
+	case record.Stars4Up:
+		d.Stars = record.Stars45
+	}
+	return d
+}
+
+// fiveStars notes for each place the first day with a product of five stars.
+func (b *book) fiveStars() {
+	const never = record.Date(1<<31 - 1)
+	b.five = make([]record.Date, len(b.places))
+	for i := range b.five {
+		b.five[i] = never
+	}
+	for i := range b.claims {
+		c := &b.claims[i]
+		d := b.dims[c.dims]
+		if d.Stars != record.Stars5 || d.Status != record.Actual || d.Facet != record.FacetAll ||
+			d.Movement == record.Candidate || c.value.Coef <= 0 || c.flawed != sound {
+			continue
+		}
+		b.five[c.place] = min(b.five[c.place], c.at.period().Last()) // NoDate, when unknown, is before every day
+	}
+}
+
+func (b *book) hasFive(place int32, at slot) bool {
+	last := at.period().Last()
+	return !last.Known() && b.five[place] == record.NoDate || last.Known() && b.five[place] <= last
+}
+
+// decisionOn is the decision on a figure, and whether it was made for the value
+// that is there; none when it does not hold.
+func (b *book) decisionOn(f *record.Figure) *Decision {
+	ds := b.decided
+	if len(ds.figure) == 0 {
+		return nil
+	}
+	var key figureKey
+	if url := b.in.Articles[f.ArticleID].Article.URL; ds.urls[url] {
+		if sentence := b.in.quote(f.ArticleID, f.Sentence); sentence != "" {
+			key = figureKey{url, SentenceKey(sentence, f.Start-f.Sentence.Start), trimmed(f.Value)}
+		}
+	}
+	return ds.onFigure(f.ID, key)
+}
+
+// decideFigure lets the office's decision on the figure of a claim take effect.
+func (b *book) decideFigure(c *claim) {
+	f := &b.figures[c.fig]
+	d := b.decisionOn(f)
+	if d == nil || d.Action == Withdraw || b.decided.refused(d) || !b.decided.expects(d, f.Value) {
+		return
+	}
+	c.word, b.decided.held[f.ID] = d, *d
+	if d.Action == Correct {
+		c.value, c.bound = trimmed(d.Value), exactly
+		return
+	}
+	if g := *f; d.Apply(&g) {
+		if &b.figures[0] == &b.in.Figures[0] {
+			b.figures = slices.Clone(b.figures) // the input is not ours
+		}
+		b.figures[c.fig] = g
+	}
+}
+
+// readGroups looks at what the articles name as parts of one figure.
+//
+// A part whose words do not tell it from its whole ("56 candidates, 43 of them
+// from the hills") must not be taken for another value of the same thing.
+//
+// Some breakdowns name one class by two nouns: "16 producers (6 enterprises, 4
+// cooperatives, 5 workshops, 1 family)", where workshops and families are both
+// households. Such pieces are no rival values of the class: it is their sum. The
+// evidence is that all parts of the group add up to the whole. Undated ones,
+// which only their value tells apart, come together under their sum.
+func (b *book) readGroups() {
+	at := map[string]*claim{}
+	for _, g := range b.in.Groups {
+		at[g.Whole] = nil
+		for _, id := range g.Parts {
+			at[id] = nil
+		}
+	}
+	for i := range b.claims {
+		id := b.figures[b.claims[i].fig].ID
+		if _, grouped := at[id]; grouped {
+			at[id] = &b.claims[i]
+		}
+	}
+	for _, g := range b.in.Groups {
+		if w := at[g.Whole]; w != nil {
+			b.readGroup(g, *w, at)
+		}
+	}
+}
+
+func (b *book) readGroup(g record.Group, whole claim, at map[string]*claim) {
+	type class struct { // what tells the parts of one group apart
+		place, dims int32
+		at          slot
+	}
+	sum := int64(0)
+	classes := map[class][]*claim{}
+	for _, id := range g.Parts {
+		c := at[id]
+		if c == nil || c.art != whole.art {
+			continue
+		}
+		c.of, c.ofDims = whole.fig, whole.dims
+		switch {
+		case g.Relation == record.Shares:
+		case c.dims == whole.dims:
+			c.part = c.place == whole.place && c.value != whole.value
+		case b.addable(c):
+			k := class{c.place, c.dims, c.at}
+			if c.at.kind == undated {
+				k.at.coef, k.at.dec = 0, 0
+			}
+			classes[k] = append(classes[k], c)
+			sum += c.count()
+		}
+	}
+	if !b.addable(&whole) || whole.value != record.Int(sum) {
+		return
+	}
+	for k, pieces := range classes {
+		if len(pieces) < 2 || !apart(pieces) {
+			continue
+		}
+		if k.at.kind == undated {
+			for _, c := range pieces {
+				k.at.coef += c.count()
+			}
+		}
+		for _, c := range pieces {
+			c.piece, c.at = true, k.at
+		}
+	}
+}
+
+// addable reports whether a claim is an exact count that nobody rejected.
+func (b *book) addable(c *claim) bool {
+	return b.dims[c.dims].Measure == record.Count && c.flawed == sound && !c.rejected() && c.bound == exactly
+}
+
+// apart reports whether claims rest on different numbers of the text.
+func apart(list []*claim) bool {
+	seen := map[int32]bool{}
+	for _, c := range list {
+		if seen[c.start] {
+			return false
+		}
+		seen[c.start] = true
+	}
+	return true
+}
+
+// nameKeys writes the keys of places and dimensions, and says of each place which
+// one is the first of its key.
+func (b *book) nameKeys() (one []int32) {
+	b.placeAt = make(map[string]int32, len(b.places))
+	one = make([]int32, len(b.places))
+	for i, p := range b.places {
+		k := placeKey(p)
+		first, known := b.placeAt[k]
+		if !known {
+			first, b.placeAt[k] = int32(i), int32(i)
+		}
+		b.placeKeys, one[i] = append(b.placeKeys, k), first
+	}
+	for _, d := range b.dims {
+		b.dimsKeys = append(b.dimsKeys, dimsKey(d))
+	}
+	return one
+}
+
+// Outlet names the publisher of an article: its source, the host of its
+// address, or the article itself.
+func Outlet(id string, s Source) string {
+	if s.Article.SourceID != "" {
+		return s.Article.SourceID
+	}
+	if u, err := url.Parse(s.Article.URL); err == nil && u.Host != "" && u.Scheme != "file" {
+		return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	}
+	return id
+}
+
+// aggregator is the authority of those who repeat what others wrote.
+const aggregator = 1
+
+// readArticles numbers the articles of the figures, in the order of their IDs.
+func (b *book) readArticles() map[string]int32 {
+	at, last := map[string]int32{}, ""
+	for i := range b.figures {
+		if id := b.figures[i].ArticleID; i == 0 || id != last {
+			at[id], last = 0, id
+		}
+	}
+	var outlets names[string]
+	b.articles = make([]article, 0, len(at))
+	for _, id := range slices.Sorted(maps.Keys(at)) {
+		at[id] = int32(len(b.articles))
+		a, outlet := b.article(id)
+		a.outlet = outlets.number(outlet)
+		b.articles = append(b.articles, a)
+	}
+	b.outlets = len(outlets.list)
+	return at
+}
+
+func (b *book) article(id string) (a article, outlet string) {
+	s := b.in.Articles[id]
+	a = article{id: id, published: record.NoDate, known: record.NoDate, authority: int32(s.Authority)}
+	if _, ok := b.in.Articles[id]; ok {
+		if day := s.Article.Published.Date; day > 0 { // a Source left empty says 1970-01-01
+			a.published = day
+		}
+		a.known = a.published
+		if !s.Article.CapturedAt.IsZero() {
+			a.known = record.DateIn(s.Article.CapturedAt)
+			a.published = min(a.published, a.known) // what is captured is out: a later date is a slip
+		}
+	}
+	root := cmp.Or(s.Article.DuplicateOf, id)
+	if first := b.in.Articles[root].Article.Published.Date; first > 0 && first < a.published {
+		a.published = first // what is printed again is as old as it was
+	}
+	a.copied = root != id && a.authority <= aggregator
+	return a, Outlet(root, b.in.Articles[root])
+}
+
+// territory is the place that a figure of some time is of. A province that the
+// merger left alone is one place, of the division of that time.
+func (b *book) territory(p record.Place, at slot) record.Place {
+	l, known := b.lands[p]
+	if !known {
+		if now, ok := b.in.Places.Now(p); ok && p.Level == record.LevelProvince {
+			if parts := b.in.Places.Parts(now); len(parts) == 1 {
+				l = [2]record.Place{parts[0], now}
+			}
+		}
+		b.lands[p] = l
+	}
+	switch {
+	case !l[0].Known():
+		return p
+	case record.VintageAt(at.period().Last()) == record.Vintage34:
+		return l[1]
+	}
+	return l[0]
 }

@@ -181,8 +181,6 @@ func total(d record.Dims) bool {
 	return s.Total()
 }
 
-func (c *cell) amount() float64 { return c.cands[0].value.Float() }
-
 // besideLine is the neighbour in time that a stock cannot stand beside, nil when
 // it fits.
 func besideLine(dated []*cell, i int) *cell {

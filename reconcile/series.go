@@ -57,18 +57,6 @@ func partsOfPeriod(whole *cell, series []*cell) []*cell {
 	return out
 }
 
-// from are the cells of a series from some time on.
-func from(series []*cell, at slot) []*cell {
-	i, _ := slices.BinarySearchFunc(series, at, func(c *cell, at slot) int { return c.at.compare(at) })
-	return series[i:]
-}
-
-// count is the chosen value of a usable count cell.
-func (c *cell) count() int64 {
-	n, _ := c.cands[0].value.Whole()
-	return n
-}
-
 // checkFlow checks stock(before) + new − expired = stock(after).
 func (b *book) checkFlow(flow *cell, out *ledger) {
 	d := b.dims[flow.dims]
@@ -197,14 +185,6 @@ func (b *book) flowOf(flow *cell, m record.Movement, at slot) *cell {
 	return firstOf(b.cellsOf(flow.place, d), func(c *cell) bool { return c.at == at && c.usable() })
 }
 
-// firstOf is the first of some cells that fits, nil for none.
-func firstOf(cells []*cell, fits func(*cell) bool) *cell {
-	if i := slices.IndexFunc(cells, fits); i >= 0 {
-		return cells[i]
-	}
-	return nil
-}
-
 // deriveStock gives the stock at the end of a period while nothing could have
 // expired yet.
 func (b *book) deriveStock(before, flow *cell, d record.Dims, out *ledger) {
@@ -238,24 +218,6 @@ func nearest(cells []*cell, day record.Date, fits func(record.Date) bool) *cell 
 
 func undatedWith(cells []*cell, n int64) *cell {
 	return firstOf(cells, func(c *cell) bool { return c.at.kind == undated && c.usable() && c.cands[0].value == record.Int(n) })
-}
-
-// lightest is the one cell that fewer independent sources speak for than for
-// any of the others; none when there are several.
-func lightest(cells ...*cell) []*cell {
-	var least []*cell
-	for _, c := range cells {
-		switch n := c.cands[0].sources; {
-		case least == nil || n < least[0].cands[0].sources:
-			least = []*cell{c}
-		case n == least[0].cands[0].sources:
-			least = append(least, c)
-		}
-	}
-	if len(least) > 1 {
-		return nil
-	}
-	return least
 }
 
 // A recognition holds 36 months (decision 1048/QĐ-TTg of 2019, kept by 148/QĐ-TTg
@@ -324,12 +286,6 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	check.Expression = fmt.Sprintf("%d → %d (−%d)", before.count(), c.count(), fall)
 	check.Suggestion = suggestion(remarks)
 	out.addCheck(check, before, c)
-}
-
-// vague reports whether a stock is dated no better than by a span of more than a
-// month: it may be of any day in it.
-func (c *cell) vague() bool {
-	return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return !cl.vague })
 }
 
 // between supposes that the peak, or the fall after it, is a slip: it would

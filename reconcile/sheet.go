@@ -27,7 +27,8 @@ type variable struct {
 }
 
 func (v *variable) printed() bool { return v.cell != nil }
-func (v *variable) exact() bool   { return v.lo == v.hi }
+
+func (v *variable) exact() bool { return v.lo == v.hi }
 
 // rule is one edit laid over a sheet.
 type rule struct {
@@ -38,23 +39,6 @@ type rule struct {
 	rest  int // what an open breakdown leaves unexplained, -1 for none
 	pct   *cell
 	how   record.Rounding // of a share: what the solver takes it for
-}
-
-// usable reports whether a cell can enter arithmetic.
-func (c *cell) usable() bool {
-	return !c.rejected && !c.partial && c.cands[0].bound == exactly && (c.set() || c.cands[0].claims[0].flawed == sound)
-}
-
-// set reports whether the value comes from a decision that no figure says.
-func (c *cell) set() bool { return len(c.cands[0].claims) == 0 }
-
-// witnesses are the claims behind the chosen value; all claims of the cell
-// when it comes from a decision alone.
-func (c *cell) witnesses() []claim {
-	if c.set() {
-		return c.claims
-	}
-	return c.cands[0].claims
 }
 
 // countOf is the dimensions of the count behind a number of any measure.
@@ -269,10 +253,6 @@ func byDay(bySlot map[slot][]*cell) {
 	}
 }
 
-func compareCells(x, y *cell) int {
-	return cmp.Or(cmp.Compare(x.dims, y.dims), x.at.compare(y.at))
-}
-
 // originals lists the articles that an undated cell rests on, one for each
 // outlet, in a fixed order.
 func (c *cell) originals(b *book) []int32 {
@@ -365,4 +345,404 @@ func contradicts(x, y []*cell) bool {
 		}
 	}
 	return false
+}
+
+// makesAll reports whether a share is one of several that are together all of
+// their whole.
+func (s *sheet) makesAll(c *cell) bool {
+	for i := range s.rules {
+		r := &s.rules[i]
+		if r.edit.Kind != breakdown || !slices.ContainsFunc(s.rules, func(q rule) bool { return q.pct == c && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) }) {
+			continue
+		}
+		if shares := s.sharesOf(r); len(shares) > 1 && nearAll(shares) && sumSays(shares) != record.RoundingNone {
+			return true
+		}
+	}
+	return false
+}
+
+// suspectable numbers the printed cells of the rules.
+func (s *sheet) suspectable() (items []*cell, at map[*cell]int) {
+	at = map[*cell]int{}
+	for i := range s.rules {
+		for _, c := range s.printedCells(&s.rules[i]) {
+			if _, seen := at[c]; !seen {
+				at[c] = len(items)
+				items = append(items, c)
+			}
+		}
+	}
+	return items, at
+}
+
+// printedCells are the cells whose numbers stand in a rule, the share first.
+func (s *sheet) printedCells(r *rule) []*cell {
+	var out []*cell
+	if r.pct != nil {
+		out = append(out, r.pct)
+	}
+	for _, v := range r.vars() {
+		if s.vars[v].printed() {
+			out = append(out, s.vars[v].cell)
+		}
+	}
+	return out
+}
+
+// looseSum says that the parts add up to the whole, with or without the part
+// that some count apart.
+func (s *sheet) looseSum(r *rule) []constraint {
+	c := r.sum()
+	if r.extra < 0 {
+		return []constraint{c}
+	}
+	low := constraint{} // whole − parts ≥ 0
+	for _, t := range c.terms {
+		low.terms = append(low.terms, term{t.v, -t.coef})
+	}
+	c.equal = false // parts + extra − whole ≥ 0
+	c.terms = append(c.terms, term{r.extra, 1})
+	return []constraint{low, c}
+}
+
+// summands are the parts of a breakdown that are worth writing: the printed
+// ones and those that are not zero.
+func (s *sheet) summands(r *rule) []int {
+	var out []int
+	for _, p := range r.parts {
+		if s.vars[p].printed() || s.vars[p].hi > 0 {
+			out = append(out, p)
+		}
+	}
+	if r.extra >= 0 && !s.inside(r) {
+		out = append(out, r.extra)
+	}
+	if len(out) == 0 {
+		return r.parts // 0 + 0 = 0
+	}
+	return out
+}
+
+func (s *sheet) show(v int) string {
+	x := &s.vars[v]
+	switch {
+	case x.exact():
+		return num(x.lo)
+	case x.hi < maxCount:
+		return "(" + num(x.lo) + " … " + num(x.hi) + ")"
+	}
+	return "?"
+}
+
+func (s *sheet) showAll(vs []int, but int) []string {
+	var out []string
+	for _, v := range vs {
+		if v != but {
+			out = append(out, s.show(v))
+		}
+	}
+	return out
+}
+
+// left reports whether the parts fall short of the whole by so little that it
+// can be the part that some writers leave out: up to one in a hundred, and one.
+func (r *rule) left(sum, whole int64) bool {
+	return r.mayLeave() && sum < whole && whole-sum <= smallRest(whole)
+}
+
+func (r *rule) mayLeave() bool {
+	return r.pct == nil && r.edit.dimension == byStars && r.edit.extra != "" && r.extra < 0
+}
+
+func smallRest(whole int64) int64 { return max(whole/100, 1) }
+
+// upper is a printed number that another one is at most.
+type upper struct {
+	whole int
+	name  string // of the edit
+}
+
+// larger lists the printed numbers that a printed number is at most.
+func (s *sheet) larger(i int) []upper {
+	var out []upper
+	v := &s.vars[i]
+	if !v.printed() {
+		return nil
+	}
+	add := func(d record.Dims, name string) {
+		if k, ok := s.index[d]; ok && s.vars[k].printed() {
+			out = append(out, upper{k, name})
+		}
+	}
+	d := v.dims
+	if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
+		d.Subject = record.Product
+		add(d, "products-per-producer")
+	}
+	if whole, ok := wholeOf(v.dims); ok && (v.dims.Facet != record.FacetAll || v.dims.Stars == record.Stars5Pot) {
+		add(whole, "part-of-whole")
+	}
+	return out
+}
+
+// takeChosen reads the printed numbers as they were chosen in the end.
+func (s *sheet) takeChosen() {
+	for i := range s.vars {
+		if v := &s.vars[i]; v.printed() {
+			v.lo = v.cell.count()
+			v.hi = v.lo
+		}
+	}
+}
+
+// split divides a sheet into parts that share no number, each with its own
+// numbering. A sheet without rules has none.
+func (s *sheet) split() []*sheet {
+	parent := make([]int, len(s.vars))
+	for i := range parent {
+		parent[i] = i
+	}
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for i := range s.rules {
+		r := &s.rules[i]
+		for _, v := range r.vars() {
+			x, y := find(r.whole), find(v)
+			parent[max(x, y)] = min(x, y)
+		}
+	}
+	var out []*sheet
+	part := make([]*sheet, len(s.vars)) // by root
+	at := make([]int, len(s.vars))      // the new number of a variable
+	for i := range s.rules {
+		root := find(s.rules[i].whole)
+		if part[root] == nil {
+			part[root] = &sheet{place: s.place, at: s.at, cells: s.cells}
+			out = append(out, part[root])
+		}
+	}
+	for v := range s.vars {
+		if p := part[find(v)]; p != nil {
+			at[v] = len(p.vars)
+			p.vars = append(p.vars, s.vars[v])
+		}
+	}
+	for _, r := range s.rules {
+		p := part[find(r.whole)]
+		p.rules = append(p.rules, r.renumbered(at))
+	}
+	return out
+}
+
+func (r rule) renumbered(at []int) rule {
+	r.whole = at[r.whole]
+	r.parts = slices.Clone(r.parts)
+	for i, v := range r.parts {
+		r.parts[i] = at[v]
+	}
+	if r.extra >= 0 {
+		r.extra = at[r.extra]
+	}
+	if r.rest >= 0 {
+		r.rest = at[r.rest]
+	}
+	return r
+}
+
+// vars lists the variables of a rule, the whole first.
+func (r *rule) vars() []int {
+	out := append([]int{r.whole}, r.parts...)
+	if r.extra >= 0 {
+		out = append(out, r.extra)
+	}
+	if r.rest >= 0 {
+		out = append(out, r.rest)
+	}
+	return out
+}
+
+// without is a sheet that does not believe some numbers.
+func (s *sheet) without(blamed []*cell) *sheet {
+	rest := &sheet{place: s.place, at: s.at, cells: s.cells, vars: slices.Clone(s.vars)}
+	for i := range rest.vars {
+		if v := &rest.vars[i]; slices.Contains(blamed, v.cell) {
+			v.cell, v.lo, v.hi = nil, 0, maxCount
+		}
+	}
+	for _, r := range s.rules {
+		if r.pct == nil || !slices.Contains(blamed, r.pct) {
+			rest.rules = append(rest.rules, r)
+		}
+	}
+	return rest
+}
+
+// allPrinted reports whether a rule can be tried as it stands in print.
+func (s *sheet) allPrinted(r *rule) bool {
+	if r.rest >= 0 {
+		return s.openSumReached(r)
+	}
+	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].printed() })
+}
+
+// named adds up the parts of a breakdown that are printed, and the one counted apart,
+// and says how many are missing.
+func (s *sheet) named(r *rule) (sum int64, missing int) {
+	for _, p := range r.parts {
+		if s.vars[p].printed() {
+			sum += s.vars[p].lo
+		} else {
+			missing++
+		}
+	}
+	if r.extra >= 0 {
+		sum += s.vars[r.extra].lo
+	}
+	return sum, missing
+}
+
+// silent reports whether the classes that an open breakdown names leave more of
+// the whole unexplained than the class that articles leave out can be.
+func (s *sheet) silent(r *rule) bool {
+	if r.rest < 0 || !s.vars[r.whole].printed() {
+		return false
+	}
+	sum, missing := s.named(r)
+	whole := s.vars[r.whole].lo
+	return missing == 1 && whole-sum > smallRest(whole)
+}
+
+// openSumReached reports whether an open breakdown can be checked as printed:
+// the named parts are all there but the open one, and reach the whole.
+func (s *sheet) openSumReached(r *rule) bool {
+	sum, missing := s.named(r)
+	return missing < len(r.parts) && s.vars[r.whole].printed() && sum >= s.vars[r.whole].lo
+}
+
+func (s *sheet) allExact(r *rule) bool {
+	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].exact() })
+}
+
+func (s *sheet) wanting() bool {
+	return slices.ContainsFunc(s.vars, func(v variable) bool { return !v.exact() })
+}
+
+// inputs lists the printed cells that a deduced number rests on.
+func (s *sheet) inputs(v int) []*cell {
+	var cells []*cell
+	seen := map[int]bool{}
+	var walk func(v int)
+	walk = func(v int) {
+		x := &s.vars[v]
+		if seen[v] {
+			return
+		}
+		seen[v] = true
+		if x.printed() {
+			cells = append(cells, x.cell)
+			return
+		}
+		if x.by < 0 {
+			return
+		}
+		r := &s.rules[x.by]
+		if r.pct != nil {
+			cells = append(cells, r.pct)
+		}
+		for _, w := range r.vars() {
+			walk(w)
+		}
+	}
+	walk(v)
+	return cells
+}
+
+// system writes the rules as constraints over integers.
+func (s *sheet) system() *system {
+	sys := &system{}
+	for _, v := range s.vars {
+		sys.lo, sys.hi = append(sys.lo, v.lo), append(sys.hi, v.hi)
+	}
+	for i := range s.rules {
+		r := &s.rules[i]
+		if r.pct != nil {
+			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), r.how)...)
+			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole, 1}, {r.parts[0], -1}}})
+			continue
+		}
+		c := r.sum()
+		if r.extra >= 0 && !s.inside(r) {
+			c.terms = append(c.terms, term{r.extra, 1})
+		}
+		sys.cons = append(sys.cons, c)
+	}
+	sys.cons = append(sys.cons, s.complete()...)
+	return sys
+}
+
+// sum says that the parts add up to the whole.
+func (r *rule) sum() constraint {
+	c := constraint{equal: true, terms: []term{{r.whole, -1}}}
+	for _, p := range r.parts {
+		c.terms = append(c.terms, term{p, 1})
+	}
+	if r.rest >= 0 {
+		c.terms = append(c.terms, term{r.rest, 1})
+	}
+	return c
+}
+
+// inside reports whether the extra part of a breakdown is counted inside
+// another part: the parts alone reach the whole.
+func (s *sheet) inside(r *rule) bool {
+	sum, missing := s.named(r)
+	w, extra := &s.vars[r.whole], s.vars[r.extra].lo
+	return w.printed() && (sum-extra == w.lo || missing > 0 && sum-extra < w.lo && sum > w.lo)
+}
+
+// complete says that the shares of a breakdown are all of its whole, when
+// their sum is 100 % as nearly as shortening allows, and within half a percent:
+// the parts that have no share are then zero.
+func (s *sheet) complete() []constraint {
+	var out []constraint
+	for i := range s.rules {
+		r := &s.rules[i]
+		if r.edit.Kind != breakdown {
+			continue
+		}
+		shares := s.sharesOf(r)
+		if len(shares) < 2 || sumSays(shares) == record.RoundingNone || !nearAll(shares) {
+			continue
+		}
+		for _, p := range r.parts {
+			if !s.hasShare(p) && !s.vars[p].printed() {
+				out = append(out, constraint{equal: true, terms: []term{{p, 1}}})
+			}
+		}
+		if r.rest >= 0 {
+			out = append(out, constraint{equal: true, terms: []term{{r.rest, 1}}})
+		}
+	}
+	return out
+}
+
+func (s *sheet) sharesOf(r *rule) []record.Decimal {
+	var out []record.Decimal
+	for i := range s.rules {
+		q := &s.rules[i]
+		if q.pct != nil && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) {
+			out = append(out, q.pct.cands[0].shown())
+		}
+	}
+	return out
+}
+
+func (s *sheet) hasShare(part int) bool {
+	return slices.ContainsFunc(s.rules, func(r rule) bool { return r.pct != nil && r.parts[0] == part })
 }

@@ -1,61 +1,12 @@
 package reconcile
 
 import (
+	"math/big"
 	"math/bits"
 	"slices"
 
 	"ocopstat/record"
 )
-
-// system writes the rules as constraints over integers.
-func (s *sheet) system() *system {
-	sys := &system{}
-	for _, v := range s.vars {
-		sys.lo, sys.hi = append(sys.lo, v.lo), append(sys.hi, v.hi)
-	}
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.pct != nil {
-			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), r.how)...)
-			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole, 1}, {r.parts[0], -1}}})
-			continue
-		}
-		c := r.sum()
-		if r.extra >= 0 && !s.inside(r) {
-			c.terms = append(c.terms, term{r.extra, 1})
-		}
-		sys.cons = append(sys.cons, c)
-	}
-	sys.cons = append(sys.cons, s.complete()...)
-	return sys
-}
-
-// sum says that the parts add up to the whole.
-func (r *rule) sum() constraint {
-	c := constraint{equal: true, terms: []term{{r.whole, -1}}}
-	for _, p := range r.parts {
-		c.terms = append(c.terms, term{p, 1})
-	}
-	if r.rest >= 0 {
-		c.terms = append(c.terms, term{r.rest, 1})
-	}
-	return c
-}
-
-// inside reports whether the extra part of a breakdown is counted inside
-// another part: the parts alone reach the whole.
-func (s *sheet) inside(r *rule) bool {
-	sum, all := int64(0), true
-	for _, p := range r.parts {
-		if s.vars[p].printed() {
-			sum += s.vars[p].lo
-		} else {
-			all = false
-		}
-	}
-	w := &s.vars[r.whole]
-	return w.printed() && (sum == w.lo || !all && sum < w.lo && sum+s.vars[r.extra].lo > w.lo)
-}
 
 // shareConstraints says that part/whole prints as p.
 func shareConstraints(part, whole int, p record.Decimal, how record.Rounding) []constraint {
@@ -73,32 +24,6 @@ func shareConstraints(part, whole int, p record.Decimal, how record.Rounding) []
 	}
 }
 
-// complete says that the shares of a breakdown are all of its whole, when
-// their sum is 100 % as nearly as shortening allows, and within half a percent:
-// the parts that have no share are then zero.
-func (s *sheet) complete() []constraint {
-	var out []constraint
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.edit.Kind != breakdown {
-			continue
-		}
-		shares := s.sharesOf(r)
-		if len(shares) < 2 || sumSays(shares) == record.RoundingNone || !nearAll(shares) {
-			continue
-		}
-		for _, p := range r.parts {
-			if !s.hasShare(p) && !s.vars[p].printed() {
-				out = append(out, constraint{equal: true, terms: []term{{p, 1}}})
-			}
-		}
-		if r.rest >= 0 {
-			out = append(out, constraint{equal: true, terms: []term{{r.rest, 1}}})
-		}
-	}
-	return out
-}
-
 // nearAll reports whether shares leave less than half a percent unsaid.
 func nearAll(shares []record.Decimal) bool {
 	sum := 0.0
@@ -106,21 +31,6 @@ func nearAll(shares []record.Decimal) bool {
 		sum += p.Float()
 	}
 	return sum > 99.5
-}
-
-func (s *sheet) sharesOf(r *rule) []record.Decimal {
-	var out []record.Decimal
-	for i := range s.rules {
-		q := &s.rules[i]
-		if q.pct != nil && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) {
-			out = append(out, q.pct.cands[0].shown())
-		}
-	}
-	return out
-}
-
-func (s *sheet) hasShare(part int) bool {
-	return slices.ContainsFunc(s.rules, func(r rule) bool { return r.pct != nil && r.parts[0] == part })
 }
 
 // constraint is Σ coef·x = bound, or ≥ bound, over integers.
@@ -383,4 +293,61 @@ func (s *system) used(v int) bool {
 	return slices.ContainsFunc(s.cons, func(c constraint) bool {
 		return slices.ContainsFunc(c.terms, func(t term) bool { return t.v == v })
 	})
+}
+
+// A printed percentage p with d decimals and unit u = 10^-d says of the true
+// share s:
+//
+//	rounded:   p − u/2 ≤ s ≤ p + u/2   (a half may go either way)
+//	truncated: p ≤ s < p + u
+//
+// All bounds below are exact: shares are compared as integers over a common
+// denominator.
+
+// shares reports under which shortening part/whole prints as p.
+func shares(part, whole int64, p record.Decimal) record.Rounding {
+	if whole <= 0 || part < 0 {
+		return record.RoundingNone
+	}
+	// s·u⁻¹ = 100·part·10^d / whole, against p·u⁻¹ = Coef
+	num := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale)))
+	w := big.NewInt(whole)
+	base := new(big.Int).Mul(big.NewInt(p.Coef), w)
+	diff := new(big.Int).Sub(num, base) // (s − p)·whole/u
+	truncated := diff.Sign() >= 0 && diff.Cmp(w) < 0
+	twice := diff.Lsh(diff, 1)
+	rounded := twice.CmpAbs(w) <= 0
+	return shortening(rounded, truncated)
+}
+
+// shortening is what it can have been.
+func shortening(rounded, truncated bool) record.Rounding {
+	switch {
+	case rounded && truncated:
+		return record.RoundingBoth
+	case rounded:
+		return record.Rounded
+	case truncated:
+		return record.Truncated
+	}
+	return record.RoundingNone
+}
+
+// sumSays tells from the sum of all k shares of a whole whether the shares
+// were rounded or truncated: |100 − sum| ≤ k·u/2 when rounded and
+// 0 ≤ 100 − sum < k·u when truncated. RoundingNone: neither, so the shares are
+// not all of the whole or one is wrong.
+func sumSays(ps []record.Decimal) record.Rounding {
+	var scale uint8
+	for _, p := range ps {
+		scale = max(scale, p.Scale)
+	}
+	var sum, slack int64 // in units of 10^-scale
+	for _, p := range ps {
+		unit := pow10(scale - p.Scale)
+		sum += p.Coef * unit
+		slack += unit
+	}
+	miss := 2 * (100*pow10(scale) - sum)
+	return shortening(max(miss, -miss) <= slack, miss >= 0 && miss < 2*slack)
 }

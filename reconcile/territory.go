@@ -9,16 +9,6 @@ import (
 	"ocopstat/record"
 )
 
-// tally is a count of a place, printed or worked out, and what it rests on.
-type tally struct {
-	place  int32
-	dims   record.Dims
-	at     slot
-	value  int64
-	ref    record.Date
-	inputs []*cell
-}
-
 // sumTerritories adds the numbers of the old provinces up to the provinces of
 // 2025-07-01, where all parts have one: a flow of the same period, a stock of a
 // compatible date. The other way, from a new province to its old parts,
@@ -281,36 +271,6 @@ func (b *book) askEarly(merged map[string]merger, out *ledger) {
 			out.stats[sum].Rank = record.Preferred
 		}
 	}
-}
-
-// territory is the place that a figure of some time is of. A province that the
-// merger left alone is one place, of the division of that time.
-func (b *book) territory(p record.Place, at slot) record.Place {
-	l, known := b.lands[p]
-	if !known {
-		if now, ok := b.in.Places.Now(p); ok && p.Level == record.LevelProvince {
-			if parts := b.in.Places.Parts(now); len(parts) == 1 {
-				l = [2]record.Place{parts[0], now}
-			}
-		}
-		b.lands[p] = l
-	}
-	switch {
-	case !l[0].Known():
-		return p
-	case record.VintageAt(at.period().Last()) == record.Vintage34:
-		return l[1]
-	}
-	return l[0]
-}
-
-// dimsIndex is the number of some dimensions, -1 when no figure has them.
-func (b *book) dimsIndex(d record.Dims) int32 {
-	i, ok := slices.BinarySearchFunc(b.dims, d, record.Dims.Compare)
-	if !ok {
-		return -1
-	}
-	return int32(i)
 }
 
 // A step is one pair of levels whose numbers add up.

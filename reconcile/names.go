@@ -1,0 +1,107 @@
+package reconcile
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ocopstat/record"
+)
+
+// Numbers in expressions are written as in Vietnamese: a comma before the
+// decimals, no thousands separators.
+
+func num(n int64) string { return strconv.FormatInt(n, 10) }
+
+func dec(d record.Decimal) string { return strings.Replace(d.String(), ".", ",", 1) }
+
+func pct(d record.Decimal) string { return dec(d) + " %" }
+
+func join(terms []string, op string) string { return strings.Join(terms, " "+op+" ") }
+
+func pow10(n uint8) int64 {
+	p := int64(1)
+	for ; n > 0; n-- {
+		p *= 10
+	}
+	return p
+}
+
+func trimmed(d record.Decimal) record.Decimal {
+	for d.Scale > 0 && d.Coef%10 == 0 {
+		d.Coef, d.Scale = d.Coef/10, d.Scale-1
+	}
+	return d
+}
+
+// distinct sorts the names of a list and leaves one of each.
+func distinct(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+const unit = "\x1f" // the unit separator of ASCII
+
+// digestLen is how long a digest is.
+const digestLen = 16
+
+// digest names a thing by what it is: the first 16 hex digits of the SHA-256
+// of its parts.
+func digest(parts ...string) string {
+	var room [256]byte
+	text := room[:0]
+	for i, p := range parts {
+		if i > 0 {
+			text = append(text, unit...)
+		}
+		text = append(text, p...)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
+}
+
+// placeKey and dimsKey are what identifies a place and dimensions in a digest.
+func placeKey(p record.Place) string {
+	return strings.Join([]string{string(p.Level), p.Code, string(p.Vintage), p.Path()}, unit)
+}
+
+func dimsKey(d record.Dims) string {
+	c := d.Codes()
+	return strings.Join(c[:], unit)
+}
+
+// names numbers different things.
+type names[K comparable] struct {
+	list []K // by number
+	at   map[K]int32
+	last int32 // the number given last: most come in runs
+}
+
+func (n *names[K]) number(k K) int32 {
+	if len(n.list) > 0 && n.list[n.last] == k {
+		return n.last
+	}
+	i, known := n.at[k]
+	if !known {
+		if n.at == nil {
+			n.at = map[K]int32{}
+		}
+		i = int32(len(n.list))
+		n.at[k], n.list = i, append(n.list, k)
+	}
+	n.last = i
+	return i
+}
+
+// sort brings the list in order and says where each number has gone. Nothing is
+// numbered afterwards.
+func (n *names[K]) sort(compare func(a, b K) int) (rank []int32) {
+	rank = make([]int32, len(n.list))
+	slices.SortFunc(n.list, compare)
+	for i, k := range n.list {
+		rank[n.at[k]] = int32(i)
+	}
+	return rank
+}

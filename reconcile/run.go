@@ -1,0 +1,75 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+
+	"ocopstat/record"
+)
+
+// Run reconciles the figures. It is pure: the same input in any order gives
+// the same result. Bad figures are data and come back as failed checks.
+func Run(in Input) Result {
+	b := newBook(in)
+	b.readClaims()
+	b.formCells()
+	b.refuseTogether()
+	b.chooseAll()
+	b.settle()
+	b.index()
+	out := newLedger(b)
+	for _, cells := range b.byPlace() {
+		b.solvePlace(cells, out)
+	}
+	b.checkSeries(out)
+	b.sumTerritories(out)
+	b.checkHierarchy(out)
+	out.gradeAll()
+	out.decideRest()
+	return out.result()
+}
+
+func newBook(in Input) *book {
+	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: Edits(),
+		lands: map[record.Place][2]record.Place{}, aside: map[*cell]bool{}}
+}
+
+// index prepares what the later steps look up.
+func (b *book) index() {
+	b.now, b.home = make([]string, len(b.places)), make([]int32, len(b.places))
+	unchanged := map[string]int32{}
+	for i, p := range b.places {
+		b.home[i] = int32(i)
+		now, ok := b.in.Places.Now(p)
+		if !ok {
+			continue
+		}
+		b.now[i] = now.Code
+		if p.Level == record.LevelProvince && len(b.in.Places.Parts(now)) <= 1 { // the same land before and after
+			if first, seen := unchanged[now.Code]; seen {
+				b.home[i] = first
+			} else {
+				unchanged[now.Code] = int32(i)
+			}
+		}
+	}
+	for _, s := range steps() {
+		children, parents := b.childrenOf(s), map[int32]int32{}
+		for parent, kids := range children {
+			for _, k := range kids {
+				parents[k] = parent
+			}
+		}
+		b.children, b.parents = append(b.children, children), append(b.parents, parents)
+	}
+	b.series = map[seriesKey][]*cell{}
+	for i := range b.cells {
+		if c := &b.cells[i]; !c.gone {
+			k := seriesKey{b.home[c.place], c.dims}
+			b.series[k] = append(b.series[k], c)
+		}
+	}
+	for _, cells := range b.series {
+		slices.SortFunc(cells, func(x, y *cell) int { return cmp.Or(x.at.compare(y.at), cmp.Compare(x.place, y.place)) })
+	}
+}
