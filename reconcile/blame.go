@@ -311,7 +311,7 @@ func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark 
 // otherWholes are the counts of the same place and time, and the plan, that a
 // share could be of.
 func (s *sheet) otherWholes(b *book, part, whole *variable) []int64 {
-	plan := whole.dims
+	plan := s.kinds.list[whole.dims]
 	plan.Status = record.Target
 	var out []int64
 	for _, c := range slices.Concat(s.cells, b.cellsOf(s.place, plan)) {

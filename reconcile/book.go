@@ -12,7 +12,8 @@ type book struct {
 	in        Input
 	figures   []record.Figure
 	articles  []article
-	dims      []record.Dims // distinct, canonical, sorted
+	dims      []record.Dims      // distinct, canonical, sorted
+	kinds     names[record.Dims] // the same, and behind them those that are wanted and nobody says
 	places    []record.Place
 	dimsKeys  []string // of dims and places, in the IDs of statistics
 	placeKeys []string
@@ -302,11 +303,11 @@ func refDate(claims []claim) record.Date {
 
 // dimsIndex is the number of some dimensions, -1 when no figure has them.
 func (b *book) dimsIndex(d record.Dims) int32 {
-	i, ok := slices.BinarySearchFunc(b.dims, d, record.Dims.Compare)
-	if !ok {
+	i, ok := b.kinds.at[d]
+	if !ok || int(i) >= len(b.dims) {
 		return -1
 	}
-	return int32(i)
+	return i
 }
 
 // cellsOf finds the cells of one place and thing over time.
@@ -351,7 +352,14 @@ func lightest(cells ...*cell) []*cell {
 }
 
 func (b *book) figureIDs(cells []*cell) []string {
-	var out []string
+	n := 0
+	for _, c := range cells {
+		n += len(c.witnesses())
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, 0, n)
 	for _, c := range cells {
 		for _, cl := range c.witnesses() {
 			out = append(out, b.figures[cl.fig].ID)

@@ -263,9 +263,9 @@ func (f flaw) edit() (name string, limit record.Decimal) {
 }
 
 // boundOn is the printed bound on a deduced number, nil for none.
-func (s *sheet) boundOn(b *book, d record.Dims) *cell {
+func (s *sheet) boundOn(d int32) *cell {
 	return firstOf(s.cells, func(c *cell) bool {
-		return b.dims[c.dims] == d && !c.rejected && !c.partial && c.cands[0].bound != exactly && c.cands[0].claims[0].flawed == sound
+		return c.dims == d && !c.rejected && !c.partial && c.cands[0].bound != exactly && c.cands[0].claims[0].flawed == sound
 	})
 }
 

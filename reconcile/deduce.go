@@ -41,7 +41,7 @@ func (s *sheet) solve(b *book, out *ledger) {
 			b.aside[c] = true
 		}
 	}
-	if !holds || len(s.rules) == 0 || !s.wanting() || s.vars[s.rules[0].whole].dims.Status != record.Actual {
+	if !holds || len(s.rules) == 0 || !s.wanting() || s.dims(s.rules[0].whole).Status != record.Actual {
 		return
 	}
 	sys, ok := s.deduce()
@@ -250,14 +250,14 @@ func (s *sheet) explain() {
 		for i := range s.rules {
 			for _, v := range s.gives(&s.rules[i], known) {
 				known[v], progress = true, true
-				s.vars[v].by = i
+				s.vars[v].by = int32(i)
 			}
 		}
 	}
 	for i := range s.rules {
 		for _, v := range s.rules[i].vars() {
 			if !known[v] && s.vars[v].by < 0 {
-				s.vars[v].by = i
+				s.vars[v].by = int32(i)
 			}
 		}
 	}
@@ -294,7 +294,7 @@ func (s *sheet) tests(i int) bool {
 	}
 	nonzero := 0
 	for _, v := range r.vars() {
-		if !s.vars[v].printed() && s.vars[v].by == i && s.vars[v].lo != 0 {
+		if !s.vars[v].printed() && int(s.vars[v].by) == i && s.vars[v].lo != 0 {
 			return false
 		}
 		if v != r.whole && s.vars[v].lo != 0 {
@@ -307,7 +307,7 @@ func (s *sheet) tests(i int) bool {
 // deliver writes the deduced numbers as statistics.
 func (s *sheet) deliver(b *book, out *ledger) {
 	for v := range s.vars {
-		if x := &s.vars[v]; !x.printed() && x.dims != (record.Dims{}) && s.telling(v) {
+		if x := &s.vars[v]; !x.printed() && x.dims >= 0 && s.telling(v) {
 			s.deliverOne(b, v, out)
 		}
 	}
@@ -334,7 +334,7 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 		return // numbers of different days and articles: nothing follows
 	}
 	st := record.Statistic{
-		Dims: x.dims, Place: b.places[s.place], PlaceNow: b.now[s.place], RefDate: record.NoDate,
+		Dims: s.dims(v), Place: b.places[s.place], PlaceNow: b.now[s.place], RefDate: record.NoDate,
 		Low: record.Int(x.lo), High: record.Int(x.hi), Basis: record.Derived, Derivation: s.derivation(v),
 	}
 	if x.exact() {
@@ -355,13 +355,13 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	if at.kind == inPeriod {
 		st.Period = at.period()
 	}
-	if bound := s.boundOn(b, x.dims); bound != nil {
+	if bound := s.boundOn(x.dims); bound != nil {
 		at = bound.at
 		b.checkBound(st, inputs, bound, out)
 	}
-	st.ID = statisticID(placeKey(b.places[s.place]), dimsKey(x.dims), at)
+	st.ID = statisticID(placeKey(b.places[s.place]), dimsKey(s.dims(v)), at)
 	out.derive(st, inputs)
 	if x.exact() && at.kind != undated {
-		b.derived = append(b.derived, tally{s.place, x.dims, at, x.lo, st.RefDate, inputs})
+		b.derived = append(b.derived, tally{s.place, s.dims(v), at, x.lo, st.RefDate, inputs})
 	}
 }

@@ -353,7 +353,7 @@ func (s *sheet) ruleLink(r *rule, cells []*cell) link {
 	for _, p := range r.parts {
 		if !s.vars[p].printed() {
 			missing++
-			open = open || string(r.edit.open) != "" && get(s.vars[p].dims, r.edit.dimension) == r.edit.open
+			open = open || string(r.edit.open) != "" && get(s.dims(p), r.edit.dimension) == r.edit.open
 		}
 	}
 	wholePrinted := s.vars[r.whole].printed()

@@ -40,7 +40,7 @@ func newLedger(b *book) *ledger {
 	}
 	return &ledger{
 		b: b, stats: make([]record.Statistic, 0, stats+stats/10), supp: make([]supportLine, 0, supp+supp/10),
-		checked: map[string]int32{}, inputs: map[int32][]*cell{}, beside: map[string]int32{},
+		checks: make([]record.Check, 0, len(b.cells)/4), checked: map[string]int32{}, inputs: map[int32][]*cell{}, beside: map[string]int32{},
 	}
 }
 

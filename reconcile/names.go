@@ -95,13 +95,13 @@ func (n *names[K]) number(k K) int32 {
 	return i
 }
 
-// sort brings the list in order and says where each number has gone. Nothing is
-// numbered afterwards.
+// sort brings the list in order and says where each number has gone.
 func (n *names[K]) sort(compare func(a, b K) int) (rank []int32) {
 	rank = make([]int32, len(n.list))
 	slices.SortFunc(n.list, compare)
 	for i, k := range n.list {
-		rank[n.at[k]] = int32(i)
+		rank[n.at[k]], n.at[k] = int32(i), int32(i)
 	}
+	n.last = 0
 	return rank
 }

@@ -43,7 +43,7 @@ func (b *book) readClaims() {
 		b.claims = append(b.claims, c)
 	}
 	dimsRank, placeRank := dims.sort(record.Dims.Compare), places.sort(record.Place.Compare)
-	b.dims, b.places = dims.list, places.list
+	b.dims, b.kinds, b.places = dims.list, dims, places.list
 	one := b.nameKeys()
 	for i := range b.claims {
 		c := &b.claims[i]

@@ -14,16 +14,17 @@ type sheet struct {
 	at    slot
 	cells []*cell
 	vars  []variable
-	index map[record.Dims]int
+	kinds *names[record.Dims]
+	index map[int32]int // by number of dims
 	rules []rule
 }
 
 // variable is one count of a sheet, printed or wanted.
 type variable struct {
-	dims   record.Dims
 	cell   *cell // nil when no figure says it
 	lo, hi int64
-	by     int // the rule that determined it, -1 for a printed one
+	dims   int32 // their number, -1 for a rest
+	by     int32 // the rule that determined it, -1 for a printed one
 }
 
 func (v *variable) printed() bool { return v.cell != nil }
@@ -68,33 +69,46 @@ func wholeOf(d record.Dims) (record.Dims, bool) {
 
 // variables makes a variable of every usable count.
 func (s *sheet) variables(b *book) {
-	s.index = map[record.Dims]int{}
+	s.index = make(map[int32]int, len(s.cells))
 	for _, c := range s.cells {
 		d := b.dims[c.dims]
 		if d.Measure != record.Count || !c.usable() {
 			continue
 		}
-		if _, ok := s.index[d]; ok {
+		if _, ok := s.index[c.dims]; ok {
 			continue // the same number, borrowed
 		}
-		n, _ := c.cands[0].value.Whole()
-		s.index[d] = len(s.vars)
-		s.vars = append(s.vars, variable{dims: d, cell: c, lo: n, hi: n, by: -1})
+		n := c.count()
+		s.index[c.dims] = len(s.vars)
+		s.vars = append(s.vars, variable{dims: c.dims, cell: c, lo: n, hi: n, by: -1})
 	}
 }
 
 // wanted returns the variable of some dimensions, made when there is none.
 func (s *sheet) wanted(d record.Dims) int {
-	i, ok := s.index[d]
+	id := s.kinds.number(d)
+	i, ok := s.index[id]
 	if !ok {
 		i = len(s.vars)
-		s.index[d] = i
-		s.vars = append(s.vars, variable{dims: d, hi: maxCount, by: -1})
+		s.index[id] = i
+		s.vars = append(s.vars, variable{dims: id, hi: maxCount, by: -1})
 	}
 	return i
 }
 
-func (s *sheet) has(d record.Dims) bool { _, ok := s.index[d]; return ok }
+// variable returns the variable of some dimensions where there is one.
+func (s *sheet) variable(d record.Dims) (i int, ok bool) {
+	id, ok := s.kinds.at[d]
+	if ok {
+		i, ok = s.index[id]
+	}
+	return i, ok
+}
+
+func (s *sheet) has(d record.Dims) bool { _, ok := s.variable(d); return ok }
+
+// dims are the dimensions of a variable.
+func (s *sheet) dims(v int) record.Dims { return s.kinds.list[s.vars[v].dims] }
 
 // layRules lays every edit that has something to say over the sheet.
 func (s *sheet) layRules(b *book) {
@@ -148,7 +162,10 @@ func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
 func (s *sheet) layBreakdowns(e *Edit) {
 	seen := map[record.Dims]bool{}
 	for i := 0; i < len(s.vars); i++ { // the sheet grows as parts are wanted
-		d := s.vars[i].dims
+		if s.vars[i].dims < 0 {
+			continue
+		}
+		d := s.dims(i)
 		v := get(d, e.dimension)
 		if e.subject != "" && d.Subject != e.subject || v != e.whole && !slices.Contains(e.parts, v) {
 			continue
@@ -174,7 +191,7 @@ func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
 	}
 	r := rule{edit: e, extra: -1, rest: -1}
 	if e.extra != "" {
-		if i, ok := s.index[with(whole, e.dimension, e.extra)]; ok {
+		if i, ok := s.variable(with(whole, e.dimension, e.extra)); ok {
 			r.extra = i
 		}
 	}
@@ -185,7 +202,7 @@ func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
 	}
 	if open {
 		r.rest = len(s.vars)
-		s.vars = append(s.vars, variable{hi: maxCount, by: -1})
+		s.vars = append(s.vars, variable{dims: -1, hi: maxCount, by: -1})
 	}
 	s.rules = append(s.rules, r)
 }
@@ -208,10 +225,10 @@ func (b *book) sheets(cells []*cell) []*sheet {
 	b.lend(byArticle, bySlot)
 	var out []*sheet
 	for at, cs := range bySlot {
-		out = append(out, &sheet{at: at, cells: cs})
+		out = append(out, &sheet{at: at, cells: cs, kinds: &b.kinds})
 	}
 	for _, cs := range byArticle {
-		out = append(out, &sheet{at: slot{kind: undated, to: -1}, cells: cs})
+		out = append(out, &sheet{at: slot{kind: undated, to: -1}, cells: cs, kinds: &b.kinds})
 	}
 	for _, s := range out {
 		s.place = s.cells[0].place
@@ -471,16 +488,17 @@ func (s *sheet) larger(i int) []upper {
 		return nil
 	}
 	add := func(d record.Dims, name string) {
-		if k, ok := s.index[d]; ok && s.vars[k].printed() {
+		if k, ok := s.variable(d); ok && s.vars[k].printed() {
 			out = append(out, upper{k, name})
 		}
 	}
-	d := v.dims
+	own := s.dims(i)
+	d := own
 	if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
 		d.Subject = record.Product
 		add(d, "products-per-producer")
 	}
-	if whole, ok := wholeOf(v.dims); ok && (v.dims.Facet != record.FacetAll || v.dims.Stars == record.Stars5Pot) {
+	if whole, ok := wholeOf(own); ok && (own.Facet != record.FacetAll || own.Stars == record.Stars5Pot) {
 		add(whole, "part-of-whole")
 	}
 	return out
@@ -523,7 +541,7 @@ func (s *sheet) split() []*sheet {
 	for i := range s.rules {
 		root := find(s.rules[i].whole)
 		if part[root] == nil {
-			part[root] = &sheet{place: s.place, at: s.at, cells: s.cells}
+			part[root] = &sheet{place: s.place, at: s.at, cells: s.cells, kinds: s.kinds}
 			out = append(out, part[root])
 		}
 	}
@@ -569,7 +587,7 @@ func (r *rule) vars() []int {
 
 // without is a sheet that does not believe some numbers.
 func (s *sheet) without(blamed []*cell) *sheet {
-	rest := &sheet{place: s.place, at: s.at, cells: s.cells, vars: slices.Clone(s.vars)}
+	rest := &sheet{place: s.place, at: s.at, cells: s.cells, kinds: s.kinds, vars: slices.Clone(s.vars)}
 	for i := range rest.vars {
 		if v := &rest.vars[i]; slices.Contains(blamed, v.cell) {
 			v.cell, v.lo, v.hi = nil, 0, maxCount
