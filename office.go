@@ -22,7 +22,7 @@ import (
 //
 //	archive/           what was fetched, as WARC files
 //	inbox/             documents that people put there
-//	decisions.csv      the office's decisions, see reconcile.ReadDecisions
+//	decisions.csv      the office's decisions, see readDecisions
 //	readings/          what was read of them, so that nothing is read twice; it may be deleted
 //	issues/2026-W47/   the workbook and tables of that week
 //	release/1.2.0/     a release of the dataset
@@ -48,7 +48,7 @@ func (o Office) decisions() ([]reconcile.Decision, error) {
 		return nil, err
 	}
 	defer f.Close()
-	list, err := reconcile.ReadDecisions(f, f.Name())
+	list, err := readDecisions(f, f.Name())
 	if err != nil || !slices.ContainsFunc(list, func(d reconcile.Decision) bool { return d.Action == reconcile.OfPlace }) {
 		return list, err
 	}

@@ -1,13 +1,10 @@
 package ocopstat
 
 import (
-	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +12,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/google/renameio/v2"
 
 	"ocopstat/export"
 	"ocopstat/normalize/place"
@@ -239,61 +235,3 @@ func sentenceKey(body string, f *table.Figure) string {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// addDecisions appends to decisions.csv, whose earlier bytes stay as they are.
-// The file is replaced as a whole or not at all.
-func (o Office) addDecisions(list []reconcile.Decision) error {
-	path, columns := o.decisionsFile(), strings.Split("statistic,figure,action,value,reason,by,date,expect,to,url,sentence", ",")
-	body, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if len(bytes.TrimSpace(body)) == 0 {
-		body = []byte("\ufeff" + strings.Join(columns, ",") + "\n") // with the mark by which Excel knows UTF-8
-	}
-	header, err := csv.NewReader(bytes.NewReader(body)).Read()
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	for _, c := range columns { // a file of before has fewer; its lines stay as they are
-		if line := bytes.IndexAny(body, "\r\n"); line >= 0 && !slices.Contains(header, c) && !slices.Contains(header, "\ufeff"+c) {
-			body = slices.Concat(body[:line], []byte(","+c), body[line:])
-			header = append(header, c)
-		}
-	}
-	b := bytes.NewBuffer(body)
-	if !bytes.HasSuffix(body, []byte("\n")) {
-		b.WriteByte('\n')
-	}
-	w := csv.NewWriter(b)
-	for _, d := range list {
-		if err := w.Write(decisionRow(header, d)); err != nil {
-			return err
-		}
-	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return err
-	}
-	if _, err := reconcile.ReadDecisions(bytes.NewReader(b.Bytes()), path); err != nil {
-		return fmt.Errorf("the decisions would not be read back: %w", err)
-	}
-	if err := renameio.WriteFile(path, b.Bytes(), 0o644, renameio.WithExistingPermissions()); err != nil {
-		return fmt.Errorf("cannot write %s; choose a folder that you may write to: %w", path, err)
-	}
-	return nil
-}
-
-// decisionRow writes a decision in the order of a file's columns.
-func decisionRow(header []string, d reconcile.Decision) []string {
-	fields := map[string]string{"statistic": d.Statistic, "figure": d.Figure, "action": string(d.Action), "reason": d.Reason,
-		"by": d.By, "date": d.Date.String(), "expect": d.Expect.String(), "to": d.To, "url": d.URL, "sentence": d.Sentence}
-	if d.Action == reconcile.Correct {
-		fields["value"] = d.Value.String()
-	}
-	row := make([]string, len(header))
-	for i, h := range header {
-		row[i] = fields[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))]
-	}
-	return row
-}

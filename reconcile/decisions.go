@@ -2,10 +2,8 @@ package reconcile
 
 import (
 	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,107 +82,8 @@ func SentenceKey(sentence string, start int) string {
 	return digest(words(sentence[:start]), words(sentence[start:]))
 }
 
-// decisionColumns are the columns of decisions.csv, in any order; those after
-// expect may be missing.
-var decisionColumns = []string{"statistic", "figure", "action", "value", "reason", "by", "date", "expect", "to", "url", "sentence"}
-
-const neededColumns = 8
-
-// ReadDecisions reads decisions.csv: a header line with the columns statistic,
-// figure, action, value, reason, by, date and expect, and perhaps to, url and
-// sentence, then one decision a line. Numbers are written 1234.5, dates 2006-01-02. Every faulty line is
-// reported, each with its number; name is the file's name for the messages.
-func ReadDecisions(r io.Reader, name string) ([]Decision, error) {
-	lines := csv.NewReader(r)
-	lines.TrimLeadingSpace = true
-	lines.FieldsPerRecord = -1
-	header, err := lines.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	column, err := columnsOf(header)
-	if err != nil {
-		return nil, fmt.Errorf("%s: line 1: %w", name, err)
-	}
-	var out []Decision
-	var faults []error
-	for {
-		row, err := lines.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, errors.Join(append(faults, fmt.Errorf("%s: %w", name, err))...)
-		}
-		line, _ := lines.FieldPos(0)
-		d, err := decisionOf(row, column)
-		if err != nil {
-			faults = append(faults, fmt.Errorf("%s: line %d: %w", name, line, err))
-			continue
-		}
-		d.Line = line
-		out = append(out, d)
-	}
-	return out, errors.Join(faults...)
-}
-
-func columnsOf(header []string) (map[string]int, error) {
-	column := map[string]int{}
-	for i, h := range header {
-		h = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
-		if !slices.Contains(decisionColumns, h) {
-			return nil, fmt.Errorf("unknown column %q; the columns are %s", h, strings.Join(decisionColumns, ", "))
-		}
-		if _, twice := column[h]; twice {
-			return nil, fmt.Errorf("column %q is there twice", h)
-		}
-		column[h] = i
-	}
-	for _, c := range decisionColumns[:neededColumns] {
-		if _, ok := column[c]; !ok {
-			return nil, fmt.Errorf("column %q is missing; the columns are %s", c, strings.Join(decisionColumns, ", "))
-		}
-	}
-	return column, nil
-}
-
-func decisionOf(row []string, column map[string]int) (Decision, error) {
-	if len(row) != len(column) && len(row) != neededColumns { // a line of before the file had the further columns
-		return Decision{}, fmt.Errorf("%d fields instead of %d; put quotes around a field that contains a comma", len(row), len(column))
-	}
-	field := func(name string) string {
-		i, there := column[name]
-		if !there || i >= len(row) {
-			return ""
-		}
-		return strings.TrimSpace(row[i])
-	}
-	d := Decision{
-		Statistic: field("statistic"), Figure: field("figure"), Action: Action(strings.ToLower(field("action"))),
-		To: field("to"), Reason: field("reason"), By: field("by"), URL: field("url"), Sentence: field("sentence"),
-	}
-	var err error
-	if d.Date, err = record.ParseDate(field("date")); err != nil {
-		return d, fmt.Errorf("date: %w", err)
-	}
-	if d.Expect, err = record.ParseDecimal(field("expect")); err != nil {
-		return d, fmt.Errorf("expect, the value that the decision was made for: %w", err)
-	}
-	if v := field("value"); v != "" || d.Action == Correct {
-		if d.Value, err = record.ParseDecimal(v); err != nil {
-			return d, fmt.Errorf("value: %w", err)
-		}
-		if d.Action != Correct {
-			return d, fmt.Errorf("a value goes with %q only", Correct)
-		}
-	}
-	return d, d.valid()
-}
-
-func (d *Decision) valid() error {
+// Valid says what a decision lacks.
+func (d *Decision) Valid() error {
 	switch {
 	case (d.Statistic == "") == (d.Figure == ""):
 		return errors.New("name either a statistic or a figure")
