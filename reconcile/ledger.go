@@ -12,13 +12,12 @@ import (
 
 // ledger collects the result.
 type ledger struct {
-	b       *book
-	stats   []record.Statistic
-	supp    []supportLine
-	checks  []record.Check
-	checked map[string]int32  // position of a check by ID
-	inputs  map[int32][]*cell // of deduced and summed statistics, by position
-	beside  map[string]int32  // position of a deduced or summed statistic by ID
+	b      *book
+	stats  []record.Statistic
+	supp   []supportLine
+	checks []record.Check
+	inputs map[int32][]*cell // of deduced and summed statistics, by position
+	beside map[string]int32  // position of a deduced or summed statistic by ID
 }
 
 // supportLine is a line of the support before its statistics and figures are named.
@@ -40,7 +39,7 @@ func newLedger(b *book) *ledger {
 	}
 	return &ledger{
 		b: b, stats: make([]record.Statistic, 0, stats+stats/10), supp: make([]supportLine, 0, supp+supp/10),
-		checks: make([]record.Check, 0, len(b.cells)/4), checked: map[string]int32{}, inputs: map[int32][]*cell{}, beside: map[string]int32{},
+		checks: make([]record.Check, 0, len(b.cells)/4), inputs: map[int32][]*cell{}, beside: map[string]int32{},
 	}
 }
 
@@ -73,18 +72,27 @@ func (l *ledger) addCheck(c record.Check, cells ...*cell) {
 		}
 	}
 	c.ID = digest(c.Rule, c.Place.Code, string(c.Place.Vintage), c.Place.Path(), c.Period.String(), c.Expression)
-	if at, ok := l.checked[c.ID]; ok { // the same sum from another article
-		old := &l.checks[at]
-		old.Figures = distinct(append(old.Figures, c.Figures...))
-		return
-	}
-	l.checked[c.ID] = int32(len(l.checks))
 	l.checks = append(l.checks, c)
+}
+
+// onlyOnce leaves the first of the checks that are the same sum from several
+// articles, with the figures of all. They are sorted by ID.
+func onlyOnce(checks []record.Check) []record.Check {
+	out := checks[:0]
+	for _, c := range checks {
+		if n := len(out); n > 0 && out[n-1].ID == c.ID {
+			out[n-1].Figures = distinct(append(out[n-1].Figures, c.Figures...))
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 func (l *ledger) result() Result {
 	rank := sortByID(l.stats, func(s *record.Statistic) string { return s.ID })
 	sortByID(l.checks, func(c *record.Check) string { return c.ID })
+	l.checks = onlyOnce(l.checks)
 	return Result{Statistics: l.stats, Support: l.supports(rank), Checks: l.checks, Unfit: l.b.decided.left(), Decided: l.b.decided.held}
 }
 
@@ -104,7 +112,7 @@ func sortByID[T any](list []T, id func(*T) string) (rank []int32) {
 		if x.start != y.start {
 			return cmp.Compare(x.start, y.start)
 		}
-		return strings.Compare(id(&list[x.at]), id(&list[y.at]))
+		return cmp.Or(strings.Compare(id(&list[x.at]), id(&list[y.at])), cmp.Compare(x.at, y.at))
 	})
 	from := make([]int32, len(list)) // where the row of each place comes from
 	rank = make([]int32, len(list))
@@ -164,7 +172,9 @@ func (l *ledger) report(c *cell) {
 	}
 	for i := range c.cands {
 		cand := &c.cands[i]
-		s := l.statistic(c, cand)
+		at := int32(len(l.stats))
+		l.stats = append(l.stats, l.statistic(c, cand))
+		s := &l.stats[at]
 		switch {
 		case i > 0:
 			s.ID = alternativeID(c.id, cand)
@@ -180,8 +190,6 @@ func (l *ledger) report(c *cell) {
 		default:
 			s.Rank, s.Choice, s.Conflict = record.Preferred, c.choiceReason(), conflict
 		}
-		at := int32(len(l.stats))
-		l.stats = append(l.stats, s)
 		for _, cl := range cand.claims {
 			role := record.Supports
 			if cl.piece {
