@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock"
-	"github.com/google/renameio/v2"
 
 	"ocopstat/export"
 	"ocopstat/export/site"
@@ -89,6 +88,9 @@ func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 	f := &folder{ctx: ctx, dir: dir, digests: map[string][sha256.Size]byte{}}
 	counts, err := fill(f, set, opt, version)
 	if err != nil {
+		return Result{}, err
+	}
+	if err := f.sync(); err != nil {
 		return Result{}, err
 	}
 	if err := os.Rename(dir, final); err != nil {
@@ -178,6 +180,22 @@ func (f *folder) descriptions(a about, resources []resource) error {
 	return nil
 }
 
+// sync puts the bytes of all files on the disk, so that the folder gets its name
+// after them. All at once: by the time that the first is there, most are.
+func (f *folder) sync() error {
+	for _, name := range f.files {
+		path := filepath.Join(f.dir, filepath.FromSlash(name))
+		file, err := os.Open(path)
+		if err == nil {
+			err = errors.Join(file.Sync(), file.Close())
+		}
+		if err != nil {
+			return export.ExplainWrite(path, err)
+		}
+	}
+	return nil
+}
+
 // folder is the folder that a release is put together in.
 type folder struct {
 	ctx   context.Context
@@ -187,7 +205,7 @@ type folder struct {
 	digests map[string][sha256.Size]byte
 }
 
-// write writes one file, slashes in its name standing for folders, to the disk.
+// write writes one file, slashes in its name standing for folders.
 func (f *folder) write(name string, body []byte) error {
 	if err := f.ctx.Err(); err != nil {
 		return err
@@ -196,8 +214,7 @@ func (f *folder) write(name string, body []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return export.ExplainWrite(path, err)
 	}
-	// The bytes are on the disk before the name, so the rename of the folder comes after.
-	if err := renameio.WriteFile(path, body, 0o666, renameio.WithTempDir(f.dir)); err != nil {
+	if err := os.WriteFile(path, body, 0o666); err != nil {
 		return export.ExplainWrite(path, err)
 	}
 	f.files = append(f.files, name)

@@ -362,13 +362,23 @@ func (b *book) quoted(a *article) (out []record.Span) {
 
 // passages renders stretches of an article, in the order of the text and each once.
 func (b *book) passages(a *article, spans []record.Span) (out []passage, err error) {
-	for i, s := range joinSpans(spans) {
+	numbers := map[record.Span]bool{} // that stand without words share a line
+	for _, m := range a.marks {
+		numbers[m.Span] = true
+	}
+	list := joinSpans(spans)
+	for i, s := range list {
 		part, err := b.marked(a, s.Start, s.End)
 		if err != nil {
 			return nil, err
 		}
 		if i > 0 && len(part) > 0 {
 			part[0].HTML = `<span class="gap">…</span> ` + part[0].HTML
+			if last := len(out) - 1; last >= 0 && numbers[s] && numbers[list[i-1]] && len(part) == 1 && out[last].size() < maxPassage {
+				out[last].HTML += " " + part[0].HTML
+				out[last].figures, out[last].marks = append(out[last].figures, part[0].figures...), out[last].marks+part[0].marks
+				continue
+			}
 		}
 		out = append(out, part...)
 	}

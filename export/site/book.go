@@ -55,10 +55,16 @@ type placeKey struct {
 type place struct {
 	placeKey
 	name       string
-	both       bool // it did not change in July 2025: its numbers of both divisions are here
+	english    string // its name in English, "" where it is the same
+	both       bool   // it did not change in July 2025: its numbers of both divisions are here
 	statistics []record.Statistic
 	checks     []record.Check
 	figures    []record.Figure
+}
+
+// whole reports whether a place is what its page is of, and not a part of it.
+func whole(p record.Place) bool {
+	return p.Level == record.LevelProvince || p.Level == record.LevelCountry
 }
 
 // country is the key of the whole country.
@@ -133,14 +139,14 @@ func (b *book) gatherPlaces() {
 			k = now
 		}
 		if b.byKey[k] == nil {
-			name := p.ProvinceName
+			name := texts.Text{VI: p.ProvinceName}
 			switch k {
 			case country:
-				name = texts.Of("page.country").VI
+				name = texts.Of("page.country")
 			case placeKey{}:
-				name = texts.Of("page.other-places").VI
+				name = texts.Of("page.other-places")
 			}
-			b.byKey[k] = &place{placeKey: k, name: name}
+			b.byKey[k] = &place{placeKey: k, name: name.VI, english: name.EN}
 		}
 		return b.byKey[k]
 	}
@@ -173,10 +179,16 @@ func (b *book) gatherPlaces() {
 		return cmp.Or(cmp.Compare(p.vintage, q.vintage), cmp.Compare(p.code, q.code))
 	})
 	for _, p := range b.places {
-		// Those of both divisions together: what is before what was planned, the latest
-		// first, counts of products before those of producers and before percentages.
+		// Those of both divisions together: totals, then what is before what was planned,
+		// the latest first, products before producers and counts before percentages.
 		slices.SortStableFunc(p.statistics, func(s, t record.Statistic) int {
-			return cmp.Or(cmp.Compare(s.Status, t.Status), cmp.Compare(t.LastDay(), s.LastDay()), cmp.Compare(t.Subject, s.Subject), cmp.Compare(s.Measure, t.Measure))
+			rest := func(s record.Statistic) int {
+				if s.Total() {
+					return 0
+				}
+				return 1
+			}
+			return cmp.Or(cmp.Compare(rest(s), rest(t)), cmp.Compare(s.Status, t.Status), cmp.Compare(t.LastDay(), s.LastDay()), cmp.Compare(t.Subject, s.Subject), cmp.Compare(s.Measure, t.Measure))
 		})
 	}
 }

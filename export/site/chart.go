@@ -57,7 +57,7 @@ func (p *place) stocks() (actual, target map[record.Dims][]record.Statistic) {
 	actual, target = map[record.Dims][]record.Statistic{}, map[record.Dims][]record.Statistic{}
 	for _, s := range p.statistics {
 		if s.Measure != record.Count || s.Movement != record.Stock || s.Facet != record.FacetAll || !s.Usable() ||
-			s.Place.Level != record.LevelProvince && s.Place.Level != record.LevelCountry {
+			!whole(s.Place) {
 			continue
 		}
 		d := s.Dims
@@ -98,7 +98,7 @@ type source struct {
 // said lists what the figures say of a total, whichever was chosen.
 func (b *book) said(p *place, d record.Dims) (out []source) {
 	for _, s := range p.statistics {
-		if s.Dims != d || !s.RefDate.Known() || s.Place.Level != record.LevelProvince && s.Place.Level != record.LevelCountry {
+		if s.Dims != d || !s.RefDate.Known() || !whole(s.Place) {
 			continue
 		}
 		for _, w := range b.support[s.ID] {

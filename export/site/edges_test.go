@@ -98,8 +98,8 @@ func TestNoProvince(t *testing.T) {
 	if got := parse(t, pages["place/vn.html"]).Find("td.num").Text(); got != "18.000" {
 		t.Errorf("the page of the country has %q", got)
 	}
-	if parse(t, pages["place/vn.html"]).Find("circle.dot").Length() != 1 {
-		t.Error("the country has no series")
+	if vn := parse(t, pages["place/vn.html"]); vn.Find("circle.dot").Length() != 1 || !strings.Contains(vn.Find(".brief").Text(), "18.000") || !strings.Contains(vn.Find("h1").Text(), "The whole country") {
+		t.Error("the country has no series, summary or English name")
 	}
 	if got := parse(t, pages["place/other.html"]).Find("td.num").Text(); got != "900" {
 		t.Errorf("the page of other places has %q", got)

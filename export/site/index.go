@@ -126,11 +126,11 @@ func (b *book) reading(m measure, p *place, old []*place) reading {
 	return reading{Value: value(*best), At: best.RefDate.VI(), Old: b.old(best.RefDate), Href: b.address[best.ID], size: size.Float()}
 }
 
-// latest is the statistic of a province to show first.
+// latest is the statistic of a province, or of the country, to show first.
 func (b *book) latest(p *place, d record.Dims) *record.Statistic {
 	var list []*record.Statistic
 	for i := range p.statistics {
-		if s := &p.statistics[i]; s.Dims == d && s.Place.Level == record.LevelProvince && s.Usable() && s.RefDate.Known() {
+		if s := &p.statistics[i]; s.Dims == d && whole(s.Place) && s.Usable() && s.RefDate.Known() {
 			list = append(list, s)
 		}
 	}

@@ -39,7 +39,7 @@ func (b *book) writePlaces() error {
 			bodies = append(bodies, map[string]any{"Contents": contents, "Sections": sections, "Both": p.both,
 				"Old": b.oldOf(p), "New": b.newOf(p), "Old63": p.vintage == record.Vintage63, "None": len(p.statistics)+len(p.figures)+len(p.checks) == 0})
 		}
-		if err := b.writePages("place", p.file(), texts.Text{VI: p.title()}, bodies); err != nil {
+		if err := b.writePages("place", p.file(), texts.Text{VI: p.title(), EN: p.english}, bodies); err != nil {
 			return err
 		}
 	}
@@ -233,7 +233,7 @@ func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
 	if s.Quality != "" {
 		row.Quality = b.words.Of("quality", string(s.Quality))
 	}
-	if s.Place.Level != record.LevelProvince && s.Place.Level != record.LevelCountry {
+	if !whole(s.Place) {
 		row.Where = name(s.Place)
 	}
 	support := b.support[s.ID]

@@ -1,4 +1,6 @@
-package ocopstat
+// Package docs has the tests of the documentation: what its examples answer, and
+// the pictures that it shows.
+package docs
 
 import (
 	"bytes"
@@ -13,7 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	dataset "ocopstat/export/release"
+	"ocopstat"
+	"ocopstat/export/release"
 	"ocopstat/record"
 )
 
@@ -22,7 +25,7 @@ import (
 func released(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	_, _, err := Release(t.Context(), Config{}, dataset.Options{Version: "1.2.0", Date: record.DateOf(2026, 11, 22), Out: filepath.Join(dir, "release")})
+	_, _, err := ocopstat.Release(t.Context(), ocopstat.Config{}, release.Options{Version: "1.2.0", Date: record.DateOf(2026, 11, 22), Out: filepath.Join(dir, "release")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +35,7 @@ func released(t *testing.T) string {
 // example is a block of README.md in a language.
 func example(t *testing.T, language string) string {
 	t.Helper()
-	body, err := os.ReadFile("README.md")
+	body, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +123,7 @@ func TestExamplesAnswerAlike(t *testing.T) {
 		drawn(t, "products-r.png")
 	})
 	t.Run("DuckDB", func(t *testing.T) {
-		tools := analysisTools(t)
+		tools := nodeTools(t, "testdata/analysis")
 		var got [][]string
 		for _, part := range strings.Split(strings.TrimSpace(string(run(t, "node", filepath.Join(tools, "ask.mjs"), script(t, "example.sql", example(t, "sql")), dir))), "\n\n") {
 			got = append(got, strings.Split(part, "\n"))
@@ -128,8 +131,8 @@ func TestExamplesAnswerAlike(t *testing.T) {
 		check(t, got)
 	})
 	t.Run("JSON-LD", func(t *testing.T) {
-		release := filepath.Join(dir, "release", "1.2.0")
-		out := run(t, "node", filepath.Join(analysisTools(t), "rdf.mjs"), filepath.Join(release, "croissant.json"), filepath.Join(release, "dcat.jsonld"))
+		folder := filepath.Join(dir, "release", "1.2.0")
+		out := run(t, "node", filepath.Join(nodeTools(t, "testdata/analysis"), "rdf.mjs"), filepath.Join(folder, "croissant.json"), filepath.Join(folder, "dcat.jsonld"))
 		for i, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
 			var statements, subjects int
 			if n, err := fmt.Sscan(line, &statements, &subjects); n != 2 || err != nil || statements < 200 || subjects < 20 {
@@ -139,8 +142,8 @@ func TestExamplesAnswerAlike(t *testing.T) {
 	})
 }
 
-// analysisTools installs DuckDB and a JSON-LD reader in a folder of their own.
-func analysisTools(t *testing.T) string {
+// nodeTools installs a folder with a package.json in a folder of its own.
+func nodeTools(t *testing.T, folder string) string {
 	t.Helper()
 	for _, tool := range []string{"node", "npm"} {
 		if _, err := exec.LookPath(tool); err != nil {
@@ -148,7 +151,7 @@ func analysisTools(t *testing.T) string {
 		}
 	}
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("testdata/analysis")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
@@ -160,10 +163,10 @@ func analysisTools(t *testing.T) string {
 }
 
 // expected answers the questions of README.md from the CSV files.
-func expected(t *testing.T, release string) (out [][]string) {
+func expected(t *testing.T, folder string) (out [][]string) {
 	t.Helper()
 	read := func(name string) (rows []map[string]string) {
-		body, err := os.ReadFile(filepath.Join(release, name+".csv"))
+		body, err := os.ReadFile(filepath.Join(folder, name+".csv"))
 		if err != nil {
 			t.Fatal(err)
 		}
