@@ -202,6 +202,29 @@ func TestTexts(t *testing.T) {
 	}
 }
 
+// What the release before published of other people's words, or of names, does
+// not come back as what was revised.
+func TestChangesQuoteNoMore(t *testing.T) {
+	opt := options(t.TempDir(), "1.2.0", "")
+	opt.Texts = site.TextsFull
+	first := mustWrite(t, sample(), opt)
+	opt.Texts, opt.Version, opt.Previous = site.TextsNone, "1.2.1", first.Dir
+	all := files(t, mustWrite(t, sample(), opt))
+	for name, body := range all {
+		if strings.Contains(body, "Toàn tỉnh có") || strings.Contains(body, "Không có số.") {
+			t.Errorf("%s has words of an article", name)
+		}
+	}
+	if !strings.Contains(all["changes.csv"], "articles,aa,revised,text,,") {
+		t.Errorf("that the texts are gone is not said: %s", all["changes.csv"])
+	}
+	changes := changeSet{tables: []tableChange{{rows: []rowChange{{Table: "support", Column: "note", Before: record.Say(record.SaidAccept, "Lan", "2026-11-14", "x").String()}}}}}
+	publishable(changes, site.TextsFull)
+	if got := changes.tables[0].rows[0].Before; strings.Contains(got, "Lan") || !strings.Contains(got, "2026-11-14") {
+		t.Errorf("got %s", got)
+	}
+}
+
 // Who decided is not said, but that the office did, when and why.
 func TestNobodyIsNamed(t *testing.T) {
 	rows := sample()

@@ -50,25 +50,23 @@ func panelLayout() layout {
 	return l
 }
 
-// panelCSV writes the panel.
-func panelCSV(set *table.Set) ([]byte, error) {
-	rows, err := set.Rows()
-	if err != nil {
-		return nil, err
-	}
-	type key struct {
-		vintage record.Vintage
-		code    string
-		year    int
-		column  int
-	}
-	cells := map[key]record.Statistic{}
+// panelKey is a cell of the panel: a province, a year and a column.
+type panelKey struct {
+	vintage record.Vintage
+	code    string
+	year    int
+	column  int
+}
+
+// yearEnds finds the statistics that the panel has, and the years from the first
+// to the last of them; last is before first when there is none.
+func yearEnds(statistics []record.Statistic) (cells map[panelKey]record.Statistic, first, last int) {
+	cells, last = map[panelKey]record.Statistic{}, -1
 	column := map[record.Dims]int{}
 	for i, c := range panelColumns() {
 		column[c.dims] = i
 	}
-	first, last := 0, -1
-	for _, s := range rows.Statistics {
+	for _, s := range statistics {
 		j, ok := column[s.Dims]
 		if !ok || s.Place.Level != record.LevelProvince || !s.Usable() || !s.HasValue || s.Qualifier != record.Exactly {
 			continue
@@ -83,12 +81,22 @@ func panelCSV(set *table.Set) ([]byte, error) {
 			first, last = year, year
 		}
 		first, last = min(first, year), max(last, year)
-		k := key{s.Place.Vintage, s.Place.Code, year, j}
+		k := panelKey{s.Place.Vintage, s.Place.Code, year, j}
 		if old, ok := cells[k]; ok && old.Period.Start >= s.Period.Start {
 			continue // the target that is nearer to its year is the more certain one
 		}
 		cells[k] = s
 	}
+	return cells, first, last
+}
+
+// panelCSV writes the panel.
+func panelCSV(set *table.Set) ([]byte, error) {
+	rows, err := set.Rows()
+	if err != nil {
+		return nil, err
+	}
+	cells, first, last := yearEnds(rows.Statistics)
 	var provinces []table.Place
 	became := map[string][]string{} // the former provinces of one of today
 	for _, p := range rows.Places {
@@ -109,9 +117,9 @@ func panelCSV(set *table.Set) ([]byte, error) {
 			}
 			row := []string{string(p.Vintage), p.Code, p.Name, p.Now, strconv.Itoa(year)}
 			for j := range panelColumns() {
-				c, ok := cells[key{p.Vintage, p.Code, year, j}]
+				c, ok := cells[panelKey{p.Vintage, p.Code, year, j}]
 				if before := became[p.Code]; !ok && p.Vintage == record.Vintage34 && len(before) == 1 {
-					c, ok = cells[key{record.Vintage63, before[0], year, j}]
+					c, ok = cells[panelKey{record.Vintage63, before[0], year, j}]
 				}
 				if !ok {
 					row = append(row, "", "", "")

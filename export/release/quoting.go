@@ -78,6 +78,21 @@ func withoutTexts(t table.Table, texts site.Texts) table.Table {
 	return t
 }
 
+// publishable takes from the changes what the release before published and this
+// one does not: words of articles, and names.
+func publishable(changes changeSet, t site.Texts) {
+	for _, table := range changes.tables {
+		for i := range table.rows {
+			switch r := &table.rows[i]; {
+			case r.Table == "articles" && r.Column == "text" && t != site.TextsFull, r.Table == "figures" && r.Column == "sentence" && t == site.TextsNone:
+				r.Before = ""
+			case r.Table == "support" && r.Column == "note", r.Table == "statistics" && r.Column == "choice":
+				r.Before = anonymous(r.Before)
+			}
+		}
+	}
+}
+
 // rewritten returns a table with the cells of one column of text put through f.
 func rewritten(rec arrow.Record, column string, f func(string) string) (arrow.Record, error) {
 	at := rec.Schema().FieldIndices(column)

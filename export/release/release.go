@@ -123,6 +123,7 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 		return Counts{}, err
 	}
 	changes := compare(previous, tables)
+	publishable(changes, about.Texts)
 	if err := changes.allow(version); err != nil {
 		return Counts{}, err
 	}
