@@ -35,7 +35,7 @@ var mayImport = []struct {
 	{"export/ask", []string{"record", "table", "export", "export/texts"}},
 	{"export/release", []string{"record", "table", "export", "export/site", "export/texts"}},
 	{"export/deliver", []string{"export/texts"}},
-	{".", []string{"record", "normalize/", "table", "fixtures", "ingest/", "extract", "reconcile", "export", "export/release", "export/ask"}},
+	{".", []string{"record", "normalize/", "table", "fixtures", "ingest/", "extract", "reconcile", "export", "export/texts", "export/release", "export/ask"}},
 	{"cmd/train", []string{".", "record", "fixtures", "ingest/", "extract/"}},
 	{"cmd/", []string{"."}},
 }

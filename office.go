@@ -24,7 +24,7 @@ import (
 //	inbox/             documents that people put there
 //	decisions.csv      the office's decisions, see readDecisions
 //	readings/          what was read of them, so that nothing is read twice; it may be deleted
-//	issues/2026-W47/   the workbook and tables of that week
+//	issues/2026-W47/   the workbook and tables of that week; below, editions/ has what earlier editions said
 //	release/1.2.0/     a release of the dataset
 //
 // Either of archive and inbox may be missing.
@@ -142,6 +142,7 @@ func (o Office) Week(cfg *Config) error {
 		return err
 	}
 	cfg.Out = o.issue(cfg.Week)
+	cfg.Editions = Editions(cfg.Out)
 	previous, err := o.lastIssue(cfg.Week)
 	if err != nil || previous == "" {
 		return err

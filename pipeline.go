@@ -6,10 +6,12 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"path/filepath"
 	"strings"
 
 	"ocopstat/export"
 	dataset "ocopstat/export/release"
+	wording "ocopstat/export/texts"
 	"ocopstat/ingest/archive"
 	"ocopstat/ingest/reprint"
 	"ocopstat/ingest/source"
@@ -39,6 +41,14 @@ type Config struct {
 
 	Decisions []reconcile.Decision // of the office
 	Before    *Issue               // what the workbook compares with; nil for nothing
+	Editions  Editions             // of the issue of an office; "" keeps none apart
+
+	Lang    wording.Lang // of the workbook
+	Home    record.Place // the office's own province, for the workbook
+	Contact string       // whom to ask about the workbook
+
+	// Closed reports a workbook that somebody has open, before it is written over; nil does not look.
+	Closed func(workbook string) error
 
 	Progress func(Progress) // is told how far a run has come; nil for nobody
 
@@ -56,6 +66,9 @@ type Summary struct {
 	Unfit     []reconcile.Unfit // decisions without effect
 	Changes   *export.Changes   // against Config.Before; nil without one
 	Since     string            // the week of Config.Before
+	Edition   int               // how often the issue was made again since it first appeared
+	Revised   *export.Changes   // against the edition before; nil for the first
+	Workbook  string            // the path of the workbook
 
 	Irrelevant int // archived documents that were left out: they do not name the programme, or are feeds and the like
 	Later      int // documents left out because of Config.AsOf
@@ -95,19 +108,36 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 	if cfg.Progress != nil {
 		cfg.Progress(Progress{Doing: Writing})
 	}
-	r.Files, err = export.WriteAll(cfg.Out, set, export.WorkbookOptions{
-		Week: cfg.Week, Demo: cfg.demo(), Changes: r.Changes, Decided: decided, Unfit: unfit(r.Unfit),
-	})
+	opt := export.WorkbookOptions{
+		Week: cfg.Week, Lang: cfg.Lang, Demo: cfg.demo(), Home: cfg.Home, Regions: r.regions, Contact: cfg.Contact,
+		Changes: r.Changes, Decided: decided, Unfit: unfit(r.Unfit),
+	}
+	if cfg.Before != nil {
+		opt.BeforeWeek, opt.Before = cfg.Before.Week, cfg.Before.Statistics
+	}
+	if cfg.Editions != "" {
+		if opt.Edition, opt.Revised, err = cfg.Editions.next(set); err != nil {
+			return r.Summary, err
+		}
+	}
+	r.Edition, r.Revised, r.Workbook = opt.Edition, opt.Revised, filepath.Join(cfg.Out, opt.Name())
+	if cfg.Closed != nil {
+		if err := cfg.Closed(r.Workbook); err != nil {
+			return r.Summary, err
+		}
+	}
+	r.Files, err = export.WriteAll(cfg.Out, set, opt)
 	return r.Summary, err
 }
 
 // result is what Run, Release and Explain have before they write or say it.
 type result struct {
 	Summary
-	rows  found
-	input reconcile.Input  // what was reconciled
-	found reconcile.Result // and what came of it
-	texts *texts           // of rows; nil when they could not be held
+	rows    found
+	regions map[string]record.Place // of the provinces of today
+	input   reconcile.Input         // what was reconciled
+	found   reconcile.Result        // and what came of it
+	texts   *texts                  // of rows; nil when they could not be held
 }
 
 func (r *result) close() {
@@ -140,6 +170,10 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 		if past, err = history(ctx, cfg, r.rows, texts, catalogue, places); err != nil {
 			return r, err
 		}
+	}
+	r.regions = map[string]record.Place{}
+	for _, p := range places.Provinces(record.Vintage34) {
+		r.regions[p.Code] = places.Region(p)
 	}
 	r.input, r.found = reconcileAll(cfg, &r.rows, texts.Originals(r.rows.Articles), catalogue, places)
 	r.rows.History = past

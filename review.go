@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
 
 	"ocopstat/export"
+	wording "ocopstat/export/texts"
 	"ocopstat/normalize/place"
 	"ocopstat/reconcile"
 	"ocopstat/record"
@@ -24,14 +26,16 @@ import (
 type Review struct {
 	New      []reconcile.Decision // to be added to decisions.csv, in the order of the sheet
 	Known    int                  // marks that stand in decisions.csv already
+	Unsigned int                  // suggestions that nobody signed, which are no decisions
 	Problems []export.Problem     // marks that cannot be used; nothing is then to be added
 }
 
 // ReviewOptions fill in what the marks leave open.
 type ReviewOptions struct {
-	Week string      // the issue whose figures count; "" for the latest
-	By   string      // who decided, where a mark does not say
-	Date record.Date // when, where a mark does not say; no mark may be later
+	Week string       // the issue whose figures count; "" for the latest
+	By   string       // who decided, where a mark does not say
+	Date record.Date  // when, where a mark does not say; no mark may be later
+	Lang wording.Lang // of the problems
 }
 
 // ErrMarks reports marks that cannot be used.
@@ -68,7 +72,7 @@ func (o Office) locked(ctx context.Context, change func() error) error {
 }
 
 func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
-	marks, problems, err := marksIn(workbook)
+	marks, problems, unsigned, err := marksIn(workbook, opt.Lang)
 	if err != nil {
 		return Review{}, err
 	}
@@ -76,8 +80,8 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	if err != nil {
 		return Review{}, err
 	}
-	marks, wrong := export.CheckMarks(marks, figures)
-	r := Review{Problems: append(problems, wrong...)}
+	marks, wrong := export.CheckMarks(marks, figures, opt.Lang)
+	r := Review{Problems: append(problems, wrong...), Unsigned: unsigned}
 	for _, m := range marks {
 		d, known, wrong := c.decision(m)
 		switch {
@@ -95,21 +99,20 @@ func (o Office) review(workbook string, opt ReviewOptions) (Review, error) {
 	return r, nil
 }
 
-func marksIn(path string) ([]export.Mark, []export.Problem, error) {
+func marksIn(path string, lang wording.Lang) (marks []export.Mark, problems []export.Problem, unsigned int, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
-	marks, problems, err := export.ReadReview(f, info.Size())
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", path, err)
+	if marks, problems, unsigned, err = export.ReadReview(f, info.Size(), lang); err != nil {
+		return nil, nil, 0, fmt.Errorf("%s: %w", path, err)
 	}
-	return marks, problems, nil
+	return marks, problems, unsigned, nil
 }
 
 // checker loads what marks are held against, and the figures of the issue.
@@ -195,7 +198,7 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 	old, decided := c.latest[f.ID]
 	if d.Action == reconcile.OfPlace {
 		if d.Place = placeNamed(c.places, m.To); !d.Place.Known() {
-			return d, false, fmt.Sprintf("không có nơi nào tên %q, hoặc có nhiều; ghi như \"Phú Thọ\", \"Phú Thọ (63)\", \"Mộc Châu, Sơn La (63)\" / no place of that name, or several", m.To)
+			return d, false, c.opt.Lang.Of("review.no-place", strconv.Quote(m.To))
 		}
 		d.To = placeName(d.Place)
 	}
@@ -203,22 +206,21 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 	case d.Action == reconcile.Withdraw && !decided:
 		return d, true, "" // withdrawn already
 	case !m.Expect.Equal(f.Value):
-		return d, false, fmt.Sprintf("giá trị đọc được trong tệp là %s, nhưng con số là %s / the value read was changed in the sheet", m.Expect, f.Value)
+		return d, false, c.opt.Lang.Of("review.read-is-other", m.Expect, f.Value)
 	case d.Action == reconcile.Correct && d.Value.Equal(f.Value):
-		return d, false, "sửa thành chính giá trị cũ; nếu đúng thì chọn \"chấp nhận\" / corrected to the value that it has; accept it instead"
+		return d, false, c.opt.Lang.Of("review.same-value")
 	case d.Action == reconcile.Correct && (d.Value.Coef < 0 || f.Measure == record.Count && !d.Value.IsWhole()):
-		return d, false, fmt.Sprintf("%s không thể là số đếm / cannot be a count", d.Value)
+		return d, false, c.opt.Lang.Of("review.no-count", d.Value)
 	case decided && old.Expect.Equal(d.Expect) && alike(old, d):
 		return d, true, ""
 	case m.On.Known() && slices.ContainsFunc(c.earlier, func(o reconcile.Decision) bool { return o.Date == d.Date && alike(o, d) }): // an old workbook shows it still
 		return d, true, ""
 	case d.By == "":
-		return d, false, "chưa ghi ai quyết định; ghi vào cột, hoặc dùng --by / nobody signed; fill in the column or use --by"
+		return d, false, c.opt.Lang.Of("review.unsigned")
 	case d.Date > c.opt.Date:
-		return d, false, fmt.Sprintf("ngày %s ở tương lai / the date is in the future", d.Date)
+		return d, false, c.opt.Lang.Of("review.future", d.Date)
 	case decided && (d.Date < old.Date || d.Date == old.Date && d.Action != reconcile.Withdraw):
-		return d, false, fmt.Sprintf("con số này đã có quyết định khác (%s) ngày %s ở dòng %d của decisions.csv; đổi ngày, hoặc xoá dòng đó / decided otherwise already, on or after that day; change the date, or delete that line",
-			old.Action, old.Date, old.Line)
+		return d, false, c.opt.Lang.Of("review.decided", wording.Of("decision."+string(old.Action)), old.Date, old.Line)
 	}
 	return d, false, ""
 }

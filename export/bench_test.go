@@ -5,6 +5,7 @@ import (
 	"io"
 	"testing"
 
+	"ocopstat/export/texts"
 	"ocopstat/table"
 )
 
@@ -74,7 +75,7 @@ func BenchmarkReadReview(b *testing.B) {
 	}
 	b.SetBytes(int64(file.Len()))
 	for b.Loop() {
-		if _, _, err := ReadReview(bytes.NewReader(file.Bytes()), int64(file.Len())); err != nil {
+		if _, _, _, err := ReadReview(bytes.NewReader(file.Bytes()), int64(file.Len()), texts.English); err != nil {
 			b.Fatal(err)
 		}
 	}

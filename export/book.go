@@ -16,27 +16,51 @@ import (
 
 // book is what the sheets of a workbook are made from: the rows of a run with the ways to find them.
 type book struct {
-	opt     WorkbookOptions
-	rows    table.Rows
-	label   texts.Labels
-	words   []table.Description
-	current []*record.Statistic // those to show
-	monday  record.Date         // of the week of the issue
+	opt    WorkbookOptions
+	rows   table.Rows
+	label  texts.Labels
+	words  []table.Description
+	monday record.Date // of the week of the issue
 
 	statistics arrow.Record // the table itself
 
 	articles map[string]*record.Article
 	figures  map[string]*record.Figure
-	outlets  map[string]string                 // by source ID
-	support  map[string][]record.Support       // by statistic ID
-	byPlace  map[territory][]*record.Statistic // of current
-	doubtful map[territory][]*record.Statistic // totals that wait for a decision
+	outlets  map[string]string           // by source ID
+	support  map[string][]record.Support // by statistic ID
 	byID     map[string]*record.Statistic
-	now      map[territory]string // code of the province of today
-	rank     map[string]int       // of place names in Vietnamese order
+	rests    map[string]*record.Statistic // of the sheets, by the figures that support it
+	now      map[territory]string         // code of the province of today
+	rank     map[string]int               // of place names in Vietnamese order
+
+	shelf        // of this issue
+	before shelf // of the issue before; empty without one
 
 	indicators map[record.Dims]string // those that were asked for
 	unread     error                  // the first of the texts that could not be had
+}
+
+// shelf is the statistics of an issue as the sheets find them.
+type shelf struct {
+	current []*record.Statistic               // those to show
+	byPlace map[territory][]*record.Statistic // of current
+	waiting map[territory][]*record.Statistic // totals that wait for a decision
+}
+
+func newShelf(all []record.Statistic) shelf {
+	sh := shelf{byPlace: map[territory][]*record.Statistic{}, waiting: map[territory][]*record.Statistic{}}
+	for i := range all {
+		s := &all[i]
+		at := territoryOf(s.Place)
+		if s.Waiting() || s.Total() && s.Rank == record.Preferred && !s.Plausible() {
+			sh.waiting[at] = append(sh.waiting[at], s)
+		}
+		if shown(s) {
+			sh.current = append(sh.current, s)
+			sh.byPlace[at] = append(sh.byPlace[at], s)
+		}
+	}
+	return sh
 }
 
 // territory is a place without its name.
@@ -67,7 +91,8 @@ func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 		indicators: map[record.Dims]string{},
 		opt:        opt, monday: monday, rows: rows, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
-		support: map[string][]record.Support{}, byPlace: map[territory][]*record.Statistic{}, doubtful: map[territory][]*record.Statistic{}, byID: map[string]*record.Statistic{}, now: map[territory]string{},
+		support: map[string][]record.Support{}, byID: map[string]*record.Statistic{}, rests: map[string]*record.Statistic{}, now: map[territory]string{},
+		shelf: newShelf(rows.Statistics), before: newShelf(opt.Before),
 	}
 	for i := range rows.Articles {
 		b.articles[rows.Articles[i].ID] = &rows.Articles[i]
@@ -92,17 +117,21 @@ func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 	}
 	for i := range rows.Statistics {
 		b.byID[rows.Statistics[i].ID] = &rows.Statistics[i]
-		if s := &rows.Statistics[i]; s.Waiting() {
-			b.doubtful[territoryOf(s.Place)] = append(b.doubtful[territoryOf(s.Place)], s)
-		}
-		if s := &rows.Statistics[i]; shown(s) {
-			b.current = append(b.current, s)
-			b.byPlace[territoryOf(s.Place)] = append(b.byPlace[territoryOf(s.Place)], s)
+	}
+	for _, s := range b.current {
+		for _, sup := range b.support[s.ID] {
+			if sup.Role == record.Supports {
+				b.rests[sup.FigureID] = s
+			}
 		}
 	}
 	b.rankNames()
 	return b, nil
 }
+
+// say is a text in the language of the workbook, pick one of two languages.
+func (b *book) say(key string, values ...any) string { return b.opt.Lang.Of(key, values...) }
+func (b *book) pick(t texts.Text) string             { return b.opt.Lang.Pick(t) }
 
 // sunday is the day of the issue, the last of its week.
 func (b *book) sunday() record.Date { return b.monday + 6 }
@@ -219,9 +248,9 @@ func articleLink(a *record.Article) any {
 // Which statistics the sheets show, and which of a place comes first.
 
 // shown reports whether a statistic is on the office's sheets: it is preferred,
-// not superseded, and says something. The table for machines has them all.
+// not superseded, says something, and can be. The table for machines has them all.
 func shown(s *record.Statistic) bool {
-	return s.Rank == record.Preferred && !s.SupersededOn.Known() && (s.HasValue || narrow(s.Low, s.High))
+	return s.Rank == record.Preferred && !s.SupersededOn.Known() && (s.HasValue || narrow(s.Low, s.High)) && s.Plausible()
 }
 
 // narrow reports whether bounds without a value tell a reader anything: they
@@ -240,10 +269,30 @@ func total(s record.Stars) bool {
 
 // latest returns the statistic of a place to show first among those wanted, or
 // nil. A total that waits for a decision is not shown.
-func (b *book) latest(p record.Place, want func(*record.Statistic) bool) *record.Statistic {
+func (sh shelf) latest(p record.Place, want func(*record.Statistic) bool) *record.Statistic {
 	var list []*record.Statistic
-	for _, s := range b.byPlace[territoryOf(p)] {
+	for _, s := range sh.byPlace[territoryOf(p)] {
 		if s.Usable() && want(s) {
+			list = append(list, s)
+		}
+	}
+	return record.Latest(list...)
+}
+
+// total is the latest total of a place that can be used, or else the latest that
+// waits for a decision and is doubtful; nil when there is neither.
+func (sh shelf) total(p record.Place, subject record.Subject) *record.Statistic {
+	if s := sh.latest(p, stockOf(subject)); s != nil {
+		return s
+	}
+	return sh.waitingSince(p, subject, record.NoDate)
+}
+
+// waitingSince is the latest total after a day that waits for a decision and can be, or nil.
+func (sh shelf) waitingSince(p record.Place, subject record.Subject, day record.Date) *record.Statistic {
+	var list []*record.Statistic
+	for _, s := range sh.waiting[territoryOf(p)] {
+		if s.Subject == subject && s.Plausible() && (!day.Known() || s.LastDay() > day) {
 			list = append(list, s)
 		}
 	}
@@ -262,55 +311,13 @@ func recognised(s *record.Statistic) bool {
 		s.Producer == record.AnyProducer && s.Facet == record.FacetAll && s.Period.Known()
 }
 
-// family is one place with the statistics of one month that belong together,
-// such as its products of each star class.
-type family struct {
-	place record.Place
-	date  record.Date // the latest among its statistics
-	parts map[string]*record.Statistic
-}
-
-// families returns for every province the latest month in which any wanted
-// statistic stands, with all of that month. key names what a statistic is in
-// the family, "" when it does not belong; only those with anchor true open a
-// month. A province of the former division is left out when today's province,
-// in which it lies, has a family.
-func (b *book) families(key func(*record.Statistic) (name string, anchor bool)) []family {
-	month := func(s *record.Statistic) int { y, m, _ := s.RefDate.Civil(); return y*12 + m }
-	var out []family
-	have := map[string]bool{}
-	for _, v := range []record.Vintage{record.Vintage34, record.Vintage63} {
-		for _, p := range b.provinces(v) {
-			if v == record.Vintage63 && have[b.today(p)] {
-				continue
-			}
-			anchor := b.latest(p, func(s *record.Statistic) bool { _, ok := key(s); return ok && s.RefDate.Known() })
-			if anchor == nil {
-				continue
-			}
-			f := family{p, anchor.RefDate, map[string]*record.Statistic{}}
-			for _, s := range b.byPlace[territoryOf(p)] {
-				name, _ := key(s)
-				if name == "" || !s.RefDate.Known() || month(s) != month(anchor) || !s.Usable() {
-					continue
-				}
-				if old := f.parts[name]; old != nil {
-					s = record.Latest(s, old)
-				}
-				f.parts[name] = s
-			}
-			out = append(out, f)
-			if v == record.Vintage34 {
-				have[p.Code] = true
-			}
-		}
+// tab is the name of a sheet by its key.
+func (b *book) tab(key string) string {
+	if b.opt.Lang == texts.English {
+		return texts.Of(key).EN
 	}
-	slices.SortStableFunc(out, func(x, y family) int { return b.comparePlaces(x.place, y.place) })
-	return out
+	return texts.Of(key).VI
 }
-
-// tabOf is the name of a sheet by its key.
-func tabOf(key string) string { return texts.Of(key).VI }
 
 // facetLabel names a kind of product or producer; those without a code of their own are kinds of the lexicon.
 func facetLabel(l texts.Labels, facet string) texts.Text {
@@ -325,16 +332,16 @@ func facetLabel(l texts.Labels, facet string) texts.Text {
 }
 
 // ruleText names a check.
-func ruleText(rule string) string {
+func (b *book) ruleText(rule string) string {
 	if key := "rule." + rule; texts.Has(key) {
-		return texts.Both(key)
+		return b.say(key)
 	}
 	return rule
 }
 
-// reason puts the reasons of a statistic, a check or a support into both languages.
-func reason(remarks string) string {
-	return texts.Text{VI: record.RemarksVI(remarks), EN: record.RemarksEN(remarks)}.Both()
+// reason puts the reasons of a statistic, a check or a support into words.
+func (b *book) reason(remarks string) string {
+	return b.pick(texts.Text{VI: record.RemarksVI(remarks), EN: record.RemarksEN(remarks)})
 }
 
 // indicator says in a few words what a number with these dimensions counts:
@@ -367,12 +374,11 @@ func indicator(l texts.Labels, d record.Dims) texts.Text {
 	return t
 }
 
-// indicatorText is the indicator in both languages, in one cell.
+// indicatorText is the indicator as a cell.
 func (b *book) indicatorText(d record.Dims) string {
 	text, ok := b.indicators[d]
 	if !ok {
-		t := indicator(b.label, d)
-		text = texts.Capital(t.VI) + " / " + t.EN
+		text = texts.Capital(b.pick(indicator(b.label, d)))
 		b.indicators[d] = text
 	}
 	return text

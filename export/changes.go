@@ -10,9 +10,13 @@ import (
 	"ocopstat/record"
 )
 
-// Changes are what an issue says otherwise than the one before.
+// Changes are what an issue says otherwise than the one before, each list in the
+// order of the statistics' IDs.
 type Changes struct {
-	New, Revised, Withdrawn []Change
+	New       []Change // of a place, indicator and time of which there was none
+	Later     []Change // of a later time than the number of before, and another number
+	Revised   []Change // of the same time, another number
+	Withdrawn []Change // that are not there any more
 }
 
 // Change is one statistic that is new, says something else, or is gone.
@@ -21,30 +25,74 @@ type Change struct {
 }
 
 // Compare finds what changed between the statistics of two issues. Only those
-// that the sheets show count; a statistic is the same when its ID is.
-// Each list is sorted by ID. A statistic was revised when its value, its
-// bounds, its qualifier or its conflict are others.
+// that the sheets show count; a statistic is the same when its ID is. What says
+// the number of before again, of the same or of a later time, is no change.
 func Compare(before, now []record.Statistic) Changes {
 	old, current := standing(before), standing(now)
+	lines := map[string][]*record.Statistic{} // of before, by what they count and where
+	for _, o := range old {
+		key := lineOf(o)
+		lines[key] = append(lines[key], o)
+	}
 	var c Changes
 	for id, n := range current {
 		o := old[id]
+		if o == nil {
+			o = record.Latest(upTo(lines[lineOf(n)], n.LastDay())...)
+		}
 		switch {
 		case o == nil:
 			c.New = append(c.New, Change{nil, n})
-		case !sameNumber(o, n):
+		case sameNumber(o, n):
+		case o.LastDay() == n.LastDay():
 			c.Revised = append(c.Revised, Change{o, n})
+		default:
+			c.Later = append(c.Later, Change{o, n})
 		}
 	}
+	said := map[string]bool{} // what is said again, though under another ID
+	for _, n := range current {
+		said[saying(n)] = true
+	}
+	revised := map[*record.Statistic]bool{}
+	for _, ch := range c.Revised {
+		revised[ch.Old] = true
+	}
 	for id, o := range old {
-		if current[id] == nil {
+		if current[id] == nil && !said[saying(o)] && !revised[o] {
 			c.Withdrawn = append(c.Withdrawn, Change{o, nil})
 		}
 	}
-	for _, list := range [][]Change{c.New, c.Revised, c.Withdrawn} {
+	for _, list := range [][]Change{c.New, c.Later, c.Revised, c.Withdrawn} {
 		slices.SortFunc(list, func(x, y Change) int { return strings.Compare(x.subject().ID, y.subject().ID) })
 	}
 	return c
+}
+
+// lineOf names what a statistic counts and where, whenever: all that make a line over time.
+func lineOf(s *record.Statistic) string {
+	d := s.Dims
+	if total(d.Stars) {
+		d.Stars = record.StarsAny
+	}
+	start := ""
+	if s.Movement != record.Stock || s.Status == record.Target { // flows from one day on, and plans of one time
+		start = s.Period.Start.String()
+		if s.Status == record.Target {
+			start = s.Period.String()
+		}
+	}
+	return fmt.Sprint(territoryOf(s.Place), d, start)
+}
+
+// saying is a line with its time and number.
+func saying(s *record.Statistic) string {
+	return fmt.Sprint(lineOf(s), s.LastDay(), valueText(s))
+}
+
+// upTo are the statistics up to a day.
+func upTo(list []*record.Statistic, day record.Date) []*record.Statistic {
+	return slices.DeleteFunc(slices.Clone(list), func(s *record.Statistic) bool { return s.LastDay() > day || !s.LastDay().Known() && day.Known() })
 }
 
 func standing(all []record.Statistic) map[string]*record.Statistic {
@@ -57,9 +105,9 @@ func standing(all []record.Statistic) map[string]*record.Statistic {
 	return out
 }
 
+// sameNumber reports whether a reader sees the same number.
 func sameNumber(x, y *record.Statistic) bool {
-	return x.HasValue == y.HasValue && (!x.HasValue || x.Value.Equal(y.Value)) && x.Low.Equal(y.Low) && x.High.Equal(y.High) &&
-		x.Qualifier == y.Qualifier && x.Conflict == y.Conflict
+	return x.HasValue == y.HasValue && (!x.HasValue || x.Value.Equal(y.Value)) && (x.HasValue || x.Low.Equal(y.Low) && x.High.Equal(y.High))
 }
 
 // subject is the statistic that the change is about.
@@ -70,139 +118,158 @@ func (c Change) subject() *record.Statistic {
 	return c.Old
 }
 
-// changesSheet shows what changed since the issue before.
-func (b *book) changesSheet() *sheet {
+// Len is how many changes there are.
+func (c *Changes) Len() int { return len(c.New) + len(c.Later) + len(c.Revised) + len(c.Withdrawn) }
+
+// Counts says how many changes there are of each kind.
+func (c *Changes) Counts() texts.Text {
+	return texts.Of("change.counts", len(c.New), len(c.Later), len(c.Revised), len(c.Withdrawn))
+}
+
+// changesSheet shows what changed since the issue before, or between two editions of one issue.
+func (b *book) changesSheet(key, name string, c *Changes) *sheet {
 	type row struct {
 		kind int
 		Change
 	}
-	kinds := []string{texts.Both("change.revised"), texts.Both("change.withdrawn"), texts.Both("change.new")}
-	var rows []row
+	kinds := []string{b.say("change.revised"), b.say("change.withdrawn"), b.say("change.later"), b.say("change.new")}
+	var rows []*row
 	unit := "sheet.changes.first"
-	if c := b.opt.Changes; c != nil {
-		unit = "sheet.changes.unit"
-		for kind, list := range [][]Change{c.Revised, c.Withdrawn, c.New} {
+	if c != nil {
+		unit = key + ".unit"
+		for kind, list := range [][]Change{c.Revised, c.Withdrawn, c.Later, c.New} {
 			for _, ch := range list {
-				rows = append(rows, row{kind, ch})
+				rows = append(rows, &row{kind, ch})
 			}
 		}
 	}
-	slices.SortStableFunc(rows, func(x, y row) int {
-		return cmp.Or(cmp.Compare(x.kind, y.kind), b.comparePlaces(x.subject().Place, y.subject().Place),
+	slices.SortStableFunc(rows, func(x, y *row) int {
+		return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(boolInt(!x.subject().Total()), boolInt(!y.subject().Total())), b.comparePlaces(x.subject().Place, y.subject().Place),
 			compareIndicators(x.subject().Dims, y.subject().Dims), cmp.Compare(x.subject().LastDay(), y.subject().LastDay()))
 	})
 	return &sheet{
-		key: "sheet.changes", table: "thay_doi",
-		unit: texts.Both(unit),
+		key: key, table: name,
+		unit: b.say(unit),
 		columns: []column{
-			{"col.change", plain, 17}, {"col.place", plain, 24}, {"col.indicator", prose, 40},
-			{"col.time", plain, 14}, {"col.unit", plain, 14}, {"col.old", number, 12}, {"col.new", number, 12},
-			{"col.why", prose, 46}, {"col.article", prose, 36},
+			{"col.change", plain, 13}, {"col.place", plain, 16}, {"col.indicator", prose, 25},
+			{"col.time", plain, 14}, {"col.old", number, 10}, {"col.old-time", plain, 14}, {"col.new", number, 10}, {"col.difference", number, 10},
+			{"col.why", prose, 40}, {"col.article", prose, 34},
 		},
-		freeze: 2, n: len(rows),
+		freeze: 2, printed: 9, n: len(rows),
 		row: func(i int) []any {
 			r := rows[i]
 			s := r.subject()
-			before, after := any(notApplicable), any(notApplicable)
+			before, after, then, moved := any(notApplicable), any(notApplicable), notApplicable, any(notApplicable)
 			if r.Old != nil {
-				before = value(r.Old)
+				before, then = value(r.Old), timeText(r.Old)
 			}
 			if r.New != nil {
 				after = value(r.New)
 			}
-			return []any{kinds[r.kind], placeText(s.Place), b.indicatorText(s.Dims), timeText(s), b.unit(s.Dims), before, after,
+			if r.Old != nil && r.New != nil && r.Old.HasValue && r.New.HasValue {
+				moved = difference(r.New.Value, r.Old.Value).difference
+			}
+			return []any{kinds[r.kind], placeText(s.Place), b.indicatorText(s.Dims), timeText(s), before, then, after, moved,
 				b.why(r.Change), articleLink(b.articleOf(s.ID))}
 		},
 	}
 }
 
-// why says what brought a change about, as far as the two statistics tell.
+// why says in one sentence what brought a change about, as far as the two statistics tell.
 func (b *book) why(c Change) string {
+	if c.New == nil {
+		return b.whyGone(c.Old)
+	}
+	n := c.New
+	if slices.ContainsFunc(b.support[n.ID], func(s record.Support) bool { return b.rows.Decisions[s.FigureID] != "" }) {
+		return b.say("change.why-office")
+	}
+	source := b.sourceText(n.ID)
+	tail := b.whyTail(n)
 	switch {
+	case c.Old == nil && n.Basis == record.Derived:
+		return b.say("change.why-derived", n.Derivation) + tail
 	case c.Old == nil:
-		return b.whyNew(c.New)
-	case c.New == nil:
-		return texts.Both("change.gone")
+		return b.say("change.why-new", source) + tail
+	case c.Old.LastDay() != n.LastDay():
+		return b.say("change.why-later", source, n.LastDay().VI()) + tail
+	case n.Choice != "":
+		return b.say("change.why-chosen", source, b.reason(n.Choice)) + tail
+	case n.Basis == record.Derived:
+		return b.say("change.why-derived", n.Derivation) + tail
 	}
-	var out []string
-	if c.New.Sources > c.Old.Sources {
-		out = append(out, texts.Both("change.more-sources", c.New.Sources-c.Old.Sources))
+	return b.say("change.why-revised", source) + tail
+}
+
+// whyTail says what speaks against a number that is new.
+func (b *book) whyTail(s *record.Statistic) string {
+	switch {
+	case s.Conflict:
+		return " " + b.say("change.but-differs", b.tab("sheet.decide"))
+	case s.Quality == record.DoubtfulQuality:
+		return " " + b.say("change.but-doubtful", b.reason(s.QualityReason))
 	}
-	if c.New.Conflict != c.Old.Conflict {
-		if c.New.Conflict {
-			out = append(out, texts.Both("change.conflict"))
-		} else {
-			out = append(out, texts.Both("change.settled"))
+	return ""
+}
+
+// whyGone says why a number of before stands no more.
+func (b *book) whyGone(old *record.Statistic) string {
+	for _, d := range b.opt.Decided {
+		if d.StatisticID == old.ID {
+			return b.say("change.why-office")
 		}
 	}
-	if c.New.Qualifier != c.Old.Qualifier {
-		out = append(out, b.label.Of("qualifier", string(c.Old.Qualifier)).Both()+" → "+b.label.Of("qualifier", string(c.New.Qualifier)).Both())
+	if s := b.byID[old.ID]; s != nil && s.Quality == record.DoubtfulQuality {
+		return b.say("change.why-waits", b.reason(s.QualityReason))
 	}
-	if c.New.Basis != c.Old.Basis {
-		out = append(out, b.label.Of("basis", string(c.Old.Basis)).Both()+" → "+b.label.Of("basis", string(c.New.Basis)).Both())
+	if b.byID[old.ID] != nil {
+		return b.say("change.why-other")
 	}
-	if c.New.Choice != "" {
-		out = append(out, texts.Both("why.chosen")+": "+reason(c.New.Choice))
-	}
-	if c.New.Derivation != "" {
-		out = append(out, c.New.Derivation)
-	}
-	if len(out) == 0 {
-		return texts.Both("change.other")
-	}
-	return strings.Join(out, "; ")
+	return b.say("change.why-gone")
 }
 
-// whyNew says what a new statistic rests on, and what was known before it.
-func (b *book) whyNew(s *record.Statistic) string {
-	out := []string{texts.Both("change.first")}
-	if old := b.earlier(s); old != nil {
-		out[0] = texts.Both("change.before", valueText(old), timeText(old))
+// sourceText names the outlet and day of the article that a statistic rests on.
+func (b *book) sourceText(id string) texts.Text {
+	a := b.articleOf(id)
+	if a == nil {
+		return texts.Of("change.some-source")
 	}
-	if s.Basis != record.Reported {
-		out = append(out, b.label.Of("basis", string(s.Basis)).Both())
+	if day := newsDate(a); day.Known() {
+		return texts.Of("change.source-on", b.outlet(a), texts.Text{VI: day.VI(), EN: day.String()})
 	}
-	if s.Sources > 1 {
-		out = append(out, texts.Both("change.sources", s.Sources))
-	}
-	return strings.Join(append(out, b.remarksOf(s)...), "; ")
+	return texts.Of("change.source", b.outlet(a))
 }
 
-// changeCounts is the line of the cover.
-func (b *book) changeCounts() string {
+// highlights are the changes that the first page tells: totals of the country and of
+// provinces, as they stand now. Those of the own province come first, then the
+// newest dates; of more than fit, the last line says how many.
+func (b *book) highlights(fit int) (lines []string) {
 	c := b.opt.Changes
 	if c == nil {
-		return na + " " + texts.Both("change.none")
+		return nil
 	}
-	return texts.Both("change.counts", len(c.New), len(c.Revised), len(c.Withdrawn))
-}
-
-// highlights are the changes that the cover tells: totals of the country and of
-// provinces, as they stand now, that are new or revised. The newest dates come
-// first; of more than fit, the last line says how many.
-func (b *book) highlights() string {
-	const fit = 6
-	c := b.opt.Changes
-	if c == nil {
-		return ""
-	}
-	var told []Change
-	for _, ch := range slices.Concat(c.Revised, c.New) {
-		if b.isTotal(ch.New) {
-			told = append(told, ch)
+	var told []*Change
+	for _, list := range [][]Change{c.Revised, c.Later, c.New} {
+		for i := range list {
+			if b.isTotal(list[i].New) {
+				told = append(told, &list[i])
+			}
 		}
 	}
-	slices.SortStableFunc(told, func(x, y Change) int {
-		return cmp.Or(cmp.Compare(y.New.LastDay(), x.New.LastDay()), b.comparePlaces(x.New.Place, y.New.Place), cmp.Compare(y.New.Subject, x.New.Subject))
+	home := func(ch *Change) int {
+		return boolInt(ch.New.Place.Level != record.LevelCountry && !b.isHome(ch.New.Place))
+	}
+	slices.SortStableFunc(told, func(x, y *Change) int {
+		return cmp.Or(cmp.Compare(home(x), home(y)), -cmp.Compare(x.New.Subject, y.New.Subject), cmp.Compare(boolInt(x.Old == nil), boolInt(y.Old == nil)),
+			cmp.Compare(y.New.LastDay(), x.New.LastDay()), b.comparePlaces(x.New.Place, y.New.Place))
 	})
-	var lines []string
 	for _, ch := range told[:min(fit, len(told))] {
-		lines = append(lines, b.highlight(ch))
+		lines = append(lines, b.highlight(*ch))
 	}
 	if more := len(told) - fit; more > 0 {
-		lines = append(lines, texts.Both("change.more", more, tabOf("sheet.changes")))
+		lines = append(lines, b.say("change.more", more, b.tab("sheet.changes")))
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // isTotal reports whether a statistic is the latest total of the country or of a province.
@@ -210,25 +277,19 @@ func (b *book) isTotal(s *record.Statistic) bool {
 	if !s.HasValue || s.Place.Level != record.LevelCountry && s.Place.Level != record.LevelProvince || !stockOf(s.Subject)(s) {
 		return false
 	}
-	best := b.latest(s.Place, stockOf(s.Subject))
+	best := b.total(s.Place, s.Subject)
 	return best != nil && best.ID == s.ID
 }
 
 func (b *book) highlight(ch Change) string {
 	s := ch.New
 	text := fmt.Sprintf("%s: %s %s (%s)", placeText(s.Place), s.Value.VI(), b.unit(s.Dims), timeText(s))
-	switch earlier := b.earlier(s); {
-	case ch.Old != nil && ch.Old.HasValue && !ch.Old.Value.Equal(s.Value):
-		text += "; " + texts.Both("change.last-issue") + ": " + ch.Old.Value.VI()
-	case ch.Old == nil && earlier != nil:
-		text += fmt.Sprintf("; %s: %s (%s)", texts.Both("change.earlier"), valueText(earlier), timeText(earlier))
+	if ch.Old == nil {
+		return text + b.say("change.first")
 	}
-	return text
-}
-
-// earlier is the statistic of the same place that counts the same at the last date before, or nil.
-func (b *book) earlier(s *record.Statistic) *record.Statistic {
-	return b.latest(s.Place, func(old *record.Statistic) bool {
-		return old.Status == s.Status && old.Movement == s.Movement && sameKind(old.Dims, s.Dims) && old.LastDay() < s.LastDay() && old.LastDay().Known()
-	})
+	was := b.say("change.was", valueText(ch.Old), timeText(ch.Old))
+	if s.Quality == record.DoubtfulQuality || s.Conflict {
+		was += "; " + b.qualityText(s)
+	}
+	return text + ", " + was
 }

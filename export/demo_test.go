@@ -128,6 +128,9 @@ func (d *demo) statistic(s record.Statistic, figures ...record.Figure) {
 		s.Qualifier = record.Exactly
 	}
 	s.Low, s.High, s.HasValue = s.Value, s.Value, true
+	if s.Quality = record.Single; len(figures) > 1 {
+		s.Quality = record.Firm
+	}
 	s.Rank, s.FirstKnown, s.SupersededOn = record.Preferred, record.DateOf(2026, 11, 20), record.NoDate
 	if s.Period.Known() {
 		s.RefDate = record.NoDate

@@ -64,7 +64,12 @@ func outputs(set *table.Set, opt WorkbookOptions) []output {
 				func() (tableWriter, error) { return newCSVTable(w[1], t.Schema) })
 		}})
 	}
-	return append(out, output{[]string{WorkbookName(opt.Week)}, func(w ...io.Writer) error { return encodeWorkbook(w[0], set, opt) }})
+	return append(out, output{[]string{opt.printName(), opt.Name()}, func(w ...io.Writer) error {
+		if err := encodePrintSet(w[0], set, opt); err != nil {
+			return err
+		}
+		return encodeWorkbook(w[1], set, opt)
+	}})
 }
 
 // tableWriter writes a table in some form.
@@ -99,9 +104,6 @@ func writeTable(t table.Table, forms ...func() (tableWriter, error)) error {
 	}
 	return nil
 }
-
-// WorkbookName is the file name of a week's workbook: "ocopstat-2026-W47.xlsx".
-func WorkbookName(week string) string { return "ocopstat-" + week + ".xlsx" }
 
 // fileBatch is a set of files that appear together under their names.
 type fileBatch struct {

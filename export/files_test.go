@@ -32,7 +32,7 @@ func TestWriteAll(t *testing.T) {
 	for _, tab := range set.Tables() {
 		want = append(want, filepath.Join(dir, tab.Name+".parquet"), filepath.Join(dir, tab.Name+".csv"))
 	}
-	want = append(want, filepath.Join(dir, "ocopstat-2026-W47.xlsx"))
+	want = append(want, filepath.Join(dir, "ocopstat-2026-W47-in-cho-lanh-dao.xlsx"), filepath.Join(dir, "ocopstat-2026-W47.xlsx"))
 	if d := cmp.Diff(want, paths); d != "" {
 		t.Errorf("paths (-want +got):\n%s", d)
 	}
@@ -228,7 +228,7 @@ func TestKilledRunLeavesWholeFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		for range 600 { // until its first run is written
-			if _, err := os.Stat(filepath.Join(dir, WorkbookName(week.Week))); err == nil {
+			if _, err := os.Stat(filepath.Join(dir, week.Name())); err == nil {
 				break
 			}
 			time.Sleep(100 * time.Millisecond)

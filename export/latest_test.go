@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,64 +54,107 @@ func TestProvincesAreListedOnce(t *testing.T) {
 	}
 }
 
-func TestFamiliesDoNotCountTwice(t *testing.T) {
+// told makes a run in which articles say statistics: each list of them is one article.
+func told(t *testing.T, places []table.Place, articles ...[]record.Statistic) *book {
+	t.Helper()
+	d := &demo{rows: table.Rows{Places: places}, now: map[string]string{}}
+	for _, list := range articles {
+		var claims []claim
+		for _, s := range list {
+			claims = append(claims, claim{s.Dims, s.Value, s.Value.String(), "Có %s.", record.Day(s.RefDate), record.GradeA})
+		}
+		figures := d.article(list[0].Place, list[0].RefDate+2, "Tin", claims)
+		for i, s := range list {
+			at := slices.IndexFunc(d.rows.Statistics, func(o record.Statistic) bool { return o.ID == s.ID })
+			if at < 0 {
+				d.rows.Statistics = append(d.rows.Statistics, s)
+			}
+			d.rows.Support = append(d.rows.Support, record.Support{StatisticID: s.ID, FigureID: figures[i].ID, Role: record.Supports})
+		}
+	}
+	return bookOf(t, d.rows, WorkbookOptions{})
+}
+
+// TestPartsAreOfOneArticleAndDay: parts of other articles, days and classes do not stand in one row.
+func TestPartsAreOfOneArticleAndDay(t *testing.T) {
 	class := func(c record.Stars) func(*record.Statistic) { return func(s *record.Statistic) { s.Stars = c } }
+	day := on(2024, 5, 20)
 	places := []table.Place{{Place: haGiang, Now: "08"}, {Place: tuyenNow, Now: "08"}}
-	old := []record.Statistic{stat("a", haGiang, 30, class(record.Stars3), on(2024, 5, 1)), stat("b", haGiang, 10, class(record.Stars4), on(2024, 5, 31)),
-		stat("c", haGiang, 99, class(record.Stars5), on(2023, 5, 1)), stat("d", haGiang, 40, on(2024, 5, 20))}
-	b := bookOf(t, table.Rows{Statistics: old, Places: places}, WorkbookOptions{})
-	s := b.starsSheet()
+	one := []record.Statistic{stat("a", haGiang, 30, class(record.Stars3), day), stat("b", haGiang, 10, class(record.Stars4), day), stat("c", haGiang, 42, day)}
+	other := []record.Statistic{stat("d", haGiang, 99, class(record.Stars5), day)}
+	later := []record.Statistic{stat("e", haGiang, 3, class(record.Stars5), on(2025, 1, 1))}
+	s := told(t, places, one, other, later).starsSheet()
 	if s.n != 1 {
 		t.Fatalf("%d rows, want 1", s.n)
 	}
-	if got, want := fmt.Sprint(s.row(0)[:10]), "[Hà Giang (63) 2024-05-31 30 10 [x] [x] 0 40 75 25]"; got != want {
-		t.Errorf("got %s, want %s: stars of one month, no class of another", got, want)
+	if got, want := fmt.Sprint(s.row(0)[:8]), "[Hà Giang (63) 2024-05-20 30 10 [x] [x] 2 42]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
-	b = bookOf(t, table.Rows{Statistics: append(old, stat("e", tuyenNow, 70, class(record.Stars3))), Places: places}, WorkbookOptions{})
-	if s := b.starsSheet(); s.n != 1 || s.row(0)[0] != "Tuyên Quang" {
+	today := []record.Statistic{stat("f", tuyenNow, 70, class(record.Stars3))}
+	if s := told(t, places, one, today).starsSheet(); s.n != 1 || s.row(0)[0] != "Tuyên Quang" {
 		t.Errorf("the former province stands beside today's: %d rows", s.n)
 	}
 }
 
+// TestPartsAddUp: what several types have in one number, what is left, and what cannot be.
+func TestPartsAddUp(t *testing.T) {
+	part := func(id string, n int64, kind record.ProducerType) record.Statistic {
+		return stat(id, tuyenNow, n, func(s *record.Statistic) { s.Subject, s.Producer = record.Producer, kind })
+	}
+	joint := record.JoinProducers(record.CooperativeGroup, record.Household)
+	for _, tt := range []struct {
+		name  string
+		parts []record.Statistic
+		want  string // the cells from the first type to the total
+	}{
+		{"all said", []record.Statistic{part("a", 6, record.Enterprise), part("b", 4, record.Cooperative), part("t", 10, "")}, "[6 4 0 0 0 10]"},
+		{"some not said", []record.Statistic{part("a", 6, record.Enterprise), part("b", 3, record.Cooperative), part("t", 10, "")}, "[6 3 [x] [x] 1 10]"},
+		{"two in one number", []record.Statistic{part("a", 6, record.Enterprise), part("j", 4, joint), part("t", 10, "")}, "[6 0 [g] [g] 4 tổ hợp tác và hộ, cơ sở 0 10]"},
+		{"no total", []record.Statistic{part("a", 6, record.Enterprise), part("b", 4, record.Cooperative)}, "[6 4 [x] [x] [x] [x]]"},
+		{"more than the total", []record.Statistic{part("a", 6, record.Enterprise), part("b", 5, record.Cooperative), part("t", 10, "")}, "[6 5 [x] [x] [x] 10]"},
+	} {
+		s := told(t, nil, tt.parts).producersSheet()
+		end := slices.IndexFunc(s.columns, func(c column) bool { return c.head == "col.total" })
+		if got := fmt.Sprint(s.row(0)[2 : end+1]); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
 func TestQuietProvinces(t *testing.T) {
-	rows := demoRows(t, 1)
-	b := bookOf(t, rows, WorkbookOptions{})
+	b := bookOf(t, demoRows(t, 1), WorkbookOptions{})
 	s := b.quietSheet()
 	listed := map[string][]any{}
 	for i := range s.n {
-		listed[s.row(i)[1].(string)] = s.row(i)
+		listed[s.row(i)[0].(string)] = s.row(i)
 	}
 	// The demo's first province has an article of 2026-11-18, inside the week;
 	// every eighth has none of its own; the sixth has one 25 days before that.
 	if listed["Hà Nội"] != nil {
 		t.Error("Hà Nội had news this week")
 	}
-	if r := listed["Thanh Hóa"]; r == nil || r[3] != any(na) || r[5] != any(0) {
+	if r := listed["Thanh Hóa"]; r == nil || r[1] != any(na) {
 		t.Errorf("Thanh Hóa never had any: %v", r)
 	}
-	if r := listed["Cao Bằng"]; r == nil || r[2] != any(record.DateOf(2026, 11, 13)) || r[3] != any(9) {
+	if r := listed["Cao Bằng"]; r == nil || r[1] != any(record.DateOf(2026, 11, 13)) || r[2] != any(9) {
 		t.Errorf("Cao Bằng was last heard of on 2026-11-13: %v", r)
+	}
+	if b.quiet()[0].article != nil {
+		t.Error("those never heard of do not stand first")
 	}
 }
 
-func TestRestOfATotal(t *testing.T) {
-	of := func(n int64) *record.Statistic { s := stat("x", haGiang, n); return &s }
-	half := stat("x", haGiang, 1)
-	half.Value = record.Decimal{Coef: 5, Scale: 1}
-	for _, tt := range []struct {
-		name  string
-		total *record.Statistic
-		parts []*record.Statistic
-		want  any
-	}{
-		{"all said", of(10), []*record.Statistic{of(6), of(4)}, record.Int(0)},
-		{"some not said", of(10), []*record.Statistic{of(6), nil}, record.Int(4)},
-		{"no total", nil, []*record.Statistic{of(6)}, na},
-		{"more than the total", of(10), []*record.Statistic{of(6), of(5)}, na},
-		{"no count", of(10), []*record.Statistic{&half}, na},
-	} {
-		if got := rest(tt.total, tt.parts); got != tt.want {
-			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
-		}
+// TestNumbersThatCannotBe: they are asked about and in no table.
+func TestNumbersThatCannotBe(t *testing.T) {
+	b := told(t, []table.Place{{Place: tuyenNow, Now: "08"}}, []record.Statistic{stat("a", tuyenNow, 189, on(2026, 10, 1)), stat("b", tuyenNow, 25400)})
+	if s := b.total(tuyenNow, record.Product); s == nil || s.ID != "a" {
+		t.Errorf("the total shown is %v", s)
+	}
+	q := b.questions()
+	if len(q) != 1 || q[0].statistic.ID != "b" || q[0].kind != "decide.too-large" {
+		t.Fatalf("%+v", q)
+	}
+	if d, _ := b.suggest(q[0]); d != table.Reject {
+		t.Errorf("it is suggested to %q", d)
 	}
 }

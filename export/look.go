@@ -25,14 +25,15 @@ const (
 	inputColor = "FFF8E1"
 	warnColor  = "FCE4D6"
 	goodColor  = "E2EFDA"
-	barColor   = "#9DC3E6"
 )
 
 // styles are the cell styles of the workbook by what they are for.
 type styles struct {
-	title, line, linkLine, head, headRight, link, short, strong, coverLink, answer int
-	kinds                                                                          map[kind][]int // by decimals
-	warn, good, bold                                                               int            // conditional
+	title, line, linkLine, head, headRight, link, short int
+	kinds                                               map[kind][]int // by decimals
+	front                                               map[lineStyle]int
+	frontLink, frontHeadRight, frontNumber, frontDay    int
+	warn, good, bold                                    int // conditional
 }
 
 // of returns the style of a kind of column for a number of decimals.
@@ -50,6 +51,16 @@ func (s styles) heading(k kind) int {
 	return s.head
 }
 
+// look is how a cell looks, of what differs between them.
+type look struct {
+	size                    float64 // 0 is the size of the workbook
+	bold, link, wrap, under bool
+	color, fill             string // "" is dark on nothing
+	across, down            string // alignment
+	indent                  int
+	format                  string // of numbers
+}
+
 // newStyles also makes the workbook's default font, from which the widths of
 // columns are measured, the one that all cells have.
 func newStyles(f *excelize.File) (styles, error) {
@@ -58,61 +69,60 @@ func newStyles(f *excelize.File) (styles, error) {
 		size := float64(fontSize)
 		f.Styles.Fonts.Font[0].Sz.Val = &size
 	}
-	add := func(st excelize.Style) int {
-		if st.Font == nil {
-			st.Font = &excelize.Font{}
+	add := func(l look) int {
+		st := &excelize.Style{
+			Font:      &excelize.Font{Family: fontName, Size: cmp.Or(l.size, fontSize), Bold: l.bold, Color: cmp.Or(l.color, inkColor)},
+			Alignment: &excelize.Alignment{Vertical: l.down, Horizontal: l.across, WrapText: l.wrap, Indent: l.indent},
 		}
-		st.Font.Family, st.Font.Size, st.Font.Color = fontName, cmp.Or(st.Font.Size, fontSize), cmp.Or(st.Font.Color, inkColor)
-		id, e := f.NewStyle(&st)
-		if err == nil {
-			err = e
+		if l.link {
+			st.Font.Color, st.Font.Underline = linkColor, "single"
 		}
+		if l.under {
+			st.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: lineColor}}
+		}
+		if l.fill != "" {
+			st.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
+		}
+		if l.format != "" {
+			st.CustomNumFmt = &l.format
+		}
+		id, e := f.NewStyle(st)
+		err = cmp.Or(err, e)
 		return id
 	}
-	under := []excelize.Border{{Type: "bottom", Style: 1, Color: lineColor}}
-	top := func(horizontal string, wrap bool) *excelize.Alignment {
-		return &excelize.Alignment{Vertical: "top", Horizontal: horizontal, WrapText: wrap, Indent: 1}
-	}
-	flush := &excelize.Alignment{Vertical: "top", Horizontal: "left", WrapText: true} // below the title of the cover
-	numeric := func(formats ...string) (ids []int) {
+	text := look{down: "top", across: "left", wrap: true, indent: 1, under: true}
+	numeric := func(fill string, formats ...string) (ids []int) {
 		for _, nf := range formats {
-			ids = append(ids, add(excelize.Style{Alignment: top("right", false), Border: under, CustomNumFmt: &nf}))
+			ids = append(ids, add(look{down: "top", across: "right", indent: 1, under: true, fill: fill, format: nf}))
 		}
 		return ids
 	}
-	heading := func(horizontal string) excelize.Style {
-		return excelize.Style{
-			Font:      &excelize.Font{Bold: true, Color: "FFFFFF"},
-			Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{headColor}},
-			Alignment: &excelize.Alignment{Vertical: "center", Horizontal: horizontal, WrapText: true, Indent: 1},
-		}
+	head := func(across string, size float64, indent int) int {
+		return add(look{size: size, bold: true, color: "FFFFFF", fill: headColor, down: "center", across: across, wrap: true, indent: indent})
 	}
-	filled := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{inputColor}}
-	dmy, free := "dd/mm/yyyy", "General"
+	const dmy, thousands = "dd/mm/yyyy", "#,##0"
+	link, toFill := text, text
+	link.link, toFill.fill = true, inputColor
 	s := styles{
-		title:     add(excelize.Style{Font: &excelize.Font{Bold: true, Size: 16, Color: headColor}}),
-		line:      add(excelize.Style{}),
-		linkLine:  add(excelize.Style{Font: &excelize.Font{Color: linkColor, Underline: "single"}}),
-		head:      add(heading("left")),
-		headRight: add(heading("right")),
-		link:      add(excelize.Style{Font: &excelize.Font{Color: linkColor, Underline: "single"}, Alignment: top("left", true), Border: under}),
-		short:     add(excelize.Style{Alignment: top("right", false), Border: under}),
-		coverLink: add(excelize.Style{Font: &excelize.Font{Bold: true, Color: linkColor, Underline: "single"}, Alignment: flush}),
-		strong:    add(excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: flush}),
-		answer:    add(excelize.Style{Alignment: flush}),
+		title: add(look{size: 16, bold: true, color: headColor}), line: add(look{}), linkLine: add(look{link: true}),
+		head: head("left", 0, 1), headRight: head("right", 0, 1), link: add(link), short: numeric("", "General")[0],
 		kinds: map[kind][]int{
-			plain:       {add(excelize.Style{Alignment: top("left", true), Border: under})},
-			prose:       {add(excelize.Style{Alignment: top("left", true), Border: under})},
-			number:      numeric("#,##0", "#,##0.0", "#,##0.00", "#,##0.000"),
-			percent:     numeric("0.0", "0.0", "0.00", "0.000"),
-			day:         numeric(dmy),
-			raw:         numeric("General"),
-			isoDay:      numeric("yyyy-mm-dd"),
-			inputNumber: {add(excelize.Style{Alignment: top("right", false), Border: under, Fill: filled, CustomNumFmt: &free})},
-			inputDay:    {add(excelize.Style{Alignment: top("right", false), Border: under, Fill: filled, CustomNumFmt: &dmy})},
-			input:       {add(excelize.Style{Alignment: top("left", true), Border: under, Fill: filled})},
+			plain: {add(text)}, prose: {add(text)}, input: {add(toFill)},
+			number: numeric("", thousands, "#,##0.0", "#,##0.00", "#,##0.000"), percent: numeric("", "0.0", "0.0", "0.00", "0.000"),
+			day: numeric("", dmy), raw: numeric("", "General"), isoDay: numeric("", "yyyy-mm-dd"),
+			inputNumber: numeric(inputColor, "General"), inputDay: numeric(inputColor, dmy),
 		},
 	}
+	const small = 11 // letters of the first page
+	front := func(l look) int { l.down = "center"; return add(l) }
+	s.front = map[lineStyle]int{
+		frontText: front(look{size: small}), frontTitle: front(look{size: 15, bold: true, color: headColor}), frontHeadline: front(look{bold: true}),
+		frontHeading: front(look{size: small, bold: true, color: headColor}), frontHeads: head("left", small, 0), frontRow: front(look{size: small, under: true}),
+	}
+	s.frontHeadRight = head("right", small, 0)
+	s.frontLink = front(look{size: small, bold: true, link: true})
+	s.frontNumber = front(look{size: small, across: "right", under: true, format: thousands})
+	s.frontDay = front(look{size: small, across: "right", under: true, format: dmy})
 	conditional := func(font excelize.Font, fill string) int {
 		st := &excelize.Style{Font: &font}
 		if fill != "" {

@@ -57,45 +57,37 @@ func Questions(dir, week string) ([]Question, error) {
 		return nil, err
 	}
 	var out []Question
-	at := map[string]int{} // of a statistic
-	failed := b.suggestions()
 	for _, q := range b.questions() {
-		id := q.statisticID()
-		i, asked := at[id]
-		if id == "" || !asked {
-			i = len(out)
-			at[id] = i
-			out = append(out, b.asked(q))
-		}
-		out[i].add(b.claim(q), strings.Split(b.suggestion(q, failed[q.figure.ID]), ";\n"))
+		out = append(out, b.asked(q))
 	}
 	return out, nil
 }
 
-// asked is a question without its numbers.
-func (b *book) asked(q question) Question {
+// asked is a question in words.
+func (b *book) asked(q *question) Question {
 	f := q.figure
-	out := Question{ID: f.ID, Why: b.whyAsked(q), Place: placeText(f.Place), Indicator: texts.Capital(indicator(b.label, f.Dims).VI), Time: figureTime(f)}
+	out := Question{ID: f.ID, Why: b.say(q.kind), Place: placeText(f.Place), Indicator: b.indicatorText(f.Dims), Time: figureTime(f)}
 	if s := q.statistic; s != nil {
-		out.ID, out.Place, out.Indicator, out.Time = s.ID, placeText(s.Place), texts.Capital(indicator(b.label, s.Dims).VI), timeText(s)
+		out.ID, out.Place, out.Indicator, out.Time = s.ID, placeText(s.Place), b.indicatorText(s.Dims), timeText(s)
+	}
+	out.Arithmetic = b.arithmetic(q)
+	if d, v := b.suggest(q); d == table.Correct {
+		out.Arithmetic = append(out.Arithmetic, b.say("decide.suggested", b.decisionWord(d)+" → "+v.VI()))
+	} else if d != table.Undecided {
+		out.Arithmetic = append(out.Arithmetic, b.say("decide.suggested", b.decisionWord(d)))
+	}
+	out.Claims = []Claim{b.claim(f, q.statistic != nil)}
+	for _, o := range q.others {
+		out.Claims = append(out.Claims, b.claim(b.figures[o.FigureID], false))
 	}
 	return out
 }
 
-func (q *Question) add(c Claim, arithmetic []string) {
-	q.Claims = append(q.Claims, c)
-	for _, text := range arithmetic {
-		if text != "" && !slices.Contains(q.Arithmetic, text) {
-			q.Arithmetic = append(q.Arithmetic, text)
-		}
-	}
-}
-
-func (b *book) claim(q question) Claim {
-	f, a := q.figure, b.articles[q.figure.ArticleID]
+func (b *book) claim(f *record.Figure, chosen bool) Claim {
+	a := b.articles[f.ArticleID]
 	return Claim{Figure: f.ID, Value: f.Value.VI(), Title: a.Title, URL: a.URL, Outlet: b.outlet(a), Published: a.Published.Date,
 		Reading: strings.Join([]string{placeText(f.Place), indicator(b.label, f.Dims).VI, figureTime(f)}, " · "),
-		Text:    a.Text, Sentence: f.Sentence, Number: f.Span, Chosen: q.statistic != nil && q.role == record.Supports}
+		Text:    a.Text, Sentence: f.Sentence, Number: f.Span, Chosen: chosen}
 }
 
 // NewMark reads an answer that was written elsewhere than in a workbook: a decision
@@ -118,7 +110,7 @@ func NewMark(f *record.Figure, decision table.Decision, value, to string) (m Mar
 	case which && to == "":
 		return m, texts.Of("review.no-to").VI, nil
 	case which && !readTo(labels, &m, to):
-		return m, wrongTo(labels, decision, to), nil
+		return m, wrongTo(labels, decision, to, texts.Vietnamese), nil
 	case decision == table.Correct:
 		whole, fraction, _ := strings.Cut(value, ",")
 		if m.Value, err = record.ParseDecimal(strings.TrimSuffix(whole+"."+fraction, ".")); err != nil || strings.ContainsAny(value, ".+-eE") {

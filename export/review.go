@@ -36,7 +36,7 @@ type Mark struct {
 // Problem is a mark that cannot be used. None of its row is.
 type Problem struct {
 	Sheet, Cell string
-	What        string // in Vietnamese and English
+	What        string // in the language that was asked for
 }
 
 func (p Problem) String() string { return p.Sheet + "!" + p.Cell + ": " + p.What }
@@ -56,38 +56,37 @@ const (
 // are found by the heads, so the sheet may have been renamed, sorted, filtered or
 // saved by another program. What cannot be a decision is a problem of its cell,
 // and marks and problems never speak of the same row. Whether the figures still
-// are what they were is the work of CheckMarks.
-func ReadReview(r io.ReaderAt, size int64) ([]Mark, []Problem, error) {
+// are what they were is the work of CheckMarks. A suggestion that nobody signed is
+// no decision; unsigned is how many of them there are.
+func ReadReview(r io.ReaderAt, size int64, lang texts.Lang) (marks []Mark, problems []Problem, unsigned int, err error) {
 	if size > maxReviewFile {
-		return nil, nil, fmt.Errorf("the workbook has %d MB, more than %d MB: %w", size>>20, maxReviewFile>>20, errReview)
+		return nil, nil, 0, fmt.Errorf("the workbook has %d MB, more than %d MB: %w", size>>20, maxReviewFile>>20, errReview)
 	}
 	f, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxPart,
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w (%v)", errReview, err)
+		return nil, nil, 0, fmt.Errorf("%w (%v)", errReview, err)
 	}
 	defer func() { _ = f.Close() }() // parts that were unpacked to disk
 	words, err := table.Descriptions()
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, 0, err
 	}
-	var marks []Mark
-	var problems []Problem
 	found, labels := false, texts.NewLabels(words)
 	for _, tab := range f.GetSheetList() {
-		sheet := reviewSheet{f: f, tab: tab, labels: labels}
+		sheet := reviewSheet{f: f, tab: tab, labels: labels, lang: lang}
 		if err := sheet.read(); err != nil {
-			return nil, nil, fmt.Errorf("sheet %s: %w (%v)", tab, errReview, err)
+			return nil, nil, 0, fmt.Errorf("sheet %s: %w (%v)", tab, errReview, err)
 		}
 		found = found || sheet.columns != nil
-		marks, problems = append(marks, sheet.marks...), append(problems, sheet.problems...)
+		marks, problems, unsigned = append(marks, sheet.marks...), append(problems, sheet.problems...), unsigned+sheet.unsigned
 	}
 	if !found {
-		return nil, nil, errReview
+		return nil, nil, 0, errReview
 	}
-	marks, problems = settle(marks, problems)
-	return marks, problems, nil
+	marks, problems = settle(marks, problems, lang)
+	return marks, problems, unsigned, nil
 }
 
 // reviewSheet is a sheet that is read row by row.
@@ -96,13 +95,17 @@ type reviewSheet struct {
 	tab      string
 	columns  map[string]int // by the key of the head
 	labels   texts.Labels
+	lang     texts.Lang
 	marks    []Mark
 	problems []Problem
+	unsigned int // suggestions that nobody signed
 }
+
+func (s *reviewSheet) say(key string, values ...any) string { return s.lang.Of(key, values...) }
 
 // reviewHeads are the heads that are read. Those after neededHeads are missing in
 // workbooks of before.
-var reviewHeads = []string{headFigure, headStatistic, headDecision, headRight, headReason, headBy, headOn, headFingerprint, headRead, headTo, headBefore}
+var reviewHeads = []string{headFigure, headStatistic, headDecision, headRight, headReason, headBy, headOn, headFingerprint, headRead, headTo, headBefore, headSuggested}
 
 const neededHeads = 9
 
@@ -138,7 +141,9 @@ func (s *reviewSheet) findHeads(at int, cells []string) bool {
 	var twice []Problem
 	names := map[string]string{} // key by head
 	for _, key := range reviewHeads {
-		names[texts.Both(key)] = key
+		for _, lang := range []texts.Lang{texts.Vietnamese, texts.English, texts.Bilingual} {
+			names[lang.Of(key)] = key
+		}
 	}
 	for j, c := range cells {
 		head := strings.Join(strings.Fields(norm.NFC.String(c)), " ")
@@ -147,7 +152,7 @@ func (s *reviewSheet) findHeads(at int, cells []string) bool {
 			continue
 		}
 		if _, ok := columns[key]; ok {
-			twice = append(twice, Problem{s.tab, cellName(j+1, at), texts.Both("review.twice", strconv.Quote(head))})
+			twice = append(twice, Problem{s.tab, cellName(j+1, at), s.say("review.twice", strconv.Quote(head))})
 		}
 		columns[key] = j
 	}
@@ -179,7 +184,7 @@ func (s *reviewSheet) findMerged(headRow int) error {
 			return there && left-1 <= j && j <= right-1
 		}
 		if bottom > headRow && slices.ContainsFunc(reviewHeads, isRead) {
-			s.problems = append(s.problems, Problem{s.tab, m.GetStartAxis(), texts.Both("review.merged")})
+			s.problems = append(s.problems, Problem{s.tab, m.GetStartAxis(), s.say("review.merged")})
 		}
 	}
 	return nil
@@ -202,10 +207,13 @@ func (s *reviewSheet) row(at int, cells []string) {
 		word = string(withdraw) // the row was emptied
 		right, to = "", ""
 	}
+	if readDecision(word) != table.Correct && right != "" && text(headSuggested) == suggestionText(table.Correct, right) {
+		right = "" // of a suggestion that somebody did not take
+	}
 	if word == "" {
 		for _, head := range []string{headRight, headTo, headReason, headBy, headOn} {
-			if text(head) != "" {
-				fail(head, texts.Both("review.no-decision"))
+			if text(head) != "" && (head != headRight || right != "") {
+				fail(head, s.say("review.no-decision"))
 				return
 			}
 		}
@@ -215,29 +223,33 @@ func (s *reviewSheet) row(at int, cells []string) {
 		On: record.NoDate, Fingerprint: text(headFingerprint), Sheet: s.tab, Cell: cell(headDecision)}
 	var err error
 	m.Decision = readDecision(word)
+	if suggested := text(headSuggested); suggested != "" && suggested == suggestionText(m.Decision, right) && to == "" && m.By == "" && m.Reason == "" && text(headOn) == "" {
+		s.unsigned++
+		return
+	}
 	which := slices.Contains(directed, m.Decision)
 	switch {
 	case m.Decision == table.Undecided:
-		fail(headDecision, texts.Both("review.unknown", shortQuote(word)))
+		fail(headDecision, s.say("review.unknown", shortQuote(word)))
 	case m.FigureID == "" || m.Fingerprint == "":
-		fail(headFigure, texts.Both("review.no-id"))
+		fail(headFigure, s.say("review.no-id"))
 	case m.Decision == table.Correct && right == "":
-		fail(headRight, texts.Both("review.no-value"))
+		fail(headRight, s.say("review.no-value"))
 	case m.Decision != table.Correct && right != "":
-		fail(headRight, texts.Both("review.not-correct"))
+		fail(headRight, s.say("review.not-correct"))
 	case which && to == "":
-		fail(headTo, texts.Both("review.no-to"))
+		fail(headTo, s.say("review.no-to"))
 	case !which && to != "":
-		fail(headTo, texts.Both("review.not-to"))
+		fail(headTo, s.say("review.not-to"))
 	case which && !readTo(s.labels, &m, to):
-		fail(headTo, wrongTo(s.labels, m.Decision, to))
+		fail(headTo, wrongTo(s.labels, m.Decision, to, s.lang))
 	case right != "" && !s.number(cell(headRight), right, &m.Value):
-		fail(headRight, texts.Both("review.no-number", shortQuote(right)))
+		fail(headRight, s.say("review.no-number", shortQuote(right)))
 	case !s.number(cell(headRead), text(headRead), &m.Expect):
-		fail(headRead, texts.Both("review.read-changed"))
+		fail(headRead, s.say("review.read-changed"))
 	default:
 		if m.On, err = readDate(text(headOn)); err != nil {
-			fail(headOn, texts.Both("review.no-date", shortQuote(text(headOn))))
+			fail(headOn, s.say("review.no-date", shortQuote(text(headOn))))
 			return
 		}
 		s.marks = append(s.marks, m)
@@ -277,21 +289,29 @@ func readTo(labels texts.Labels, m *Mark, raw string) bool {
 // isYear reports digits that are a year and not a day as Excel counts it.
 func isYear(raw string) bool { return len(raw) == 4 && strings.Trim(raw, "0123456789") == "" }
 
-func wrongTo(labels texts.Labels, d table.Decision, raw string) string {
+func wrongTo(labels texts.Labels, d table.Decision, raw string, lang texts.Lang) string {
 	if d == table.OfDate {
-		return texts.Both("review.no-period", shortQuote(raw))
+		return lang.Of("review.no-period", shortQuote(raw))
 	}
 	var groups []string
 	for _, f := range record.Facets() {
 		groups = append(groups, labels.Of("facet", string(f)).VI)
 	}
-	return texts.Both("review.no-group", shortQuote(raw), strings.Join(groups, ", "))
+	return lang.Of("review.no-group", shortQuote(raw), strings.Join(groups, ", "))
+}
+
+// suggestionText is a suggested answer as the sheet keeps it, to know it again: "accept", "correct 175".
+func suggestionText(d table.Decision, value string) string {
+	if d == table.Correct {
+		return string(d) + " " + value
+	}
+	return string(d) + value // a value beside another decision is no suggestion
 }
 
 func readDecision(word string) table.Decision {
 	word = strings.ToLower(word)
 	for _, d := range append(slices.Clone(decisions), withdraw) {
-		if word == decisionWord(d) || word == string(d) {
+		if t := texts.Of("decision." + string(d)); word == t.VI || word == t.EN || word == t.Both() || word == string(d) {
 			return d
 		}
 	}
@@ -328,7 +348,7 @@ func readDate(raw string) (record.Date, error) {
 }
 
 // settle sets aside marks that contradict each other.
-func settle(marks []Mark, problems []Problem) ([]Mark, []Problem) {
+func settle(marks []Mark, problems []Problem, lang texts.Lang) ([]Mark, []Problem) {
 	first := map[string]int{}   // by figure
 	accepts := map[string]int{} // by statistic
 	spoiled := make([]string, len(marks))
@@ -339,7 +359,7 @@ func settle(marks []Mark, problems []Problem) ([]Mark, []Problem) {
 		if j, twice := first[m.FigureID]; !twice {
 			first[m.FigureID] = i
 		} else if marks[j].Decision != m.Decision || !marks[j].Value.Equal(m.Value) || marks[j].To != m.To {
-			clash(i, j, texts.Both("review.otherwise"))
+			clash(i, j, lang.Of("review.otherwise"))
 		}
 		if m.Decision != table.Accept || m.StatisticID == "" {
 			continue
@@ -347,7 +367,7 @@ func settle(marks []Mark, problems []Problem) ([]Mark, []Problem) {
 		if j, other := accepts[m.StatisticID]; !other {
 			accepts[m.StatisticID] = i
 		} else if !marks[j].Expect.Equal(m.Expect) {
-			clash(i, j, texts.Both("review.two-values"))
+			clash(i, j, lang.Of("review.two-values"))
 		}
 	}
 	var kept []Mark
@@ -382,7 +402,7 @@ func sortProblems(problems []Problem) {
 // CheckMarks holds marks against the figures of today. A mark on a figure that
 // is not there any more, or that claims something else than when the workbook
 // was made, is a problem and not among the marks returned.
-func CheckMarks(marks []Mark, figures []record.Figure) ([]Mark, []Problem) {
+func CheckMarks(marks []Mark, figures []record.Figure, lang texts.Lang) ([]Mark, []Problem) {
 	now := make(map[string]string, len(figures))
 	for _, f := range figures {
 		now[f.ID] = fingerprint(f)
@@ -392,9 +412,9 @@ func CheckMarks(marks []Mark, figures []record.Figure) ([]Mark, []Problem) {
 	for _, m := range marks {
 		switch claim, ok := now[m.FigureID]; {
 		case !ok:
-			problems = append(problems, Problem{m.Sheet, m.Cell, texts.Both("review.no-figure", m.FigureID)})
+			problems = append(problems, Problem{m.Sheet, m.Cell, lang.Of("review.no-figure")})
 		case claim != m.Fingerprint:
-			problems = append(problems, Problem{m.Sheet, m.Cell, texts.Both("review.figure-changed", strconv.Quote(m.Fingerprint), strconv.Quote(claim))})
+			problems = append(problems, Problem{m.Sheet, m.Cell, lang.Of("review.figure-changed", m.Expect.VI())})
 		default:
 			kept = append(kept, m)
 		}

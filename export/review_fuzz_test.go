@@ -62,7 +62,7 @@ func FuzzReadReview(f *testing.F) {
 		if err := zw.Close(); err != nil {
 			t.Fatal(err)
 		}
-		marks, problems, err := ReadReview(bytes.NewReader(out.Bytes()), int64(out.Len()))
+		marks, problems, _, err := ReadReview(bytes.NewReader(out.Bytes()), int64(out.Len()), texts.Bilingual)
 		if err != nil && (marks != nil || problems != nil) {
 			t.Error("marks beside an error")
 		}
@@ -88,7 +88,7 @@ func FuzzReviewCells(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		marks, problems, err := ReadReview(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		marks, problems, _, err := ReadReview(bytes.NewReader(b.Bytes()), int64(b.Len()), texts.Bilingual)
 		if err != nil || len(marks)+len(problems) > 1 {
 			t.Fatalf("%v, %v, %v", marks, problems, err)
 		}

@@ -3,6 +3,8 @@ package export
 import (
 	"bytes"
 	"errors"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -34,10 +36,22 @@ func openDesk(t testing.TB, workbook []byte) *desk {
 		d.heads[h] = columnName(j + 1)
 	}
 	for _, key := range reviewHeads {
-		d.heads[key] = d.heads[texts.Both(key)]
+		d.heads[key] = d.heads[texts.Vietnamese.Of(key)]
 	}
 	return d
 }
+
+// blank takes the suggestions out.
+func (d *desk) blank() *desk {
+	d.Helper()
+	for i := range d.rows[5:] {
+		d.set(strconv.Itoa(i+6), headSuggested, "", headDecision, "", headRight, "")
+	}
+	return d
+}
+
+// tabOf is the name of a sheet.
+func tabOf(key string) string { return texts.Of(key).VI }
 
 // set fills cells of a row, in pairs of head and value.
 func (d *desk) set(row string, pairs ...any) {
@@ -52,7 +66,7 @@ func (d *desk) set(row string, pairs ...any) {
 // get is a cell as the workbook was made.
 func (d *desk) get(row int, head string) string {
 	for j, h := range d.rows[4] {
-		if h == texts.Both(head) && j < len(d.rows[row-1]) {
+		if h == texts.Vietnamese.Of(head) && j < len(d.rows[row-1]) {
 			return d.rows[row-1][j]
 		}
 	}
@@ -70,7 +84,7 @@ func (d *desk) save() []byte {
 
 func readReview(t testing.TB, b []byte) ([]Mark, []Problem) {
 	t.Helper()
-	marks, problems, err := ReadReview(bytes.NewReader(b), int64(len(b)))
+	marks, problems, _, err := ReadReview(bytes.NewReader(b), int64(len(b)), texts.Bilingual)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +108,7 @@ func TestReviewRoundTrip(t *testing.T) {
 	if marks, problems := readReview(t, workbook); len(marks)+len(problems) != 0 {
 		t.Fatalf("a workbook that nobody touched has %d marks and problems %v", len(marks), problems)
 	}
-	d := openDesk(t, workbook)
+	d := openDesk(t, workbook).blank()
 	d.set("6", headDecision, "chấp nhận", headReason, "theo quyết định công nhận", headBy, "Lan", headOn, int(record.DateOf(2026, 11, 23)-excelEpoch))
 	d.set("7", headDecision, " Loại Bỏ ")
 	d.set("40", headDecision, "sửa", headRight, 38.8, headOn, "24/11/2026")
@@ -115,7 +129,7 @@ func TestReviewRoundTrip(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || len(problems) != 0 {
 		t.Fatalf("-want +got:\n%s\nproblems: %v", diff, problems)
 	}
-	kept, stale := CheckMarks(got, rows.Figures)
+	kept, stale := CheckMarks(got, rows.Figures, texts.Bilingual)
 	if len(kept) != 3 || len(stale) != 0 {
 		t.Errorf("held against the same figures: %v", stale)
 	}
@@ -134,7 +148,7 @@ func TestReviewRoundTrip(t *testing.T) {
 }
 
 func TestReviewProblems(t *testing.T) {
-	d := openDesk(t, demoWorkbook(t, 1))
+	d := openDesk(t, demoWorkbook(t, 1)).blank()
 	dec, right, read, id, reason, on := d.heads[headDecision], d.heads[headRight], d.heads[headRead], d.heads[headFigure], d.heads[headReason], d.heads[headOn]
 	d.set("40", headDecision, "maybe")
 	d.set("41", headDecision, "sửa")
@@ -153,11 +167,11 @@ func TestReviewProblems(t *testing.T) {
 	d.set("52", headDecision, "loại bỏ")
 	d.set("53", headDecision, "loại bỏ", headFigure, d.get(52, headFigure))
 	// two values of one statistic
-	if d.get(6, headStatistic) != d.get(7, headStatistic) || d.get(6, headRead) == d.get(7, headRead) {
-		t.Fatal("rows 6 and 7 of the demo are no conflict")
+	if d.get(6, headRead) == d.get(7, headRead) {
+		t.Fatal("rows 6 and 7 of the demo have the same value")
 	}
 	d.set("6", headDecision, "chấp nhận")
-	d.set("7", headDecision, "chấp nhận")
+	d.set("7", headDecision, "chấp nhận", headStatistic, d.get(6, headStatistic))
 	marks, problems := readReview(t, d.save())
 	want := []string{
 		dec + "6 two values of one statistic are accepted, see " + dec + "7",
@@ -189,8 +203,51 @@ func TestReviewProblems(t *testing.T) {
 	}
 }
 
-func TestReviewFindsTheSheetByItsHeads(t *testing.T) {
+// TestSuggestionsAreNoDecisions: a suggestion counts when somebody signs it or answers
+// otherwise, and does not disturb those who do not take it.
+func TestSuggestionsAreNoDecisions(t *testing.T) {
 	d := openDesk(t, demoWorkbook(t, 1))
+	accept, correct := 0, 0 // rows with such a suggestion
+	for i := range d.rows[5:] {
+		switch s := d.get(i+6, headSuggested); {
+		case s == string(table.Accept) && accept == 0:
+			accept = i + 6
+		case strings.HasPrefix(s, string(table.Correct)) && correct == 0:
+			correct = i + 6
+		}
+	}
+	if accept == 0 || correct == 0 {
+		t.Fatalf("the demo suggests nothing: rows %d and %d", accept, correct)
+	}
+	at, fix := strconv.Itoa(accept), strconv.Itoa(correct)
+	for _, tt := range []struct {
+		name string
+		set  func()
+		want string
+	}{
+		{"nobody signed", func() {}, ""},
+		{"signed", func() { d.set(at, headBy, "Lan"); d.set(fix, headBy, "Lan") }, "accept correct "},
+		{"another answer", func() {
+			d.set(at, headBy, "", headDecision, "loại bỏ")
+			d.set(fix, headBy, "", headDecision, "chấp nhận")
+		}, "accept reject "},
+		{"taken away", func() { d.set(at, headDecision, ""); d.set(fix, headDecision, "") }, ""},
+	} {
+		tt.set()
+		marks, problems := readReview(t, d.save())
+		var words []string
+		for _, m := range marks {
+			words = append(words, string(m.Decision)+" ")
+		}
+		slices.Sort(words)
+		if got := strings.Join(words, ""); got != tt.want || len(problems) > 0 {
+			t.Errorf("%s: %q, want %q; %v", tt.name, got, tt.want, problems)
+		}
+	}
+}
+
+func TestReviewFindsTheSheetByItsHeads(t *testing.T) {
+	d := openDesk(t, demoWorkbook(t, 1)).blank()
 	d.set("8", headDecision, "chấp nhận")
 	if err := d.f.SetSheetName(tabOf("sheet.decide"), "Sheet của Lan"); err != nil {
 		t.Fatal(err)
@@ -202,7 +259,7 @@ func TestReviewFindsTheSheetByItsHeads(t *testing.T) {
 		t.Fatal(err)
 	}
 	marks, problems := readReview(t, d.save())
-	if len(marks) != 1 || len(problems) != 0 || marks[0].Sheet != "Sheet của Lan" || marks[0].Cell != "L7" {
+	if len(marks) != 1 || len(problems) != 0 || marks[0].Sheet != "Sheet của Lan" || marks[0].Cell != "G7" {
 		t.Errorf("got %+v, %v", marks, problems)
 	}
 }
@@ -211,7 +268,7 @@ func TestReviewFindsTheSheetByItsHeads(t *testing.T) {
 // against them.
 func TestReviewOfACopiedSheet(t *testing.T) {
 	const name = "Cần quyết định (2)"
-	d := openDesk(t, demoWorkbook(t, 1))
+	d := openDesk(t, demoWorkbook(t, 1)).blank()
 	d.set("40", headDecision, "chấp nhận")
 	d.set("50", headDecision, "chấp nhận")
 	from, err := d.f.GetSheetIndex(tabOf("sheet.decide"))
@@ -243,20 +300,20 @@ func TestReviewOfACopiedSheet(t *testing.T) {
 
 // TestReviewOfABrokenSheet: where it is not clear which cell counts, that is said.
 func TestReviewOfABrokenSheet(t *testing.T) {
-	d := openDesk(t, demoWorkbook(t, 1))
-	dec, sentence := d.heads[headDecision], d.heads["Câu / Sentence"]
+	d := openDesk(t, demoWorkbook(t, 1)).blank()
+	dec, sentence := d.heads[headDecision], d.heads[texts.Vietnamese.Of("col.first-sentence")]
 	if err := d.f.MergeCell(tabOf("sheet.decide"), dec+"10", dec+"12"); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.f.MergeCell(tabOf("sheet.decide"), sentence+"20", sentence+"21"); err != nil { // not read
 		t.Fatal(err)
 	}
-	d.set("5", headBy, texts.Both(headReason))
-	if _, _, err := ReadReview(bytes.NewReader(d.save()), int64(len(d.save()))); !errors.Is(err, errReview) || !strings.Contains(err.Error(), tabOf("sheet.decide")) {
+	d.set("5", headBy, texts.Vietnamese.Of(headReason))
+	if _, _, _, err := ReadReview(bytes.NewReader(d.save()), int64(len(d.save())), texts.Bilingual); !errors.Is(err, errReview) || !strings.Contains(err.Error(), tabOf("sheet.decide")) {
 		t.Errorf("a head is missing: %v", err)
 	}
-	d.set("5", headBy, texts.Both(headBy))
-	if err := d.f.SetCellValue(tabOf("sheet.decide"), "Z5", texts.Both(headBy)); err != nil {
+	d.set("5", headBy, texts.Vietnamese.Of(headBy))
+	if err := d.f.SetCellValue(tabOf("sheet.decide"), "Z5", texts.Vietnamese.Of(headBy)); err != nil {
 		t.Fatal(err)
 	}
 	_, problems := readReview(t, d.save())
@@ -277,7 +334,7 @@ func TestCheckMarksFindsTheStale(t *testing.T) {
 	marks := []Mark{mark(rows.Figures[0], "J6"), mark(rows.Figures[1], "J7"), mark(rows.Figures[2], "J8")}
 	marks[2].FigureID = "gone-1"
 	rows.Figures[1].Stars = record.Stars5
-	kept, problems := CheckMarks(marks, rows.Figures)
+	kept, problems := CheckMarks(marks, rows.Figures, texts.Bilingual)
 	if len(kept) != 1 || kept[0].Cell != "J6" {
 		t.Errorf("kept %+v", kept)
 	}
@@ -297,12 +354,12 @@ func TestReadReviewRefuses(t *testing.T) {
 	for name, content := range map[string][]byte{
 		"empty": nil, "text": []byte("Mã,Quyết định\n"), "another workbook": b.Bytes(), "cut off": good[:len(good)/2],
 	} {
-		marks, problems, err := ReadReview(bytes.NewReader(content), int64(len(content)))
+		marks, problems, _, err := ReadReview(bytes.NewReader(content), int64(len(content)), texts.Bilingual)
 		if !errors.Is(err, errReview) || marks != nil || problems != nil {
 			t.Errorf("%s: %v, %v, %v", name, marks, problems, err)
 		}
 	}
-	if _, _, err := ReadReview(bytes.NewReader(nil), maxReviewFile+1); !errors.Is(err, errReview) {
+	if _, _, _, err := ReadReview(bytes.NewReader(nil), maxReviewFile+1, texts.Bilingual); !errors.Is(err, errReview) {
 		t.Errorf("too large: %v", err)
 	}
 }

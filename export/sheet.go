@@ -32,10 +32,11 @@ const (
 )
 
 // na stands in a cell whose value is not available, notApplicable where there
-// can be none. Both are explained in the notes.
+// can be none, together where it is part of a number for several. All are explained in the notes.
 const (
 	na            = "[x]"
 	notApplicable = "[z]"
+	together      = "[g]"
 )
 
 // tenths is a number shown with one decimal.
@@ -66,16 +67,18 @@ type sheet struct {
 	row     func(i int) []any               // string, int, record.Decimal, tenths, record.Date, link, goTo or nil
 	freeze  int                             // columns that stay in view
 	printed int                             // how many columns are printed, 0 for all
+	hidden  int                             // how many of the last are for the program alone that reads the workbook back
+	single  bool                            // it is printed on one page
 	bare    bool                            // the table begins in A1, without the four lines
 	after   func(w *writer, s *sheet) error // formats and the like, when there are rows
 	draw    func(w *writer, s *sheet) error // for a sheet that is no table
 }
 
 // withTexts fills in what the texts say of a sheet.
-func (s *sheet) withTexts() *sheet {
-	s.tab, s.title, s.unit = tabOf(s.key), texts.Both(s.key+".title"), cmp.Or(s.unit, texts.Both(s.key+".unit"))
+func (b *book) withTexts(s *sheet) *sheet {
+	s.tab, s.title, s.unit = b.tab(s.key), b.say(s.key+".title"), cmp.Or(s.unit, b.say(s.key+".unit"))
 	for i := range s.columns {
-		s.columns[i].head = texts.Both(s.columns[i].head)
+		s.columns[i].head = b.say(s.columns[i].head)
 	}
 	return s
 }
@@ -109,11 +112,14 @@ func quoteSheet(name string) string { return "'" + strings.ReplaceAll(name, "'",
 
 // writer writes sheets into one workbook.
 type writer struct {
-	f      *excelize.File
+	f *excelize.File
+	*book
 	styles styles
 	name   string // of the workbook, below every page
 	linked link   // what link was made of
 	link   excelize.Cell
+	drawn  string // the part of the sheet with the charts
+	tabs   map[string]bool
 }
 
 // put writes a cell of a sheet that is no table.
@@ -125,8 +131,11 @@ func (w *writer) put(tab string, col, row int, v any, style int) error {
 	return errors.Join(w.f.SetCellValue(tab, cell, v), w.f.SetCellStyle(tab, cell, cell, style))
 }
 
-// leadTo makes a cell a link to another sheet.
+// leadTo makes a cell a link to another sheet, where there is one.
 func (w *writer) leadTo(tab string, col, row int, other string) error {
+	if !w.tabs[other] {
+		return nil
+	}
 	return w.f.SetCellHyperLink(tab, cellName(col, row), quoteSheet(other)+"!A1", "Location")
 }
 
@@ -149,10 +158,16 @@ func (w *writer) write(s *sheet) error {
 	widths := s.widths()
 	for j, width := range widths {
 		err = errors.Join(err, sw.SetColWidth(j+1, j+1, width))
+		if j >= len(widths)-s.hidden {
+			err = errors.Join(err, sw.SetColVisible(j+1, j+1, false))
+		}
 	}
 	err = errors.Join(err, sw.SetPanes(panesAt(s.headerRow(), s.freeze)), w.writeRows(sw, s, widths), sw.AddTable(&excelize.Table{
 		Range: fmt.Sprintf("A%d:%s", s.headerRow(), last), Name: s.table, StyleName: "TableStyleLight1",
 	}))
+	if s.single {
+		err = errors.Join(err, w.onOnePage(s.tab))
+	}
 	if s.printed > 0 {
 		area := fmt.Sprintf("%s!$A$1:$%s$%d", quoteSheet(s.tab), columnName(s.printed), s.lastRow())
 		err = errors.Join(err, w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: s.tab, RefersTo: area}))
@@ -177,7 +192,7 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet, widths []float64
 		return err
 	}
 	if s.n == 0 {
-		none := excelize.Cell{StyleID: w.styles.of(prose, 0), Value: texts.Both("sheet.empty")}
+		none := excelize.Cell{StyleID: w.styles.of(prose, 0), Value: w.say("sheet.empty")}
 		return sw.SetRow(cellName(1, s.lastRow()), []any{none}, excelize.RowOpts{Height: rowHeight(2)})
 	}
 	cells := make([]excelize.Cell, len(s.columns))
@@ -196,12 +211,23 @@ func (w *writer) writeRows(sw *excelize.StreamWriter, s *sheet, widths []float64
 				}
 			}
 		}
-		height := excelize.RowOpts{Height: rowHeight(linesIn(values, s.columns, widths))}
+		height := excelize.RowOpts{Height: s.rowHeight(linesIn(values, s.columns, widths))}
 		if err := sw.SetRow(cellName(1, at), out, height); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// singleGap is the height of the lines above a table that a page of the print set leaves empty.
+const singleGap = 3.0
+
+// rowHeight is the height of a row; a page of the print set has less between its rows.
+func (s *sheet) rowHeight(lines int) float64 {
+	if s.single {
+		return rowHeight(lines) - 1.5
+	}
+	return rowHeight(lines)
 }
 
 // writeLines writes what stands above the table.
@@ -210,9 +236,9 @@ func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
 	if texts.Has(s.key + ".source") {
 		source = s.key + ".source"
 	}
-	size := texts.Both("sheet.size", count(s.n))
+	size := w.say("sheet.size", count(s.n))
 	if s.of > s.n {
-		size = texts.Both("sheet.stopped", count(s.n), count(s.of))
+		size = w.say("sheet.stopped", count(s.n), count(s.of))
 	}
 	lines := []struct {
 		text  string
@@ -220,15 +246,22 @@ func (w *writer) writeLines(sw *excelize.StreamWriter, s *sheet) error {
 	}{
 		{s.title, w.styles.title},
 		{size, w.styles.linkLine},
-		{texts.Both(source), w.styles.line},
+		{w.say(source), w.styles.line},
 		{s.unit, w.styles.line},
 	}
 	for i, l := range lines {
-		if err := sw.SetRow(cellName(1, i+1), []any{excelize.Cell{StyleID: l.style, Value: clean(l.text)}}); err != nil {
+		height := excelize.RowOpts{}
+		if s.single && (i == 1 || i == 2) {
+			l.text, height.Height = "", singleGap
+		}
+		if err := sw.SetRow(cellName(1, i+1), []any{excelize.Cell{StyleID: l.style, Value: clean(l.text)}}, height); err != nil {
 			return err
 		}
 	}
-	return w.leadTo(s.tab, 1, 2, tabOf("sheet.contents"))
+	if s.single {
+		return nil
+	}
+	return w.leadTo(s.tab, 1, 2, w.tab("sheet.contents"))
 }
 
 // count is a number of rows in words.
@@ -339,7 +372,7 @@ func hostOf(address string) string {
 const maxCell = 32767
 
 // cutMark stands at the end of a text that was cut off.
-func cutMark() string { return " [" + texts.Both("sheet.cut") + "]" }
+func cutMark() string { return " [" + texts.Of("sheet.cut").VI + "]" }
 
 // clean makes text fit for a cell: no control characters but line ends and
 // tabs, no bytes that are not UTF-8, no more than a cell holds.
@@ -416,13 +449,6 @@ func (s *sheet) cells(col int) string {
 // markConflicts marks the cells of a column that say there is a conflict.
 func markConflicts(col int) func(*writer, *sheet) error {
 	return func(w *writer, s *sheet) error { return w.markText(s, col, "⚠", w.styles.warn) }
-}
-
-// dataBar draws the numbers of a column as bars up to a largest one.
-func (w *writer) dataBar(s *sheet, col int, largest string) error {
-	return w.f.SetConditionalFormat(s.tab, s.cells(col), []excelize.ConditionalFormatOptions{{
-		Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "num", MaxValue: largest, BarColor: barColor, BarSolid: true,
-	}})
 }
 
 // markText marks the cells of a column whose text begins with a sign.

@@ -39,20 +39,20 @@ func (b *book) checksSheet() *sheet {
 	return &sheet{
 		key: "sheet.checks", table: "kiem_tra",
 		columns: []column{
-			{"col.outcome", plain, 20}, {"col.place", plain, 20}, {"col.time", plain, 15},
-			{"col.expression", prose, 44}, {"col.left", number, 12}, {"col.right", number, 12},
-			{"col.imbalance", number, 14}, {"col.tolerance", number, 14}, {"col.figures-to-blame", prose, 26},
+			{"col.outcome", plain, 16}, {"col.place", plain, 18}, {"col.time", plain, 14},
+			{"col.expression", prose, 36}, {"col.left", number, 10}, {"col.right", number, 10},
+			{"col.imbalance", number, 12}, {"col.tolerance", number, 11}, {"col.figures-to-blame", prose, 22},
 			{"col.suggestion", prose, 34}, {"col.rule", plain, 26},
 		},
-		freeze: 1, n: len(rows),
+		freeze: 1, printed: 9, n: len(rows),
 		row: func(i int) []any {
 			c := rows[i]
 			time := any(na)
 			if c.Period.Known() {
 				time = c.Period.VI()
 			}
-			row := []any{outcomeSigns[c.Outcome] + b.label.Of("outcome", string(c.Outcome)).Both(), placeText(c.Place), time, c.Expression,
-				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), reason(c.Suggestion), ruleText(c.Rule)}
+			row := []any{outcomeSigns[c.Outcome] + b.pick(b.label.Of("outcome", string(c.Outcome))), placeText(c.Place), time, c.Expression,
+				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), b.reason(c.Suggestion), b.ruleText(c.Rule)}
 			if (c.Outcome == record.Failed || c.Outcome == record.Open) && c.Imbalance.Coef == 0 {
 				row[4], row[5], row[6], row[7] = notApplicable, notApplicable, notApplicable, notApplicable // several equations at once
 			}
@@ -64,14 +64,12 @@ func (b *book) checksSheet() *sheet {
 	}
 }
 
-// blameText lists figures as printed, with their IDs to find them by.
+// blameText lists figures as printed, with the outlets that printed them.
 func (b *book) blameText(ids []string) string {
 	var out []string
 	for _, id := range ids {
 		if f := b.figures[id]; f != nil {
-			out = append(out, f.Printed+" ("+id+")")
-		} else {
-			out = append(out, id)
+			out = append(out, f.Printed+" ("+b.outlet(b.articles[f.ArticleID])+")")
 		}
 	}
 	return strings.Join(out, "; ")
@@ -106,38 +104,37 @@ func (b *book) evidenceSheet() *sheet {
 	return &sheet{
 		key: "sheet.evidence", table: "chung_cu",
 		columns: []column{
-			{"col.place", plain, 22}, {"col.indicator", prose, 34}, {"col.time", plain, 15},
-			{"col.as-printed", plain, 13}, {"col.value", number, 13}, {"col.unit", plain, 14}, {"col.qualifier", plain, 13},
-			{"col.sentence", prose, 50}, {"col.article", prose, 26}, {"col.outlet", plain, 19}, {"col.published", day, 14},
+			{"col.place", plain, 20}, {"col.indicator", prose, 27}, {"col.time", plain, 14},
+			{"col.as-printed", plain, 11}, {"col.value", number, 11}, {"col.unit", plain, 11}, {"col.qualifier", plain, 11},
+			{"col.sentence", prose, 46}, {"col.article", prose, 26}, {"col.outlet", plain, 19}, {"col.published", day, 14},
 			{"col.grade", plain, 11}, {"col.decision", plain, 16}, {"col.figure-id", plain, 24},
 		},
-		freeze: 1, printed: 12, n: len(rows), of: len(b.rows.Figures),
+		freeze: 1, printed: 8, hidden: 1, n: len(rows), of: len(b.rows.Figures),
 		row: func(i int) []any {
 			f := rows[i]
 			a := b.articles[f.ArticleID]
 			qualifier := ""
 			if f.Qualifier != record.Exactly {
-				qualifier = b.label.Of("qualifier", string(f.Qualifier)).Both()
+				qualifier = b.pick(b.label.Of("qualifier", string(f.Qualifier)))
 			}
 			return []any{placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
 				qualifier, b.sentence(f), articleLink(a), b.outlet(a), a.Published.Date,
-				string(f.Grade), decisionWord(b.rows.Decisions[f.ID]), f.ID}
+				string(f.Grade), b.decisionWord(b.rows.Decisions[f.ID]), f.ID}
 		},
 	}
 }
 
 func (b *book) dictionarySheet() *sheet {
-	label, note := texts.Of("col.label"), texts.Of("col.note")
 	return &sheet{
 		key: "sheet.dictionary", table: "tu_dien",
 		columns: []column{
 			{"col.table-name", plain, 14}, {"col.column", plain, 22}, {"col.code", plain, 20}, {"col.type", plain, 18}, {"col.unit", plain, 16},
-			{label.VI, plain, 24}, {label.EN, plain, 24}, {note.VI, prose, 50}, {note.EN, prose, 50},
+			{"col.label", plain, 30}, {"col.note", prose, 60},
 		},
 		freeze: 3, n: len(b.words),
 		row: func(i int) []any {
 			d := b.words[i]
-			return []any{d.Table, d.Column, d.Code, d.Type, d.Unit, d.LabelVI, d.LabelEN, d.NoteVI, d.NoteEN}
+			return []any{d.Table, d.Column, d.Code, d.Type, d.Unit, b.pick(texts.Text{VI: d.LabelVI, EN: d.LabelEN}), b.pick(texts.Text{VI: d.NoteVI, EN: d.NoteEN})}
 		},
 	}
 }

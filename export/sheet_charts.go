@@ -3,105 +3,107 @@ package export
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
-	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
-// historySheet is the stock of products at the end of each year, a row a year
-// and a column a place, for the places of which most years are known. It is
-// what the chart of the history is drawn from.
-func (b *book) historySheet() *sheet {
-	const places = 8
-	series := b.yearlyStocks()
-	slices.SortStableFunc(series, func(x, y yearly) int {
-		return cmp.Or(cmp.Compare(len(y.byYear), len(x.byYear)), b.comparePlaces(x.place, y.place))
-	})
-	series = series[:min(places, len(series))]
-	slices.SortStableFunc(series, func(x, y yearly) int { return b.comparePlaces(x.place, y.place) })
-	first, last := 0, -1
-	for _, y := range series {
-		for year := range y.byYear {
-			if last < 0 || year < first {
-				first = year
-			}
-			last = max(last, year)
-		}
-	}
-	columns := []column{{"col.year", plain, 14}}
-	for _, y := range series {
-		columns = append(columns, column{placeText(y.place), number, 0})
-	}
-	return &sheet{
-		key: "sheet.history", table: "theo_nam",
-		columns: columns, freeze: 1, n: last - first + 1,
-		row: func(i int) []any {
-			out := []any{strconv.Itoa(first + i)}
-			for _, y := range series {
-				if s := y.byYear[first+i]; s != nil && s.HasValue {
-					out = append(out, s.Value)
-				} else {
-					out = append(out, nil)
-				}
-			}
-			return out
-		},
-	}
-}
-
-// yearly is the last stock of products of a place in each year.
-type yearly struct {
+// line is the stock of products of one place over time.
+type line struct {
 	place  record.Place
-	byYear map[int]*record.Statistic
+	points []*record.Statistic
+	first  int // row of the first point on the sheet of the history, from 0
 }
 
-func (b *book) yearlyStocks() []yearly {
-	const earliest, latest = 2018, 2100 // the programme began in 2018; other years are slips
-	want := stockOf(record.Product)
+// lines are the stocks of products of the country and of provinces that are known
+// for two days or more, the country first.
+func (b *book) lines() []*line {
+	earliest := record.DateOf(2018, 1, 1) // the programme began in 2018; earlier days are slips
 	at := map[territory]int{}
-	var out []yearly
+	var out []*line
 	for _, s := range b.current {
-		year := s.RefDate.Year()
-		if !want(s) || !s.Usable() || !s.HasValue || year < earliest || year > latest || s.Place.Level == record.LevelDistrict || s.Place.Level == record.LevelCommune {
+		if !stockOf(record.Product)(s) || !s.Usable() || !s.HasValue || s.RefDate < earliest || s.Place.Level != record.LevelCountry && s.Place.Level != record.LevelProvince {
 			continue
 		}
 		i, ok := at[territoryOf(s.Place)]
 		if !ok {
 			i = len(out)
 			at[territoryOf(s.Place)] = i
-			out = append(out, yearly{s.Place, map[int]*record.Statistic{}})
+			out = append(out, &line{place: s.Place})
 		}
-		if old := out[i].byYear[year]; old != nil {
-			s = record.Latest(s, old)
-		}
-		out[i].byYear[year] = s
+		out[i].points = append(out[i].points, s)
+	}
+	for i := range out {
+		out[i].points = onePerDay(out[i].points)
+	}
+	out = slices.DeleteFunc(out, func(l *line) bool { return len(l.points) < 2 })
+	slices.SortStableFunc(out, func(x, y *line) int { return b.comparePlaces(x.place, y.place) })
+	row := 0
+	for i := range out {
+		out[i].first = row
+		row += len(out[i].points)
 	}
 	return out
 }
 
-// chartsSheet draws what the tables of other sheets hold. A chart refers to the
-// whole columns of a table, so Excel lengthens it when the table grows.
-func chartsSheet(stars, producers, targets, history *sheet) *sheet {
-	charts := []chartSpec{
-		{excelize.BarStacked, texts.Both("sheet.stars.title"), stars, []int{2, 3, 4, 5, 6}},
-		{excelize.BarStacked, texts.Both("sheet.producers.title"), producers, []int{2, 3, 4, 5, 6}},
-		{excelize.Bar, texts.Both("chart.share"), targets, []int{6}},
+// onePerDay sorts statistics by day and keeps that of each day which is shown first.
+func onePerDay(list []*record.Statistic) (out []*record.Statistic) {
+	slices.SortStableFunc(list, func(x, y *record.Statistic) int { return cmp.Compare(x.RefDate, y.RefDate) })
+	for _, s := range list {
+		if n := len(out); n > 0 && out[n-1].RefDate == s.RefDate {
+			out[n-1] = record.Latest(out[n-1], s)
+		} else {
+			out = append(out, s)
+		}
 	}
-	// The country would press the provinces flat.
-	places := make([]int, len(history.columns)-1)
-	for i := range places {
-		places[i] = i + 1
+	return out
+}
+
+// historySheet is the stock of products over time, a row a place and day. It is
+// what the charts of the history are drawn from.
+func (b *book) historySheet(lines []*line) *sheet {
+	type row struct {
+		place record.Place
+		s     *record.Statistic
 	}
-	if len(places) > 0 && history.columns[1].head == record.Country(record.Vintage34).Name {
-		charts = append(charts, chartSpec{excelize.Line, texts.Both("chart.country"), history, places[:1]})
-		places = places[1:]
+	var rows []row
+	for _, l := range lines {
+		for _, s := range l.points {
+			rows = append(rows, row{l.place, s})
+		}
 	}
-	if len(places) > 0 || len(history.columns) == 1 {
-		charts = append(charts, chartSpec{excelize.Line, texts.Both("chart.provinces"), history, places})
+	return &sheet{
+		key: "sheet.history", table: "theo_thoi_gian",
+		columns: []column{{"col.place", plain, 24}, {"col.as-of", day, 15}, {"col.products", number, 14}, {"col.quality", plain, 18}, {"col.remarks", prose, 40}, {"col.article", prose, 40}},
+		freeze:  1, n: len(rows), printed: 5,
+		row: func(i int) []any {
+			s := rows[i].s
+			return []any{placeText(rows[i].place), s.RefDate, s.Value, b.qualityText(s), b.remarks(s), articleLink(b.articleOf(s.ID))}
+		},
+	}
+}
+
+// chartsSheet draws what the tables of other sheets hold.
+func (b *book) chartsSheet(stars, producers, targets, history *sheet, lines []*line) *sheet {
+	var charts []*chart
+	for _, s := range []*sheet{stars, producers} {
+		charts = append(charts, b.stackedChart(s))
+	}
+	charts = append(charts, b.targetsChart(targets))
+	for _, c := range []struct {
+		title string
+		take  func(l *line) bool
+	}{
+		{b.say("chart.country"), func(l *line) bool { return l.place.Level == record.LevelCountry }},
+		{b.say("chart.home", b.opt.Home.Name), func(l *line) bool { return b.isHome(l.place) }},
+		{b.say("chart.provinces"), func(l *line) bool { return l.place.Level != record.LevelCountry && !b.isHome(l.place) }},
+	} {
+		if ch := b.historyChart(c.title, history, lines, c.take); ch != nil {
+			charts = append(charts, ch)
+		}
 	}
 	return &sheet{
 		key: "sheet.charts", n: len(charts),
@@ -109,96 +111,102 @@ func chartsSheet(stars, producers, targets, history *sheet) *sheet {
 	}
 }
 
-// chartSpec is a chart of columns of a data sheet over its first column.
-type chartSpec struct {
-	kind   excelize.ChartType
-	title  string
-	data   *sheet
-	values []int
+// stackedChart draws the parts of totals as bars, one a province.
+func (b *book) stackedChart(s *sheet) *chart {
+	c := &chart{kind: stackedBars, title: b.say(s.key + ".title"), data: s, height: barsHeight(s.n, 22)}
+	first := 0
+	if s.n > 0 && s.row(0)[0] == record.Country(record.Vintage34).Name {
+		first = 1 // the country would press the provinces flat
+	}
+	for j, col := range s.columns[2:] {
+		if col.head == b.say("col.total") {
+			break
+		}
+		if col.kind == number {
+			c.series = append(c.series, s.series(2+j, 0, first, s.n-1))
+		}
+	}
+	c.alt = b.say("chart.alt-parts", c.title, s.n-first)
+	return c
 }
 
-// seriesColors are distinguishable without colour sight by their lightness, and
-// every series is named in the legend.
-var seriesColors = []string{"1F3864", "5B9BD5", "F4B183", "A9D18E", "7F7F7F", "C00000", "8064A2", "BF9000"}
+// targetsChart draws the shares of the plans that were reached, with a line at 100 %.
+func (b *book) targetsChart(s *sheet) *chart {
+	const fit = 40
+	c := &chart{kind: columnsAndLine, title: b.say("chart.share"), data: s, height: 700}
+	last := min(s.n, fit) - 1
+	for _, col := range []int{5, 6, 8} {
+		c.series = append(c.series, s.series(col, 0, 0, last))
+	}
+	behindPlan := 0
+	for i := range s.n {
+		if s.row(i)[1] == b.say(stateWords[behind]) {
+			behindPlan++
+		}
+	}
+	c.alt = b.say("chart.alt-targets", s.n, behindPlan)
+	return c
+}
 
-func (w *writer) drawCharts(s *sheet, charts []chartSpec) error {
-	// Rows of a stated height, of which excelize lays out a chart at 18 pixels.
-	const rowPoints, rowPixels = 15.0, 18
+// historyChart draws lines over time, of many those with most days; nil for none.
+func (b *book) historyChart(title string, s *sheet, lines []*line, take func(*line) bool) *chart {
+	const fit = 6
+	var list []*line
+	for _, l := range lines {
+		if take(l) {
+			list = append(list, l)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *line) int { return cmp.Compare(len(y.points), len(x.points)) })
+	if len(list) == 0 {
+		return nil
+	}
+	c := &chart{kind: datedLines, title: title, data: s, height: 520}
+	var names []string
+	for _, l := range list[:min(fit, len(list))] {
+		one := s.series(2, 1, l.first, l.first+len(l.points)-1)
+		one.name, one.nameRef = placeText(l.place), fmt.Sprintf("%s!$A$%d", quoteSheet(b.tab(s.key)), s.firstRow()+l.first)
+		c.series = append(c.series, one)
+		last := l.points[len(l.points)-1]
+		names = append(names, placeText(l.place)+" "+valueText(last)+" ("+timeText(last)+")")
+	}
+	c.alt = b.say("chart.alt-history", title, b.nameList(names, fit))
+	return c
+}
+
+// barsHeight is the height of a chart of bars in pixels: small ones where there are
+// many, so that the 63 provinces of old still print on one page.
+func barsHeight(rows, each int) uint {
+	const many, page, tallest = 30, 800, 4000
+	if rows > many {
+		return uint(min(max(11*rows+120, page), tallest))
+	}
+	return uint(max(each*rows+130, 300))
+}
+
+func (w *writer) drawCharts(s *sheet, charts []*chart) error {
+	const rowPoints, rowPixels = 15.0, 18 // a little less than rows have, so that the next chart does not touch
 	points, custom := rowPoints, true
 	err := errors.Join(w.setUpPage(s.tab, 0), w.hideGrid(s.tab),
 		w.f.SetSheetProps(s.tab, &excelize.SheetPropsOptions{DefaultRowHeight: &points, CustomHeight: &custom}),
 		w.put(s.tab, 1, 1, s.title, w.styles.title))
 	row, drawn := 3, false
+	var placed []*chart
 	for _, c := range charts {
 		if drawn { // each on a page of its own
 			err = errors.Join(err, w.f.InsertPageBreak(s.tab, cellName(1, row)))
 		}
-		err = errors.Join(err, w.put(s.tab, 1, row, texts.Both("chart.table")+": "+c.data.tab, w.styles.linkLine),
+		err = errors.Join(err, w.put(s.tab, 1, row, w.say("chart.table")+": "+c.data.tab, w.styles.linkLine),
 			w.leadTo(s.tab, 1, row, c.data.tab))
 		if drawn = c.data.n > 0; !drawn {
-			err = errors.Join(err, w.put(s.tab, 1, row+1, c.title+": "+texts.Both("chart.empty"), w.styles.line))
+			err = errors.Join(err, w.put(s.tab, 1, row+1, c.title+": "+w.say("chart.empty"), w.styles.line))
 			row += 3
 			continue
 		}
-		height := c.height()
-		err = errors.Join(err, w.addChart(s.tab, cellName(1, row+1), c, height))
-		row += int(height)/rowPixels + 5
+		c.row = row
+		placed = append(placed, c)
+		row += int(c.height)/rowPixels + 5
 	}
+	w.addDrawing(s.tab, placed)
 	return err
-}
-
-// many is the number of rows from which on bars and their names are small, so
-// that the 63 provinces of old still print on one page.
-const many = 30
-
-// height in pixels: bars need room for every place.
-func (c chartSpec) height() uint {
-	const line, page, tallest = 520, 800, 4000
-	switch {
-	case c.kind == excelize.Line:
-		return line
-	case c.data.n > many:
-		return uint(min(max(11*c.data.n+120, page), tallest))
-	}
-	perRow := 22
-	if c.kind == excelize.Bar { // long names
-		perRow = 34
-	}
-	return uint(max(perRow*c.data.n+130, 300))
-}
-
-func (w *writer) addChart(tab, cell string, c chartSpec, height uint) error {
-	var series []excelize.ChartSeries
-	for i, col := range c.values {
-		color := seriesColors[i%len(seriesColors)]
-		one := excelize.ChartSeries{
-			Name: c.data.headReference(col), Categories: c.data.reference(0), Values: c.data.reference(col),
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}},
-		}
-		if c.kind == excelize.Line {
-			one.Line = excelize.LineOptions{Width: 2.25, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}}
-			one.Marker = excelize.ChartMarker{Symbol: []string{"circle", "square", "diamond", "triangle"}[i%4], Size: 7}
-		}
-		series = append(series, one)
-	}
-	font := excelize.Font{Family: fontName, Size: fontSize, Color: inkColor}
-	names := font
-	if c.kind != excelize.Line && c.data.n > many {
-		names.Size = 8
-	}
-	legend := "top"
-	if len(c.values) == 1 {
-		legend = "none" // the title says it
-	}
-	gap, vary := uint(50), false
-	chart := &excelize.Chart{
-		Type: c.kind, Series: series, GapWidth: &gap, VaryColors: &vary, ShowBlanksAs: "span", // a line goes on over a year without figures
-		Dimension: excelize.ChartDimension{Width: 1250, Height: height},
-		Format:    excelize.GraphicOptions{Name: c.title, AltText: c.title},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Family: fontName, Size: 14, Bold: true, Color: inkColor}}}},
-		Legend:    excelize.ChartLegend{Position: legend, Font: &font},
-		XAxis:     excelize.ChartAxis{Font: names, ReverseOrder: c.kind != excelize.Line},
-		YAxis:     excelize.ChartAxis{Font: font, MajorGridLines: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0"}},
-	}
-	return w.f.AddChart(tab, cell, chart)
 }

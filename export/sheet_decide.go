@@ -27,6 +27,7 @@ const (
 	headBy          = "col.decided-by"
 	headOn          = "col.date"
 	headFingerprint = "col.fingerprint"
+	headSuggested   = "col.suggested"
 )
 
 // decisions are what the drop-down offers.
@@ -40,19 +41,22 @@ const withdraw table.Decision = "withdraw"
 // directed are the decisions that say which: group, date or place.
 var directed = []table.Decision{table.OfGroup, table.OfDate, table.OfPlace}
 
-func decisionWord(d table.Decision) string {
+// decisionWord is a decision as the drop-down offers it.
+func (b *book) decisionWord(d table.Decision) string {
 	if d == table.Undecided {
-		return string(d)
+		return ""
 	}
-	return texts.Of("decision." + string(d)).VI
+	return b.say("decision." + string(d))
 }
 
-// question is a figure that a person should look at.
+// question is something that a person should settle, asked of one figure.
 type question struct {
 	figure    *record.Figure
 	statistic *record.Statistic // nil for a figure that is only vague
-	role      record.Role
-	note      string // remarks on a figure that differs
+	others    []record.Support  // the figures that say otherwise
+	checks    []*record.Check   // those that the figure is to blame for
+	kind      string            // the text that says why it is asked
+	decided   *Mark             // nil while it waits
 }
 
 func (q question) statisticID() string {
@@ -62,96 +66,282 @@ func (q question) statisticID() string {
 	return q.statistic.ID
 }
 
-// questions are the figures of all conflicts, of totals that wait, those of grade
-// C, and those that were decided; the undecided come first.
-func (b *book) questions() []question {
-	var out []question
-	asked := map[string]bool{}
-	for _, s := range b.current {
-		if !s.Conflict {
-			continue
+// questions are what only a person can settle, each once: numbers that articles
+// say differently, totals that wait, sums that do not come out, and numbers of the
+// tables that were not surely read. The most important come first, then those that
+// were decided.
+func (b *book) questions() []*question {
+	asked := map[string]bool{} // figures
+	blamed := b.blamed()
+	var out []*question
+	ask := func(q *question) {
+		if asked[q.figure.ID] || b.rows.Decisions[q.figure.ID] != table.Undecided {
+			return
 		}
-		for _, sup := range b.support[s.ID] {
-			if f := b.figures[sup.FigureID]; f != nil && !asked[f.ID] && sup.Role != record.Derives {
-				asked[f.ID] = true
-				out = append(out, question{f, s, sup.Role, sup.Note})
-			}
+		q.checks = blamed[q.figure.ID]
+		asked[q.figure.ID] = true
+		for _, o := range q.others {
+			asked[o.FigureID] = true
 		}
+		out = append(out, q)
 	}
 	for i := range b.rows.Statistics {
 		s := &b.rows.Statistics[i]
-		if !s.Waiting() {
+		if f, others := b.sides(s); f != nil && (s.Conflict && shown(s) || s.Waiting() || !s.Plausible() && s.Rank == record.Preferred) {
+			ask(&question{figure: f, statistic: s, others: others, kind: b.whyAsked(s)})
+		}
+	}
+	for i := range b.rows.Checks {
+		c := &b.rows.Checks[i]
+		if c.Outcome != record.Failed || slices.ContainsFunc(c.Figures, func(id string) bool { return asked[id] }) {
 			continue
 		}
-		for _, sup := range b.support[s.ID] {
-			if f := b.figures[sup.FigureID]; f != nil && !asked[f.ID] && sup.Role == record.Supports {
-				asked[f.ID] = true
-				out = append(out, question{f, s, sup.Role, sup.Note})
+		for _, id := range c.Blame {
+			if f := b.figures[id]; f != nil {
+				ask(&question{figure: f, statistic: b.statisticOf(id), kind: "decide.sum"})
+				break
 			}
 		}
 	}
-	for i := range b.rows.Figures {
-		f := &b.rows.Figures[i]
-		if decided := b.rows.Decisions[f.ID] != table.Undecided; (f.Doubtful() || decided) && !asked[f.ID] {
-			out = append(out, question{figure: f})
+	for _, s := range b.current {
+		if f, _ := b.sides(s); f != nil && f.Doubtful() && b.inTables(s) {
+			ask(&question{figure: f, statistic: s, kind: "decide.vague"})
 		}
 	}
-	stage := func(q question) (n int) { // conflicts, vague figures, and what is settled
-		if q.statistic == nil {
-			n++
+	slices.SortStableFunc(out, b.compareQuestions)
+	for i := range b.opt.Decided {
+		if f := b.figures[b.opt.Decided[i].FigureID]; f != nil {
+			out = append(out, &question{figure: f, statistic: b.statisticOf(f.ID), kind: "decide.decided", decided: &b.opt.Decided[i]})
 		}
-		if b.rows.Decisions[q.figure.ID] != table.Undecided {
-			n += 2
-		}
-		return n
 	}
-	slices.SortStableFunc(out, func(x, y question) int {
-		return cmp.Or(cmp.Compare(stage(x), stage(y)),
-			b.comparePlaces(x.figure.Place, y.figure.Place), strings.Compare(x.statisticID(), y.statisticID()),
-			cmp.Compare(y.role, x.role), strings.Compare(x.figure.ID, y.figure.ID))
-	})
 	return out
 }
 
-func (b *book) decideSheet() *sheet {
-	rows := b.questions()
-	blamed := b.suggestions()
-	decided := map[string]*Mark{}
-	for i := range b.opt.Decided {
-		decided[b.opt.Decided[i].FigureID] = &b.opt.Decided[i]
+// waits is how many of the questions nobody has answered.
+func waits(list []*question) (n int) {
+	for _, q := range list {
+		n += boolInt(q.decided == nil)
 	}
+	return n
+}
+
+// compareQuestions puts the country before provinces, the own province before
+// others, those of today before former ones, totals before parts, products before producers.
+func (b *book) compareQuestions(x, y *question) int {
+	weight := func(q *question) (w int) {
+		f := q.figure
+		switch {
+		case f.Place.Level == record.LevelCountry:
+		case b.isHome(f.Place):
+			w = 1
+		case f.Place.Level == record.LevelRegion || f.Place.Level == record.LevelProvince && f.Place.Vintage == record.Vintage34:
+			w = 2
+		case f.Place.Level == record.LevelProvince:
+			w = 5
+		default:
+			w = 6
+		}
+		if q.statistic == nil || !q.statistic.Total() {
+			w += 2
+		}
+		return 2*w + boolInt(f.Subject != record.Product)
+	}
+	return cmp.Or(cmp.Compare(weight(x), weight(y)), b.comparePlaces(x.figure.Place, y.figure.Place), compareIndicators(x.figure.Dims, y.figure.Dims),
+		strings.Compare(x.figure.ID, y.figure.ID))
+}
+
+// sides are the figure that a statistic rests on first and those that say otherwise.
+func (b *book) sides(s *record.Statistic) (chosen *record.Figure, others []record.Support) {
+	for _, sup := range b.support[s.ID] {
+		f := b.figures[sup.FigureID]
+		switch {
+		case f == nil:
+		case sup.Role == record.Supports && (chosen == nil || f.Confidence > chosen.Confidence):
+			chosen = f
+		case sup.Role == record.Dissents && b.rows.Decisions[f.ID] == table.Undecided:
+			others = append(others, sup)
+		}
+	}
+	return chosen, others
+}
+
+// statisticOf is the statistic of the sheets that a figure supports, or nil.
+func (b *book) statisticOf(figure string) *record.Statistic { return b.rests[figure] }
+
+// inTables reports whether a number stands on the sheets that the office reads
+// first: of a province or more, and a total, a class, a type or a plan.
+func (b *book) inTables(s *record.Statistic) bool {
+	return s.Place.Level != record.LevelDistrict && s.Place.Level != record.LevelCommune && s.Place.Level != record.LevelUnknown &&
+		s.Facet == record.FacetAll && (s.Movement == record.Stock || s.Status == record.Target || recognised(s))
+}
+
+func (b *book) whyAsked(s *record.Statistic) string {
+	switch {
+	case !s.Plausible():
+		return "decide.too-large"
+	case s.Conflict:
+		return "decide.differs"
+	}
+	return "decide.waiting"
+}
+
+// blamed are the checks that failed, by the figures to blame.
+func (b *book) blamed() map[string][]*record.Check {
+	out := map[string][]*record.Check{}
+	for i := range b.rows.Checks {
+		c := &b.rows.Checks[i]
+		if c.Outcome != record.Failed {
+			continue
+		}
+		for _, id := range c.Blame {
+			if !slices.ContainsFunc(out[id], func(o *record.Check) bool { return o.Expression == c.Expression }) {
+				out[id] = append(out[id], c)
+			}
+		}
+	}
+	return out
+}
+
+// text is the question in words: "Đồng Tháp: sản phẩm · hiện có, 31/10/2026: 175 hay 157?"
+func (b *book) questionText(q *question) string {
+	f := q.figure
+	what := placeText(f.Place) + ": " + b.pick(indicator(b.label, f.Dims)) + ", " + figureTime(f)
+	numbers := []string{f.Value.VI()}
+	for _, o := range q.others {
+		if n := b.figures[o.FigureID].Value.VI(); !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+		}
+	}
+	if len(numbers) > 1 {
+		last := len(numbers) - 1
+		return what + ": " + b.say("decide.which", strings.Join(numbers[:last], ", "), numbers[last])
+	}
+	return what + ": " + b.say("decide.right", numbers[0])
+}
+
+// quote is a figure with its sentence and where it stands.
+func (b *book) quote(f *record.Figure) string {
+	a := b.articles[f.ArticleID]
+	return b.say("decide.quote", f.Printed, truncate(strings.Join(strings.Fields(b.sentence(f)), " "), 320), b.outlet(a), newsDate(a).VI())
+}
+
+// otherQuotes are the sentences that say otherwise.
+func (b *book) otherQuotes(q *question) string {
+	const fit = 3
+	var out []string
+	seen := map[string]bool{}
+	for _, o := range q.others {
+		f := b.figures[o.FigureID]
+		if key := f.Printed + b.original(f.ArticleID); !seen[key] {
+			seen[key] = true
+			out = append(out, b.quote(f))
+		}
+	}
+	if more := len(out) - fit; more > 0 {
+		out = append(out[:fit], b.say("decide.more", more))
+	}
+	return strings.Join(out, "\n")
+}
+
+// arithmetic says what speaks for and against the figure.
+func (b *book) arithmetic(q *question) (out []string) {
+	for _, c := range q.checks {
+		text := b.say("decide.sum-is", c.Expression)
+		if c.Suggestion != "" {
+			text += ": " + b.reason(c.Suggestion)
+		}
+		out = append(out, text)
+	}
+	if s := q.statistic; s != nil {
+		if most, _ := s.Place.Level.Most(); !s.Plausible() {
+			out = append(out, b.say("decide.at-most", record.Int(most).VI()))
+		}
+		if s.Choice != "" {
+			out = append(out, b.say("decide.chosen", s.Value.VI(), b.reason(s.Choice)))
+		}
+		if s.Quality == record.DoubtfulQuality && s.Plausible() {
+			out = append(out, b.reason(s.QualityReason))
+		}
+	}
+	for _, o := range q.others {
+		if why := withoutEcho(o.Note); why != "" {
+			out = append(out, b.figures[o.FigureID].Printed+": "+b.reason(why))
+		}
+	}
+	if f := q.figure; q.kind == "decide.vague" {
+		out = append(out, b.say("decide.read-by", b.label.Of("place_basis", string(f.PlaceBasis)), b.label.Of("period_basis", string(f.PeriodBasis))))
+	}
+	for i := range out {
+		out[i] = texts.Capital(out[i])
+	}
+	return out
+}
+
+// suggest is the answer that the evidence speaks for: Undecided when it does for none.
+func (b *book) suggest(q *question) (table.Decision, record.Decimal) {
+	s := q.statistic
+	for _, c := range q.checks {
+		remarks, _ := record.ParseRemarks(c.Suggestion)
+		for _, r := range remarks {
+			if slices.Contains(slips, r.Code) && r.Values[0] == q.figure.Value.String() {
+				if v, err := record.ParseDecimal(r.Values[1]); err == nil {
+					return table.Correct, v
+				}
+			}
+		}
+	}
+	switch {
+	case s == nil:
+	case !s.Plausible():
+		return table.Reject, record.Decimal{}
+	case s.Quality == record.DoubtfulQuality && (strings.Contains(s.QualityReason, string(record.IsItsYear)) || strings.Contains(s.QualityReason, string(record.TitleOnly))):
+		return table.Reject, record.Decimal{}
+	case s.Conflict && s.Quality != record.DoubtfulQuality, q.kind == "decide.vague":
+		return table.Accept, record.Decimal{}
+	}
+	return table.Undecided, record.Decimal{}
+}
+
+// slips are the suggestions that say what a misprinted number may be.
+var slips = []record.RemarkCode{record.DigitsSwapped, record.DigitReplaced, record.DigitDropped, record.DigitAdded, record.SignLost, record.OtherReport, record.PlanTaken, record.TotalTaken}
+
+func (b *book) decideSheet(rows []*question) *sheet {
 	return &sheet{
 		key: "sheet.decide", table: "can_quyet_dinh",
 		columns: []column{
-			{"col.why-asked", plain, 18}, {"col.place", plain, 17}, {"col.indicator", prose, 25},
-			{"col.time", plain, 14}, {headRead, number, 13}, {"col.as-printed", plain, 13},
-			{"col.sentence", prose, 44}, {"col.article", prose, 22}, {"col.suggestion", prose, 36},
-			{headDecision, input, 15}, {headRight, inputNumber, 13}, {headTo, input, 20}, {headReason, input, 20}, {headBy, input, 16}, {headOn, inputDay, 14},
-			{headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30}, {headBefore, plain, 15},
+			{"col.question", prose, 20}, {"col.first-sentence", prose, 26}, {"col.other-sentences", prose, 25}, {"col.arithmetic", prose, 21},
+			{headDecision, input, 13}, {headRight, inputNumber, 10}, {headTo, input, 12}, {headBy, input, 12},
+			{headOn, inputDay, 13}, {headReason, input, 20}, {"col.article", prose, 26}, {"col.why-asked", plain, 20},
+			{"col.as-printed", plain, 13}, {headRead, number, 13}, {headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30}, {headBefore, plain, 15}, {headSuggested, plain, 15},
 		},
-		freeze: 2, printed: 15, n: len(rows),
+		freeze: 1, printed: 8, hidden: 7, n: len(rows),
 		row: func(i int) []any {
 			q := rows[i]
 			f, a := q.figure, b.articles[q.figure.ArticleID]
-			row := []any{b.whyAsked(q), placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Value, f.Printed,
-				b.sentence(f), articleLink(a), b.suggestion(q, blamed[f.ID])}
-			row = append(row, answers(decided[f.ID])...)
-			before := ""
-			if d := decided[f.ID]; d != nil {
-				before = string(d.Decision)
+			row := append([]any{b.questionText(q), b.quote(f), b.otherQuotes(q), strings.Join(b.arithmetic(q), ".\n")}, b.answers(q)...)
+			before, suggested := "", ""
+			if q.decided != nil {
+				before = string(q.decided.Decision)
+			} else if d, v := b.suggest(q); d == table.Correct {
+				suggested = suggestionText(d, v.String())
+			} else {
+				suggested = suggestionText(d, "")
 			}
-			return append(row, f.ID, q.statisticID(), fingerprint(*f), before)
+			return append(row, articleLink(a), b.say(q.kind), f.Printed, f.Value, f.ID, q.statisticID(), fingerprint(*f), before, suggested)
 		},
 		after: guardDecisions,
 	}
 }
 
-// answers are the cells to fill in, with what was decided before.
-func answers(m *Mark) []any {
+// answers are the cells to fill in, with what was decided or else is suggested. A
+// suggestion becomes a decision when somebody signs the row.
+func (b *book) answers(q *question) []any {
+	m := q.decided
 	if m == nil {
-		return []any{nil, nil, nil, nil, nil, nil}
+		d, v := b.suggest(q)
+		m = &Mark{Decision: d, Value: v, On: record.NoDate}
 	}
-	out := []any{decisionWord(m.Decision), nil, nil, m.Reason, m.By, nil}
+	out := []any{b.decisionWord(m.Decision), nil, nil, m.By, nil, m.Reason}
 	if m.Decision == table.Correct {
 		out[1] = m.Value
 	}
@@ -159,7 +349,7 @@ func answers(m *Mark) []any {
 		out[2] = m.To
 	}
 	if m.On.Known() {
-		out[5] = m.On
+		out[4] = m.On
 	}
 	return out
 }
@@ -170,70 +360,6 @@ func figureTime(f *record.Figure) string {
 		return na
 	}
 	return f.Period.VI()
-}
-
-func (b *book) whyAsked(q question) string {
-	switch {
-	case q.statistic == nil && !q.figure.Doubtful():
-		return texts.Both("decide.decided")
-	case q.statistic == nil:
-		return texts.Both("decide.vague")
-	case !q.statistic.Conflict:
-		return texts.Both("decide.waiting")
-	case q.role == record.Supports:
-		return texts.Both("decide.chosen")
-	}
-	return texts.Both("decide.differs")
-}
-
-// suggestions are what failed checks say of the figures to blame.
-func (b *book) suggestions() map[string][]string {
-	out := map[string][]string{}
-	for _, c := range b.rows.Checks {
-		if c.Outcome != record.Failed {
-			continue
-		}
-		text := c.Expression
-		if c.Suggestion != "" {
-			text = reason(c.Suggestion) + " (" + c.Expression + ")"
-		}
-		for _, id := range c.Blame {
-			if !slices.Contains(out[id], text) {
-				out[id] = append(out[id], text)
-			}
-		}
-	}
-	return out
-}
-
-// suggestion says what speaks for or against the figure.
-func (b *book) suggestion(q question, failed []string) string {
-	var out []string
-	for _, text := range failed {
-		out = append(out, texts.Both("why.sum")+": "+text)
-	}
-	if s := q.statistic; s != nil {
-		if s.HasValue {
-			out = append(out, texts.Both("why.now")+": "+s.Value.VI())
-		}
-		if why := s.Choice; q.role == record.Supports && why != "" {
-			out = append(out, texts.Both("why.because")+": "+reason(why))
-		}
-		if s.Quality == record.DoubtfulQuality && q.role == record.Supports {
-			out = append(out, texts.Both("remark.doubtful", reason(s.QualityReason)))
-		}
-		if why := withoutEcho(q.note); why != "" {
-			out = append(out, reason(why))
-		}
-	}
-	if d := b.rows.Decisions[q.figure.ID]; d != table.Undecided {
-		out = append(out, texts.Both("why.decided")+": "+decisionWord(d))
-	}
-	if f := q.figure; f.Doubtful() {
-		out = append(out, texts.Both("why.place")+": "+b.label.Of("place_basis", string(f.PlaceBasis)).Both(),
-			texts.Both("why.time")+": "+b.label.Of("period_basis", string(f.PeriodBasis)).Both())
-	}
-	return strings.Join(out, ";\n")
 }
 
 // withoutEcho drops what a note says that the row says already: which number is printed, and who decided.
@@ -250,12 +376,12 @@ func withoutEcho(note string) string {
 // guardDecisions offers the decisions and marks what is not complete.
 func guardDecisions(w *writer, s *sheet) error {
 	col := func(head string) int {
-		return slices.IndexFunc(s.columns, func(c column) bool { return c.head == texts.Both(head) })
+		return slices.IndexFunc(s.columns, func(c column) bool { return c.head == w.say(head) })
 	}
 	decision, right, on := col(headDecision), col(headRight), col(headOn)
 	var words []string
 	for _, d := range decisions {
-		words = append(words, decisionWord(d))
+		words = append(words, w.decisionWord(d))
 	}
 	check := func(col int) *excelize.DataValidation {
 		dv := excelize.NewDataValidation(true)
@@ -263,9 +389,9 @@ func guardDecisions(w *writer, s *sheet) error {
 		return dv
 	}
 	list, amount, date := check(decision), check(right), check(on)
-	list.SetError(excelize.DataValidationErrorStyleStop, texts.Of("decide.title").VI, texts.Of("decide.choose", strings.Join(words, ", ")).VI)
-	list.SetInput(texts.Of("decide.title").VI, texts.Of("decide.help").VI)
-	amount.SetError(excelize.DataValidationErrorStyleStop, texts.Of("decide.amount-title").VI, texts.Of("decide.amount").VI)
+	list.SetError(excelize.DataValidationErrorStyleStop, w.say("decide.title"), w.say("decide.choose", strings.Join(words, ", ")))
+	list.SetInput(w.say("decide.title"), texts.Of("decide.help").VI)
+	amount.SetError(excelize.DataValidationErrorStyleStop, w.say("decide.amount-title"), w.say("decide.amount"))
 	first, last := int(record.DateOf(2018, 1, 1)-excelEpoch), int(record.DateOf(2100, 1, 1)-excelEpoch)
 	if err := errors.Join(list.SetDropList(words),
 		amount.SetRange(0, 10000000, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween),
@@ -274,15 +400,15 @@ func guardDecisions(w *writer, s *sheet) error {
 	}
 	d, r, to := "$"+cellName(decision+1, s.firstRow()), "$"+cellName(right+1, s.firstRow()), "$"+cellName(col(headTo)+1, s.firstRow())
 	var which []string
-	for _, w := range directed {
-		which = append(which, fmt.Sprintf(`%s="%s"`, d, decisionWord(w)))
+	for _, word := range directed {
+		which = append(which, fmt.Sprintf(`%s="%s"`, d, w.decisionWord(word)))
 	}
-	incomplete := fmt.Sprintf(`OR((%[1]s="%[3]s")<>(%[2]s<>""),OR(%[4]s)<>(%[5]s<>""))`, d, r, decisionWord(table.Correct), strings.Join(which, ","), to)
+	incomplete := fmt.Sprintf(`OR((%[1]s="%[3]s")<>(%[2]s<>""),OR(%[4]s)<>(%[5]s<>""))`, d, r, w.decisionWord(table.Correct), strings.Join(which, ","), to)
 	return errors.Join(w.f.AddDataValidation(s.tab, list), w.f.AddDataValidation(s.tab, amount), w.f.AddDataValidation(s.tab, date),
 		w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(col(headTo)+1, s.lastRow()), []excelize.ConditionalFormatOptions{
 			{Type: "formula", Criteria: incomplete, Format: &w.styles.warn},
 			{Type: "formula", Criteria: d + `<>""`, Format: &w.styles.bold},
-		}), markConflicts(0)(w, s))
+		}))
 }
 
 // Unfit is a decision that has no effect any more.
@@ -296,12 +422,12 @@ type Unfit struct {
 func (b *book) unfitSheet() *sheet {
 	return &sheet{
 		key: "sheet.unfit", table: "quyet_dinh_lo",
-		columns: []column{{"col.line", number, 9}, {"col.decided-on", plain, 26}, {headDecision, plain, 16}, {headRead, number, 13},
+		columns: []column{{"col.line", number, 9}, {headDecision, plain, 16}, {headRead, number, 13},
 			{"col.why-unfit", prose, 50}, {headReason, prose, 30}, {headBy, plain, 18}, {headOn, day, 14}},
 		freeze: 1, n: len(b.opt.Unfit),
 		row: func(i int) []any {
 			u := b.opt.Unfit[i]
-			return []any{u.Line, cmp.Or(u.FigureID, u.StatisticID), decisionWord(u.Decision), u.Expect, reason(u.Why), u.Reason, u.By, u.On}
+			return []any{u.Line, b.decisionWord(u.Decision), u.Expect, b.reason(u.Why), u.Reason, u.By, u.On}
 		},
 	}
 }

@@ -1,121 +1,446 @@
 package export
 
 import (
+	"cmp"
 	"errors"
-	"fmt"
 	"strconv"
+	"strings"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
-// cover is the first sheet: what this is, of when, by whom, and the numbers that the office asks for first.
-func (b *book) cover(data []*sheet) *sheet {
-	return &sheet{tab: tabOf("sheet.cover"), draw: func(w *writer, s *sheet) error {
-		const labels, answers = 52, 90 // widths
-		err := errors.Join(w.setUpPage(s.tab, 0), w.hideGrid(s.tab),
-			w.f.SetColWidth(s.tab, "A", "A", labels), w.f.SetColWidth(s.tab, "B", "B", answers),
-			w.put(s.tab, 1, 1, texts.Both("cover.title"), w.styles.title),
-			w.put(s.tab, 1, 2, texts.Both("cover.programme-short"), w.styles.line))
-		for i, l := range b.coverLines(data) {
-			at, label, style := i+4, texts.Both(l.label), w.styles.strong
-			if l.sheet != "" {
-				style = w.styles.coverLink
-				err = errors.Join(err, w.leadTo(s.tab, 1, at, tabOf(l.sheet)))
-			}
-			err = errors.Join(err, w.put(s.tab, 1, at, label, style), w.put(s.tab, 2, at, l.value, w.styles.answer))
-			if text, ok := textOf(l.value, prose); ok {
-				lines := max(linesOf(text, answers-cellPadding), linesOf(label, (labels-cellPadding)/boldFactor))
-				err = errors.Join(err, w.f.SetRowHeight(s.tab, at, rowHeight(lines)+4))
-			}
+// The first page: one A4 that answers what an office asks first. Below a headline
+// in words stands a table of totals, then what changed, who needs help, who is
+// silent and what waits for a decision, all by name.
+
+// frontLine is a line of the first page: of one cell for words, of several for numbers.
+type frontLine struct {
+	cells []any
+	style lineStyle
+	sheet string // key of the sheet that it leads to, or ""
+}
+
+type lineStyle int
+
+const (
+	frontText lineStyle = iota
+	frontTitle
+	frontHeadline
+	frontHeading
+	frontHeads // of the table
+	frontRow
+)
+
+// frontWidths are the widths of the columns of the first page.
+var frontWidths = []float64{23, 9.5, 11.5, 13, 10, 7, 9.5, 9.5, 11.5, 13, 9.5}
+
+// frontRows is how many lines fit on the page with letters of 8 points.
+const frontRows = 40
+
+// cover is the first sheet.
+func (b *book) cover(waiting []*question) *sheet {
+	return &sheet{tab: b.tab("sheet.cover"), draw: func(w *writer, s *sheet) error {
+		err := errors.Join(w.setUpPage(s.tab, 0), w.onOnePage(s.tab), w.hideGrid(s.tab))
+		for j, width := range frontWidths {
+			err = errors.Join(err, w.f.SetColWidth(s.tab, columnName(j+1), columnName(j+1), width))
+		}
+		for i, l := range b.frontLines(waiting) {
+			err = errors.Join(err, w.putFront(s.tab, i+1, l))
 		}
 		return err
 	}}
 }
 
-// coverLine is a line of the cover; a label with a sheet is a link to it. Both are keys.
-type coverLine struct {
-	label string
-	value any
-	sheet string
+func (w *writer) putFront(tab string, row int, l frontLine) error {
+	style := w.styles.front[l.style]
+	if l.sheet != "" {
+		style = w.styles.frontLink
+	}
+	height := 14.0
+	switch l.style {
+	case frontTitle:
+		height = 24
+	case frontHeadline:
+		height = 17
+	case frontHeads:
+		height = 30
+	}
+	err := w.f.SetRowHeight(tab, row, height)
+	for j, v := range l.cells {
+		st := style
+		if l.style == frontHeads && j > 0 {
+			st = w.styles.frontHeadRight
+		}
+		if l.style == frontRow && j > 0 {
+			st = w.styles.frontNumber
+			if d, ok := v.(record.Date); ok {
+				v, st = int(d-excelEpoch), w.styles.frontDay
+			} else if n, ok := numberOf(v); ok {
+				v = n
+			}
+		}
+		if v != nil || l.style == frontRow {
+			err = errors.Join(err, w.put(tab, j+1, row, v, st))
+		}
+	}
+	if l.sheet != "" {
+		err = errors.Join(err, w.leadTo(tab, 1, row, w.tab(l.sheet)))
+	}
+	return err
 }
 
-func (b *book) coverLines(data []*sheet) []coverLine {
-	lines := []coverLine{
-		{"cover.issue", texts.Both("cover.week", b.opt.Week[6:], b.opt.Week[:4], b.monday.VI(), b.sunday().VI()), ""},
-		{"cover.issued", b.sunday().VI(), ""},
-		{"cover.next", (b.sunday() + 7).VI(), ""},
+// isHome reports whether a place is the office's own province.
+func (b *book) isHome(p record.Place) bool {
+	return b.opt.Home.Known() && territoryOf(p) == territoryOf(b.opt.Home)
+}
+
+// frontLines are the lines of the first page, from top to bottom: as many of each
+// list as leave room for the others.
+func (b *book) frontLines(waiting []*question) (out []frontLine) {
+	for most := 8; most > 0; most-- {
+		if out = b.frontPage(waiting, most); len(out) <= frontRows {
+			break
+		}
 	}
+	return out[:min(len(out), frontRows)]
+}
+
+// frontPage is the first page with at most so many lines of each list.
+func (b *book) frontPage(waiting []*question, most int) []frontLine {
+	out := []frontLine{{cells: []any{b.issueTitle()}, style: frontTitle}}
 	if b.opt.Demo {
-		lines = append(lines, coverLine{"cover.note", texts.Both("cover.demo"), ""})
+		out = append(out, b.paragraph(b.say("cover.demo"), 1)...)
 	}
-	for _, level := range []struct {
+	if c := b.opt.Revised; c != nil {
+		out = append(out, frontLine{cells: []any{b.say("front.revised", b.opt.Edition, c.Counts())}, style: frontHeading, sheet: "sheet.revised"})
+	}
+	behindPlan, silent := b.behind(), b.quiet()
+	for _, l := range wrapped(b.headline(len(behindPlan), len(silent), waits(waiting)), 3, .8) {
+		l.style = frontHeadline
+		out = append(out, l)
+	}
+	out = append(out, b.frontTable()...)
+	section := func(key, sheet, none string, lines []string, fit int) {
+		out = append(out, frontLine{cells: []any{key}, style: frontHeading, sheet: sheet})
+		if len(lines) == 0 {
+			lines = []string{none}
+		}
+		for _, text := range lines {
+			out = append(out, b.paragraph(text, fit)...)
+		}
+	}
+	since := b.say("change.none")
+	if c := b.opt.Changes; c != nil {
+		since = b.pick(c.Counts())
+	}
+	section(b.say("front.changes", since), "sheet.changes", b.say("front.no-changes"), b.highlights(most), 1)
+	section(b.say("front.behind", len(behindPlan)), "sheet.targets", b.say("front.none"), oneLine(strings.Join(behindPlan, "; ")), min(most, 3))
+	var never, quiet []string
+	for _, q := range silent {
+		if q.article == nil {
+			never = append(never, q.place.Name)
+		} else {
+			quiet = append(quiet, q.place.Name+" ("+cmp.Or(q.date.VI(), na)+")")
+		}
+	}
+	if len(never) > 0 {
+		quiet = append([]string{b.say("front.never", strings.Join(never, ", "))}, quiet...)
+	}
+	section(b.say("front.quiet", len(silent)), "sheet.quiet", b.say("front.none"), oneLine(strings.Join(quiet, ", ")), min(most+1, 6))
+	var asked []string
+	for _, q := range waiting {
+		if q.decided == nil && len(asked) < most {
+			asked = append(asked, b.questionText(q))
+		}
+	}
+	if more := waits(waiting) - len(asked); more > 0 {
+		asked = append(asked, b.say("front.more-questions", more))
+	}
+	section(b.say("front.decide", waits(waiting)), "sheet.decide", b.say("front.none"), asked, 1)
+	foot := []string{b.sureText(), b.say("front.method"), b.say("front.revision"), b.say("front.contact", cmp.Or(b.opt.Contact, b.say("front.reply")), (b.sunday() + 7).VI())}
+	out = append(out, frontLine{cells: []any{b.say("front.how")}, style: frontHeading, sheet: "sheet.notes"})
+	for _, text := range foot {
+		out = append(out, b.paragraph(text, 2)...)
+	}
+	return out
+}
+
+// oneLine is a paragraph, or nothing of no text.
+func oneLine(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
+}
+
+// issueTitle names the issue: "Thống kê OCOP tuần 47/2026 (16/11–22/11/2026), bản sửa 1".
+func (b *book) issueTitle() string {
+	title := b.say("front.title", b.opt.Week[6:], b.opt.Week[:4], b.monday.VI(), b.sunday().VI())
+	if b.opt.Edition > 0 {
+		title += b.say("front.edition", b.opt.Edition)
+	}
+	return title
+}
+
+// paragraph breaks a text into lines as wide as the page, of more than fit the last is cut.
+func (b *book) paragraph(text string, fit int) []frontLine {
+	return wrapped(text, fit, .95) // the letters are a little smaller than those that columns are measured by, and those that stand in for them wider
+}
+
+// wrapped breaks a text into lines of a share of the width of the page.
+func wrapped(text string, fit int, share float64) (out []frontLine) {
+	width := share * sumOfWidths(frontWidths)
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && lineWidth(line)+lineWidth(word)+0.58 > width {
+			lines = append(lines, line)
+			line = ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	lines = append(lines, line)
+	if len(lines) > fit {
+		lines = lines[:fit]
+		lines[fit-1] += " …"
+	}
+	for _, l := range lines {
+		out = append(out, frontLine{cells: []any{l}})
+	}
+	return out
+}
+
+// headline says in words where the programme stands.
+func (b *book) headline(behindPlan, silent, questions int) string {
+	all := b.provinces(record.Vintage34)
+	products, producers, before := b.sumOf(all, record.Product), b.sumOf(all, record.Producer), b.before.sumOf(all, record.Product)
+	if products.provinces == 0 {
+		return b.say("front.headline-none", b.sunday().VI(), len(all))
+	}
+	text := b.say("front.headline", products.last.VI(), products.provinces, len(all), products.value.VI())
+	if producers.provinces > 0 {
+		text += " " + b.say("front.headline-producers", producers.value.VI(), producers.provinces)
+	}
+	if b.opt.BeforeWeek != "" && before.provinces > 0 {
+		text += b.say("front.headline-since", before.value.VI(), before.provinces)
+	}
+	return text + ". " + b.say("front.headline-tasks", behindPlan, silent, questions)
+}
+
+// behind are the plans that are behind, by the names of their provinces, those who need help most first.
+func (b *book) behind() (out []string) {
+	for _, p := range b.progresses() {
+		if p.state == behind && !b.past(p) && p.target.Place.Vintage == record.Vintage34 {
+			out = append(out, b.say("front.behind-one", placeText(p.target.Place), p.actual.Value.VI(), p.target.Value.VI(), b.pick(b.label.Of("subject", string(p.target.Subject))),
+				percentText(p.share), percentText(p.expected)))
+		}
+	}
+	return out
+}
+
+func percentText(p float64) string { return strconv.FormatFloat(p, 'f', 0, 64) }
+
+// sureText says how sure the totals are.
+func (b *book) sureText() string {
+	count := map[record.Quality]int{}
+	n := 0
+	for _, p := range b.provinces(record.Vintage34) {
+		for _, subject := range []record.Subject{record.Product, record.Producer} {
+			if s := b.total(p, subject); s != nil {
+				n++
+				count[s.Quality]++
+			}
+		}
+	}
+	return b.say("front.sure", n, count[record.Firm], count[record.Single], count[record.DoubtfulQuality])
+}
+
+// frontTable has the totals of the country and of the own province, by class of stars and type of producer.
+func (b *book) frontTable() []frontLine {
+	heads := []any{b.say("front.col.what"), b.say("front.col.country"), b.say("front.col.day"), b.say("col.quality"), b.say("front.col.sum"), b.say("front.col.provinces"), b.say("front.col.since")}
+	if b.opt.Home.Known() {
+		heads = append(heads, b.opt.Home.Name, b.say("front.col.day"), b.say("col.quality"), b.say("front.col.since"))
+	}
+	out := []frontLine{{cells: heads, style: frontHeads}}
+	country := record.Country(record.Vintage34)
+	for _, block := range []struct {
 		subject record.Subject
 		label   string
-	}{{record.Product, "cover.products"}, {record.Producer, "cover.producers"}} {
-		value := na + " " + texts.Both("cover.unsaid")
-		if s := b.latest(record.Country(record.Vintage34), stockOf(level.subject)); s != nil {
-			value = fmt.Sprintf("%s (%s)", valueText(s), timeText(s))
+		rest    string
+		part    partOf
+		names   []string
+	}{
+		{record.Product, "front.products", "front.products-rest", starPart, []string{"3", "4", "5", "5p"}},
+		{record.Producer, "front.producers", "front.producers-rest", producerPart, producerNames()},
+	} {
+		whole := b.frontRow(b.say(block.label), b.total(country, block.subject), b.total(b.opt.Home, block.subject))
+		now := b.sumOf(b.provinces(record.Vintage34), block.subject)
+		if whole[4] = now.cell(); now.provinces > 0 {
+			whole[5] = now.provinces
 		}
-		lines = append(lines, coverLine{level.label, value, ""})
+		if moved, both := b.sumSince(b.provinces(record.Vintage34), block.subject); b.opt.BeforeWeek != "" && both > 0 {
+			whole[6] = b.signed(moved.difference)
+		}
+		out = append(out, frontLine{cells: whole, style: frontRow})
+		sums := b.partSums(block.part)
+		ofCountry, ofHome := b.breakdown(country, block.part), b.breakdown(b.opt.Home, block.part)
+		for _, name := range block.names {
+			label := b.pick(b.label.Of("stars", name))
+			if block.subject == record.Producer {
+				label = b.pick(b.label.Of("producer", name))
+			}
+			row := b.frontRow("   "+label, ofCountry.part(name), ofHome.part(name))
+			row[1] = ofCountry.partCell(name)
+			if b.opt.Home.Known() {
+				row[7] = ofHome.partCell(name)
+			}
+			if s := sums[name]; s.provinces > 0 {
+				row[4], row[5] = s.value, s.provinces
+			}
+			known := sums[name].provinces > 0 || ofCountry.part(name) != nil || ofHome.part(name) != nil
+			if known || !strings.Contains(name, "+") && name != "5p" {
+				out = append(out, frontLine{cells: row, style: frontRow})
+			}
+		}
+		rest := []any{"   " + b.say(block.rest), ofCountry.restCell(), nil, nil, nil, nil, nil}
+		if b.opt.Home.Known() {
+			rest = append(rest, ofHome.restCell(), nil, nil, nil)
+		}
+		if d := sums[""]; d.provinces > 0 {
+			rest[4], rest[5] = d.value, d.provinces
+		}
+		out = append(out, frontLine{cells: rest, style: frontRow})
 	}
-	if news := b.highlights(); news != "" {
-		lines = append(lines, coverLine{"cover.what-is-new", news, "sheet.changes"})
+	return out
+}
+
+// producerNames are the types of producer, and those that articles count together.
+func producerNames() (out []string) {
+	for _, k := range record.ProducerTypes() {
+		out = append(out, string(k))
 	}
-	count := map[string]int{}
-	for _, s := range data {
-		count[s.key] = s.n
+	return append(out, string(record.JoinProducers(record.CooperativeGroup, record.Household)))
+}
+
+// part is a part of a breakdown, nil when there is none.
+func (d *breakdown) part(name string) *record.Statistic {
+	if d == nil {
+		return nil
 	}
-	reporting := 0
+	return d.parts[name]
+}
+
+// partCell is a part as a cell; without a breakdown it is not available.
+func (d *breakdown) partCell(name string) any {
+	if d == nil {
+		return na
+	}
+	return d.cell(name)
+}
+
+func (d *breakdown) restCell() any {
+	if d == nil {
+		return na
+	}
+	return d.rest()
+}
+
+// partSums adds up each part over the provinces whose parts add up to their total
+// or leave a known rest; "" is those rests.
+func (b *book) partSums(part partOf) map[string]sum {
+	out := map[string]sum{}
 	for _, p := range b.provinces(record.Vintage34) {
-		if b.latest(p, stockOf(record.Product)) != nil {
-			reporting++
+		d := b.breakdown(p, part)
+		if d == nil || d.grade() < 2 || b.worst(d).Quality == record.DoubtfulQuality {
+			continue
+		}
+		add := func(name string, v record.Decimal) {
+			s := out[name]
+			if n, ok := v.Whole(); ok {
+				s.value, s.provinces = record.Int(s.value.Coef+n), s.provinces+1
+			}
+			out[name] = s
+		}
+		for name, s := range d.parts {
+			add(name, s.Value)
+		}
+		if rest, ok := d.rest().(record.Decimal); ok && rest.Coef > 0 {
+			add("", rest)
 		}
 	}
-	lines = append(lines,
-		coverLine{"cover.provinces", fmt.Sprintf("%d (%s)", reporting, texts.Both("cover.division")), "sheet.today"},
-		coverLine{"cover.changes", b.changeCounts(), "sheet.changes"},
-		coverLine{"cover.decide", texts.Both("cover.waiting", count["sheet.decide"]-len(b.rows.Decisions), len(b.rows.Decisions)), "sheet.decide"},
-		coverLine{"cover.failed", b.failedChecks(), "sheet.checks"},
-		coverLine{"cover.quiet", count["sheet.quiet"], "sheet.quiet"},
-		coverLine{"cover.articles", len(b.rows.Articles), ""},
-		coverLine{"cover.figures", len(b.rows.Figures), "sheet.evidence"},
-		coverLine{"cover.statistics", count["sheet.series"], "sheet.series"},
-		coverLine{"cover.how", texts.Both("cover.how-answer"), "sheet.notes"},
-		coverLine{"cover.contents", texts.Both("cover.contents-answer"), "sheet.contents"},
-	)
-	return lines
+	return out
+}
+
+// frontRow is a row of the table: of the country, then of the own province.
+func (b *book) frontRow(label string, country, home *record.Statistic) []any {
+	row := []any{label, value(country), frontDay(country), b.frontQuality(country), na, nil, nil}
+	if b.opt.Home.Known() {
+		row = append(row, value(home), frontDay(home), b.frontQuality(home), b.sinceBefore(home))
+	}
+	return row
+}
+
+func frontDay(s *record.Statistic) any {
+	if s == nil {
+		return nil
+	}
+	return when(s)
+}
+
+func (b *book) frontQuality(s *record.Statistic) any {
+	if s == nil {
+		return nil
+	}
+	return b.qualityText(s)
+}
+
+// sinceBefore is the difference from the same number of the issue before.
+func (b *book) sinceBefore(s *record.Statistic) any {
+	if s == nil || b.opt.BeforeWeek == "" {
+		return nil
+	}
+	old := b.before.latest(s.Place, func(o *record.Statistic) bool {
+		return o.Movement == s.Movement && o.Status == s.Status && sameKind(o.Dims, s.Dims)
+	})
+	if old == nil || !old.HasValue || !s.HasValue {
+		return b.say("front.new")
+	}
+	return b.signed(difference(s.Value, old.Value).difference)
+}
+
+// signed writes a difference with its sign.
+func (b *book) signed(v any) any {
+	n, _ := v.(int)
+	switch {
+	case n > 0:
+		return "+" + record.Int(int64(n)).VI()
+	case n < 0:
+		return "−" + record.Int(int64(-n)).VI()
+	}
+	return b.say("front.same")
 }
 
 // contents lists all sheets with links.
-func contents(data []*sheet) *sheet {
+func contents(b *book, data []*sheet) *sheet {
 	return &sheet{
 		key: "sheet.contents", table: "muc_luc",
-		columns: []column{
-			{"col.no", number, 9}, {"col.sheet", plain, 26}, {texts.Of("col.sheet-english").EN, plain, 28},
-			{"col.what-it-shows", prose, 90}, {"col.rows", number, 14},
-		},
-		n: len(data),
-		row: func(i int) []any {
-			s := data[i]
-			return []any{i + 1, goTo{s.tab, s.tab}, texts.Of(s.key).EN, s.title, s.n}
-		},
+		columns: []column{{"col.no", number, 9}, {"col.sheet", plain, 28}, {"col.what-it-shows", prose, 90}, {"col.rows", number, 14}},
+		n:       len(data),
+		row:     func(i int) []any { return []any{i + 1, goTo{data[i].tab, data[i].tab}, data[i].title, data[i].n} },
 	}
 }
 
-// notes are how many notes explain what the sheets leave short; they are referred to as "[ghi chú 1]".
-const notes = 12
-
+// notesSheet explains what the sheets leave short.
 func (b *book) notesSheet() *sheet {
+	var keys []string
+	for i := 1; texts.Has("note." + strconv.Itoa(i)); i++ {
+		keys = append(keys, "note."+strconv.Itoa(i))
+	}
 	return &sheet{
 		key: "sheet.notes", table: "ghi_chu",
-		columns: []column{
-			{"col.no", number, 9}, {texts.Of("col.note-alone").VI, prose, 80}, {texts.Of("col.note-alone").EN, prose, 80},
-		},
-		n: notes,
-		row: func(i int) []any {
-			note := texts.Of("note." + strconv.Itoa(i+1))
-			return []any{i + 1, note.VI, note.EN}
-		},
+		columns: []column{{"col.no", number, 9}, {"col.note-alone", prose, 130}},
+		n:       len(keys),
+		row:     func(i int) []any { return []any{i + 1, b.say(keys[i])} },
 	}
 }

@@ -2,7 +2,6 @@ package export
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,11 +11,12 @@ import (
 	"ocopstat/record"
 )
 
-func yesNo(conflict bool) string {
+// yesNo says whether articles differ.
+func (b *book) yesNo(conflict bool) string {
 	if conflict {
-		return texts.Both("cell.yes")
+		return b.say("cell.yes")
 	}
-	return texts.Both("cell.no")
+	return b.say("cell.no")
 }
 
 // value is a statistic as a cell: its value, or that there is none.
@@ -45,6 +45,18 @@ func when(s *record.Statistic) any {
 	return timeText(s)
 }
 
+// qualityText says how far a statistic can be relied on; what is doubtful has a sign before it.
+func (b *book) qualityText(s *record.Statistic) string {
+	if s == nil {
+		return na
+	}
+	text := b.pick(b.label.Of("quality", string(s.Quality)))
+	if s.Quality == record.DoubtfulQuality || s.Conflict {
+		return b.say("quality.doubtful", text)
+	}
+	return text
+}
+
 // remarks says what a cell cannot: bounds, how it was worked out, dissent.
 func (b *book) remarks(s *record.Statistic) string {
 	return strings.Join(b.remarksOf(s), "; ")
@@ -55,39 +67,36 @@ func (b *book) remarksOf(s *record.Statistic) (out []string) {
 		return nil
 	}
 	if s.Qualifier != record.Exactly && s.Qualifier != "" && s.HasValue {
-		out = append(out, texts.Both("remark.bound", b.label.Of("qualifier", string(s.Qualifier)), s.Value.VI()))
+		out = append(out, b.say("remark.bound", b.label.Of("qualifier", string(s.Qualifier)), s.Value.VI()))
 	}
 	if !s.HasValue {
-		out = append(out, texts.Both("remark.between", s.Low.VI(), s.High.VI()))
+		out = append(out, b.say("remark.between", s.Low.VI(), s.High.VI()))
 	}
 	if whole := b.byID[s.Of]; whole != nil {
-		out = append(out, texts.Both("remark.share-of", valueText(whole), b.indicatorText(whole.Dims)))
+		out = append(out, b.say("remark.share-of", valueText(whole), b.indicatorText(whole.Dims)))
 	}
 	if s.Derivation != "" {
-		out = append(out, s.Derivation)
+		out = append(out, b.say("remark.derived", s.Derivation))
 	}
 	if s.Conflict {
-		out = append(out, texts.Both("remark.differ", tabOf("sheet.decide")))
+		out = append(out, b.say("remark.differ", b.tab("sheet.decide")))
 	}
 	if s.Quality == record.DoubtfulQuality {
-		out = append(out, texts.Both("remark.doubtful", reason(s.QualityReason)))
+		out = append(out, b.say("remark.doubtful", b.reason(s.QualityReason)))
 	}
 	return out
 }
 
-// waiting says which newer total of a place waits for a decision, "" for none.
-func (b *book) waiting(p record.Place, subject record.Subject, shown *record.Statistic) string {
-	var list []*record.Statistic
-	for _, s := range b.doubtful[territoryOf(p)] {
-		if s.Subject == subject && (shown == nil || s.LastDay() > shown.LastDay()) {
-			list = append(list, s)
-		}
+// waitingText says which newer total of a place waits for a decision, "" for none.
+func (b *book) waitingText(p record.Place, subject record.Subject, shown *record.Statistic) string {
+	day := record.NoDate
+	if shown != nil {
+		day = shown.LastDay()
 	}
-	s := record.Latest(list...)
-	if s == nil {
-		return ""
+	if s := b.waitingSince(p, subject, day); s != nil && s != shown {
+		return b.say("remark.waiting", valueText(s), timeText(s), b.reason(s.QualityReason), b.tab("sheet.decide"))
 	}
-	return texts.Both("remark.waiting", valueText(s), timeText(s), reason(s.QualityReason), tabOf("sheet.decide"))
+	return ""
 }
 
 // joinRemarks puts a name before what is remarked of each of several numbers.
@@ -101,41 +110,240 @@ func joinRemarks(named ...string) string {
 	return strings.Join(out, ". ")
 }
 
-func (b *book) summaryToday() *sheet {
-	return b.summarySheet(&sheet{key: "sheet.today", table: "tinh_34"}, record.Vintage34, column{"col.figures-of-the-former-provinces", prose, 30}, b.formerText)
+// totalRemarks says what the cells of a place's totals cannot.
+func (b *book) totalRemarks(p record.Place, products, producers *record.Statistic) string {
+	return joinRemarks(b.say("name.products"), b.remarks(products), b.say("name.products"), b.waitingText(p, record.Product, products),
+		b.say("name.producers"), b.remarks(producers), b.say("name.producers"), b.waitingText(p, record.Producer, producers))
 }
 
+// movement is what became of a number since the issue before: the number then,
+// the difference, and that in percent.
+type movement struct{ before, difference, percent any }
+
+// since compares a total with that of the same place in the issue before.
+func (b *book) since(now, before *record.Statistic) movement {
+	switch {
+	case b.opt.BeforeWeek == "":
+		return movement{notApplicable, notApplicable, notApplicable}
+	case now == nil || before == nil || !now.HasValue || !before.HasValue:
+		return movement{value(before), na, na}
+	}
+	return difference(now.Value, before.Value)
+}
+
+// difference compares two counts.
+func difference(now, before record.Decimal) movement {
+	n, m := now.Float(), before.Float()
+	out := movement{before, tenths(n - m), notApplicable}
+	if whole, ok := now.Whole(); ok {
+		if was, ok := before.Whole(); ok {
+			out.difference = int(whole - was)
+		}
+	}
+	if m > 0 {
+		out.percent = tenths(100 * (n - m) / m)
+	}
+	return out
+}
+
+// ranks gives each province with an exact total its place among all, from 1; equal totals share one.
+func (b *book) ranks(places []record.Place) map[string]int {
+	var values []record.Decimal
+	byCode := map[string]record.Decimal{}
+	for _, p := range places {
+		if s := b.latest(p, stockOf(record.Product)); s != nil && s.HasValue {
+			values = append(values, s.Value)
+			byCode[p.Code] = s.Value
+		}
+	}
+	out := map[string]int{}
+	for code, v := range byCode {
+		out[code] = 1
+		for _, w := range values {
+			if w.Cmp(v) > 0 {
+				out[code]++
+			}
+		}
+	}
+	return out
+}
+
+// summaryToday has a row for each of the 34 provinces.
+func (b *book) summaryToday() *sheet {
+	places := b.provinces(record.Vintage34)
+	rank := b.ranks(places)
+	return &sheet{
+		key: "sheet.today", table: "tinh_34",
+		columns: []column{
+			{"col.province", plain, 14}, {"col.rank", number, 9}, {"col.products", number, 10}, {"col.products-as-of", day, 13},
+			{"col.last-week", number, 9}, {"col.difference", number, 10}, {"col.difference-percent", percent, 10}, {"col.quality", plain, 13},
+			{"col.producers", number, 9}, {"col.producers-as-of", day, 13}, {"col.recognised", number, 10}, {"col.in-period", plain, 14},
+			{"col.remarks", prose, 18}, {"col.region", plain, 24},
+		},
+		freeze: 1, printed: 13, n: len(places),
+		row: func(i int) []any {
+			p := places[i]
+			products, producers, flow := b.total(p, record.Product), b.total(p, record.Producer), b.latest(p, recognised)
+			moved := b.since(products, b.before.total(p, record.Product))
+			place := any(na)
+			if n := rank[p.Code]; n > 0 {
+				place = n
+			}
+			remarks := b.totalRemarks(p, products, producers)
+			if old := b.formerText(p); products == nil && old != "" {
+				remarks = strings.TrimPrefix(remarks+". "+b.say("remark.former", old), ". ")
+			}
+			return []any{p.Name, place, value(products), when(products), moved.before, moved.difference, moved.percent, b.qualityText(products),
+				value(producers), when(producers), value(flow), when(flow), remarks, cmp.Or(b.opt.Regions[p.Code].Name, na)}
+		},
+		after: markConflicts(7),
+	}
+}
+
+// sum is a total worked out from the provinces of a territory.
+type sum struct {
+	value       record.Decimal
+	provinces   int
+	first, last record.Date
+}
+
+// sumSince compares the sum of provinces with that of the issue before, over those
+// that have a number in both; both is how many these are.
+func (b *book) sumSince(places []record.Place, subject record.Subject) (moved movement, both int) {
+	has := func(sh shelf, p record.Place) bool {
+		s := sh.latest(p, stockOf(subject))
+		return s != nil && s.HasValue
+	}
+	var common []record.Place
+	for _, p := range places {
+		if has(b.shelf, p) && has(b.before, p) {
+			common = append(common, p)
+		}
+	}
+	before := b.before.sumOf(places, subject)
+	moved = movement{before.cell(), na, na}
+	if len(common) > 0 {
+		moved = difference(b.sumOf(common, subject).value, b.before.sumOf(common, subject).value)
+		moved.before = before.cell()
+	}
+	return moved, len(common)
+}
+
+// sumOf adds the totals of provinces that can be used.
+func (sh shelf) sumOf(places []record.Place, subject record.Subject) sum {
+	out := sum{first: record.NoDate, last: record.NoDate}
+	for _, p := range places {
+		s := sh.latest(p, stockOf(subject))
+		if s == nil || !s.HasValue {
+			continue
+		}
+		if n, ok := s.Value.Whole(); ok {
+			out.value, out.provinces = record.Int(out.value.Coef+n), out.provinces+1
+			if d := s.LastDay(); d.Known() {
+				if !out.first.Known() || d < out.first {
+					out.first = d
+				}
+				out.last = max(out.last, d)
+			}
+		}
+	}
+	return out
+}
+
+func (s sum) cell() any {
+	if s.provinces == 0 {
+		return na
+	}
+	return s.value
+}
+
+// span is the days of the numbers that a sum is of.
+func (s sum) span() string {
+	switch {
+	case !s.last.Known():
+		return na
+	case s.first == s.last:
+		return s.last.VI()
+	}
+	return s.first.VI() + "–" + s.last.VI()
+}
+
+// regionList is the country and its six regions, each with its provinces of today.
+func (b *book) regionList() (places []record.Place, parts map[string][]record.Place) {
+	all := b.provinces(record.Vintage34)
+	parts = map[string][]record.Place{}
+	first := map[string]string{} // the lowest code of a province in it, which puts the regions in their usual order
+	byCode := map[string]record.Place{}
+	for _, p := range all {
+		if r := b.opt.Regions[p.Code]; r.Known() {
+			if code, there := first[r.Code]; !there || p.Code < code {
+				first[r.Code] = p.Code
+			}
+			byCode[r.Code] = r
+			parts[r.Code] = append(parts[r.Code], p)
+		}
+	}
+	country := record.Country(record.Vintage34)
+	parts[country.Code] = all
+	regions := slices.SortedFunc(maps.Values(byCode), func(x, y record.Place) int { return strings.Compare(first[x.Code], first[y.Code]) })
+	return append([]record.Place{country}, regions...), parts
+}
+
+// regionsSheet has a row for the country and for each region: what its provinces
+// make together, and apart from it what an article says of the whole.
+func (b *book) regionsSheet() *sheet {
+	places, parts := b.regionList()
+	return &sheet{
+		key: "sheet.regions", table: "vung",
+		columns: []column{
+			{"col.territory", plain, 18}, {"col.provinces-in-sum", plain, 12}, {"col.sum-products", number, 12}, {"col.sum-days", plain, 15},
+			{"col.last-week", number, 9}, {"col.difference", number, 10}, {"col.difference-percent", percent, 10}, {"col.sum-producers", number, 12},
+			{"col.printed-products", number, 12}, {"col.printed-as-of", day, 13}, {"col.quality", plain, 13}, {"col.remarks", prose, 16},
+		},
+		freeze: 1, n: len(places), after: markConflicts(10),
+		row: func(i int) []any {
+			p := places[i]
+			now, producers, before := b.sumOf(parts[p.Code], record.Product), b.sumOf(parts[p.Code], record.Producer), b.before.sumOf(parts[p.Code], record.Product)
+			moved := movement{notApplicable, notApplicable, notApplicable}
+			var remarks []string
+			if b.opt.BeforeWeek != "" {
+				var both int
+				if moved, both = b.sumSince(parts[p.Code], record.Product); both < now.provinces || both < before.provinces {
+					remarks = append(remarks, b.say("remark.common-provinces", both, before.provinces))
+				}
+			}
+			printed := b.total(p, record.Product)
+			remarks = append(remarks, b.remarksOf(printed)...)
+			if s := b.total(p, record.Producer); s != nil {
+				remarks = append(remarks, b.say("remark.printed-producers", valueText(s), timeText(s)))
+			}
+			return []any{p.Name, fmt.Sprintf("%d / %d", now.provinces, len(parts[p.Code])), now.cell(), now.span(), moved.before, moved.difference, moved.percent, producers.cell(),
+				value(printed), when(printed), b.qualityText(printed), strings.Join(remarks, "; ")}
+		},
+	}
+}
+
+// summaryFormer has a row for each of the 63 provinces until 30 June 2025.
 func (b *book) summaryFormer() *sheet {
 	names := map[string]string{}
 	for _, p := range b.provinces(record.Vintage34) {
 		names[p.Code] = p.Name
 	}
-	now := func(p record.Place) string { return cmp.Or(names[b.today(p)], b.today(p)) }
-	return b.summarySheet(&sheet{key: "sheet.former", table: "tinh_63"}, record.Vintage63, column{"col.now-in", plain, 20}, now)
-}
-
-// summarySheet has a row for each province of a division, with one more column of text.
-func (b *book) summarySheet(s *sheet, v record.Vintage, more column, text func(record.Place) string) *sheet {
-	places := b.provinces(v)
-	s.columns = []column{
-		{"col.code", plain, 9}, {"col.province", plain, 18}, {"col.products", number, 18}, {"col.products-as-of", day, 15},
-		{"col.producers", number, 14}, {"col.producers-as-of", day, 15}, {"col.last-recognised", number, 15}, {"col.in-period", plain, 14},
-		{"col.independent-sources", number, 15}, {"col.conflict", plain, 14}, {"col.basis", plain, 25}, more, {"col.remarks", prose, 30},
+	places := b.provinces(record.Vintage63)
+	return &sheet{
+		key: "sheet.former", table: "tinh_63",
+		columns: []column{
+			{"col.province", plain, 18}, {"col.now-in", plain, 16}, {"col.products", number, 10}, {"col.products-as-of", day, 13}, {"col.quality", plain, 13},
+			{"col.producers", number, 10}, {"col.producers-as-of", day, 13}, {"col.recognised", number, 11}, {"col.in-period", plain, 15}, {"col.remarks", prose, 32},
+		},
+		freeze: 1, n: len(places), after: markConflicts(4),
+		row: func(i int) []any {
+			p := places[i]
+			products, producers, flow := b.total(p, record.Product), b.total(p, record.Producer), b.latest(p, recognised)
+			return []any{p.Name, cmp.Or(names[b.today(p)], na), value(products), when(products), b.qualityText(products), value(producers), when(producers),
+				value(flow), when(flow), b.totalRemarks(p, products, producers)}
+		},
 	}
-	s.freeze, s.n, s.after = 2, len(places), markConflicts(9)
-	s.row = func(i int) []any {
-		p := places[i]
-		products, producers, flow := b.latest(p, stockOf(record.Product)), b.latest(p, stockOf(record.Producer)), b.latest(p, recognised)
-		row := []any{p.Code, p.Name, value(products), when(products), value(producers), when(producers), value(flow), when(flow), na, na, na, text(p),
-			joinRemarks(texts.Of("name.products").VI, b.remarks(products), texts.Of("name.products").VI, b.waiting(p, record.Product, products),
-				texts.Of("name.producers").VI, b.remarks(producers), texts.Of("name.producers").VI, b.waiting(p, record.Producer, producers))}
-		if products != nil {
-			row[8], row[9] = products.Sources, yesNo(products.Conflict || producers != nil && producers.Conflict)
-			row[10] = b.label.Of("basis", string(products.Basis)).Both()
-		}
-		return row
-	}
-	return s
 }
 
 // formerText lists the latest totals of the former provinces that today's province is made of.
@@ -152,167 +360,29 @@ func (b *book) formerText(p record.Place) string {
 	return strings.Join(out, "; ")
 }
 
-// starKey tells which star classes stand beside each other.
-func starKey(s *record.Statistic) (name string, anchor bool) {
-	if s.Subject != record.Product || s.Movement != record.Stock || s.Status != record.Actual ||
-		s.Producer != record.AnyProducer || s.Facet != record.FacetAll {
-		return "", false
-	}
-	if total(s.Stars) && s.Measure == record.Count {
-		return "total", false
-	}
-	if slices.Contains([]record.Stars{record.Stars3, record.Stars4, record.Stars5, record.Stars5Pot}, s.Stars) {
-		return string(s.Stars) + string(s.Measure), true
-	}
-	return "", false
-}
-
-func (b *book) starsSheet() *sheet {
-	parts := []string{string(record.Stars3), string(record.Stars4), string(record.Stars5), string(record.Stars5Pot)}
-	return b.familySheet(&sheet{key: "sheet.stars", table: "hang_sao"}, starKey, parts, column{"col.class-not-said", number, 14},
-		[]column{{"col.3-stars", number, 12}, {"col.4-stars", number, 12}, {"col.5-stars", number, 12}, {"col.potential-5-stars", number, 16}},
-		[]column{{"col.3-stars-percent", percent, 12}, {"col.4-stars-percent", percent, 12}, {"col.5-stars-percent", percent, 12}}, 34)
-}
-
-// producerKey tells which kinds of producer stand beside each other.
-func producerKey(s *record.Statistic) (name string, anchor bool) {
-	all := total(s.Stars)
-	if !all || s.Subject != record.Producer || s.Movement != record.Stock || s.Status != record.Actual || s.Facet != record.FacetAll {
-		return "", false
-	}
-	if s.Producer == record.AnyProducer {
-		if s.Measure == record.Count {
-			return "total", false
-		}
-		return "", false
-	}
-	return string(s.Producer) + string(s.Measure), true
-}
-
-func (b *book) producersSheet() *sheet {
-	var parts []string
-	var counts, shares []column
-	for _, k := range record.ProducerTypes() {
-		t := b.label.Of("producer", string(k))
-		head := texts.Text{VI: texts.Capital(t.VI), EN: texts.Capital(t.EN)}
-		parts = append(parts, string(k))
-		counts = append(counts, column{head.Both(), number, 15})
-		shares = append(shares, column{texts.Both("col.percent", head), percent, 15})
-	}
-	return b.familySheet(&sheet{key: "sheet.producers", table: "loai_chu_the"}, producerKey, parts, column{"col.type-not-said", number, 14}, counts, shares, 30)
-}
-
-// familySheet shows the parts of a total beside each other, a row a place: each
-// part, what they leave of the total, the total, and the shares of the first.
-func (b *book) familySheet(s *sheet, key func(*record.Statistic) (string, bool), parts []string, left column, counts, shares []column, remarks float64) *sheet {
-	rows := b.families(key)
-	s.columns = slices.Concat([]column{{"col.place", plain, 24}, {"col.as-of", day, 14}}, counts, []column{left, {"col.total", number, 12}},
-		shares, []column{{"col.conflict", plain, 14}, {"col.remarks", prose, remarks}})
-	s.freeze, s.n, s.after = 1, len(rows), markConflicts(len(s.columns)-2)
-	s.row = func(i int) []any {
-		f := rows[i]
-		out := []any{placeText(f.place), f.date}
-		var counted []*record.Statistic
-		for _, p := range parts {
-			counted = append(counted, f.parts[p+string(record.Count)])
-			out = append(out, value(counted[len(counted)-1]))
-		}
-		out = append(out, rest(f.parts["total"], counted), value(f.parts["total"]))
-		for _, p := range parts[:len(shares)] {
-			out = append(out, shareOf(f, p))
-		}
-		return append(out, yesNo(f.conflict()), b.familyRemarks(f))
-	}
-	return s
-}
-
-// rest is what the known parts leave of the total; without a total, or when they
-// make more than it, it is not available.
-func rest(total *record.Statistic, parts []*record.Statistic) any {
-	if total == nil || !total.HasValue {
-		return na
-	}
-	left, ok := total.Value.Whole()
-	for _, p := range parts {
-		if p != nil && p.HasValue {
-			n, whole := p.Value.Whole()
-			left, ok = left-n, ok && whole
-		}
-	}
-	if !ok || left < 0 {
-		return na
-	}
-	return record.Int(left)
-}
-
-// shareOf is the percentage of a part as reported, else worked out.
-func shareOf(f family, part string) any {
-	if s := f.parts[part+string(record.Percent)]; s != nil && s.HasValue {
-		return s.Value
-	}
-	count, whole := f.parts[part+string(record.Count)], f.parts["total"]
-	if count == nil || whole == nil || !count.HasValue || !whole.HasValue || whole.Value.Coef <= 0 {
-		return na
-	}
-	return tenths(100 * count.Value.Float() / whole.Value.Float())
-}
-
-func (f family) names() []string {
-	return slices.Sorted(maps.Keys(f.parts))
-}
-
-func (f family) conflict() bool {
-	return slices.ContainsFunc(f.names(), func(n string) bool { return f.parts[n].Conflict })
-}
-
-// familyRemarks says which of the numbers are no plain counts.
-func (b *book) familyRemarks(f family) string {
-	var named []string
-	for _, name := range f.names() {
-		s := f.parts[name]
-		if s.Measure == record.Count {
-			named = append(named, indicator(b.label, s.Dims).VI, b.remarks(s))
-		}
-	}
-	return joinRemarks(named...)
-}
-
 // lastNews is the newest article with a figure of a province.
 type lastNews struct {
 	article *record.Article
 	date    record.Date
-	figures int
 }
 
 // news finds for each province of today its newest article. Figures of former
 // provinces, districts and communes are news of the province they now lie in.
-func (b *book) news() map[string]*lastNews {
-	out := map[string]*lastNews{}
+func (b *book) news() map[string]lastNews {
+	out := map[string]lastNews{}
 	for i := range b.rows.Figures {
 		f := &b.rows.Figures[i]
 		code := b.today(f.Place)
 		if code == "" {
 			continue
 		}
-		n := out[code]
-		if n == nil {
-			n = &lastNews{date: record.NoDate}
-			out[code] = n
-		}
-		n.figures++
 		a := b.articles[f.ArticleID]
-		if date := newsDate(a); n.article == nil || date > n.date || date == n.date && a.ID < n.article.ID {
-			n.article, n.date = a, date
+		n, there := out[code]
+		if date := newsDate(a); !there || date > n.date || date == n.date && a.ID < n.article.ID {
+			out[code] = lastNews{a, date}
 		}
 	}
 	return out
-}
-
-func lastDate(n *lastNews) record.Date {
-	if n == nil {
-		return record.NoDate
-	}
-	return n.date
 }
 
 // newsDate is the day an article was published, or else captured.
@@ -323,58 +393,83 @@ func newsDate(a *record.Article) record.Date {
 	return record.DateIn(a.CapturedAt)
 }
 
-// quietSheet lists the provinces of which no article of the week has a figure.
-func (b *book) quietSheet() *sheet {
+// quiet are the provinces of which no article of the week has a figure, the longest silence first.
+type quiet struct {
+	place record.Place
+	lastNews
+}
+
+func (b *book) quiet() (out []*quiet) {
 	news := b.news()
-	var rows []record.Place
 	for _, p := range b.provinces(record.Vintage34) {
-		if n := news[p.Code]; n == nil || n.date < b.monday {
-			rows = append(rows, p)
+		n, there := news[p.Code]
+		if !there {
+			n.date = record.NoDate
+		}
+		if n.date < b.monday {
+			out = append(out, &quiet{p, n})
 		}
 	}
-	slices.SortStableFunc(rows, func(x, y record.Place) int {
-		return cmp.Compare(lastDate(news[x.Code]), lastDate(news[y.Code]))
+	slices.SortStableFunc(out, func(x, y *quiet) int {
+		return cmp.Or(cmp.Compare(boolInt(x.article != nil), boolInt(y.article != nil)), cmp.Compare(x.date, y.date))
 	})
+	return out
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// quietSheet lists the provinces of which no article of the week has a figure.
+func (b *book) quietSheet() *sheet {
+	rows := b.quiet()
 	return &sheet{
 		key: "sheet.quiet", table: "chua_co_tin",
 		columns: []column{
-			{"col.code", plain, 9}, {"col.province", plain, 24}, {"col.last-figure-published", day, 20},
-			{"col.days-of-silence", number, 16}, {"col.silence", plain, 34}, {"col.figures-so-far", number, 16},
-			{"col.latest-total", plain, 30}, {"col.last-article", prose, 46}, {"col.outlet", plain, 22},
+			{"col.province", plain, 18}, {"col.last-figure-published", day, 15}, {"col.days-of-silence", number, 13}, {"col.silence", plain, 22},
+			{"col.latest-total", plain, 30}, {"col.last-article", prose, 34}, {"col.outlet", plain, 20},
 		},
-		freeze: 2, n: len(rows),
+		freeze: 1, n: len(rows),
 		row: func(i int) []any {
-			p := rows[i]
-			n := news[p.Code]
-			if n == nil {
-				return []any{p.Code, p.Name, na, na, texts.Both("silence.never"), 0, na, na, na}
+			q := rows[i]
+			if q.article == nil {
+				return []any{q.place.Name, na, na, b.say("silence.never"), na, na, na}
 			}
-			total := na
-			if s := b.latest(p, stockOf(record.Product)); s != nil {
-				total = valueText(s) + " " + b.unit(s.Dims) + " (" + timeText(s) + ")"
+			last := na
+			if s := b.total(q.place, record.Product); s != nil {
+				last = valueText(s) + " " + b.unit(s.Dims) + " (" + timeText(s) + ")"
 			}
-			row := []any{p.Code, p.Name, na, na, texts.Both("silence.undated"), n.figures, total, articleLink(n.article), b.outlet(n.article)}
-			if n.date.Known() {
-				days := int(b.sunday() - n.date)
-				row[2], row[3], row[4] = n.date, days, silence(days)
+			row := []any{q.place.Name, na, na, b.say("silence.undated"), last, articleLink(q.article), b.outlet(q.article)}
+			if q.date.Known() {
+				days := int(b.sunday() - q.date)
+				row[1], row[2], row[3] = q.date, days, b.silence(days)
 			}
 			return row
 		},
-		after: func(w *writer, s *sheet) error {
-			return errors.Join(w.markText(s, 4, "✗", w.styles.warn), w.dataBar(s, 3, "730"))
-		},
+		after: func(w *writer, s *sheet) error { return w.markText(s, 3, "✗", w.styles.warn) },
 	}
 }
 
 // silence says how long is long.
-func silence(days int) string {
+func (b *book) silence(days int) string {
 	switch {
 	case days > 365:
-		return texts.Both("silence.year")
+		return b.say("silence.year")
 	case days > 90:
-		return texts.Both("silence.quarter")
+		return b.say("silence.quarter")
 	case days > 30:
-		return texts.Both("silence.month")
+		return b.say("silence.month")
 	}
-	return texts.Both("silence.short")
+	return b.say("silence.short")
+}
+
+// nameList joins names with commas, of many the first ones.
+func (b *book) nameList(names []string, most int) string {
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " " + b.say("front.and-more", texts.Text{VI: fmt.Sprint(len(names) - most), EN: fmt.Sprint(len(names) - most)})
 }

@@ -36,23 +36,31 @@ func TestEveryCodeHasVietnameseWords(t *testing.T) {
 	}
 }
 
-// TestSheetsPrintReadably: a sheet is as wide as a page, so that its width says
-// how small it prints.
+// TestSheetsPrintReadably: a sheet is as wide as a page, so that its width says how
+// small it prints: 8 points at least.
 func TestSheetsPrintReadably(t *testing.T) {
-	b := bookOf(t, demoRows(t, 1), WorkbookOptions{})
-	for _, s := range b.sheets() {
-		if s.bare || s.draw != nil || s.tab == tabOf("sheet.decide") { // its cells are filled in on the screen
+	b := bookOf(t, demoRows(t, 1), WorkbookOptions{Home: tuyenNow})
+	for _, s := range append(b.sheets(), b.printSet()...) {
+		if s.bare || s.draw != nil || s.key == "sheet.dictionary" { // for programs, and for the screen
 			continue
 		}
-		width := 0.0
-		for j, w := range s.widths() {
-			if s.printed == 0 || j < s.printed {
-				width += w
-			}
+		widths := s.widths()
+		if s.printed > 0 {
+			widths = widths[:s.printed]
 		}
-		if width > 245 { // under 6 points of 12
-			t.Errorf("sheet %s is %.0f digits wide", s.tab, width)
+		page := 113.0
+		if s.single || s.key == "sheet.decide" {
+			page = pageWidth // also in a font that stands in for Arial
 		}
+		if points := fontSize * min(1, page/sumOfWidths(widths)); points < smallest {
+			t.Errorf("sheet %s is %.0f digits wide and prints in letters of %.1f points", s.tab, sumOfWidths(widths), points)
+		}
+	}
+	if points := 11 * min(1, pageWidth/sumOfWidths(frontWidths)); points < smallest {
+		t.Errorf("the first page prints in letters of %.1f points", points)
+	}
+	if n := len(b.printSet()); n > 8 {
+		t.Errorf("the print set has %d pages", n)
 	}
 }
 

@@ -7,10 +7,13 @@ package export
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"compress/flate"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -26,11 +29,36 @@ import (
 
 // WorkbookOptions say which issue a workbook is. They and the tables are all that its bytes depend on.
 type WorkbookOptions struct {
-	Week    string   // the ISO week, "2026-W47"; the issue is of its Sunday
-	Demo    bool     // made from the articles that come with the program
-	Changes *Changes // against the issue before; nil when there is none
-	Decided []Mark   // the decisions so far, which the sheet "to decide" shows again
-	Unfit   []Unfit  // those that have no effect any more
+	Week    string     // the ISO week, "2026-W47"; the issue is of its Sunday
+	Lang    texts.Lang // "" is Vietnamese
+	Demo    bool       // made from the articles that come with the program
+	Home    record.Place
+	Regions map[string]record.Place // of the provinces since July 2025, by their codes
+	Contact string                  // whom to ask, for the first page
+
+	BeforeWeek string             // the issue before; "" when there is none
+	Before     []record.Statistic // and what it said
+	Changes    *Changes           // against it; nil when there is none
+
+	Edition int      // how often the issue was made again since it first appeared
+	Revised *Changes // against the edition before; nil for the first
+
+	Decided []Mark  // the decisions so far, which the sheet "to decide" shows again
+	Unfit   []Unfit // those that have no effect any more
+}
+
+// Name is the file name of the workbook: "ocopstat-2026-W47.xlsx", and with
+// "-ban-sua-1" for the first edition after the issue appeared.
+func (opt WorkbookOptions) Name() string { return opt.stem() + ".xlsx" }
+
+// printName is the file name of the print set.
+func (opt WorkbookOptions) printName() string { return opt.stem() + "-in-cho-lanh-dao.xlsx" }
+
+func (opt WorkbookOptions) stem() string {
+	if opt.Edition > 0 {
+		return fmt.Sprintf("ocopstat-%s-ban-sua-%d", opt.Week, opt.Edition)
+	}
+	return "ocopstat-" + opt.Week
 }
 
 // errWeek reports a week that is not written as in "2026-W47".
@@ -57,6 +85,15 @@ func Monday(week string) (record.Date, error) {
 // give equal bytes. Text from the web is only ever text: nothing of it becomes
 // a formula, but the address and title of an article in its link.
 func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
+	return encode(w, set, opt, (*book).sheets)
+}
+
+// encodePrintSet writes the pages for those who lead: at most eight, each on one A4.
+func encodePrintSet(w io.Writer, set *table.Set, opt WorkbookOptions) error {
+	return encode(w, set, opt, (*book).printSet)
+}
+
+func encode(w io.Writer, set *table.Set, opt WorkbookOptions, sheets func(*book) []*sheet) error {
 	rows, err := set.Rows()
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
@@ -68,16 +105,15 @@ func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
 	b.statistics = set.Statistics
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }() // removes what StreamWriter kept on disk
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newZip(w) })
-	var parts bytes.Buffer
-	if err = b.fill(f); err == nil {
-		err = b.unread
+	drawn, err := b.fill(f, sheets(b))
+	err = cmp.Or(err, b.unread)
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return parts{newZip(w), drawn} })
+	var file bytes.Buffer
+	if err == nil {
+		err = f.Write(&file)
 	}
 	if err == nil {
-		err = f.Write(&parts)
-	}
-	if err == nil {
-		err = writeSorted(w, parts.Bytes())
+		err = writeSorted(w, file.Bytes())
 	}
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
@@ -85,75 +121,151 @@ func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
 	return nil
 }
 
-// fill writes all sheets.
-func (b *book) fill(f *excelize.File) error {
+// fill writes all sheets, and returns the part of the one with charts.
+func (b *book) fill(f *excelize.File, all []*sheet) (drawn string, err error) {
 	st, err := newStyles(f)
 	if err := errors.Join(err, b.describe(f)); err != nil {
-		return err
+		return "", err
 	}
-	data := b.sheets()
-	all := append([]*sheet{b.cover(data), contents(data).withTexts()}, data...)
 	if err := f.SetSheetName("Sheet1", all[0].tab); err != nil {
-		return err
+		return "", err
 	}
 	for _, s := range all[1:] {
 		if _, err := f.NewSheet(s.tab); err != nil {
-			return err
+			return "", err
 		}
 	}
 	f.SetActiveSheet(0) // before the sheets are written, for it reads them
-	w := &writer{f: f, styles: st, name: workbookTitle() + " " + b.opt.Week}
+	w := &writer{f: f, book: b, styles: st, name: b.issueTitle(), tabs: map[string]bool{}}
+	for _, s := range all {
+		w.tabs[s.tab] = true
+	}
 	for _, s := range all {
 		write := w.write
 		if s.draw != nil {
 			write = func(s *sheet) error { return s.draw(w, s) }
 		}
 		if err := write(s); err != nil {
-			return fmt.Errorf("sheet %s: %w", s.tab, err)
+			return "", fmt.Errorf("sheet %s: %w", s.tab, err)
 		}
 	}
-	return nil
+	return w.drawn, nil
 }
 
-// sheets lists the sheets after the cover and the contents, in order.
+// sheets lists the sheets in order.
 func (b *book) sheets() []*sheet {
-	stars, producers, targets, history := b.starsSheet(), b.producersSheet(), b.targetsSheet(), b.historySheet()
-	all := []*sheet{
-		b.notesSheet(),
-		b.changesSheet(),
-		b.summaryToday(),
-		b.summaryFormer(),
-		stars,
-		producers,
-		b.facetsSheet(),
-		targets,
-		b.openTargetsSheet(),
-		b.seriesSheet(),
-		history,
-		chartsSheet(stars, producers, targets, history),
-		b.decideSheet(),
+	waiting, lines := b.questions(), b.lines()
+	stars, producers, targets, history := b.withTexts(b.starsSheet()), b.withTexts(b.producersSheet()), b.withTexts(b.targetsSheet()), b.withTexts(b.historySheet(lines))
+	all := []*sheet{b.changesSheet("sheet.changes", "thay_doi", b.opt.Changes)}
+	if b.opt.Revised != nil {
+		all = append(all, b.changesSheet("sheet.revised", "ban_sua", b.opt.Revised))
 	}
+	all = append(all, b.decideSheet(waiting))
 	if len(b.opt.Unfit) > 0 {
 		all = append(all, b.unfitSheet())
 	}
-	all = append(all, b.quietSheet(), b.checksSheet(), b.evidenceSheet(), b.dictionarySheet(), b.machineSheet())
+	all = append(all, b.summaryToday(), b.regionsSheet())
 	for _, s := range all {
-		s.withTexts()
+		b.withTexts(s)
+	}
+	all = append(all, stars, producers, targets)
+	for _, s := range []*sheet{b.openTargetsSheet(), b.quietSheet(), b.facetsSheet(), b.chartsSheet(stars, producers, targets, history, lines)} {
+		all = append(all, b.withTexts(s))
+	}
+	all = append(all, history)
+	for _, s := range []*sheet{b.summaryFormer(), b.seriesSheet(), b.checksSheet(), b.evidenceSheet(), b.notesSheet(), b.dictionarySheet(), b.machineSheet()} {
+		all = append(all, b.withTexts(s))
+	}
+	return append([]*sheet{b.cover(waiting), b.withTexts(contents(b, all))}, all...)
+}
+
+// printSet lists the pages for those who lead: the first page, and of the sheets that
+// they ask for what fits on one page each.
+func (b *book) printSet() []*sheet {
+	waiting := b.questions()
+	all := []*sheet{b.cover(waiting)}
+	for _, p := range []struct {
+		s       *sheet
+		columns []int
+	}{
+		{b.regionsSheet(), []int{0, 1, 2, 3, 4, 5, 6, 8, 9, 10}},
+		{b.summaryToday(), []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}},
+		{b.starsSheet(), nil},
+		{b.producersSheet(), nil},
+		{b.targetsSheet(), []int{0, 1, 2, 3, 4, 5, 6, 7}},
+		{b.changesSheet("sheet.changes", "thay_doi", b.opt.Changes), []int{0, 1, 2, 3, 4, 6, 8}},
+		{b.decideSheet(waiting), []int{0, 1, 2, 3, 4}},
+	} {
+		all = append(all, b.onePage(b.withTexts(p.s), p.columns))
 	}
 	return all
 }
 
-// workbookTitle is what the workbook of every week is called.
-func workbookTitle() string { return texts.Of("cover.title").VI }
+// onePage is a sheet with some of its columns, those that are printed without the
+// remarks when nil, and as many rows as one A4 takes in letters of 8 points.
+func (b *book) onePage(s *sheet, columns []int) *sheet {
+	out := *s
+	if columns == nil {
+		for j := range s.printed - 1 {
+			columns = append(columns, j)
+		}
+	}
+	out.columns = nil
+	for _, j := range columns {
+		out.columns = append(out.columns, s.columns[j])
+	}
+	out.printed, out.hidden, out.after, out.single = 0, 0, nil, true
+	out.row = func(i int) []any {
+		var row []any
+		for _, j := range columns {
+			row = append(row, s.row(i)[j])
+		}
+		return row
+	}
+	widths := out.widths()
+	height := 2*rowHeight(1) + 2*singleGap + rowHeight(out.headLines(widths))
+	scale := math.Min(1, pageWidth/sumOfWidths(widths))
+	for out.n = 0; out.n < s.n; out.n++ {
+		height += out.rowHeight(linesIn(out.row(out.n), out.columns, widths))
+		if height > pageHeight/math.Max(smallest/fontSize, math.Min(scale, smallest/fontSize)) {
+			break
+		}
+	}
+	if out.n < s.n {
+		out.unit = b.say("print.first-rows", out.n, s.n)
+	}
+	return &out
+}
 
-// describe sets the document's properties. Times are those of the issue.
+// What an A4 page on its side takes within its margins: digits of the workbook's font
+// beside each other, and points of height. The smallest letters that are printed have 8 points.
+const (
+	pageWidth  = 93.0  // 113 with Arial itself; the fonts that stand in for it are wider
+	pageHeight = 440.0 // LibreOffice keeps more for the footer than Excel
+	smallest   = 8.0
+)
+
+func sumOfWidths(widths []float64) (sum float64) {
+	for _, w := range widths {
+		sum += w
+	}
+	return sum
+}
+
+// describe sets the document's properties. Times are those of the issue. The part is
+// written here because readers want the prefixes that the standard's examples have.
 func (b *book) describe(f *excelize.File) error {
 	at := b.sunday().Time().Format(time.RFC3339)
-	return errors.Join(f.SetDocProps(&excelize.DocProperties{
-		Title: workbookTitle() + " " + b.opt.Week, Creator: "ocopstat", LastModifiedBy: "ocopstat",
-		Subject: "OCOP – " + texts.Both("cover.programme"), Keywords: "OCOP; " + b.opt.Week,
-		Language: "vi-VN", Created: at, Modified: at,
-	}), f.SetAppProps(&excelize.AppProperties{Application: "ocopstat"}))
+	language := "vi-VN"
+	if b.opt.Lang == texts.English {
+		language = "en"
+	}
+	f.Pkg.Store("docProps/core.xml", []byte(xml.Header+`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" `+
+		`xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`+
+		`<dc:title>`+escaped(b.issueTitle())+`</dc:title><dc:subject>`+escaped("OCOP – "+b.say("cover.programme"))+`</dc:subject><dc:creator>ocopstat</dc:creator>`+
+		`<cp:keywords>`+escaped("OCOP; "+b.opt.Week)+`</cp:keywords><cp:lastModifiedBy>ocopstat</cp:lastModifiedBy><dc:language>`+language+`</dc:language>`+
+		`<dcterms:created xsi:type="dcterms:W3CDTF">`+at+`</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">`+at+`</dcterms:modified></cp:coreProperties>`))
+	return f.SetAppProps(&excelize.AppProperties{Application: "ocopstat"})
 }
 
 // setUpPage prepares a sheet for printing: A4 landscape, as wide as the page,
@@ -162,7 +274,7 @@ func (w *writer) setUpPage(tab string, headerRow int) error {
 	a4, landscape, wide, high, fit, margin, foot := 9, "landscape", 1, 0, true, 0.5, 0.3
 	escape := func(s string) string { return strings.ReplaceAll(truncate(clean(s), 90), "&", "&&") }
 	font := `&"` + fontName + `"&10 ` // the space keeps a digit that follows out of the size
-	footer := "&L" + font + escape(w.name) + "&C" + font + escape(tab) + "&R" + font + texts.Of("sheet.page").VI
+	footer := "&L" + font + escape(w.name) + "&C" + font + escape(tab) + "&R" + font + w.say("sheet.page")
 	err := errors.Join(
 		w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}),
 		w.f.SetSheetProps(tab, &excelize.SheetPropsOptions{FitToPage: &fit}),
@@ -176,6 +288,60 @@ func (w *writer) setUpPage(tab string, headerRow int) error {
 	return w.f.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", Scope: tab, RefersTo: fmt.Sprintf("%s!$%d:$%d", quoteSheet(tab), headerRow, headerRow),
 	})
+}
+
+// onOnePage makes a sheet as small as one page takes.
+func (w *writer) onOnePage(tab string) error {
+	high := 1
+	return w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{FitToHeight: &high})
+}
+
+// parts is the zip that excelize writes a workbook into. Of what it writes, the
+// namespaces of programs other than the standard's are left out of the roots, so
+// that the parts are valid by its schemas; the sheet with charts gets its reference to them.
+type parts struct {
+	*zip.Writer
+	drawn string
+}
+
+// Create begins a part.
+func (p parts) Create(name string) (io.Writer, error) {
+	w, err := p.Writer.Create(name)
+	return &partWriter{w: w, done: !strings.HasSuffix(name, ".xml"), drawn: name == p.drawn}, err
+}
+
+// partWriter takes attributes out of the root of a part.
+type partWriter struct {
+	w     io.Writer
+	done  bool
+	drawn bool   // the part is the sheet with charts
+	head  []byte // until the root is whole
+}
+
+var (
+	rootElement = regexp.MustCompile(`^\s*(?:<\?[^>]*\?>\s*)*<[A-Za-z][^>]*>`)
+	foreign     = regexp.MustCompile(` (?:mc:Ignorable|xr:uid|xmlns:(?:x14ac|x15ac|x15|xr|xr2|xr3|xr6|xr10|x16r2|x16|mc))="[^"]*"`)
+)
+
+func (p *partWriter) Write(b []byte) (int, error) {
+	if p.done {
+		return p.w.Write(b)
+	}
+	p.head = append(p.head, b...)
+	root := rootElement.FindIndex(p.head)
+	if root == nil {
+		return len(b), nil
+	}
+	p.done = true
+	if _, err := p.w.Write(foreign.ReplaceAll(p.head[:root[1]], nil)); err != nil {
+		return 0, err
+	}
+	rest := p.head[root[1]:]
+	if p.drawn { // a sheet that is no stream comes as a whole
+		rest = bytes.Replace(rest, []byte("</worksheet>"), []byte(`<drawing xmlns:r="`+relationOf+`" r:id="rId1"/></worksheet>`), 1)
+	}
+	_, err := p.w.Write(rest)
+	return len(b), err
 }
 
 // newZip writes a zip without time stamps, so that equal parts give equal bytes.

@@ -148,12 +148,16 @@ func (b *book) fitsSeries(c *cell) bool {
 func (b *book) outOfLine() map[*cell]record.Remark {
 	out := map[*cell]record.Remark{}
 	for key, series := range b.series {
-		if !total(b.dims[key.dims]) || len(series) < 2 {
+		if !total(b.dims[key.dims]) {
 			continue
 		}
 		var dated []*cell
 		var most *cell
 		for _, c := range series {
+			if limit, limited := b.places[c.place].Level.Most(); limited && c.amount() > float64(limit) {
+				out[c] = record.Say(record.AboveMost, strconv.FormatInt(limit, 10))
+				continue
+			}
 			if c.at.kind == inMonth && !c.rejected && !c.partial {
 				dated = append(dated, c)
 				if most == nil || c.cands[0].value.Cmp(most.cands[0].value) > 0 {
@@ -167,7 +171,7 @@ func (b *book) outOfLine() map[*cell]record.Remark {
 			}
 		}
 		for _, c := range series {
-			if most != nil && c.at.kind == undated && 4*c.amount() < most.amount() {
+			if most != nil && out[c].Code == "" && c.at.kind == undated && 4*c.amount() < most.amount() {
 				out[c] = record.Say(record.OutOfLine, dec(most.cands[0].shown()), most.day.String())
 			}
 		}

@@ -182,6 +182,7 @@ const (
 	OutOfLine      RemarkCode = "out-of-line"    // the number that it stands beside, its day
 	IsItsYear      RemarkCode = "is-its-year"
 	TitleOnly      RemarkCode = "title-only"
+	AboveMost      RemarkCode = "above-most"
 	LeavesRest     RemarkCode = "leaves-rest"
 	BreaksEdit     RemarkCode = "breaks-edit"
 	Undecided      RemarkCode = "undecided"    // the other number

@@ -70,6 +70,31 @@ func (s *Statistic) Total() bool {
 	return all && s.Measure == Count && s.Movement == Stock && s.Status == Actual && s.Producer == AnyProducer && s.Facet == FacetAll
 }
 
+// Most is the largest number of products or producers that a place of a level can
+// have, far above any that was ever counted (Hà Nội had 3,463 products in 2025, the
+// country 17,000); false for a level without a limit.
+func (l Level) Most() (n int64, ok bool) {
+	switch l {
+	case LevelCountry:
+		n = 60000
+	case LevelRegion:
+		n = 20000
+	case LevelProvince:
+		n = 6000
+	case LevelDistrict:
+		n = 1500
+	case LevelCommune:
+		n = 300
+	}
+	return n, n > 0
+}
+
+// Plausible reports whether a count of products or producers can be.
+func (s *Statistic) Plausible() bool {
+	most, limited := s.Place.Level.Most()
+	return !s.HasValue || s.Measure != Count || !limited || s.Value.Cmp(Int(most)) <= 0
+}
+
 // Usable reports whether a statistic is to be shown in a summary: it is preferred
 // and stands, and is no total that waits for a decision.
 func (s *Statistic) Usable() bool {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ocopstat/export"
 	"ocopstat/export/deliver"
 )
 
@@ -18,6 +19,7 @@ type delivery struct {
 	to                  []string
 	mail                deliver.Mail
 	credentials, ledger string
+	lang                string
 	job                 deliver.Job
 }
 
@@ -36,7 +38,8 @@ read (--credentials). They are never printed or logged.
 
 What went to whom stands in deliveries.csv beside FILE: the same file never goes to
 the same recipient twice, so a command that failed half-way can be given again.
-When nobody can know whether a mail arrived, it takes --again to send it.`,
+When nobody can know whether a mail arrived, it takes --again to send it. The mail
+says what the first page of the workbook says, as text and as HTML.`,
 		Example: `  ocopstat deliver --to ocop@example.vn --from thongke@example.vn --smtp mail.example.vn:587 ocopstat-2026-W47.xlsx
   ocopstat deliver --to /mnt/share/ocop ocopstat-2026-W47.xlsx`,
 	}
@@ -49,6 +52,7 @@ When nobody can know whether a mail arrived, it takes --again to send it.`,
 	flags.StringVar(&d.ledger, "ledger", "", "record of what was delivered (default deliveries.csv beside FILE)")
 	flags.BoolVar(&d.mail.Insecure, "insecure", false, "also take a mail server without TLS or with an unknown certificate")
 	flags.BoolVar(&d.job.DryRun, "dry-run", false, "only say what would be done")
+	addLang(flags, &d.lang)
 	flags.BoolVar(&d.job.Again, "again", false, "also send what was sent before")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(d.to) == 0 || len(args) != 1 {
@@ -95,6 +99,13 @@ func (d *delivery) run(cmd *cobra.Command, file string) (err error) {
 	if err != nil {
 		return err
 	}
+	lang, err := langOf(d.lang)
+	if err != nil {
+		return err
+	}
+	if letter, ok := export.ReadLetter(parcel.Body, lang); ok {
+		parcel.Subject, parcel.Text, parcel.HTML = letter.Subject, letter.Text, letter.HTML
+	}
 	ledger := cmp.Or(d.ledger, filepath.Join(filepath.Dir(file), "deliveries.csv"))
 	if d.job.Ledger, err = deliver.OpenLedger(cmd.Context(), ledger); err != nil {
 		return err
@@ -107,10 +118,13 @@ func (d *delivery) run(cmd *cobra.Command, file string) (err error) {
 			failed = append(failed, err)
 			continue
 		}
-		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s to %s\n", parcel.Name, outcome, to)
+		fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", parcel.Name, spoken(d.lang).Of(outcomes[outcome], to))
 	}
 	return errors.Join(failed...)
 }
+
+// outcomes are the texts of what came of a delivery.
+var outcomes = map[deliver.Outcome]string{deliver.Sent: "tell.sent", deliver.Already: "tell.already", deliver.WouldBe: "tell.would-send"}
 
 func (d *delivery) one(cmd *cobra.Command, p deliver.Parcel, to string) (deliver.Outcome, error) {
 	if deliver.IsAddress(to) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ocopstat"
+	"ocopstat/export/texts"
 )
 
 func newExplain() *cobra.Command {
@@ -54,7 +55,7 @@ nor kinds of producer.`,
 		orWhatIsHere(cmd.ErrOrStderr(), &cfg)
 		sum, told, err := ocopstat.Explain(cmd.Context(), cfg, query)
 		complain(cmd, sum.Problems...)
-		complain(cmd, withoutEffect(sum)...)
+		complain(cmd, withoutEffect(sum, texts.English)...)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"ocopstat"
 	"ocopstat/export/release"
 	"ocopstat/export/site"
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -70,7 +71,7 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 		orWhatIsHere(cmd.OutOrStdout(), &cfg)
 		sum, result, err := ocopstat.Release(cmd.Context(), cfg, opt)
 		complain(cmd, sum.Problems...)
-		complain(cmd, withoutEffect(sum)...)
+		complain(cmd, withoutEffect(sum, texts.English)...)
 		if errors.Is(err, release.ErrVersion) {
 			return usageError{err}
 		}

@@ -12,6 +12,7 @@ import (
 	"ocopstat"
 	"ocopstat/export/ask"
 	"ocopstat/export/deliver"
+	"ocopstat/export/texts"
 	"ocopstat/reconcile"
 	"ocopstat/record"
 )
@@ -28,7 +29,7 @@ func newReview() *cobra.Command {
 }
 
 func newReviewImport() *cobra.Command {
-	var data, date string
+	var data, date, lang string
 	var opt ocopstat.ReviewOptions
 	var dryRun bool
 	cmd := &cobra.Command{
@@ -51,10 +52,15 @@ over before are passed by, so the same workbook may be read twice.`,
 	flags.StringVar(&date, "date", "", "when, where the sheet does not say, 2026-11-24 (default today in Viet Nam)")
 	flags.StringVar(&opt.Week, "week", "", "hold the marks against the figures of this issue (default the latest)")
 	flags.BoolVar(&dryRun, "dry-run", false, "only print what would be added")
+	addLang(flags, &lang)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if data == "" || len(args) != 1 {
 			return usageError{errors.New("give --data DIR and one FILE.xlsx")}
 		}
+		if _, err := langOf(lang); err != nil {
+			return err
+		}
+		opt.Lang = spoken(lang)
 		var err error
 		if opt.Date, err = dateOf("date", date); err != nil {
 			return err
@@ -74,15 +80,18 @@ over before are passed by, so the same workbook may be read twice.`,
 		for _, p := range review.Problems {
 			complain(cmd, errors.New(p.String()))
 		}
+		if errors.Is(err, ocopstat.ErrMarks) {
+			return errors.New(opt.Lang.Of("tell.nothing-taken"))
+		}
 		if err != nil {
 			return err
 		}
-		return printReview(cmd.OutOrStdout(), review, dryRun)
+		return printReview(cmd.OutOrStdout(), review, dryRun, opt.Lang)
 	}
 	return cmd
 }
 
-func printReview(w io.Writer, r ocopstat.Review, dryRun bool) error {
+func printReview(w io.Writer, r ocopstat.Review, dryRun bool, say texts.Lang) error {
 	for _, d := range r.New {
 		change := ""
 		if d.Action == reconcile.Correct {
@@ -90,14 +99,17 @@ func printReview(w io.Writer, r ocopstat.Review, dryRun bool) error {
 		} else if d.To != "" {
 			change = " → " + d.To
 		}
-		fmt.Fprintf(w, "%s %s: %s%s (%s, %s: %s)\n", d.Action, d.Figure, d.Expect, change, d.By, d.Date, d.Reason)
+		fmt.Fprintln(w, say.Of("tell.decision", texts.Of("decision."+string(d.Action)), d.Expect, change, d.By, d.Date, d.Reason))
 	}
-	verb := "added"
+	verb := "tell.added"
 	if dryRun {
-		verb = "would be added"
+		verb = "tell.would-add"
 	}
-	_, err := fmt.Fprintf(w, "decisions   %6d %s, %d there already\n", len(r.New), verb, r.Known)
-	return err
+	fmt.Fprintf(w, "%-12s%6d %s\n", say.Of("tell.decisions"), len(r.New), say.Of(verb, r.Known))
+	if r.Unsigned > 0 {
+		fmt.Fprintf(w, "%-12s%6d %s\n", "", r.Unsigned, say.Of("tell.unsigned"))
+	}
+	return nil
 }
 
 func newReviewServe() *cobra.Command {

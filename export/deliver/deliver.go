@@ -32,6 +32,9 @@ type Parcel struct {
 	Name   string // the file's own name
 	Body   []byte
 	SHA256 string // lower-case hex digest of Body
+
+	// What a mail says; where Text is "", the usual words and the file's name.
+	Subject, Text, HTML string
 }
 
 // Outcome is what came of a delivery.
@@ -76,7 +79,7 @@ func Open(path string) (Parcel, error) {
 		return Parcel{}, fmt.Errorf("%s has more than %d MB, which mail servers refuse; copy it into a shared folder by hand", path, maxBytes>>20)
 	}
 	sum := sha256.Sum256(body)
-	return Parcel{path, filepath.Base(path), body, hex.EncodeToString(sum[:])}, nil
+	return Parcel{Path: path, Name: filepath.Base(path), Body: body, SHA256: hex.EncodeToString(sum[:])}, nil
 }
 
 // IsAddress reports whether a recipient is a mail address and not a folder. A

@@ -12,6 +12,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"log/slog"
 	netmail "net/mail"
@@ -186,11 +187,15 @@ func (m Mail) message(p Parcel, to *netmail.Address, e entry) (*mail.Msg, error)
 	if err := errors.Join(msg.From(m.From), msg.To(to.String())); err != nil {
 		return nil, err
 	}
-	msg.Subject(cmp.Or(m.Subject, texts.Of("mail.subject", strings.TrimSuffix(p.Name, ".xlsx")).VI))
+	msg.Subject(cmp.Or(m.Subject, p.Subject, texts.Of("mail.subject", strings.TrimSuffix(p.Name, ".xlsx")).VI))
 	msg.SetDateWithValue(e.At)
 	msg.SetMessageIDWithValue(e.MessageID)
-	body := texts.Of("mail.body", p.Name)
-	msg.SetBodyString(mail.TypeTextPlain, fmt.Sprintf("%s\n\n%s\n\nSHA-256: %s\n", body.VI, body.EN, p.SHA256))
+	text := cmp.Or(p.Text, texts.Of("mail.body", p.Name).VI+"\n")
+	msg.SetBodyString(mail.TypeTextPlain, fmt.Sprintf("%s\n--\n%s, SHA-256 %s\n", text, p.Name, p.SHA256))
+	if p.HTML != "" {
+		foot := fmt.Sprintf("<p style=\"font-size:70%%;color:#767676\">%s, SHA-256 %s</p>\n</body>", html.EscapeString(p.Name), p.SHA256)
+		msg.AddAlternativeString(mail.TypeTextHTML, strings.Replace(p.HTML, "</body>", foot, 1))
+	}
 	var options []mail.FileOption
 	if strings.EqualFold(p.Name[max(0, len(p.Name)-5):], ".xlsx") {
 		options = append(options, mail.WithFileContentType(xlsxType))

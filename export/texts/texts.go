@@ -25,6 +25,30 @@ func (t Text) Both() string {
 	return t.VI + " / " + t.EN
 }
 
+// Lang says in which languages texts are printed.
+type Lang string
+
+// The languages; "" is Vietnamese.
+const (
+	Vietnamese Lang = "vi"
+	English    Lang = "en"
+	Bilingual  Lang = "both"
+)
+
+// Pick is a text as it is printed in a language.
+func (l Lang) Pick(t Text) string {
+	switch {
+	case l == Bilingual:
+		return t.Both()
+	case l == English && t.EN != "":
+		return t.EN
+	}
+	return t.VI
+}
+
+// Of is the text with a key as it is printed in a language.
+func (l Lang) Of(key string, values ...any) string { return l.Pick(Of(key, values...)) }
+
 // Capital begins a text with a capital letter.
 func Capital(s string) string {
 	for i, r := range s {

@@ -1,0 +1,106 @@
+package export
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"ocopstat/export/texts"
+)
+
+// pictures are the pages that the README and the guides show, by the names of their sheets.
+var pictures = map[string]string{"sheet.cover": "trang-dau", "sheet.today": "34-tinh", "sheet.targets": "ke-hoach", "sheet.changes": "thay-doi", "sheet.decide": "can-quyet-dinh", "sheet.charts": "bieu-do"}
+
+// TestPrintedPages lets LibreOffice print the print set and the workbook: the set has
+// a page a sheet, at most eight, in letters of 8 points at least, and the first page
+// is one page. With OCOPSTAT_PICTURES set to a folder, the pages that the guides show
+// are left there.
+func TestPrintedPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	for _, program := range []string{"soffice", "pdftohtml", "pdftotext", "pdftoppm"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("%s is not installed; TestSheetsPrintReadably works the sizes out all the same", program)
+		}
+	}
+	for name, b := range files(t) {
+		pdf := printed(t, name, b)
+		pages := strings.Split(strings.TrimSuffix(run(t, "pdftotext", "-layout", pdf, "-"), "\f"), "\f")
+		sheets := openWorkbook(t, b).GetSheetList()
+		first := 0
+		for _, page := range pages {
+			if strings.Contains(page, texts.Of("sheet.cover").VI) && strings.Contains(page, "Tuyên Quang") && strings.Contains(page, texts.Of("front.col.what").VI) {
+				first++
+			}
+		}
+		if first != 1 {
+			t.Errorf("%s: the first page is %d pages", name, first)
+		}
+		if strings.Contains(name, "lanh-dao") {
+			if len(pages) != len(sheets) || len(pages) > 8 {
+				t.Errorf("%s: %d pages of %d sheets", name, len(pages), len(sheets))
+			}
+			for i, page := range sheets { // whose letters' sizes are cut to thirds of a point
+				n := strconv.Itoa(i + 1)
+				for _, m := range regexp.MustCompile(`<fontspec id="\d+" size="(\d+)"`).FindAllStringSubmatch(run(t, "pdftohtml", "-xml", "-zoom", "3", "-i", "-stdout", "-f", n, "-l", n, pdf), -1) {
+					if size, _ := strconv.Atoi(m[1]); size < 3*smallest-1 {
+						t.Errorf("%s, %s: letters of %.1f points", name, page, float64(size)/3)
+					}
+				}
+			}
+		}
+		if dir := os.Getenv("OCOPSTAT_PICTURES"); dir != "" {
+			leavePictures(t, dir, name, pdf, pages)
+		}
+	}
+}
+
+// leavePictures leaves the first page of each sheet that is shown; the decisions are those of the workbook, with their cells to fill in.
+func leavePictures(t *testing.T, dir, name, pdf string, pages []string) {
+	t.Helper()
+	for key, picture := range pictures {
+		if set := strings.Contains(name, "lanh-dao"); set == (key == "sheet.decide" || key == "sheet.charts") {
+			continue
+		}
+		for i, page := range pages {
+			lines := strings.Split(strings.TrimSpace(page), "\n")
+			if !regexp.MustCompile(`  ` + regexp.QuoteMeta(texts.Of(key).VI) + `  `).MatchString(lines[len(lines)-1]) {
+				continue
+			}
+			n := strconv.Itoa(i + 1)
+			run(t, "pdftoppm", "-r", "85", "-f", n, "-l", n, "-png", "-singlefile", pdf, filepath.Join(dir, picture))
+			break
+		}
+	}
+}
+
+// printed is the workbook as LibreOffice prints it.
+func printed(t *testing.T, name string, workbook []byte) (pdf string) {
+	t.Helper()
+	dir := t.TempDir()
+	in := filepath.Join(dir, name)
+	if err := os.WriteFile(in, workbook, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	run(t, "soffice", "--headless", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--convert-to", "pdf", "--outdir", dir, in)
+	return strings.TrimSuffix(in, ".xlsx") + ".pdf"
+}
+
+func run(t *testing.T, program string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(program, args...)
+	cmd.WaitDelay = time.Second
+	var errors strings.Builder
+	cmd.Stderr = &errors
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", program, err, errors.String())
+	}
+	return string(out)
+}
