@@ -74,7 +74,7 @@ func ReadLetter(workbook []byte, lang texts.Lang) (Letter, bool) {
 			fmt.Fprintf(&page, "<h3>%s</h3>\n", html.EscapeString(row[0]))
 		default:
 			text.WriteString(row[0] + "\n")
-			fmt.Fprintf(&page, "%s<br>\n", html.EscapeString(row[0]))
+			fmt.Fprintf(&page, "%s<br/>\n", html.EscapeString(row[0]))
 		}
 		inTable = wide
 	}
