@@ -18,7 +18,7 @@ func TestEveryCodeHasVietnameseWords(t *testing.T) {
 		key           string
 	}{
 		{"../normalize/lexicon/facet.tsv", `\tother:([^\t]+)`, "facet.other."},
-		{"../reconcile/edits.go", `Name: "([^"]+)"`, "rule."},
+		{"../reconcile/edits.tsv", `(?m)^([a-z0-9-]+)\t`, "rule."},
 	} {
 		source, err := os.ReadFile(tt.file)
 		if err != nil {
