@@ -74,7 +74,7 @@ func beginIn(folders []string, name string) *writing {
 	var errs []error
 	for _, dir := range folders {
 		w, err := begin(dir, name)
-		if err == nil {
+		if err == nil || errors.Is(err, errWritten) { // another run keeps it there
 			return w
 		}
 		errs = append(errs, err)
