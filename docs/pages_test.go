@@ -65,8 +65,23 @@ func TestPagesOfARelease(t *testing.T) {
 			t.Errorf("no page leads to %s", file)
 		}
 	}
-	if links < 1000 {
-		t.Errorf("%d links only", links)
+	var found struct {
+		Type         string `json:"@type"`
+		Name         string
+		License      string
+		Distribution []struct{ ContentURL, EncodingFormat string }
+	}
+	data := pages[filepath.Join(root, "site", "index.html")].Find(`script[type="application/ld+json"]`)
+	if err := json.Unmarshal([]byte(data.Text()), &found); err != nil || found.Type != "Dataset" || found.Name == "" || found.License == "" {
+		t.Errorf("the first page carries no data set for a search engine (%v): %+v", err, found)
+	}
+	for _, d := range found.Distribution {
+		if _, err := os.Stat(filepath.Join(root, "site", filepath.FromSlash(d.ContentURL))); err != nil || d.EncodingFormat == "" {
+			t.Errorf("%s (%s) is not there: %v", d.ContentURL, d.EncodingFormat, err)
+		}
+	}
+	if links < 1000 || len(found.Distribution) < 20 {
+		t.Errorf("%d links and %d files only", links, len(found.Distribution))
 	}
 }
 
