@@ -277,7 +277,7 @@ func (m *marks) next(b *book) int32 {
 // tally is a count of a place, printed or worked out, and what it rests on.
 type tally struct {
 	place  int32
-	dims   record.Dims
+	dims   int32
 	at     slot
 	value  int64
 	ref    record.Date

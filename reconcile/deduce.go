@@ -362,6 +362,6 @@ func (s *sheet) deliverOne(b *book, v int, out *ledger) {
 	st.ID = statisticID(placeKey(b.places[s.place]), dimsKey(s.dims(v)), at)
 	out.derive(st, inputs)
 	if x.exact() && at.kind != undated {
-		b.derived = append(b.derived, tally{s.place, s.dims(v), at, x.lo, st.RefDate, inputs})
+		b.derived = append(b.derived, tally{s.place, x.dims, at, x.lo, st.RefDate, inputs})
 	}
 }

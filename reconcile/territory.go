@@ -18,14 +18,14 @@ func (b *book) sumTerritories(out *ledger) {
 	numbers := b.partsByDims(merged)
 	for _, now := range slices.Sorted(maps.Keys(merged)) {
 		m := merged[now]
-		for _, d := range b.dims {
+		for i, d := range b.dims {
 			if d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
 				continue
 			}
 			if isStock(d) {
-				b.sumStocks(m, d, numbers, out)
+				b.sumStocks(m, int32(i), numbers, out)
 			} else {
-				b.sumFlows(m, d, numbers, out)
+				b.sumFlows(m, int32(i), numbers, out)
 			}
 		}
 		b.checkMerged(m, numbers, out)
@@ -37,7 +37,7 @@ func (b *book) sumTerritories(out *ledger) {
 type merger struct {
 	now   record.Place
 	parts []int32
-	sums  map[record.Dims][]tally // what the parts add up to, in the order of time
+	sums  map[int32][]tally // by dims, what the parts add up to, in the order of time
 }
 
 func (b *book) mergedPlaces() map[string]merger {
@@ -53,7 +53,7 @@ func (b *book) mergedPlaces() map[string]merger {
 		if _, done := out[now.Code]; !ok || done || p.Level != record.LevelProvince {
 			continue
 		}
-		m := merger{now: now, sums: map[record.Dims][]tally{}}
+		m := merger{now: now, sums: map[int32][]tally{}}
 		for _, old := range b.in.Places.Parts(now) {
 			if i, known := at[old.Code]; known {
 				m.parts = append(m.parts, i)
@@ -66,33 +66,26 @@ func (b *book) mergedPlaces() map[string]merger {
 	return out
 }
 
-// numberKey is one thing at one time of one place.
-type numberKey struct {
-	place int32
-	dims  record.Dims
-}
-
 // partsByDims lists the numbers of the old parts, printed or deduced, by time.
-func (b *book) partsByDims(merged map[string]merger) map[numberKey][]tally {
+func (b *book) partsByDims(merged map[string]merger) map[seriesKey][]tally {
 	wanted := map[int32]bool{}
 	for _, m := range merged {
 		for _, p := range m.parts {
 			wanted[p] = true
 		}
 	}
-	out := map[numberKey][]tally{}
+	out := map[seriesKey][]tally{}
 	for i := range b.cells {
 		c := &b.cells[i]
-		d := b.dims[c.dims]
-		if c.gone || !wanted[c.place] || c.at.kind == undated || d.Measure != record.Count || !c.usable() {
+		if c.gone || !wanted[c.place] || c.at.kind == undated || b.dims[c.dims].Measure != record.Count || !c.usable() {
 			continue
 		}
-		k := numberKey{c.place, d}
-		out[k] = append(out[k], tally{c.place, d, c.at, c.count(), refDate(c.witnesses()), []*cell{c}})
+		k := seriesKey{c.place, c.dims}
+		out[k] = append(out[k], tally{c.place, c.dims, c.at, c.count(), refDate(c.witnesses()), []*cell{c}})
 	}
 	for _, x := range b.derived {
 		if wanted[x.place] {
-			k := numberKey{x.place, x.dims}
+			k := seriesKey{x.place, x.dims}
 			out[k] = append(out[k], x)
 		}
 	}
@@ -102,11 +95,11 @@ func (b *book) partsByDims(merged map[string]merger) map[numberKey][]tally {
 	return out
 }
 
-func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]tally, out *ledger) {
-	for _, first := range numbers[numberKey{m.parts[0], d}] {
+func (b *book) sumFlows(m merger, d int32, numbers map[seriesKey][]tally, out *ledger) {
+	for _, first := range numbers[seriesKey{m.parts[0], d}] {
 		parts := []tally{first}
 		for _, p := range m.parts[1:] {
-			list := numbers[numberKey{p, d}]
+			list := numbers[seriesKey{p, d}]
 			if i := slices.IndexFunc(list, func(n tally) bool { return n.at == first.at }); i >= 0 {
 				parts = append(parts, list[i])
 			}
@@ -120,10 +113,10 @@ func (b *book) sumFlows(m merger, d record.Dims, numbers map[numberKey][]tally, 
 // sumStocks makes one sum for each month in which some part was counted and
 // every other part was within settleDays before it. The same parts are summed
 // once.
-func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]tally, out *ledger) {
+func (b *book) sumStocks(m merger, d int32, numbers map[seriesKey][]tally, out *ledger) {
 	var months []int32
 	for _, p := range m.parts {
-		for _, n := range numbers[numberKey{p, d}] {
+		for _, n := range numbers[seriesKey{p, d}] {
 			months = append(months, n.at.from)
 		}
 	}
@@ -132,7 +125,7 @@ func (b *book) sumStocks(m merger, d record.Dims, numbers map[numberKey][]tally,
 		var parts []tally
 		fresh := false
 		for _, p := range m.parts {
-			x, ok := latest(numbers[numberKey{p, d}], month)
+			x, ok := latest(numbers[seriesKey{p, d}], month)
 			if !ok {
 				break
 			}
@@ -157,7 +150,7 @@ func latest(list []tally, month int32) (tally, bool) {
 }
 
 // summed writes the sum, its parts named.
-func (b *book) summed(m merger, d record.Dims, at slot, parts []tally, out *ledger) {
+func (b *book) summed(m merger, d int32, at slot, parts []tally, out *ledger) {
 	sum := int64(0)
 	var terms []string
 	var inputs []*cell
@@ -173,7 +166,7 @@ func (b *book) summed(m merger, d record.Dims, at slot, parts []tally, out *ledg
 		inputs = append(inputs, p.inputs...)
 	}
 	st := record.Statistic{
-		ID: statisticID(placeKey(m.now), dimsKey(d), at), Dims: d, Place: m.now, PlaceNow: m.now.Code, RefDate: record.NoDate,
+		ID: statisticID(placeKey(m.now), b.dimsKeys[d], at), Dims: b.dims[d], Place: m.now, PlaceNow: m.now.Code, RefDate: record.NoDate,
 		Value: record.Int(sum), HasValue: true, Basis: record.Summed,
 		Derivation: strings.Join(terms, " + ") + " = " + num(sum),
 	}
@@ -188,15 +181,15 @@ func (b *book) summed(m merger, d record.Dims, at slot, parts []tally, out *ledg
 
 // checkMerged compares the first stock that a merged province gives for itself
 // with the latest sum of its parts, no more than a year older.
-func (b *book) checkMerged(m merger, numbers map[numberKey][]tally, out *ledger) {
+func (b *book) checkMerged(m merger, numbers map[seriesKey][]tally, out *ledger) {
 	at := slices.IndexFunc(b.places, func(p record.Place) bool {
 		return p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && p.Code == m.now.Code
 	})
 	if at < 0 {
 		return
 	}
-	for _, d := range b.dims {
-		sums := m.sums[d]
+	for k, d := range b.dims {
+		sums := m.sums[int32(k)]
 		cells := b.cellsOf(int32(at), d)
 		first := slices.IndexFunc(cells, func(c *cell) bool { return c.at.kind == inMonth && c.usable() })
 		if len(sums) == 0 || first < 0 || !isStock(d) {
@@ -208,12 +201,12 @@ func (b *book) checkMerged(m merger, numbers map[numberKey][]tally, out *ledger)
 			i--
 		}
 		if i >= 0 && own.at.from-sums[i].at.from <= 12 {
-			out.addCheck(b.mergedCheck(m, d, own, sums[i], numbers))
+			out.addCheck(b.mergedCheck(m, int32(k), own, sums[i], numbers))
 		}
 	}
 }
 
-func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum tally, numbers map[numberKey][]tally) record.Check {
+func (b *book) mergedCheck(m merger, d int32, own *cell, sum tally, numbers map[seriesKey][]tally) record.Check {
 	c := b.compared("merged-province-continues-its-parts", own, own.count(), sum.value, append([]*cell{own}, sum.inputs...)...)
 	c.Place, c.Expression = m.now, fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.value, sum.ref)
 	if own.count() == sum.value {
@@ -225,7 +218,7 @@ func (b *book) mergedCheck(m merger, d record.Dims, own *cell, sum tally, number
 	}
 	c.Expression = fmt.Sprintf("%d ≠ %d (Σ, %s)", own.count(), sum.value, sum.ref)
 	for _, p := range m.parts {
-		if x, ok := latest(numbers[numberKey{p, d}], own.at.from); ok && x.value == own.count() {
+		if x, ok := latest(numbers[seriesKey{p, d}], own.at.from); ok && x.value == own.count() {
 			c.Outcome, c.Blame = record.Failed, b.figureIDs([]*cell{own})
 			c.Suggestion = record.Say(record.OldProvince, num(own.count()), b.places[p].Name).String()
 		}
@@ -244,12 +237,12 @@ func (b *book) askEarly(merged map[string]merger, out *ledger) {
 	}
 	for i := range b.cells {
 		c := &b.cells[i]
-		p, d := b.places[c.place], b.dims[c.dims]
+		p := b.places[c.place]
 		if !grown[p] || c.gone || c.at.kind != inMonth || c.rejected || c.word != nil {
 			continue
 		}
 		ref, value := refDate(c.claims), c.cands[0].value
-		if ref >= record.Merger || slices.ContainsFunc(merged[p.Code].sums[d], func(t tally) bool { return t.at.from == c.at.from }) {
+		if ref >= record.Merger || slices.ContainsFunc(merged[p.Code].sums[c.dims], func(t tally) bool { return t.at.from == c.at.from }) {
 			continue // the sum is compared with it
 		}
 		out.addCheck(record.Check{
