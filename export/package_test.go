@@ -390,11 +390,3 @@ func (p *pkg) checkOrder(tab string, part []byte) {
 		}
 	}
 }
-
-func readXML[T any](t *testing.T, part []byte) (v T) {
-	t.Helper()
-	if err := xml.Unmarshal(part, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}

@@ -97,12 +97,6 @@ func (s *sheet) firstRow() int { return s.headerRow() + 1 }
 // lastRow is the last row of the table; an empty one has a row that says so.
 func (s *sheet) lastRow() int { return s.headerRow() + max(1, s.n) }
 
-// reference is the range of the values of a column, for charts.
-func (s *sheet) reference(col int) string {
-	c := columnName(col + 1)
-	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoteSheet(s.tab), c, s.firstRow(), c, s.lastRow())
-}
-
 // headReference is the cell of a column's head.
 func (s *sheet) headReference(col int) string {
 	return fmt.Sprintf("%s!$%s$%d", quoteSheet(s.tab), columnName(col+1), s.headerRow())

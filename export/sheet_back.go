@@ -18,15 +18,6 @@ var outcomeSigns = map[record.Outcome]string{
 	record.Failed: "✗ ", record.Open: "? ", record.Passed: "✓ ", record.PassedRound: "✓ ", record.PassedTrunc: "✓ ",
 }
 
-func (b *book) failedChecks() (n int) {
-	for _, c := range b.rows.Checks {
-		if c.Outcome == record.Failed {
-			n++
-		}
-	}
-	return n
-}
-
 func (b *book) checksSheet() *sheet {
 	rows := slices.Clone(b.rows.Checks)
 	order := func(o record.Outcome) int {

@@ -11,14 +11,6 @@ import (
 	"ocopstat/record"
 )
 
-// yesNo says whether articles differ.
-func (b *book) yesNo(conflict bool) string {
-	if conflict {
-		return b.say("cell.yes")
-	}
-	return b.say("cell.no")
-}
-
 // value is a statistic as a cell: its value, or that there is none.
 func value(s *record.Statistic) any {
 	if s == nil || !s.HasValue {
