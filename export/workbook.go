@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -103,17 +104,21 @@ func encode(w io.Writer, set *table.Set, opt WorkbookOptions, sheets func(*book)
 		return fmt.Errorf("workbook: %w", err)
 	}
 	b.statistics = set.Statistics
+	packed, err := os.CreateTemp("", "ocopstat-parts-")
+	if err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	defer func() { _, _ = packed.Close(), os.Remove(packed.Name()) }()
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }() // removes what StreamWriter kept on disk
 	drawn, err := b.fill(f, sheets(b))
 	err = cmp.Or(err, b.unread)
-	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return parts{newZip(w), drawn} })
-	var file bytes.Buffer
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts{newZip(packed), drawn} }) // not into excelize's memory
 	if err == nil {
-		err = f.Write(&file)
+		err = f.Write(io.Discard)
 	}
 	if err == nil {
-		err = writeSorted(w, file.Bytes())
+		err = writeSorted(w, packed)
 	}
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
@@ -347,15 +352,27 @@ func (p *partWriter) Write(b []byte) (int, error) {
 // newZip writes a zip without time stamps, so that equal parts give equal bytes.
 func newZip(w io.Writer) *zip.Writer {
 	z := zip.NewWriter(w)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	var one *flate.Writer // parts are written one after the other
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (out io.WriteCloser, err error) {
+		if one == nil {
+			one, err = flate.NewWriter(w, flate.BestSpeed)
+		} else {
+			one.Reset(w)
+		}
+		return one, err
+	})
 	return z
 }
 
 // writeSorted writes the parts of a workbook in a fixed order: the content types
 // first, as packages want it, then by name. excelize has them in the order of a
 // map.
-func writeSorted(w io.Writer, workbook []byte) error {
-	parts, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+func writeSorted(w io.Writer, workbook *os.File) error {
+	info, err := workbook.Stat()
+	if err != nil {
+		return err
+	}
+	parts, err := zip.NewReader(workbook, info.Size())
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ type Texts struct {
 	compared int            // how many these are
 	next     int            // behind the last of them
 	root     []int          // what each of these repeats, itself for an original
-	look     lookup
+	look     *lookup
 }
 
 // Unpack makes texts of what Sketch says of articles, by ID. Article.Text is not
@@ -108,7 +108,10 @@ func (t *Texts) Originals(articles []record.Article) []string {
 func (t *Texts) begin() {
 	n := len(t.docs)
 	t.in, t.root, t.compared, t.next = make([]bool, n), make([]int, n), 0, 0
-	t.look = lookup{with: map[uint32][]int32{}, weight: make([]int32, n)}
+	if t.look == nil {
+		t.look = newLookup(t.docs)
+	}
+	clear(t.look.noted)
 }
 
 // compare finds what a text repeats among those compared before, which came before.
@@ -372,13 +375,49 @@ func mix(h, n uint64) uint64 {
 // lookup finds texts by some of their shingles and by their numbers: where
 // hundreds of reports share their words, the numbers tell which is meant.
 type lookup struct {
-	with   map[uint32][]int32
+	marks  []uint32 // that any text has, sorted
+	from   []int32  // where the marks with the same highest bits begin
+	first  []int32  // where the texts of a mark begin in with
+	noted  []uint8  // how many these are
+	with   []int32
 	weight []int32 // by text, 0 between calls
 	found  []int32
 }
 
-// marks calls f with what a text is looked up by.
-func (l *lookup) marks(d *doc, f func(mark uint32)) {
+// highest is how many bits of a mark have an entry in lookup.from.
+const highest = 16
+
+// newLookup has room for texts, and has noted none.
+func newLookup(docs []doc) *lookup {
+	n := 0
+	for i := range docs {
+		docs[i].lookedUp(func(uint32) { n++ })
+	}
+	all := make([]uint64, 0, n) // a mark and a text that has it
+	for i := range docs {
+		docs[i].lookedUp(func(mark uint32) { all = append(all, uint64(mark)<<32|uint64(i)) })
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	l := &lookup{from: make([]int32, 1<<highest+1), first: []int32{0}, weight: make([]int32, len(docs))}
+	for len(all) > 0 {
+		n := 1
+		for n < len(all) && all[n]>>32 == all[0]>>32 {
+			n++
+		}
+		l.marks, l.first = append(l.marks, uint32(all[0]>>32)), append(l.first, l.first[len(l.first)-1]+int32(min(n, crowd)))
+		l.from[all[0]>>(64-highest)+1]++
+		all = all[n:]
+	}
+	for i := range l.from[1:] {
+		l.from[i+1] += l.from[i]
+	}
+	l.noted, l.with = make([]uint8, len(l.marks)), make([]int32, l.first[len(l.marks)])
+	return l
+}
+
+// lookedUp calls f with what a text is looked up by.
+func (d *doc) lookedUp(f func(mark uint32)) {
 	if d.words < leastWords {
 		f(uint32(d.whole))
 		return
@@ -393,10 +432,22 @@ func (l *lookup) marks(d *doc, f func(mark uint32)) {
 	}
 }
 
+// at is the place of a mark.
+func (l *lookup) at(mark uint32) int {
+	key := mark >> (32 - highest)
+	i, _ := slices.BinarySearch(l.marks[l.from[key]:l.from[key+1]], mark)
+	return int(l.from[key]) + i
+}
+
+// noting are the texts noted with a mark.
+func (l *lookup) noting(at int) []int32 { return l.with[l.first[at]:][:l.noted[at]] }
+
 func (l *lookup) add(docs []doc, i int) {
-	l.marks(&docs[i], func(h uint32) {
-		if with := l.with[h]; len(with) < crowd && (len(with) == 0 || with[len(with)-1] != int32(i)) {
-			l.with[h] = append(with, int32(i))
+	docs[i].lookedUp(func(mark uint32) {
+		at := l.at(mark)
+		if with := l.noting(at); len(with) < crowd && (len(with) == 0 || with[len(with)-1] != int32(i)) {
+			l.with[int(l.first[at])+len(with)] = int32(i)
+			l.noted[at]++
 		}
 	})
 }
@@ -406,12 +457,13 @@ func (l *lookup) add(docs []doc, i int) {
 // have it.
 func (l *lookup) like(docs []doc, i int) []int32 {
 	l.found = l.found[:0]
-	l.marks(&docs[i], func(h uint32) {
-		for _, j := range l.with[h] {
+	docs[i].lookedUp(func(mark uint32) {
+		with := l.noting(l.at(mark))
+		for _, j := range with {
 			if l.weight[j] == 0 {
 				l.found = append(l.found, j)
 			}
-			l.weight[j] += int32(crowd / len(l.with[h]))
+			l.weight[j] += int32(crowd / len(with))
 		}
 	})
 	slices.SortFunc(l.found, func(a, b int32) int { return cmp.Or(cmp.Compare(l.weight[b], l.weight[a]), cmp.Compare(a, b)) })
