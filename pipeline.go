@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"ocopstat/export"
 	dataset "ocopstat/export/release"
 	wording "ocopstat/export/texts"
@@ -126,8 +128,17 @@ func Run(ctx context.Context, cfg Config) (Summary, error) {
 			return r.Summary, err
 		}
 	}
-	r.Files, err = export.WriteAll(cfg.Out, set, opt)
+	r.Files, err = export.WriteAll(cfg.Out, set, opt, together)
 	return r.Summary, err
+}
+
+// together does tasks at the same time and returns the first error.
+func together(tasks ...func() error) error {
+	var group errgroup.Group
+	for _, t := range tasks {
+		group.Go(t)
+	}
+	return group.Wait()
 }
 
 // result is what Run, Release and Explain have before they write or say it.

@@ -23,7 +23,9 @@ import (
 // All are first written under temporary names, which a run that is killed leaves
 // to the next to remove, and renamed when all are complete. Another run on the
 // same folder is an errBusy. Errors are one line and name the file and what to do.
-func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error) {
+// The workbook and the tables are two tasks for together, which may do them at the
+// same time.
+func WriteAll(dir string, set *table.Set, opt WorkbookOptions, together func(...func() error) error) ([]string, error) {
 	if _, err := Monday(opt.Week); err != nil { // it becomes part of a file's name
 		return nil, fmt.Errorf("workbook: %w", err)
 	}
@@ -41,10 +43,24 @@ func WriteAll(dir string, set *table.Set, opt WorkbookOptions) ([]string, error)
 	}
 	var batch fileBatch
 	defer batch.discard()
+	var writes []func() error
 	for _, f := range files {
-		if err := batch.add(dir, f); err != nil {
+		write, err := batch.open(dir, f)
+		if err != nil {
 			return nil, err
 		}
+		writes = append(writes, write)
+	}
+	workbook, tables := writes[len(writes)-1], writes[:len(writes)-1]
+	if err := together(workbook, func() error {
+		for _, write := range tables {
+			if err := write(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		return nil, err
 	}
 	return batch.commit()
 }
@@ -111,29 +127,31 @@ type fileBatch struct {
 	paths   []string
 }
 
-// add writes files under temporary names.
-func (b *fileBatch) add(dir string, out output) error {
+// open opens files under temporary names and returns what writes them.
+func (b *fileBatch) open(dir string, out output) (func() error, error) {
 	var buffers []*bufio.Writer
 	var writers []io.Writer
 	for _, name := range out.names {
 		path := filepath.Join(dir, name)
 		f, err := renameio.NewPendingFile(path, renameio.WithTempDir(dir), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
 		if err != nil {
-			return ExplainWrite(path, err)
+			return nil, ExplainWrite(path, err)
 		}
 		b.pending, b.paths = append(b.pending, f), append(b.paths, path)
 		buffers = append(buffers, bufio.NewWriterSize(f, 1<<16))
 		writers = append(writers, buffers[len(buffers)-1])
 	}
-	if err := out.write(writers...); err != nil {
-		return ExplainWrite(filepath.Join(dir, out.names[0]), err)
-	}
-	for i, w := range buffers {
-		if err := w.Flush(); err != nil {
-			return ExplainWrite(filepath.Join(dir, out.names[i]), err)
+	return func() error {
+		if err := out.write(writers...); err != nil {
+			return ExplainWrite(filepath.Join(dir, out.names[0]), err)
 		}
-	}
-	return nil
+		for i, w := range buffers {
+			if err := w.Flush(); err != nil {
+				return ExplainWrite(filepath.Join(dir, out.names[i]), err)
+			}
+		}
+		return nil
+	}, nil
 }
 
 // commit gives the files their names, in the order in which they were added.

@@ -21,10 +21,20 @@ import (
 
 var week = WorkbookOptions{Week: "2026-W47"}
 
+// inTurn does tasks one after the other.
+func inTurn(tasks ...func() error) error {
+	for _, t := range tasks {
+		if err := t(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func TestWriteAll(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "out")
 	set := oddSet(t)
-	paths, err := WriteAll(dir, set, week)
+	paths, err := WriteAll(dir, set, week, inTurn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +68,7 @@ func TestWriteAll(t *testing.T) {
 // replaced and nothing is left behind.
 func TestWriteAllLeavesOldFilesOnError(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := WriteAll(dir, oddSet(t), week); err != nil {
+	if _, err := WriteAll(dir, oddSet(t), week, inTurn); err != nil {
 		t.Fatal(err)
 	}
 	before := snapshot(t, dir)
@@ -66,7 +76,7 @@ func TestWriteAllLeavesOldFilesOnError(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := WriteAll(dir, set, WorkbookOptions{Week: "last week"}); !errors.Is(err, errWeek) {
+	if _, err := WriteAll(dir, set, WorkbookOptions{Week: "last week"}, inTurn); !errors.Is(err, errWeek) {
 		t.Fatalf("got %v, want errWeek", err)
 	}
 	if d := cmp.Diff(before, snapshot(t, dir)); d != "" {
@@ -95,14 +105,14 @@ func TestWriteAllSweepsItsOwnLeftovers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := WriteAll(dir, oddSet(t), week); !errors.Is(err, errBusy) || !strings.Contains(err.Error(), dir) {
+	if _, err := WriteAll(dir, oddSet(t), week, inTurn); !errors.Is(err, errBusy) || !strings.Contains(err.Error(), dir) {
 		t.Errorf("beside another run: %v", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, own[0])); err != nil {
 		t.Errorf("the file of a run at work is gone: %v", err)
 	}
 	release()
-	paths, err := WriteAll(dir, oddSet(t), week)
+	paths, err := WriteAll(dir, oddSet(t), week, inTurn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +182,7 @@ func TestWriteAllErrorsAreOneClearLine(t *testing.T) {
 		if tt.skip {
 			continue
 		}
-		_, err := WriteAll(tt.dir, oddSet(t), week)
+		_, err := WriteAll(tt.dir, oddSet(t), week, inTurn)
 		if err == nil {
 			t.Errorf("%s: no error", tt.dir)
 			continue
@@ -197,7 +207,7 @@ func TestKilledRunLeavesWholeFiles(t *testing.T) {
 	sets := []*table.Set{oddSet(t), demoSet(t, 1)}
 	if dir := os.Getenv(variable); dir != "" {
 		for i := 0; ; i++ {
-			if _, err := WriteAll(dir, sets[i%2], week); err != nil {
+			if _, err := WriteAll(dir, sets[i%2], week, inTurn); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 				os.Exit(1)
 			}
@@ -206,7 +216,7 @@ func TestKilledRunLeavesWholeFiles(t *testing.T) {
 	whole := map[string][][]byte{}
 	for _, set := range sets {
 		dir := t.TempDir()
-		paths, err := WriteAll(dir, set, week)
+		paths, err := WriteAll(dir, set, week, inTurn)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -121,7 +121,7 @@ func TestOptions(t *testing.T) {
 		if (err == nil) != tt.ok || err != nil && !errors.Is(err, errWeek) {
 			t.Errorf("week %q: %v", tt.week, err)
 		}
-		if _, err := WriteAll(t.TempDir(), set, WorkbookOptions{Week: tt.week}); (err == nil) != tt.ok {
+		if _, err := WriteAll(t.TempDir(), set, WorkbookOptions{Week: tt.week}, inTurn); (err == nil) != tt.ok {
 			t.Errorf("WriteAll, week %q: %v", tt.week, err)
 		}
 	}
