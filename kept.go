@@ -69,7 +69,8 @@ func begin(dir, name string) (*writing, error) {
 }
 
 // beginIn begins a reading in the first of the folders that lets itself be written
-// to; nil when none does: that costs the next run time and nothing else.
+// to; nil when none does, or when another run keeps it: that costs the next run
+// time and nothing else.
 func beginIn(folders []string, name string) *writing {
 	var errs []error
 	for _, dir := range folders {

@@ -386,3 +386,29 @@ func TestReadingsOfAFileThatChangesOrGoes(t *testing.T) {
 		t.Errorf("%d articles, problems %v", articles, problems)
 	}
 }
+
+// A run that can read nothing leaves nothing, not even folders; one that keeps
+// nothing leaves no folder for it.
+func TestNoFoldersForNothing(t *testing.T) {
+	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
+	empty := filepath.Join(t.TempDir(), "empty.txt")
+	if err := os.WriteFile(empty, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	top := t.TempDir()
+	out := filepath.Join(top, "new", "out")
+	cfg := Config{Inputs: []string{empty}, Out: out, Keep: filepath.Join(out, ReadingsFolder), Week: "2026-W47"}
+	if _, err := Run(t.Context(), cfg); !errors.Is(err, ErrNothing) {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(top); len(left) > 0 || err != nil {
+		t.Errorf("left %v, %v", left, err)
+	}
+	cfg.Inputs, cfg.Archives = nil, []string{archiveOf(t, exchange(0, "/a", servedPage("Hậu Giang", release(220))))}
+	if _, err := Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(cfg.Keep); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%s is there: %v", cfg.Keep, err)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"ocopstat/export"
@@ -22,6 +23,7 @@ type texts struct {
 	out  *bufio.Writer
 	end  int64
 	at   map[string]extent // by article ID
+	made []string          // folders that were made for the file, the deepest first
 	mu   sync.Mutex
 	err  error // the first of quote
 }
@@ -36,9 +38,13 @@ type extent struct {
 // system's for temporary files. Close must be called.
 func newTexts(dir string) (*texts, error) {
 	var f *os.File
+	var made []string
 	err := errNoFolder
-	if dir != "" && os.MkdirAll(dir, 0o777) == nil {
-		f, err = os.CreateTemp(dir, unfinished+"texts-")
+	if dir != "" {
+		made = missing(dir)
+		if err = os.MkdirAll(dir, 0o777); err == nil {
+			f, err = os.CreateTemp(dir, unfinished+"texts-")
+		}
 	}
 	if err != nil {
 		if f, err = os.CreateTemp("", "ocopstat-texts-"); err != nil {
@@ -46,7 +52,17 @@ func newTexts(dir string) (*texts, error) {
 		}
 	}
 	_ = os.Remove(f.Name()) // where an open file cannot be removed, Close does
-	return &texts{file: f, out: bufio.NewWriterSize(f, 1<<18), at: map[string]extent{}}, nil
+	return &texts{file: f, out: bufio.NewWriterSize(f, 1<<18), at: map[string]extent{}, made: made}, nil
+}
+
+// missing are the folders on the way to one that are not there, the deepest first.
+func missing(dir string) (out []string) {
+	for dir = filepath.Clean(dir); ; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(dir); err == nil || dir == filepath.Dir(dir) {
+			return out
+		}
+		out = append(out, dir)
+	}
 }
 
 var errNoFolder = errors.New("no folder")
@@ -54,6 +70,9 @@ var errNoFolder = errors.New("no folder")
 func (t *texts) Close() error {
 	err := t.file.Close()
 	_ = os.Remove(t.file.Name()) // gone already on most systems
+	for _, dir := range t.made {
+		_ = os.Remove(dir) // unless something was put there
+	}
 	return err
 }
 

@@ -12,10 +12,11 @@ import (
 )
 
 // code holds the code and the tables by which a document is read, as they were
-// compiled: every Go file of these packages but the tests. A name that ends in
-// "st.go" could be a test's, so the few other files with such names are listed.
+// compiled: every Go file of these packages but the tests, and of the root those
+// that read. A name that ends in "st.go" could be a test's, so the few other files
+// with such names are listed.
 //
-//go:embed *[^t].go *[^s]t.go
+//go:embed inputs.go kept.go read.go readings.go version.go
 //go:embed record/*[^t].go record/*.tsv
 //go:embed normalize/*/*[^t].go normalize/*/*[^s]t.go normalize/place/host.go normalize/lexicon/*.tsv normalize/place/data/*
 //go:embed table/*[^t].go table/*[^s]t.go table/*.tsv

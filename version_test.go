@@ -36,8 +36,17 @@ func TestReaderVersionCoversWhatReads(t *testing.T) {
 	for _, pkg := range []string{"table", "ingest", "ingest/article", "ingest/archive", "ingest/coding", "ingest/discover", "ingest/reprint", "extract"} {
 		visit(pkg)
 	}
-	reads["."] = true
 	want := map[string]bool{}
+	for _, name := range embeddedIn(t, ".") {
+		switch name {
+		case "inputs.go", "kept.go", "read.go", "readings.go", "version.go":
+			want[name] = true
+		case "annotated.go", "collect.go", "decisions.go", "desk.go", "edition.go", "explain.go", "history.go", "office.go", "pipeline.go", "progress.go", "review.go", "texts.go":
+			// they do something with what was read
+		default:
+			t.Errorf("say here whether %s reads, and then in version.go", name)
+		}
+	}
 	for pkg := range reads {
 		for _, name := range embeddedIn(t, pkg) {
 			want[name] = true

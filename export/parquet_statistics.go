@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"sort"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/metadata"
@@ -74,9 +75,15 @@ func stateStatistics(w io.Writer, footer []byte, groups [][]metadata.EncodedStat
 	}
 	for g, columns := range groups {
 		for j := range columns {
+			chunk := about.RowGroups[g].Columns[j].MetaData
 			if columns[j].IsSet() {
-				about.RowGroups[g].Columns[j].MetaData.Statistics = columns[j].ToThrift()
+				chunk.Statistics = columns[j].ToThrift()
 			}
+			// arrow has them in the order of a map.
+			sort.Slice(chunk.EncodingStats, func(x, y int) bool {
+				a, b := chunk.EncodingStats[x], chunk.EncodingStats[y]
+				return a.PageType < b.PageType || a.PageType == b.PageType && a.Encoding < b.Encoding
+			})
 		}
 	}
 	n, err := about.WriteTo(w, nil)
