@@ -55,7 +55,6 @@ func (s *sentence) attach() {
 		}
 		if m.reason == "" {
 			s.kindsAfter(m)
-			s.productsOfKind(m)
 		}
 	}
 	s.kindsOfMakers()

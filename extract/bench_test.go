@@ -60,7 +60,6 @@ func BenchmarkArticle(b *testing.B) {
 			for i := range a.Blocks {
 				w.block(i)
 			}
-			w.fillTargets()
 			w.out, w.article = Result{}, record.Article{}
 			r.walks.Put(w)
 		}},

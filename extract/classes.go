@@ -57,16 +57,6 @@ func levelClass(level int) record.Stars {
 	return st
 }
 
-// joinStarsBack gives "2 và 3 sản phẩm 4 sao" one class for both.
-func (s *sentence) joinStarsBack() {
-	for k := len(s.mentions) - 2; k >= 0; k-- {
-		m, n := &s.mentions[k], &s.mentions[k+1]
-		if m.joined && !m.starsOwn && n.starsOwn && m.reason == "" {
-			m.stars, m.starsOwn, m.starMark, m.reached = n.stars, true, n.starMark, n.reached
-		}
-	}
-}
-
 // starsAfter returns the mark of the class behind a number; after "nâng lên" it
 // is the class reached.
 func (s *sentence) starsAfter(m *mention) int {
@@ -137,24 +127,6 @@ func (s *sentence) framed(i int) bool {
 		}
 	}
 	return s.toks[s.from].Kind == text.Word && frames[s.toks[s.from].Key]
-}
-
-// shareStars passes a class on to the list before it: from a heading before a
-// colon, or from a predicate said of all ("cả 4 sản phẩm mới và 3 sản phẩm xét
-// lại đều được chấm mức 3 sao").
-func (s *sentence) shareStars() {
-	for k := range s.mentions {
-		m := &s.mentions[k]
-		p := s.neighbour(k, -1)
-		if m.reason != "" || p < 0 || s.mentions[p].reason != "" || s.mentions[p].head.subject != record.Product && !s.mentions[p].head.elided {
-			continue
-		}
-		o := &s.mentions[p]
-		switch {
-		case o.starsOwn && !m.starsOwn && o.starMark < o.mark && s.headLabel(o.starMark, o) && !s.headed(m):
-			m.stars, m.starsOwn, m.starMark = o.stars, true, o.starMark
-		}
-	}
 }
 
 // headed reports whether a new statement begins before the number.

@@ -84,7 +84,7 @@ func (s *sentence) wordCue(before []moveCue, zone []int, n int, zoneIsAfter bool
 // part: "có 569 sản phẩm tham gia chương trình" counts no stock.
 func (s *sentence) takesPart(m *mention, c moveCue) bool {
 	mark := &s.list[c.at]
-	return mark.code(lexicon.Movement) == "taking" && c.at > m.mark && s.tokensBetween(m.mark, c.at) <= 4
+	return (mark.code(lexicon.Movement) == "taking" || mark.code(lexicon.Movement) == "judged") && c.at > m.mark && s.tokensBetween(m.mark, c.at) <= 4
 }
 
 // sinceNow leaves out what stands before "đến nay" and other dates of a stock:
@@ -217,34 +217,13 @@ func sayMove(cues []moveCue, move record.Movement) bool {
 	return slices.ContainsFunc(cues, func(c moveCue) bool { return c.move == move })
 }
 
-// beforeMovement reads the words in front of the number. The last one counts,
-// but a total stays a total and "chấm và cấp giấy" is a recognition.
-func beforeMovement(cues []moveCue, m *mention) record.Movement {
-	var found record.Movement
-	rank := 0
-	for _, c := range cues {
-		if c.asked {
-			continue
-		}
-		r := rankBefore(c.move)
-		if c.faint {
-			r = 0
-		}
-		if found == "" || r >= rank || found == record.Stock && strong(c.move) && m.head.inFront && c.at > m.head.mark { // "tính chung, số sản phẩm công nhận mới là 43"
-			found, rank = c.move, r
+// beforeMovement reads the words in front of the number: the last one counts that is
+// not asked for.
+func beforeMovement(cues []moveCue) record.Movement {
+	for _, c := range slices.Backward(cues) {
+		if !c.asked {
+			return c.move
 		}
 	}
-	return found
-}
-
-func rankBefore(m record.Movement) int {
-	switch m {
-	case record.Stock:
-		return 5
-	case record.New, record.Renewed, record.Upgraded, record.Expired:
-		return 4
-	case record.Recognised:
-		return 2
-	}
-	return 1
+	return ""
 }

@@ -222,29 +222,3 @@ func (m *mention) gradeOf() record.Grade {
 	}
 	return record.GradeB
 }
-
-// fillTargets dates the targets for which no year has been said so far by the
-// nearest target of the article that has one: a plan is for one period.
-func (w *walk) fillTargets() {
-	f := w.out.Figures
-	dated := func(i int) bool {
-		return f[i].Status == record.Target && f[i].Period.Known() && f[i].PeriodBasis != record.PeriodNone
-	}
-	last, next := -1, 0 // the dated targets around i
-	for i := range f {
-		for next < len(f) && (next <= i || !dated(next)) {
-			next++
-		}
-		if f[i].Status == record.Target && !f[i].Period.Known() {
-			switch {
-			case last >= 0 && (next == len(f) || i-last <= next-i):
-				f[i].Period, f[i].PeriodBasis = f[last].Period, record.PeriodContext
-			case next < len(f):
-				f[i].Period, f[i].PeriodBasis = f[next].Period, record.PeriodContext
-			}
-		}
-		if dated(i) {
-			last = i
-		}
-	}
-}

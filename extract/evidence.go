@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"ocopstat/extract/decide"
 	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
@@ -64,6 +65,34 @@ func (w *walk) collect(id string, m *mention) {
 			w.out.Evidence = append(w.out.Evidence, Evidence{FigureID: id, Dim: dimNames[dim], Span: span})
 		}
 	}
+}
+
+// evidenceOfPlaces names the words by which places are known that the rules did not
+// choose: those nearest before the figure, or none.
+func (w *walk) evidenceOfPlaces() {
+	for i := range w.out.Figures {
+		f, rules := &w.out.Figures[i], &w.seen.Figures[i].Figure
+		if decide.SamePlace(&f.Place, &rules.Place) {
+			continue
+		}
+		w.out.Evidence = slices.DeleteFunc(w.out.Evidence, func(e Evidence) bool { return e.FigureID == f.ID && e.Dim == dimNames[dimPlace] })
+		if span, ok := w.seen.namedBefore(i, &f.Place); ok {
+			w.out.Evidence = append(w.out.Evidence, Evidence{FigureID: f.ID, Dim: dimNames[dimPlace], Span: span})
+		}
+	}
+}
+
+// namedBefore is where a place is named last before the end of the sentence of row i.
+func (o *observed) namedBefore(i int, p *record.Place) (record.Span, bool) {
+	for j := o.Figures[i].Sentence; j >= 0; j-- {
+		s := &o.Sentences[j]
+		for _, mk := range slices.Backward(s.Marks) {
+			if mk.Kind == decide.Place && mk.At > 0 && mk.Unit >= 0 && decide.SamePlace(&o.Places[mk.At], p) {
+				return s.Units[mk.Unit].Span, true
+			}
+		}
+	}
+	return record.Span{}, false
 }
 
 // evidenceOfWholes adds the number that each figure is a part or share of, where it is

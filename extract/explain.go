@@ -25,7 +25,7 @@ const (
 // Explain writes the text of an article with every number marked, "[[68 → 3]]"
 // for a figure and "{{2023 → 4}}" for a number left out, and then one entry a
 // number in text order: what the figure claims and what each part of the claim
-// rests on, with what weighed most in its status, movement, stars, period and facet, or
+// rests on, with what weighed most in its status, movement, stars, period, facet and place, or
 // why the number was left out. Digits that neither a figure nor a
 // rejection covers, as in a byline, are entries too. It depends on nothing but
 // its arguments; control characters of the text are replaced. The error is the

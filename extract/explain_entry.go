@@ -148,7 +148,7 @@ var ruleMeans = map[string]string{
 	rulePlan:        "the plan that a result is compared with (bằng 190% chỉ tiêu 30 sản phẩm)",
 }
 
-const weighingHelp = `The whole, status, movement, stars, period and facet are weighed: the value with its probability, then the features that
+const weighingHelp = `The whole, status, movement, stars, period, facet and place are weighed: the value with its probability, then the features that
 speak most for it rather than for the next likeliest value, then behind "for" those that speak for the next,
 each with its weight in the logarithm of the odds; "rest" is all other features together.`
 

@@ -37,8 +37,8 @@ func TestWeighed(t *testing.T) {
 			0, decide.Movement, "recognised .65: NL0 “công nhận” at 28 +4.5; for stock: Rmovement:recognised −3.7"},
 		{"not as the rules read it", []string{sure, "movement\tNL0 công nhận\tnew=5000"},
 			0, decide.Movement, "new .96 (rules: recognised): NL0 “công nhận” at 28 +5.0"},
-		{"the rules in doubt", []string{sure, "movement\tNL0 công nhận\tnew=400"},
-			0, decide.Movement, "recognised .13 (in doubt the rules' reading stays): for new: NL0 “công nhận” at 28 −0.4"},
+		{"the rules in doubt", []string{sure, "status\tNL0 công nhận\ttarget=400"},
+			0, decide.Status, "actual .40 (in doubt the rules' reading stays): for target: NL0 “công nhận” at 28 −0.4"},
 		{"a doubtful figure", []string{hardly, "status\tCsubject:product\tactual=1000"},
 			0, decide.Status, "actual .73 or target .27: Csubject:product +1.0"},
 		{"more than is shown", []string{sure, "status\tCsubject:product\tactual=900", "status\tCfirst:y\tactual=800", "status\tCrole:one\tactual=700",
@@ -101,7 +101,7 @@ func TestWhyAddsUp(t *testing.T) {
 	}
 	words := 0
 	for n, f := range res.Figures {
-		want := [decide.Dimensions]string{string(f.Status), string(f.Movement), string(f.Stars), f.Period.String(), string(f.Facet)}
+		want := [decide.Dimensions]string{string(f.Status), string(f.Movement), string(f.Stars), f.Period.String(), string(f.Facet), f.Place.Path()}
 		for d, w := range res.Why[n] {
 			if w.Value != want[d] {
 				t.Errorf("%s: %s %q, but the figure has %q", f.Printed, decide.Dimension(d), w.Value, want[d])

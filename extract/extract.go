@@ -12,7 +12,7 @@
 //   - decide: where.go, facet.go and classes.go read place, facet and stars from the
 //     words; cues.go, movement.go, status.go and when.go give a first reading of
 //     movement, status and time. Package decide has the last word on what each
-//     figure is a part of, and on status, movement, stars, period and facet of all figures of
+//     figure is a part of, and on status, movement, stars, period, facet and place of all figures of
 //     the article at once; observe.go gathers what it looks at
 //   - context: survey.go, walk.go, scope.go and era.go keep what the article has spoken
 //     of and pass it down to the next sentence
@@ -84,7 +84,6 @@ func (r *Reader) read(a record.Article, evidence bool) Result {
 	for i := range a.Blocks {
 		w.block(i)
 	}
-	w.fillTargets()
 	w.decided()
 	w.settleEras()
 	if evidence {
@@ -108,7 +107,6 @@ func (r *Reader) Observe(a record.Article, weights *decide.Model, names map[uint
 	for i := range a.Blocks {
 		w.block(i)
 	}
-	w.fillTargets()
 	for i := range w.seen.Figures {
 		w.seen.Figures[i].Figure = w.out.Figures[i]
 	}

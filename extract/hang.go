@@ -14,7 +14,7 @@ func (s *sentence) hang(earlier []*fact) {
 		if p := s.neighbour(k, -1); p >= 0 {
 			m.list = s.lastTaken(p, m.depth)
 		}
-		if !s.hangInBrackets(k) && !s.hangMakers(k, earlier) && !s.hangShare(k) {
+		if !s.hangInBrackets(k) && !s.hangMakers(k) && !s.hangShare(k) {
 			s.hangRepeat(m, earlier)
 		}
 		m.part, m.whole = m.kin == kinPart, m.base
@@ -149,9 +149,6 @@ func (s *sentence) wholeOfPlace(k int, earlier []*fact) *fact {
 	if !s.localPart(m) {
 		return nil
 	}
-	if w := s.wholeOfSibling(k); w != nil {
-		return w
-	}
 	if w := s.wholeInSentence(k); w != nil {
 		return w
 	}
@@ -170,18 +167,6 @@ func (s *sentence) wholeInList(m *mention) *fact {
 		return l // "9.852 sản phẩm, với 66,9% sản phẩm 3 sao"
 	}
 	return nil
-}
-
-// wholeOfSibling is the whole of the place named just before k in the same list.
-func (s *sentence) wholeOfSibling(k int) *fact {
-	if k == 0 {
-		return nil
-	}
-	o, m := &s.mentions[k-1], &s.mentions[k]
-	if o.reason != "" || o.depth != m.depth || o.kin != kinPart || o.head.subject != record.Product || !s.localPart(o) || !fits(m, o.base.value) {
-		return nil
-	}
-	return o.base
 }
 
 // leavesList reports whether k, behind a semicolon, counts another subject than

@@ -151,47 +151,6 @@ func TestTableOf5000Rows(t *testing.T) {
 	}
 }
 
-// TestTargetsTakeTheNearestYear holds that a target without a year takes that of the
-// nearest dated one, the earlier one of two as near.
-func TestTargetsTakeTheNearestYear(t *testing.T) {
-	year := func(y int) record.Figure {
-		f := record.Figure{Dims: record.Dims{Status: record.Target}}
-		if y > 0 {
-			f.Period, f.PeriodBasis = record.Years(y, y), record.PeriodText
-		}
-		return f
-	}
-	actual := record.Figure{Dims: record.Dims{Status: record.Actual}, Period: record.Years(2001, 2001), PeriodBasis: record.PeriodText}
-	for _, tc := range []struct {
-		name string
-		in   []record.Figure
-		want string
-	}{
-		{"none is dated", []record.Figure{year(0), year(0)}, "- -"},
-		{"one that is no target", []record.Figure{actual, year(0)}, "2001 -"},
-		{"behind", []record.Figure{year(0), year(0), year(2025)}, "2025 2025 2025"},
-		{"before", []record.Figure{year(2024), year(0), year(0)}, "2024 2024 2024"},
-		{"between", []record.Figure{year(2024), year(0), year(2025)}, "2024 2024 2025"},
-		{"passed on", []record.Figure{year(2024), year(0), year(0), year(0), year(2025)}, "2024 2024 2024 2024 2025"},
-		{"nearer behind", []record.Figure{year(2024), actual, actual, year(0), year(2025)}, "2024 2001 2001 2025 2025"},
-		{"an actual one stays undated", []record.Figure{year(2024), {Dims: record.Dims{Status: record.Actual}}}, "2024 -"},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			w := walk{out: Result{Figures: slices.Clone(tc.in)}}
-			w.fillTargets()
-			var got []string
-			for _, f := range w.out.Figures {
-				if got = append(got, "-"); f.Period.Known() {
-					got[len(got)-1] = f.Period.String()
-				}
-			}
-			if g := strings.Join(got, " "); g != tc.want {
-				t.Errorf("%s, want %s", g, tc.want)
-			}
-		})
-	}
-}
-
 // TestReadersAtOnce reads the same articles by eight goroutines with one reader.
 func TestReadersAtOnce(t *testing.T) {
 	r, err := New()

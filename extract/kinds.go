@@ -67,13 +67,6 @@ func (s *sentence) contributes(m *mention) bool {
 // at token t.
 func (s *sentence) makes(t int) bool { return s.ends(t, made) }
 
-// productsOfKind turns "hợp tác xã làm 15" into products of cooperatives.
-func (s *sentence) productsOfKind(m *mention) {
-	if m.head.inFront && m.head.kinds != 0 && !m.percent && s.contributes(m) {
-		m.head.subject = record.Product
-	}
-}
-
 // kindsOfMakers reads whose products numbers count behind their nouns: "52 sản
 // phẩm do doanh nghiệp làm"; beside another kind "30 sản phẩm của hợp tác xã",
 // "5 do HTX" as well.

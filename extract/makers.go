@@ -31,13 +31,13 @@ func (s *sentence) rebaseMakers(m *mention) {
 
 // hangMakers hangs "của 29 chủ thể" on the products before it, and on their
 // whole when those are one level of a breakdown.
-func (s *sentence) hangMakers(k int, earlier []*fact) bool {
+func (s *sentence) hangMakers(k int) bool {
 	m := &s.mentions[k]
 	if m.head.subject != record.Producer || m.percent || !s.linked(m) {
 		return false
 	}
 	if m.list == nil || m.list.head.subject != record.Product {
-		return s.makersOfThese(m, earlier)
+		return false
 	}
 	if s.ledBy(m, "link") && s.firstWord(m.before[len(m.before)-1]) == keyBy { // "do 16 chủ thể đăng ký" says who, not how far
 		m.after = slices.DeleteFunc(slices.Clone(m.after), func(i int) bool { return s.list[i].is(lexicon.Movement, "candidate") })
@@ -50,20 +50,6 @@ func (s *sentence) hangMakers(k int, earlier []*fact) bool {
 		m.head.kinds = 0 // "cơ sở sản xuất" for all makers of some products
 	}
 	s.passOn(m)
-	return true
-}
-
-// makersOfThese hangs "tất cả là của 52 chủ thể" on the products counted
-// last. Their class is not said again and not passed on.
-func (s *sentence) makersOfThese(m *mention, earlier []*fact) bool {
-	if m.list != nil || m.head.kinds != 0 || !allThese[s.toks[s.from].Key] {
-		return false
-	}
-	w := lastWhole(earlier, record.Product, m)
-	if w == nil {
-		return false
-	}
-	m.kin, m.base, m.mixed = kinMaker, w, !singleLevel(w.stars)
 	return true
 }
 

@@ -15,7 +15,7 @@ type moveRead struct {
 // whole, its list, its time and the text before it. The first that knows wins.
 var movementRules = []func(s *sentence, m *mention, r moveRead, sc *scope) bool{
 	(*sentence).moveOfExpired, (*sentence).moveBehind, (*sentence).moveOfDossier,
-	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised, (*sentence).moveGrown,
+	(*sentence).moveInFront, (*sentence).moveOfWhole, (*sentence).moveRecognised,
 }
 
 // decideMovement settles the movement of a mention.
@@ -34,7 +34,7 @@ func (s *sentence) readMovement(m *mention) moveRead {
 	part := m.base != nil || m.list != nil && m.list.starsOwn
 	r := moveRead{after: s.cues(m.after, true, part), before: s.cues(s.sinceNow(m.before), false, part)}
 	r.stock = s.stockFrame(m, r.before)
-	r.front = beforeMovement(r.before, m)
+	r.front = beforeMovement(r.before)
 	if s.leftOver(m) {
 		r.front = record.Stock
 	}
@@ -74,7 +74,7 @@ func (s *sentence) moveBehind(m *mention, r moveRead, _ *scope) bool {
 	if !ok {
 		return false
 	}
-	if beforeMovement(r.before, m) == record.Candidate && m.base == nil {
+	if beforeMovement(r.before) == record.Candidate && m.base == nil {
 		move = record.Candidate
 	}
 	m.own(move, ownedAfter)
@@ -143,22 +143,6 @@ func (s *sentence) moveRecognised(m *mention, r moveRead, sc *scope) bool {
 	return true
 }
 
-// moveGrown: "sau khi công nhận thêm 12 sản phẩm, Sơn La có 431 sản phẩm": more
-// than was recognised, and of the same place, is what there is.
-func (s *sentence) moveGrown(m *mention, _ moveRead, _ *scope) bool {
-	l := m.list
-	if l == nil || m.status == record.Target || !s.has(m) || !s.holds(m.before, markPlace) && !s.holds(m.before, markSelf) ||
-		m.head.subject != record.Product || l.head.subject != record.Product || m.percent || l.percent ||
-		m.value.Cmp(l.value) <= 0 {
-		return false
-	}
-	if p, q := m.where.first(), l.where.first(); p.Level != q.Level || p.Code != q.Code {
-		return false
-	}
-	m.own(record.Stock, ownedBefore)
-	return true
-}
-
 // noteMovement keeps the word that said the movement: the nearest behind the
 // noun, else the last in front.
 func (s *sentence) noteMovement(m *mention, r moveRead) {
@@ -181,14 +165,6 @@ func (s *sentence) noteMovement(m *mention, r moveRead) {
 func (f *fact) flows() bool { return f.move != record.Stock && f.move != record.Candidate }
 
 func (f *fact) own(move record.Movement, by ownership) { f.move, f.moveOwn = move, by }
-
-// settleResult turns the inherited candidacy of products that reached a class
-// into their recognition: "nhận 95 hồ sơ và chọn được 85 sản phẩm đạt từ 3 sao".
-func (s *sentence) settleResult(m *mention) {
-	if m.move == record.Candidate && m.moveOwn == notOwned && m.base == nil && (m.reached || m.starsFront && !s.distributes(m)) {
-		m.move = record.Recognised
-	}
-}
 
 // strong movements say something that a whole does not decide for its parts.
 func strong(m record.Movement) bool {

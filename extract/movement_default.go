@@ -15,22 +15,15 @@ func (s *sentence) defaultMovement(m *mention, sc *scope) record.Movement {
 	if m.status == record.Actual && s.soldOrShown(m) { // "đưa 198 sản phẩm lên sàn"
 		return record.Stock
 	}
-	if v := s.sentenceVerb(m); v != "" {
-		return v
-	}
 	t := s.timeBefore(m)
 	if t == nil {
 		t = s.timeAfter(m)
 	}
 	switch {
-	case t != nil && t.Mark == date.Now && s.justBefore(m) && s.facetIn(m.after) == "":
-		return record.Recognised
-	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now && !s.justBefore(m)):
+	case t != nil && (t.Mark == date.AsOf || t.Deadline || t.Mark == date.Now):
 		return record.Stock
 	case s.has(m) && m.status == record.Target, t != nil && !t.Round && (t.Unit == date.UnitMonth || t.Unit == date.UnitDay):
 		return record.Stock
-	case m.status == record.Target && s.planSubject(m):
-		return record.Recognised // "kế hoạch cả năm là 45 sản phẩm"
 	case t != nil && t.Unit == date.UnitYear && s.has(m) && !m.reached && !s.flowWords(m) && !t.Round:
 		return record.Stock
 	case t != nil:
@@ -53,26 +46,10 @@ func (s *sentence) soldOrShown(m *mention) bool {
 	return f == record.Ecommerce || f == record.Retail || f == record.Export
 }
 
-// justBefore reports whether the time before the number is "vừa" or the like.
-func (s *sentence) justBefore(m *mention) bool {
-	for i := m.mark - 1; i >= 0; i-- {
-		if mk := &s.list[i]; s.tells(mk) && mk.depth <= m.depth {
-			return s.recent(mk)
-		}
-	}
-	return false
-}
-
 // flowWords reports whether something other than the time says that products
 // were recognised: a round, a decision, a class reached by others of the list.
 func (s *sentence) flowWords(m *mention) bool {
 	return s.saysIn(0, m.mark, lexicon.Label, "document") || s.says(m.after, lexicon.Marker, "verb") || s.says(m.after, lexicon.Movement, "recognised")
-}
-
-// planSubject reports whether the plan itself is the subject: "kế hoạch là".
-func (s *sentence) planSubject(m *mention) bool {
-	n := len(m.before)
-	return n > 0 && s.firstWord(m.before[n-1]) == keyIs && s.says(m.before, lexicon.Status, "plan")
 }
 
 // tellsFlow reports whether the sentence tells of a recognition and of no total;
@@ -98,21 +75,6 @@ func (s *sentence) has(m *mention) bool {
 		}
 	}
 	return false
-}
-
-// sentenceVerb is the movement said at the head of the sentence, before its
-// first number: "Hội đồng công nhận …".
-func (s *sentence) sentenceVerb(m *mention) record.Movement {
-	var zone []int
-	for i := range s.list[:m.mark] {
-		if s.list[i].kind == markNumber {
-			break
-		}
-		if s.list[i].depth == 0 {
-			zone = append(zone, i)
-		}
-	}
-	return beforeMovement(s.cues(s.sinceNow(zone), false, m.base != nil), m)
 }
 
 // leftOver reports "sau khi loại 9 sản phẩm hết hạn, Bạc Liêu còn 111 sản phẩm".

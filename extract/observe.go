@@ -16,16 +16,34 @@ type observed struct {
 	marks []decide.Mark
 	times []date.Expr
 	ints  []int
+	index map[decide.PlaceKey]int // of places
+}
+
+// at is the index of a place, a new one if need be.
+func (o *observed) at(p record.Place) int {
+	i, ok := o.index[decide.KeyOf(&p)]
+	if !ok {
+		i = len(o.Places)
+		o.index[decide.KeyOf(&p)] = i
+		o.Places = append(o.Places, p)
+	}
+	return i
 }
 
 // again is the memory of o for the next article.
 func (o *observed) again() observed {
 	clear(o.marks) // no pointers into the article before
 	clear(o.units)
-	return observed{
-		Article: decide.Article{Sentences: o.Sentences[:0], Figures: o.Figures[:0]},
-		units:   o.units[:0], marks: o.marks[:0], times: o.times[:0], ints: o.ints[:0],
+	clear(o.index)
+	if o.index == nil {
+		o.index = map[decide.PlaceKey]int{}
 	}
+	next := observed{
+		Article: decide.Article{Sentences: o.Sentences[:0], Figures: o.Figures[:0], Places: o.Places[:0]},
+		units:   o.units[:0], marks: o.marks[:0], times: o.times[:0], ints: o.ints[:0], index: o.index,
+	}
+	next.at(record.Place{})
+	return next
 }
 
 // kept appends a copy of s to mem and returns it.
@@ -46,6 +64,9 @@ func (w *walk) observe(s *sentence) {
 		Block: w.at, Kind: w.article.Blocks[w.at].Kind, InList: sc.inList, Labelled: sc.labelled, Flowing: sc.flowing, Planning: sc.planning,
 		PlanHead: sc.planHead, ResultHead: sc.resultHead, PlanTitle: sc.planTitle, TitleStars: sc.titleStars,
 		Said: [6]record.Period{sc.title.period, sc.actual.period, sc.flow.period, sc.target.period, sc.seen.period, sc.session},
+	}
+	for i, p := range [decide.Scopes]record.Place{sc.here.first(), sc.main.first(), sc.province, sc.district, sc.commune, sc.source} {
+		seen.Scope[i] = w.seen.at(p)
 	}
 	w.units(&seen, s)
 	w.seen.Sentences = append(w.seen.Sentences, seen)
@@ -92,10 +113,11 @@ func (w *walk) observeRows(s *sentence, m *mention, r rowsOf, sentence int, unit
 		}
 		w.seen.Figures = append(w.seen.Figures, decide.Figure{
 			Figure: f, Sentence: sentence, Unit: unitOf[m.mark], Mark: m.mark, Row: n - r.from, Role: roleOf(m, f.Rule, n-r.from),
+			At: w.seen.at(f.Place), Spread: r.to-r.from > 1 && len(m.where.places) > 1,
 			Whole: base, Of: base, List: find(m.list), Kin: kinNames[m.kin], InOrder: inOrder,
 			Zone:    [2][]int{kept(&w.seen.ints, m.before), kept(&w.seen.ints, m.after)},
 			InFront: m.head.inFront, Elided: m.head.elided, Dossier: m.head.dossier, Reached: m.reached, Joined: m.joined,
-			StarsOwn: m.starsOwn, WhenOwn: m.when.own, InBrackets: m.depth > 0,
+			StarsOwn: m.starsOwn, PlaceOwn: m.where.own, WhenOwn: m.when.own, InBrackets: m.depth > 0,
 		})
 	}
 }
@@ -128,7 +150,7 @@ func (w *walk) units(out *decide.Sentence, s *sentence) {
 			seen.units = append(seen.units, w.word(s, i))
 		}
 		at := len(seen.units) - firstUnit
-		mark := w.markFor(s, mk, at)
+		mark := w.markFor(s, k, at)
 		if f := mk.code(lexicon.Facet); f != "" {
 			mark.InName = s.inAName(k, record.Facet(f))
 		}
@@ -171,7 +193,8 @@ func (w *walk) word(s *sentence, i int) decide.Unit {
 	return decide.Unit{Key: uint64(t.Key), Span: span, Mark: -1}
 }
 
-func (w *walk) markFor(s *sentence, mk *mark, unit int) decide.Mark {
+func (w *walk) markFor(s *sentence, k, unit int) decide.Mark {
+	mk := &s.list[k]
 	out := decide.Mark{Unit: unit, Depth: mk.depth, Entries: mk.entries, Negated: mk.negated, Private: mk.private}
 	switch mk.kind {
 	case markNumber:
@@ -186,8 +209,17 @@ func (w *walk) markFor(s *sentence, mk *mark, unit int) decide.Mark {
 		out.First, out.FirstSpan = uint64(tok.Key), record.Span{Start: tok.Start, End: tok.End}
 	case markPlace:
 		out.Kind = decide.Place
+		p := s.places[mk.ref]
+		out.InName, out.Typed, out.Passing = p.InName, p.Typed != "", s.inPassing(k, &w.scope)
+		if r := s.resolved[mk.ref].place; r.Known() {
+			out.At = w.seen.at(r)
+		}
 	case markSelf:
 		out.Kind = decide.Self
+		out.Typed = s.selves[mk.ref].strong
+		if p, ok := s.selfPlace(k, record.Place{}, &w.scope); ok {
+			out.At = w.seen.at(p)
+		}
 	case markOrg:
 		out.Kind = decide.Org
 	case markPunct:
@@ -284,9 +316,15 @@ func (w *walk) decided() {
 		if d.Period != f.Period {
 			f.PeriodBasis = w.periodBasis(i, d.Period)
 		}
+		if !decide.SamePlace(&d.Place, &f.Place) {
+			f.PlaceBasis = w.placeBasis(d.Place)
+		}
 		w.partOf(i)
 		d.Apply(f)
 		f.Confidence, f.Grade = d.Confidence, decide.GradeOf(d.Confidence)
+	}
+	if w.evidence {
+		w.evidenceOfPlaces()
 	}
 }
 
@@ -301,6 +339,18 @@ func (w *walk) partOf(i int) {
 	if g.Of >= 0 {
 		f.Of = w.out.Figures[g.Of].ID
 	}
+}
+
+// placeBasis says what a place rests on that the rules did not choose.
+func (w *walk) placeBasis(p record.Place) record.PlaceBasis {
+	main := w.scope.main.first()
+	switch {
+	case !p.Known():
+		return record.PlaceNone
+	case decide.SamePlace(&p, &main):
+		return w.scope.main.basis
+	}
+	return record.PlaceText
 }
 
 // periodBasis says what a period rests on that the rules did not choose.

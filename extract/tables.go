@@ -173,7 +173,7 @@ func (w *walk) cellFigure(n int, num number.Number) {
 	f := w.figure(nil, &m, t.span)
 	f.ID = record.FigureID(w.article.ID, f.Start, 0)
 	w.out.Figures = append(w.out.Figures, f)
-	w.seen.Figures = append(w.seen.Figures, decide.Figure{Figure: f, Sentence: max(0, len(w.seen.Sentences)-1), Unit: -1, Whole: -1, Of: -1, List: -1, Role: "cell"})
+	w.seen.Figures = append(w.seen.Figures, decide.Figure{Figure: f, Sentence: max(0, len(w.seen.Sentences)-1), Unit: -1, At: w.seen.at(f.Place), Whole: -1, Of: -1, List: -1, Role: "cell"})
 }
 
 // counts reports whether a head says what is counted.

@@ -73,7 +73,6 @@ var (
 	administrative  = words.Set("administrative")
 	credits         = words.Set("credit")
 	placeLinks      = words.Set("place-link")
-	allThese        = words.Set("all-these")
 	leaders         = words.Set("leader")
 	otherWords      = words.Set("in-other-words")   // products: "3 mô hình đạt 4 sao"
 	events          = words.Set("event")            // what is held at a place: fairs, conferences, weeks

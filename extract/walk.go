@@ -55,7 +55,7 @@ func newWalk(r *Reader, a record.Article) *walk {
 		w.toks = text.Scan(w.toks, a.Text, a.Blocks[i].Start, a.Blocks[i].End)
 		w.blocks = append(w.blocks, [2]int{from, len(w.toks)})
 	}
-	w.seen.Article = decide.Article{Text: a.Text, Published: a.Published.Date, Sentences: w.seen.Sentences[:0], Figures: w.seen.Figures[:0]}
+	w.seen.Text, w.seen.Published = a.Text, a.Published.Date
 	sc := &w.scope
 	sc.published, sc.at, sc.text = a.Published.Date, a.Published.Date, a.Text
 	if p, ok := r.gaz.FromAddress(a.URL); ok {
@@ -154,8 +154,6 @@ func (w *walk) readMentions(s *sentence) {
 	sc := &w.scope
 	s.attach()
 	s.findStars()
-	s.joinStarsBack()
-	s.shareStars()
 	s.hang(sc.facts)
 	for k := range s.mentions {
 		m := &s.mentions[k]
@@ -212,7 +210,6 @@ func (s *sentence) decide(m *mention, sc *scope) {
 	s.decideWhere(m, sc)
 	s.decideStatus(m, sc)
 	s.decideMovement(m, sc)
-	s.settleResult(m)
 	s.settleStars(m)
 	s.classOfTitle(m, sc)
 	s.decideWhen(m, sc)

@@ -176,39 +176,13 @@ func (m *mention) setWhen(t *date.Expr, basis record.PeriodBasis, flow bool) {
 	if t.Basis == record.PeriodPublished {
 		m.when.basis = record.PeriodPublished
 	}
-	if t.Basis == record.PeriodPublished && t.Mark == date.In {
-		m.when.period = wholeYears(m.when.period)
-	}
 	if !flow && t.Mark == date.Since && !t.Period.Known() {
 		m.when.own = false
 		return
 	}
-	if !flow && t.Mark == date.In && m.status == record.Actual {
-		m.when.period = lastYear(t.Period)
-	}
 	if flow && (t.Mark == date.AsOf || !t.Period.Known()) || t.Mark == date.Since && !t.Period.Known() {
 		m.when.period = t.Whole
 	}
-}
-
-// wholeYears extends "từ đầu năm 2023 đến nay" to the end of its last year.
-func wholeYears(p record.Period) record.Period {
-	y := p.Last().Year()
-	if y1, m1, d1 := p.Start.Civil(); y > y1 && m1 == 1 && d1 == 1 {
-		return record.Years(y1, y)
-	}
-	return p
-}
-
-// lastYear is the last of several whole years: a stock over rounds holds at the
-// last one.
-func lastYear(p record.Period) record.Period {
-	y1, m1, d1 := p.Start.Civil()
-	_, m2, d2 := p.End.Civil()
-	if last := p.Last().Year(); p.Known() && last > y1 && m1 == 1 && d1 == 1 && m2 == 1 && d2 == 1 {
-		return record.Years(last, last)
-	}
-	return p
 }
 
 // holdsAt is the day at which a stock over several months holds: the last.

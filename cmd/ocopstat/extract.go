@@ -25,7 +25,7 @@ and what they count. The table also lists the numbers that were read and not
 taken, each with the reason. JSONL has one object a figure; start and end are
 byte offsets into the text that "ocopstat read" shows. --explain shows the text
 itself with every number marked, for each what its reading rests on, and what
-weighed most in its status, movement, stars, period and facet.`,
+weighed most in its status, movement, stars, period, facet and place.`,
 		Example: `  ocopstat extract page.html
   ocopstat extract --explain page.html | less
   ocopstat extract --format jsonl *.html > figures.jsonl`,

@@ -42,7 +42,7 @@ func (t *trainer) report(name string) {
 			fmt.Printf(" %s %d", d, n)
 		}
 	}
-	fmt.Println()
+	fmt.Printf(" district %d of %d\n", all.District-all.DistrictRight, all.District)
 }
 
 // spread is the interval of the shares exact and full that 95 of 100 samples of the

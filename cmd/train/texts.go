@@ -234,6 +234,7 @@ func (t *text) asFirstMet(then []record.Line) {
 			f.Unruled = false
 			f.Stars, f.Movement, f.Status, f.Facet, f.Rule, f.Grade = l.Stars, l.Movement, l.Status, l.Facet, l.Rule, l.Grade
 			f.Period, _ = record.ParsePeriod(l.Period)
+			f.At = t.article.PlaceNamed(l.Place)
 			break
 		}
 	}

@@ -243,7 +243,7 @@ func TestWrittenWeightsDecideAsTrained(t *testing.T) {
 		}
 		for n, got := range m.Decide(&x.article) {
 			want := x.decided[n]
-			if got.Status != want.Status || got.Movement != want.Movement || got.Stars != want.Stars || got.Period != want.Period || got.Facet != want.Facet {
+			if got.Status != want.Status || got.Movement != want.Movement || got.Stars != want.Stars || got.Period != want.Period || got.Facet != want.Facet || got.Place != want.Place {
 				t.Errorf("%s row %d: written weights say %v, trained ones %v", x.Name, n, got, want)
 			}
 			rows++
@@ -262,10 +262,11 @@ func TestWrittenWeightsDecideAsTrained(t *testing.T) {
 // much likelier than that of the rules as it must be to be taken.
 func near(d decide.Dimension, logs []float64, candidates [][]decide.Candidate, row int, rules decide.Decision) bool {
 	best := slices.Max(logs)
-	byRules := [...]string{string(rules.Status), string(rules.Movement), string(rules.Stars), rules.Period.String(), string(rules.Facet)}[d]
+	byRules := [...]string{string(rules.Status), string(rules.Movement), string(rules.Stars), rules.Period.String(), string(rules.Facet), rules.Place.Path()}[d]
+	margin := [decide.Dimensions]float64{2, .1, .5, .5, .5, .5}[d]
 	for y, v := range logs {
 		apart := best - v
-		if v != best && apart < .05 || decide.ValueOf(d, candidates, row, y) == byRules && math.Abs(apart-.5) < .05 {
+		if v != best && apart < .05 || decide.ValueOf(d, candidates, row, y) == byRules && math.Abs(apart-margin) < .05 {
 			return true
 		}
 	}
@@ -278,8 +279,8 @@ func TestWeightsFile(t *testing.T) {
 	s.place(1, 2)
 	s.place(2, 4)
 	s.place(3, 2)
-	f.add(decide.Status, s, []float64{.0214, -.5, 0, 1, -.0194, 0, .01, -.01})
-	const want = "status\tElist\tactual>target=1000\nstatus\tRstatus:actual\tactual=21 target=-500\nend\t2\n"
+	f.add(decide.Status, s, []float64{.0314, -.5, 0, 1, -.0274, 0, .01, -.01})
+	const want = "status\tElist\tactual>target=1000\nstatus\tRstatus:actual\tactual=31 target=-500\nend\t2\n"
 	if got := f.bytes(); !bytes.Equal(got, []byte(want)) {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -153,6 +153,13 @@ func (x *text) allowed(d decide.Dimension, candidates [][]decide.Candidate) [][]
 			continue
 		}
 		ok := make([]bool, decide.Values(d, candidates, n))
+		if d == decide.PlaceScope {
+			x.allowedPlaces(g, candidates, n, ok)
+			if slices.Contains(ok, true) {
+				out[n] = ok
+			}
+			continue
+		}
 		accepted := g.Accepted(d.String())
 		switch {
 		case d == decide.StarClass && g.Subject == record.Producer && g.Producer != "" && slices.Contains(accepted, ""):
@@ -180,6 +187,19 @@ func (x *text) allowed(d decide.Dimension, candidates [][]decide.Candidate) [][]
 		}
 	}
 	return out
+}
+
+// allowedPlaces are those that are annotated, else those in the province annotated.
+func (x *text) allowedPlaces(g *fixtures.Gold, candidates [][]decide.Candidate, n int, ok []bool) {
+	for _, below := range [2]bool{true, false} {
+		for y := range ok {
+			v := decide.ValueOf(decide.PlaceScope, candidates, n, y)
+			ok[y] = slices.ContainsFunc(g.Accepted("place"), func(w string) bool { return fixtures.SamePlace(w, v, below) })
+		}
+		if slices.Contains(ok, true) {
+			return
+		}
+	}
 }
 
 // plainFacet is a facet without the words that describe one that has no code.

@@ -1,5 +1,5 @@
 // Package decide settles what the words of an article leave open about its
-// figures: movement, status, stars, period and facet. Rules find the figures, what they
+// figures: movement, status, stars, period, facet and place. Rules find the figures, what they
 // count and how they hang together; here all figures of an article are decided at
 // once, by weights that were trained on annotated texts, as the labels of a
 // forest whose links are those between a whole and its parts and between the
@@ -46,7 +46,10 @@ type Mark struct {
 	Depth     int // brackets around it
 	Entries   []lexicon.Entry
 	Negated   bool
-	InName    bool // a group of products in the name of goods or of a producer
+	InName    bool // a group of products in the name of goods or of a producer; a place in another name
+	At        int  // of a place or of one spoken of by its level, into Article.Places; 0 for none
+	Typed     bool // a place with its type word; one that is sure to be spoken of by its level
+	Passing   bool // a place of which nothing is said
 	Private   bool // a time that stands behind a number decided already
 	Class     record.Stars
 	Upgrade   bool
@@ -68,7 +71,8 @@ type Sentence struct {
 	Flowing, Planning, PlanHead, ResultHead, PlanTitle, SaysOCOP bool
 	Said                                                         [6]record.Period // title, result, flow, target, last seen, session
 	TitleStars                                                   record.Stars
-	Figures                                                      []int // units of its figures, in order
+	Scope                                                        [Scopes]int // places that the text had come to speak of, into Article.Places
+	Figures                                                      []int       // units of its figures, in order
 }
 
 // Figure is one row as the rules read it.
@@ -81,13 +85,15 @@ type Figure struct {
 	Whole, List    int      // the earlier rows that it hangs on and follows in a list by the rules, -1 for none
 	Kin            string   // how it hangs on Whole
 	Of             int      // the earlier row that it was decided to be a part or share of, -1 for none
+	At             int      // its place as the rules read it, into Article.Places; -1 when that is not among them
+	Spread         bool     // one of several rows of a number that is said of several places
 	Zone           [2][]int // marks that belong to the number, before and behind it
 
 	InOrder record.Stars // the class that the order of a list gives, "lần lượt"; no other is to be had
 
 	Unruled bool // nothing is known of how the rules would read it
 
-	InFront, Elided, Dossier, Reached, Joined, StarsOwn, WhenOwn, InBrackets bool
+	InFront, Elided, Dossier, Reached, Joined, StarsOwn, PlaceOwn, WhenOwn, InBrackets bool
 }
 
 // Article is what decide reads.
@@ -95,6 +101,7 @@ type Article struct {
 	Text      string
 	Published record.Date
 	Sentences []Sentence
+	Places    []record.Place // that the text speaks of, each once; the first is the unknown one
 	Figures   []Figure
 	Claims    []Claim // kept only where their features are
 }

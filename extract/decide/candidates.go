@@ -8,12 +8,13 @@ import (
 	"ocopstat/record"
 )
 
-// Candidate is one value that a figure may take for stars or period, with what
+// Candidate is one value that a figure may take for stars, period, facet or place, with what
 // offers it, its sources: the hashes of their names, or their numbers in a model.
 type Candidate struct {
 	Stars   record.Stars
 	Period  record.Period
 	Facet   record.Facet
+	Place   *record.Place // of Article.Places
 	Sources []uint64
 }
 
@@ -28,8 +29,9 @@ type candidates struct {
 	names map[uint64]string // of sources, filled when not nil
 	mem   *scratch
 
-	central []uint8 // of a sentence, as Article.central keeps it
-	numbers *rows   // of the sources of a model; nil keeps hashes
+	places  []record.Place // of the article
+	central []uint8        // of a sentence, as Article.central keeps it
+	numbers *rows          // of the sources of a model; nil keeps hashes
 }
 
 func (c *candidates) star(v record.Stars) *Candidate {
@@ -60,6 +62,17 @@ func (c *candidates) facet(f record.Facet) *Candidate {
 		}
 	}
 	return c.add(Candidate{Facet: f})
+}
+
+// place is the place with index at of the article.
+func (c *candidates) place(at int) *Candidate {
+	p := &c.places[at]
+	for i := range c.list {
+		if c.list[i].Place == p {
+			return &c.list[i]
+		}
+	}
+	return c.add(Candidate{Place: p})
 }
 
 func (c *candidates) add(x Candidate) *Candidate {

@@ -13,6 +13,7 @@ type Decision struct {
 	Stars    record.Stars
 	Period   record.Period
 	Facet    record.Facet
+	Place    record.Place
 	Sure     [Dimensions]float64 // the probability of each
 	// Confidence is the probability that all dimensions of the row are right, those
 	// that the rules decided too.
@@ -21,12 +22,12 @@ type Decision struct {
 
 // AsRead is the row as the rules read it.
 func AsRead(f *Figure) Decision {
-	return Decision{Status: f.Status, Movement: f.Movement, Stars: f.Stars, Period: f.Period, Facet: f.Facet}
+	return Decision{Status: f.Status, Movement: f.Movement, Stars: f.Stars, Period: f.Period, Facet: f.Facet, Place: f.Place}
 }
 
 // Apply puts the decision in place of what the rules read.
 func (d *Decision) Apply(f *record.Figure) {
-	f.Status, f.Movement, f.Stars, f.Period, f.Facet = d.Status, d.Movement, d.Stars, d.Period, d.Facet
+	f.Status, f.Movement, f.Stars, f.Period, f.Facet, f.Place = d.Status, d.Movement, d.Stars, d.Period, d.Facet, d.Place
 }
 
 // Values is the number of values that a row may take in a dimension.
@@ -51,6 +52,8 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 		return string(candidates[row][value].Stars)
 	case Facet:
 		return string(candidates[row][value].Facet)
+	case PlaceScope:
+		return candidates[row][value].Place.Path()
 	}
 	return candidates[row][value].Period.String()
 }
@@ -58,7 +61,7 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 // margins are how much likelier another value must be than that of the rules, as
 // logarithms: in doubt the rules, which say why, keep their word. That of status is
 // larger, because what they say of it is no feature; docs/decisions/0008 has the trials.
-var margins = [Dimensions]float64{Status: 2, Movement: .5, StarClass: .5, Period: .5, Facet: .5}
+var margins = [Dimensions]float64{Status: 2, Movement: .1, StarClass: .5, Period: .5, Facet: .5, PlaceScope: .5}
 
 // Take takes the likeliest value of a dimension of a row, by the logarithms of the
 // probabilities of all.
@@ -88,6 +91,10 @@ func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, 
 		d.Period = candidates[row][best].Period
 	case Facet:
 		d.Facet = candidates[row][best].Facet
+	case PlaceScope:
+		if d.Place = g.Place; !SamePlace(&d.Place, candidates[row][best].Place) {
+			d.Place = *candidates[row][best].Place
+		}
 	}
 }
 
@@ -102,6 +109,8 @@ func isValue(dim Dimension, candidates [][]Candidate, row, y int, g *Figure) boo
 		return candidates[row][y].Stars == g.Stars
 	case Facet:
 		return candidates[row][y].Facet == g.Facet
+	case PlaceScope:
+		return SamePlace(candidates[row][y].Place, &g.Place)
 	}
 	return candidates[row][y].Period == g.Period
 }
@@ -136,19 +145,19 @@ func (a *Article) doubts(row int, decided []Decision, f *Features) {
 	}
 	f.Add("least:", sureStep(least))
 	f.Add("all:", sureStep(all))
-	f.Add("place:", string(g.PlaceBasis), ":", string(g.Place.Level))
+	f.Add("place:", string(g.PlaceBasis), ":", string(d.Place.Level))
 	f.Add("facet:", string(d.Facet))
 	f.Add("rule:", g.Rule)
 	f.Add("kin:", g.Kin, ":", yes(g.Whole >= 0))
 	f.Add("producer:", string(g.Subject), ":", yes(g.Producer != ""))
 	if !g.Unruled {
-		f.Add("agrees:", yes(g.Movement == d.Movement), yes(g.Stars == d.Stars), yes(g.Period == d.Period))
+		f.Add("agrees:", yes(g.Movement == d.Movement), yes(g.Stars == d.Stars), yes(g.Period == d.Period), yes(SamePlace(&g.Place, &d.Place)))
 		f.Add("grade:", string(g.Grade))
 	}
 	if p, _ := a.parent(row); p >= 0 {
 		f.Add("parent:", sureStep(decided[p].Sure[Movement]))
 	}
-	if len(a.Figures) > 0 && g.Place.Level == record.LevelUnknown {
+	if len(a.Figures) > 0 && d.Place.Level == record.LevelUnknown {
 		f.Add("noplace")
 	}
 }

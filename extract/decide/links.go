@@ -40,9 +40,8 @@ type Linker struct {
 
 // WholeChoice is one whole that a row may have.
 type WholeChoice struct {
-	Row    int     // -1 for none
-	Seen   []int32 // what is seen of it, as indices of SeenNames, in their order
-	larger bool    // a larger count of the subject stands between
+	Row  int     // -1 for none
+	Seen []int32 // what is seen of it, as indices of SeenNames, in their order
 }
 
 // linkRow is what is known of a row while wholes are chosen.
@@ -50,7 +49,6 @@ type linkRow struct {
 	countOf  uint8 // 1 and 2: a count of products or producers, that may be a whole
 	takes    bool  // it gets a whole of its own choice
 	run      bool  // some rows behind it add up to it
-	largest  bool  // no count of its subject before it is larger
 	evidence [mostEvidence]sumEvidence
 	value    int64 // of a count
 	sum      int64 // of its parts so far
@@ -82,7 +80,7 @@ func NewLinker(a *Article) *Linker {
 // begin looks at the rows of an article.
 func (l *Linker) begin(a *Article) {
 	l.article, l.rows = a, slices.Grow(l.rows[:0], len(a.Figures))[:len(a.Figures)]
-	last, most := [3]int32{none, none, none}, [3]int64{}
+	last := [3]int32{none, none, none}
 	for n := range a.Figures {
 		g := &a.Figures[n]
 		of := subjectOf(g)
@@ -90,8 +88,6 @@ func (l *Linker) begin(a *Article) {
 		if isCount(g) {
 			r.countOf = of
 			r.value, _ = g.Value.Whole()
-			r.largest = r.value >= most[of]
-			most[of] = max(most[of], r.value)
 		}
 		if r.takes {
 			last[of] = int32(n)
@@ -205,7 +201,7 @@ func (l *Linker) Choices(n int) (own []int32, choices []WholeChoice) {
 	}
 	l.choices, l.seen = append(l.choices[:0], WholeChoice{Row: none}), l.seen[:0]
 	l.outside = none
-	near, most := 0, int64(0)
+	near := 0
 	for o := n - 1; o >= 0 && o >= n-farthest; o-- {
 		w := &l.rows[o]
 		if w.countOf != subjectOf(&l.article.Figures[n]) {
@@ -215,10 +211,9 @@ func (l *Linker) Choices(n int) (own []int32, choices []WholeChoice) {
 			l.outside = o
 		}
 		if fits := l.fits(o, n); fits && near < mostWholes || fits && l.asked(n, o) {
-			l.choices = append(l.choices, WholeChoice{Row: o, larger: most > w.value})
+			l.choices = append(l.choices, WholeChoice{Row: o})
 			near++
 		}
-		most = max(most, w.value)
 	}
 	l.look(n)
 	return l.own[:], l.choices

@@ -33,7 +33,10 @@ func TestOffers(t *testing.T) {
 			decide.Period, 0, nil, []string{"2023-08-31"}},
 		"a facet in front":          {"OCOP Sơn La\nNhóm đồ uống có 30 sản phẩm OCOP.", decide.Facet, 0, []string{"", "drink"}, []string{"food"}},
 		"a facet of the row before": {"OCOP Sơn La\nNhóm đồ uống có 30 sản phẩm OCOP.\nHuyện Mai Sơn có 12 sản phẩm OCOP.", decide.Facet, 1, []string{"", "drink"}, nil},
-		"no facet":                  {"OCOP Sơn La\nTỉnh có 30 sản phẩm OCOP.", decide.Facet, 0, []string{""}, []string{"drink"}},
+		"a district of the sentence before": {"OCOP Sơn La\nHuyện Mộc Châu có 30 sản phẩm OCOP. Trong năm có thêm 12 sản phẩm OCOP.", decide.PlaceScope, 1,
+			[]string{"", "Sơn La", "Sơn La/Mộc Châu"}, []string{"Việt Nam"}},
+		"each of several places": {"OCOP Sơn La\nMộc Châu và Mai Sơn mỗi huyện có 12 sản phẩm OCOP.", decide.PlaceScope, 1, []string{"Sơn La/Mai Sơn"}, []string{"", "Sơn La"}},
+		"no facet":               {"OCOP Sơn La\nTỉnh có 30 sản phẩm OCOP.", decide.Facet, 0, []string{""}, []string{"drink"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := r.Observe(articleOf(tc.text), nil, nil)

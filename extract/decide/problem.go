@@ -22,10 +22,11 @@ const (
 	StarClass
 	Period
 	Facet
+	PlaceScope
 	Dimensions
 )
 
-var dimensionNames = [Dimensions]string{"status", "movement", "stars", "period", "facet"}
+var dimensionNames = [Dimensions]string{"status", "movement", "stars", "period", "facet", "place"}
 
 // confidenceName stands for confidence where lines of weights name a dimension.
 const confidenceName = "confidence"
@@ -73,9 +74,10 @@ func (a *Article) labelledProblem(labels int, names map[uint64]string, m *Model,
 
 // mainSources are the sources whose absence counts.
 var mainSources = [Dimensions][]string{
-	StarClass: {"rule", "l0", "r0", "none", "wrule"},
-	Period:    {"rule", "l1", "l1whole", "published", "none", "wrule"},
-	Facet:     {"rule", "l0", "r0", "none", "wrule"},
+	StarClass:  {"rule", "l0", "r0", "none", "wrule"},
+	Period:     {"rule", "l1", "l1whole", "published", "none", "wrule"},
+	Facet:      {"rule", "l0", "r0", "none", "wrule"},
+	PlaceScope: {"rule", "l0", "r0", "here", "main", "wrule"},
 }
 
 // rankedProblem makes the problem of stars or periods; with a model sources are
@@ -85,7 +87,7 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 	p := Problem{Nodes: mem.nodes.take(len(a.Figures)), mem: mem}
 	all := mem.offers.take(len(a.Figures))
 	f := Features{Names: names, src: a.Text, IDs: mem.hashes.take(64)[:0]}
-	c := candidates{names: names, mem: mem}
+	c := candidates{names: names, mem: mem, places: a.Places}
 	if m != nil {
 		c.numbers = &m.sources[d].numbers
 		f.sum = &mem.kinds
@@ -105,12 +107,16 @@ func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint6
 			c.star(a.Figures[n].Stars)
 		case a.Figures[n].Unit < 0 && d == Facet:
 			c.facet(a.Figures[n].Facet)
+		case a.Figures[n].Unit < 0 && d == PlaceScope:
+			c.place(max(0, a.Figures[n].At))
 		case a.Figures[n].Unit < 0:
 			c.period(a.Figures[n].Period)
 		case d == StarClass:
 			a.starCandidates(n, &c)
 		case d == Facet:
 			a.facetCandidates(n, &c)
+		case d == PlaceScope:
+			a.placeCandidates(n, &c)
 		default:
 			a.periodCandidates(n, &c)
 		}
@@ -225,6 +231,8 @@ func (a *Article) pairs(d Dimension, p pairing, parents, own []Candidate, node *
 				kind, names = periodPair(parents[x].Period, own[y].Period), periodPairs[:]
 			case Facet:
 				kind, names = facetPair(parents[x].Facet, own[y].Facet), facetPairs[:]
+			case PlaceScope:
+				kind, names = placePair(parents[x].Place, own[y].Place), placePairs[:]
 			}
 			if at[kind] == 0 {
 				kinds++

@@ -21,10 +21,6 @@ const (
 	ownKin
 	ownLead
 	ownMove
-	ownMoveBehind
-	ownTime
-	ownPlace
-	ownStars
 	ownBrackets
 	ownStand
 	ownHead
@@ -49,13 +45,9 @@ const (
 	wholeSum
 	wholeMark
 	wholeBracket
-	wholeStands
 	wholePart
 	wholeNth
-	wholeShadow
-	wholeSame
 	wholeOpens
-	wholePeriod
 	wholeMovement
 	wholeShare
 	wholeNone
@@ -76,19 +68,15 @@ func movementOf(g *Figure) int {
 
 // properties are all of them with their values.
 var properties = [allProperties]property{
-	ownWhat:       {"what", []string{"products", "producers", "product-share", "producer-share"}},
-	ownKin:        {"kin", []string{"none", "part", "maker", "share"}},
-	ownLead:       {"lead", []string{"-", "breakdown", "only", "remainder", "besides", "compare", "is", "share", "mainly", "same", "with", "report"}},
-	ownMove:       {"move", []string{"-", "stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "other"}},
-	ownMoveBehind: {"behind", []string{"-", "stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "other"}},
-	ownTime:       {"time", []string{"no", "yes"}},
-	ownPlace:      {"placed", []string{"no", "country", "region", "province", "district", "commune", "self"}},
-	ownStars:      {"class", []string{"no", "one", "several"}},
-	ownBrackets:   {"brackets", []string{"no", "yes"}},
-	ownStand:      {"stands", []string{"first", "second", "later", "item-first", "item-second", "item-later", "title"}},
-	ownHead:       {"head", []string{"said", "elided", "infront", "kind", "kind-infront"}},
-	ownList:       {"inlist", []string{"no", "yes"}},
-	ownRule:       {"read", []string{"noun", "before", "label", "elided", "part", "range", "fraction", "other"}},
+	ownWhat:     {"what", []string{"products", "producers", "product-share", "producer-share"}},
+	ownKin:      {"kin", []string{"none", "part", "maker", "share"}},
+	ownLead:     {"lead", []string{"-", "breakdown", "only", "remainder", "besides", "compare", "is", "share", "mainly", "same", "with", "report"}},
+	ownMove:     {"move", []string{"-", "stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "other"}},
+	ownBrackets: {"brackets", []string{"no", "yes"}},
+	ownStand:    {"stands", []string{"first", "second", "later", "item-first", "item-second", "item-later", "title"}},
+	ownHead:     {"head", []string{"said", "elided", "infront", "kind", "kind-infront"}},
+	ownList:     {"inlist", []string{"no", "yes"}},
+	ownRule:     {"read", []string{"noun", "before", "label", "elided", "part", "range", "fraction", "other"}},
 
 	ownMovement: {"moved", movementNames},
 
@@ -105,13 +93,9 @@ var properties = [allProperties]property{
 	wholeSum:      {"sum", []string{"no", "two", "two-large", "more", "more-large", "elsewhere"}},
 	wholeMark:     {"mark", []string{"no", "splits", "behind", "earlier", "before-sentence"}},
 	wholeBracket:  {"bracket", []string{"no", "owner", "in", "same", "out"}},
-	wholeStands:   {"at", []string{"text", "title", "first", "item", "heading", "sentence-first"}},
 	wholePart:     {"itself", []string{"root", "part", "maker"}},
 	wholeNth:      {"nearest", []string{"1", "2", "3", "4", "later"}},
-	wholeShadow:   {"larger", []string{"no", "between", "largest"}},
-	wholeSame:     {"again", []string{"no", "later", "earlier"}},
 	wholeOpens:    {"list", []string{"no", "opens", "same-item", "other-item", "outside"}},
-	wholePeriod:   {"period", []string{"same", "unknown", "within", "apart", "loses"}},
 	wholeMovement: {"of-moved", movementNames},
 	wholeShare:    {"percent", []string{"no", "right", "wrong", "beside"}},
 	wholeNone:     {"whole", []string{"none", "no-fit", "one-fit", "summed"}},
@@ -147,39 +131,19 @@ func flag(b bool) int {
 	return 0
 }
 
-// zone is what the marks that belong to a number say.
-type zone struct{ lead, move, behind, time, place, class int }
-
-func zoneOf(g *Figure, s *Sentence) (z zone) {
+// leadOf is what the marks in front of a number say of how it hangs on another, and
+// of movement, the nearest first.
+func leadOf(g *Figure, s *Sentence) (lead, move int) {
 	for i := len(g.Zone[0]) - 1; i >= 0; i-- {
 		m := &s.Marks[g.Zone[0][i]]
-		switch {
-		case m.Kind == Time:
-			z.time = 1
-		case m.Kind == Stars:
-			z.class = 1
-		case m.Kind == Self && z.place == 0:
-			z.place = len(properties[ownPlace].values) - 1
-		case m.Kind == Place && z.place == 0:
-			z.place = max(1, levelOf(g.Place.Level))
-		}
 		for _, e := range m.Entries {
-			if e.Kind == lexicon.Marker && z.lead == 0 {
-				z.lead = max(0, valueOf(ownLead, e.Code))
+			if e.Kind == lexicon.Marker && lead == 0 {
+				lead = max(0, valueOf(ownLead, e.Code))
 			}
 		}
-		z.move = cmp.Or(z.move, moveOf(m))
+		move = cmp.Or(move, moveOf(m))
 	}
-	for _, i := range g.Zone[1] {
-		if s.Marks[i].Kind == Stars {
-			z.class = 1
-		}
-		z.behind = cmp.Or(z.behind, moveOf(&s.Marks[i]))
-	}
-	if z.class == 1 && !level(g.Stars) {
-		z.class = 2
-	}
-	return z
+	return lead, move
 }
 
 // moveOf is the movement that a mark speaks of, 0 for none.
@@ -199,11 +163,11 @@ func moveOf(m *Mark) int {
 func (l *Linker) look(n int) {
 	g := &l.article.Figures[n]
 	s := l.sentence(n)
-	z := zoneOf(g, s)
+	lead, move := leadOf(g, s)
 	what := 2*flag(g.Measure == record.Percent) + flag(g.Subject == record.Producer)
 	l.own = [ownProperties]int32{
-		seen(ownWhat, what), seen(ownKin, max(0, valueOf(ownKin, g.Kin))), seen(ownLead, z.lead), seen(ownMove, z.move), seen(ownMoveBehind, z.behind),
-		seen(ownTime, z.time), seen(ownPlace, z.place), seen(ownStars, z.class), seen(ownBrackets, flag(g.InBrackets)), seen(ownStand, standOf(g, s)),
+		seen(ownWhat, what), seen(ownKin, max(0, valueOf(ownKin, g.Kin))), seen(ownLead, lead), seen(ownMove, move),
+		seen(ownBrackets, flag(g.InBrackets)), seen(ownStand, standOf(g, s)),
 		seen(ownHead, headOf(g)), seen(ownList, flag(g.List >= 0)), seen(ownRule, ruleOf(g)), seen(ownMovement, movementOf(g)),
 	}
 	l.split, l.figures = none, 0

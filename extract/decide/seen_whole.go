@@ -40,9 +40,8 @@ func (l *Linker) lookAt(n, c int) {
 	l.saw(c, seen(wholeRule, l.byRules(g, o)), seen(wholeFar, farOf(n-o)), seen(wholeApart, apartOf(g.Sentence-h.Sentence, l.sentence(n).Block-l.sentence(o).Block)),
 		seen(wholeSize, sizeOf(g, h)), seen(wholePlace, placesOf(h.Place, g.Place)), seen(wholeStars, classesOf(h, g)), seen(wholeLabels, labelsOf(h, g)),
 		seen(wholeNarrow, narrower(h, g)), seen(wholeBefore, l.beforeOf(n, o)), seen(wholeParts, l.restOf(n, o)), seen(wholeSum, l.sumOf(n, o)),
-		seen(wholeMark, l.markOf(g, h)), seen(wholeBracket, l.bracketOf(n, o)), seen(wholeStands, l.placeOf(o)), seen(wholePart, l.partOf(o)),
-		seen(wholeNth, min(c-1, 4)), seen(wholeShadow, l.sizeAmong(c)), seen(wholeSame, l.saidAgain(o)), seen(wholeOpens, l.listOf(n, o)),
-		seen(wholePeriod, periodsOf(h, g)), seen(wholeMovement, movementOf(h)), seen(wholeShare, l.shareOf(n, o)))
+		seen(wholeMark, l.markOf(g, h)), seen(wholeBracket, l.bracketOf(n, o)), seen(wholePart, l.partOf(o)), seen(wholeNth, min(c-1, 4)),
+		seen(wholeOpens, l.listOf(n, o)), seen(wholeMovement, movementOf(h)), seen(wholeShare, l.shareOf(n, o)))
 }
 
 // saw keeps what is seen of a choice.
@@ -293,52 +292,12 @@ func (l *Linker) bracketOf(n, o int) int {
 	return 4
 }
 
-func (l *Linker) placeOf(o int) int {
-	h := &l.article.Figures[o]
-	s := &l.article.Sentences[h.Sentence]
-	switch {
-	case s.Kind == record.BlockTitle:
-		return 1
-	case s.Kind == record.BlockHeading:
-		return 4
-	case o == 0:
-		return 2
-	case s.InList:
-		return 3
-	case len(s.Figures) > 0 && s.Figures[0] == h.Unit:
-		return 5
-	}
-	return 0
-}
-
 func (l *Linker) partOf(o int) int {
 	switch {
 	case l.rows[o].whole >= 0:
 		return 1
 	case l.article.Figures[o].Kin == kinMaker:
 		return 2
-	}
-	return 0
-}
-
-// sizeAmong says whether a larger count of the subject stands between, or the whole is
-// the largest so far.
-func (l *Linker) sizeAmong(c int) int {
-	switch {
-	case l.choices[c].larger:
-		return 1
-	case l.rows[l.choices[c].Row].largest:
-		return 2
-	}
-	return 0
-}
-
-// saidAgain says whether the value of the whole is that of another choice too.
-func (l *Linker) saidAgain(o int) int {
-	for _, c := range l.choices {
-		if c.Row >= 0 && c.Row != o && l.rows[c.Row].value == l.rows[o].value {
-			return 1 + flag(c.Row < o)
-		}
 	}
 	return 0
 }
@@ -357,23 +316,6 @@ func (l *Linker) listOf(n, o int) int {
 		return 1
 	}
 	return 4
-}
-
-func periodsOf(whole, part *Figure) int {
-	w, p := whole.Period, part.Period
-	switch {
-	case whole.Unruled || part.Unruled:
-		return 1
-	case w == p:
-		return 0
-	case !w.Known():
-		return 1
-	case !p.Known():
-		return 4
-	case w.Contains(p) || p.Contains(w):
-		return 2
-	}
-	return 3
 }
 
 // shareOf says whether a count and the percentage beside it fit the whole.

@@ -232,7 +232,7 @@ func (a *Article) context(n int, decided *Decision, c *candidates) []uint64 {
 	add("what", string(g.Subject), string(g.Measure))
 	add("whole", yes(g.Whole >= 0))
 	add("role", g.Role)
-	add("maker", yes(g.Producer != ""), g.Kin, string(a.wholeSubject(g)))
+	add("maker", yes(g.Producer != ""), g.Kin, string(a.subjectOf(g.Whole)))
 	add("elided", yes(g.Elided))
 	add("list", yes(s.InList))
 	add("front", yes(g.InFront))
@@ -242,10 +242,10 @@ func (a *Article) context(n int, decided *Decision, c *candidates) []uint64 {
 	return out
 }
 
-// wholeSubject is what the whole of a row counts, "" without one.
-func (a *Article) wholeSubject(g *Figure) record.Subject {
-	if g.Whole < 0 {
+// subjectOf is what a row counts, "" for none.
+func (a *Article) subjectOf(row int) record.Subject {
+	if row < 0 {
 		return ""
 	}
-	return a.Figures[g.Whole].Subject
+	return a.Figures[row].Subject
 }

@@ -136,6 +136,8 @@ func (d *Decision) code(dim Dimension) string {
 		return string(d.Stars)
 	case Facet:
 		return string(d.Facet)
+	case PlaceScope:
+		return d.Place.Path()
 	}
 	return d.Period.String()
 }
