@@ -142,11 +142,11 @@ func BenchmarkPassOver(b *testing.B) {
 			}
 			dir := archiveOf(b, all...)
 			b.SetBytes(int64(size))
+			readers, err := newReaders(Config{})
+			if err != nil {
+				b.Fatal(err)
+			}
 			for b.Loop() {
-				readers, err := newReaders(Config{})
-				if err != nil {
-					b.Fatal(err)
-				}
 				documents, err := everything(b.Context(), Config{Archives: []string{dir}})
 				if err != nil {
 					b.Fatal(err)
