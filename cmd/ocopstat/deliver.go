@@ -52,7 +52,7 @@ says what the first page of the workbook says, as text and as HTML.`,
 	flags.StringVar(&d.ledger, "ledger", "", "record of what was delivered (default deliveries.csv beside FILE)")
 	flags.BoolVar(&d.mail.Insecure, "insecure", false, "also take a mail server without TLS or with an unknown certificate")
 	flags.BoolVar(&d.job.DryRun, "dry-run", false, "only say what would be done")
-	addLang(flags, &d.lang)
+	addLang(cmd, &d.lang)
 	flags.BoolVar(&d.job.Again, "again", false, "also send what was sent before")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(d.to) == 0 || len(args) != 1 {

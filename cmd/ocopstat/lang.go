@@ -3,14 +3,14 @@ package main
 import (
 	"cmp"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"ocopstat/export/texts"
 )
 
 // addLang adds the flag --lang.
-func addLang(flags *pflag.FlagSet, lang *string) {
-	flags.StringVar(lang, "lang", "", "language: vi, en or both (default vi for workbooks and mails, en for what is printed here)")
+func addLang(cmd *cobra.Command, lang *string) {
+	cmd.Flags().StringVar(lang, "lang", "", "language: vi, en or both (default vi for workbooks and mails, en for what is printed here)")
 }
 
 // langOf is the language of what an office gets.

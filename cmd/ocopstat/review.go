@@ -52,7 +52,7 @@ over before are passed by, so the same workbook may be read twice.`,
 	flags.StringVar(&date, "date", "", "when, where the sheet does not say, 2026-11-24 (default today in Viet Nam)")
 	flags.StringVar(&opt.Week, "week", "", "hold the marks against the figures of this issue (default the latest)")
 	flags.BoolVar(&dryRun, "dry-run", false, "only print what would be added")
-	addLang(flags, &lang)
+	addLang(cmd, &lang)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if data == "" || len(args) != 1 {
 			return usageError{errors.New("give --data DIR and one FILE.xlsx")}

@@ -64,7 +64,7 @@ else in English.`,
 	flags.StringVar(&cfg.Week, "week", "", "ISO week of the issue, 2026-W47 (default the current week in Viet Nam)")
 	flags.StringVar(&home, "home", "", "the office's own province, by code or name")
 	flags.StringVar(&cfg.Contact, "contact", "", "whom to ask about the workbook, for its first page")
-	addLang(flags, &lang)
+	addLang(cmd, &lang)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		begun := time.Now()
 		if cfg.Week == "" {
