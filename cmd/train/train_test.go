@@ -264,6 +264,9 @@ func near(d decide.Dimension, logs []float64, candidates [][]decide.Candidate, r
 	best := slices.Max(logs)
 	byRules := [...]string{string(rules.Status), string(rules.Movement), string(rules.Stars), rules.Period.String(), string(rules.Facet), rules.Place.Path()}[d]
 	margin := [decide.Dimensions]float64{2, .1, .5, .5, .5, .5}[d]
+	if d == decide.Movement && rules.Movement == record.Candidate {
+		margin = .5
+	}
 	for y, v := range logs {
 		apart := best - v
 		if v != best && apart < .05 || decide.ValueOf(d, candidates, row, y) == byRules && math.Abs(apart-margin) < .05 {

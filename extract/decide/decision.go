@@ -63,6 +63,10 @@ func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
 // larger, because what they say of it is no feature; docs/decisions/0008 has the trials.
 var margins = [Dimensions]float64{Status: 2, Movement: .1, StarClass: .5, Period: .5, Facet: .5, PlaceScope: .5}
 
+// candidateMargin is that of a movement that the rules read as candidate: words that say so
+// are seldom said of others.
+const candidateMargin = .5
+
 // Take takes the likeliest value of a dimension of a row, by the logarithms of the
 // probabilities of all.
 func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, row int, d *Decision) {
@@ -76,7 +80,11 @@ func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, 
 			rules = y
 		}
 	}
-	if rules >= 0 && logs[best]-logs[rules] < margins[dim] {
+	margin := margins[dim]
+	if dim == Movement && g.Movement == record.Candidate {
+		margin = candidateMargin
+	}
+	if rules >= 0 && logs[best]-logs[rules] < margin {
 		best = rules
 	}
 	d.Sure[dim] = min(1, math.Exp(logs[best]))
