@@ -199,7 +199,18 @@ func (b *book) provinces(v record.Vintage) []record.Place {
 			byCode[p.Code] = p.Place
 		}
 	}
-	return slices.SortedFunc(maps.Values(byCode), b.comparePlaces)
+	return inOrder(byCode, func(x, y string) int { return b.comparePlaces(byCode[x], byCode[y]) })
+}
+
+// inOrder are places in an order of their codes.
+func inOrder(byCode map[string]record.Place, compare func(x, y string) int) []record.Place {
+	codes := slices.Collect(maps.Keys(byCode))
+	slices.SortFunc(codes, compare)
+	out := make([]record.Place, len(codes))
+	for i, code := range codes {
+		out[i] = byCode[code]
+	}
+	return out
 }
 
 // today returns the code of the province of today that a place lies in, "" when it lies in none.

@@ -3,8 +3,8 @@ package export
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -30,13 +30,13 @@ type Change struct {
 func Compare(before, now []record.Statistic) Changes {
 	old, current := standing(before), standing(now)
 	lines := map[string][]*record.Statistic{} // of before, by what they count and where
-	for _, o := range old {
-		key := lineOf(o)
-		lines[key] = append(lines[key], o)
+	for _, id := range slices.Sorted(maps.Keys(old)) {
+		key := lineOf(old[id])
+		lines[key] = append(lines[key], old[id])
 	}
 	var c Changes
-	for id, n := range current {
-		o := old[id]
+	for _, id := range slices.Sorted(maps.Keys(current)) {
+		n, o := current[id], old[id]
 		if o == nil {
 			o = record.Latest(upTo(lines[lineOf(n)], n.LastDay())...)
 		}
@@ -58,13 +58,10 @@ func Compare(before, now []record.Statistic) Changes {
 	for _, ch := range c.Revised {
 		revised[ch.Old] = true
 	}
-	for id, o := range old {
-		if current[id] == nil && !said[saying(o)] && !revised[o] {
+	for _, id := range slices.Sorted(maps.Keys(old)) {
+		if o := old[id]; current[id] == nil && !said[saying(o)] && !revised[o] {
 			c.Withdrawn = append(c.Withdrawn, Change{o, nil})
 		}
-	}
-	for _, list := range [][]Change{c.New, c.Later, c.Revised, c.Withdrawn} {
-		slices.SortFunc(list, func(x, y Change) int { return strings.Compare(x.subject().ID, y.subject().ID) })
 	}
 	return c
 }

@@ -392,11 +392,18 @@ func (m Mark) from(sheet string) string {
 }
 
 func sortProblems(problems []Problem) {
-	slices.SortStableFunc(problems, func(x, y Problem) int {
+	sorted := make([]*Problem, len(problems)) // pointers share the code of other sorts
+	for i, p := range slices.Clone(problems) {
+		sorted[i] = &p
+	}
+	slices.SortStableFunc(sorted, func(x, y *Problem) int {
 		cx, rx, _ := excelize.CellNameToCoordinates(x.Cell) // 0, 0 for none
 		cy, ry, _ := excelize.CellNameToCoordinates(y.Cell)
 		return cmp.Or(cmp.Compare(x.Sheet, y.Sheet), cmp.Compare(rx, ry), cmp.Compare(cx, cy))
 	})
+	for i, p := range sorted {
+		problems[i] = *p
+	}
 }
 
 // CheckMarks holds marks against the figures of today. A mark on a figure that

@@ -19,11 +19,14 @@ var outcomeSigns = map[record.Outcome]string{
 }
 
 func (b *book) checksSheet() *sheet {
-	rows := slices.Clone(b.rows.Checks)
+	rows := make([]*record.Check, len(b.rows.Checks))
+	for i := range rows {
+		rows[i] = &b.rows.Checks[i]
+	}
 	order := func(o record.Outcome) int {
 		return slices.Index([]record.Outcome{record.Failed, record.Open, record.PassedTrunc, record.PassedRound, record.Passed}, o)
 	}
-	slices.SortStableFunc(rows, func(x, y record.Check) int {
+	slices.SortStableFunc(rows, func(x, y *record.Check) int {
 		return cmp.Or(cmp.Compare(order(x.Outcome), order(y.Outcome)), b.comparePlaces(x.Place, y.Place),
 			cmp.Compare(y.Period.End, x.Period.End), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.ID, y.ID))
 	})

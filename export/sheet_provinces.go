@@ -3,7 +3,6 @@ package export
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -277,7 +276,7 @@ func (b *book) regionList() (places []record.Place, parts map[string][]record.Pl
 	}
 	country := record.Country(record.Vintage34)
 	parts[country.Code] = all
-	regions := slices.SortedFunc(maps.Values(byCode), func(x, y record.Place) int { return strings.Compare(first[x.Code], first[y.Code]) })
+	regions := inOrder(byCode, func(x, y string) int { return strings.Compare(first[x], first[y]) })
 	return append([]record.Place{country}, regions...), parts
 }
 
