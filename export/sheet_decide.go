@@ -87,7 +87,7 @@ func (b *book) questions() []*question {
 	}
 	for i := range b.rows.Statistics {
 		s := &b.rows.Statistics[i]
-		if f, others := b.sides(s); f != nil && (s.Conflict && shown(s) || s.Waiting() || !s.Plausible() && s.Rank == record.Preferred) {
+		if f, others := b.sides(s); f != nil && (s.Conflict && shown(s) || s.Waiting() && b.inTables(s) || !s.Plausible() && s.Rank == record.Preferred) {
 			ask(&question{figure: f, statistic: s, others: others, kind: b.whyAsked(s)})
 		}
 	}
