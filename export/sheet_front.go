@@ -144,10 +144,14 @@ func (b *book) frontPage(waiting []*question, most int) []frontLine {
 			quiet = append(quiet, q.place.Name+" ("+cmp.Or(q.date.VI(), na)+")")
 		}
 	}
+	var spoken []string
 	if len(never) > 0 {
-		quiet = append([]string{b.say("front.never", strings.Join(never, ", "))}, quiet...)
+		spoken = append(spoken, b.say("front.never", strings.Join(never, ", ")))
 	}
-	section(b.say("front.quiet", len(silent)), "sheet.quiet", b.say("front.none"), oneLine(strings.Join(quiet, ", ")), min(most+1, 6))
+	if len(quiet) > 0 {
+		spoken = append(spoken, b.say("front.earlier", strings.Join(quiet, ", ")))
+	}
+	section(b.say("front.quiet", len(silent)), "sheet.quiet", b.say("front.none"), oneLine(strings.Join(spoken, "; ")), min(most+1, 6))
 	var asked []string
 	for _, q := range waiting {
 		if q.decided == nil && len(asked) < most {
