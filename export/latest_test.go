@@ -158,3 +158,25 @@ func TestNumbersThatCannotBe(t *testing.T) {
 		t.Errorf("it is suggested to %q", d)
 	}
 }
+
+// TestAskedAboutTheNumberShown: of the figures behind a statistic the one that is asked
+// about prints its value, however sure another one is that only rounds to it.
+func TestAskedAboutTheNumberShown(t *testing.T) {
+	s := stat("s", haGiang, 15590)
+	b := book{
+		figures: map[string]*record.Figure{
+			"rounded": {ID: "rounded", Value: record.Int(16000), Confidence: .99},
+			"exact":   {ID: "exact", Value: record.Int(15590), Confidence: .7},
+			"surer":   {ID: "surer", Value: record.Int(15590), Confidence: .8},
+			"other":   {ID: "other", Value: record.Int(15509), Confidence: .9},
+		},
+		support: map[string][]record.Support{"s": {
+			{FigureID: "rounded", Role: record.Supports}, {FigureID: "exact", Role: record.Supports},
+			{FigureID: "surer", Role: record.Supports}, {FigureID: "other", Role: record.Dissents},
+		}},
+	}
+	chosen, others := b.sides(&s)
+	if chosen == nil || chosen.ID != "surer" || len(others) != 1 {
+		t.Errorf("asked about %+v beside %d others", chosen, len(others))
+	}
+}

@@ -150,13 +150,20 @@ func (b *book) compareQuestions(x, y *question) int {
 		strings.Compare(x.figure.ID, y.figure.ID))
 }
 
-// sides are the figure that a statistic rests on first and those that say otherwise.
+// sides are the figure that a statistic rests on first, one that prints its value and
+// does not only round to it, and those that say otherwise.
 func (b *book) sides(s *record.Statistic) (chosen *record.Figure, others []record.Support) {
+	before := func(f, g *record.Figure) bool {
+		if exact := s.HasValue && f.Value.Equal(s.Value); exact != (s.HasValue && g.Value.Equal(s.Value)) {
+			return exact
+		}
+		return f.Confidence > g.Confidence
+	}
 	for _, sup := range b.support[s.ID] {
 		f := b.figures[sup.FigureID]
 		switch {
 		case f == nil:
-		case sup.Role == record.Supports && (chosen == nil || f.Confidence > chosen.Confidence):
+		case sup.Role == record.Supports && (chosen == nil || before(f, chosen)):
 			chosen = f
 		case sup.Role == record.Dissents && b.rows.Decisions[f.ID] == table.Undecided:
 			others = append(others, sup)
