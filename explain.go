@@ -315,7 +315,7 @@ func (x *explainer) checksOf(p record.Place, figures map[string]bool) []Tried {
 		}
 	}
 	order := []record.Outcome{record.Failed, record.Open}
-	slices.SortFunc(out, func(a, b Tried) int {
+	slices.SortStableFunc(out, func(a, b Tried) int {
 		x, y := slices.Index(order, a.Outcome), slices.Index(order, b.Outcome)
 		return cmp.Or(cmp.Compare(uint(x), uint(y)), strings.Compare(a.Rule+a.Expression, b.Rule+b.Expression))
 	})

@@ -189,7 +189,7 @@ func inForce(list []Decision, asOf record.Date) *decisions {
 	ds := &decisions{figure: map[string]*Decision{}, again: map[figureKey]*Decision{}, urls: map[string]bool{},
 		statistic: map[string]*Decision{}, used: map[*Decision]bool{}, held: map[string]Decision{}}
 	sorted := slices.Clone(list)
-	slices.SortFunc(sorted, func(a, b Decision) int {
+	slices.SortStableFunc(sorted, func(a, b Decision) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Line, b.Line), strings.Compare(string(a.Action), string(b.Action)),
 			a.Value.Cmp(b.Value), strings.Compare(a.To, b.To))
 	})
@@ -273,7 +273,7 @@ func (ds *decisions) left() []Unfit {
 			}
 		}
 	}
-	slices.SortFunc(ds.unfit, func(a, b Unfit) int {
+	slices.SortStableFunc(ds.unfit, func(a, b Unfit) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), strings.Compare(a.Target(), b.Target()), strings.Compare(a.Why, b.Why))
 	})
 	return ds.unfit

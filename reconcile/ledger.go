@@ -151,7 +151,7 @@ func (l *ledger) supports(rank []int32) []record.Support {
 		next[k]++
 	}
 	for i := range len(l.stats) {
-		slices.SortFunc(out[at[i]:at[i+1]], func(a, b record.Support) int {
+		slices.SortStableFunc(out[at[i]:at[i+1]], func(a, b record.Support) int {
 			return cmp.Or(strings.Compare(a.FigureID, b.FigureID), strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.Note, b.Note))
 		})
 	}

@@ -224,7 +224,7 @@ func wideCSV(set *table.Set) ([]byte, error) {
 	for k := range cells {
 		order = append(order, k)
 	}
-	slices.SortFunc(order, func(a, b key) int {
+	slices.SortStableFunc(order, func(a, b key) int {
 		return -cmp.Or(cmp.Compare(a.vintage, b.vintage), cmp.Compare(b.code, a.code), cmp.Compare(b.date, a.date))
 	})
 	var rows [][]string

@@ -157,7 +157,7 @@ func (m *Model) WhyWhole(a *Article) []Weighing {
 		v.Next, v.NextLikely = printed(choices[next].Row), likely(next)
 		v.Odds = float64(scores[best]-scores[next]) / unit
 		v.Reasons = append(m.wholes.reasons(own, &choices[best], 1), m.wholes.reasons(own, &choices[next], -1)...)
-		slices.SortFunc(v.Reasons, func(a, b Reason) int {
+		slices.SortStableFunc(v.Reasons, func(a, b Reason) int {
 			return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Feature, b.Feature), cmp.Compare(a.Weight, b.Weight))
 		})
 	})

@@ -118,7 +118,7 @@ func (w *weigher) weigh(n int) Weighing {
 	if rest := odds - w.sum; rest != 0 {
 		w.reasons = append(w.reasons, Reason{Feature: OtherFigures, Weight: float64(rest) / unit})
 	}
-	slices.SortFunc(w.reasons, func(a, b Reason) int {
+	slices.SortStableFunc(w.reasons, func(a, b Reason) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Feature, b.Feature), cmp.Compare(a.Weight, b.Weight))
 	})
 	out.Odds, out.Reasons = float64(odds)/unit, w.reasons

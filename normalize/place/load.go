@@ -169,7 +169,7 @@ func (g *Gazetteer) loadCommunes() error {
 		return nil
 	})
 	for _, list := range [][]unit{g.communes63, g.communes34} {
-		slices.SortFunc(list, func(a, b unit) int { return strings.Compare(a.Code, b.Code) })
+		slices.SortStableFunc(list, func(a, b unit) int { return strings.Compare(a.Code, b.Code) })
 	}
 	return err
 }
