@@ -226,10 +226,14 @@ func (b *book) questionText(q *question) string {
 	return what + ": " + b.say("decide.right", numbers[0])
 }
 
-// quote is a figure with its sentence and where it stands.
+// quote is a figure with its sentence and where it stands, as far as that is known.
 func (b *book) quote(f *record.Figure) string {
 	a := b.articles[f.ArticleID]
-	return b.say("decide.quote", f.Printed, truncate(strings.Join(strings.Fields(b.sentence(f)), " "), 320), b.outlet(a), newsDate(a).VI())
+	where := strings.Trim(b.outlet(a)+", "+newsDate(a).VI(), ", ")
+	if where != "" {
+		where = " (" + where + ")"
+	}
+	return b.say("decide.quote", f.Printed, truncate(strings.Join(strings.Fields(b.sentence(f)), " "), 320), where)
 }
 
 // otherQuotes are the sentences that say otherwise.
