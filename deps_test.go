@@ -24,6 +24,7 @@ var mayImport = []struct {
 	{"normalize/", []string{"record", "normalize/"}},
 	{"table", []string{"record"}},
 	{"fixtures", []string{"record"}},
+	{"fixtures/borrowed", nil},
 	{"ingest/article", []string{"record", "normalize/"}},
 	{"ingest/", []string{"record", "normalize/", "ingest/"}},
 	{"extract/decide", []string{"record", "normalize/"}},

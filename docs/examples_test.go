@@ -17,6 +17,7 @@ import (
 
 	"ocopstat"
 	"ocopstat/export/release"
+	"ocopstat/fixtures/borrowed"
 	"ocopstat/record"
 )
 
@@ -123,7 +124,7 @@ func TestExamplesAnswerAlike(t *testing.T) {
 		drawn(t, "products-r.png")
 	})
 	t.Run("DuckDB", func(t *testing.T) {
-		tools := nodeTools(t, "testdata/analysis")
+		tools := borrowed.Node(t, "testdata/analysis")
 		var got [][]string
 		for _, part := range strings.Split(strings.TrimSpace(string(run(t, "node", filepath.Join(tools, "ask.mjs"), script(t, "example.sql", example(t, "sql")), dir))), "\n\n") {
 			got = append(got, strings.Split(part, "\n"))
@@ -132,7 +133,7 @@ func TestExamplesAnswerAlike(t *testing.T) {
 	})
 	t.Run("JSON-LD", func(t *testing.T) {
 		folder := filepath.Join(dir, "release", "1.2.0")
-		out := run(t, "node", filepath.Join(nodeTools(t, "testdata/analysis"), "rdf.mjs"), filepath.Join(folder, "croissant.json"), filepath.Join(folder, "dcat.jsonld"))
+		out := run(t, "node", filepath.Join(borrowed.Node(t, "testdata/analysis"), "rdf.mjs"), filepath.Join(folder, "croissant.json"), filepath.Join(folder, "dcat.jsonld"))
 		for i, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
 			var statements, subjects int
 			if n, err := fmt.Sscan(line, &statements, &subjects); n != 2 || err != nil || statements < 200 || subjects < 20 {
@@ -140,26 +141,6 @@ func TestExamplesAnswerAlike(t *testing.T) {
 			}
 		}
 	})
-}
-
-// nodeTools installs a folder with a package.json in a folder of its own.
-func nodeTools(t *testing.T, folder string) string {
-	t.Helper()
-	for _, tool := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not here; install Node.js to run this test", tool)
-		}
-	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-	cmd.Dir = dir
-	if msg, err := cmd.CombinedOutput(); err != nil {
-		t.Skipf("npm ci: %v, the packages cannot be had here: %s", err, msg)
-	}
-	return dir
 }
 
 // expected answers the questions of README.md from the CSV files.

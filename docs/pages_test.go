@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"ocopstat/fixtures/borrowed"
 )
 
 var update = flag.Bool("update", false, "write the pictures of the evidence pages anew")
@@ -88,14 +90,7 @@ func TestPagesOfARelease(t *testing.T) {
 // TestPagesInABrowser clicks from every number of the map to the sentence that
 // printed it, and takes the pictures of the guide; with -update it writes them.
 func TestPagesInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a browser; left out with -short")
-	}
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("there is no Chromium here; apt-get install chromium to run this test")
-	}
-	tools, pictures := nodeTools(t, "../export/site/testdata/browser"), t.TempDir()
+	browser, tools, pictures := borrowed.Chromium(t), borrowed.Node(t, "../export/site/testdata/browser"), t.TempDir()
 	cmd := exec.CommandContext(t.Context(), "node", filepath.Join(tools, "guide.mjs"), browser, filepath.Join(released(t), "release", "1.2.0", "site"), pictures)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()

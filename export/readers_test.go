@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"ocopstat/fixtures/borrowed"
 )
 
 // files are the workbook and the print set of the demo, as files.
@@ -124,24 +126,28 @@ print(json.dumps([[s.title,s.max_row] for s in w.worksheets]))`
 
 // TestReadersOpenTheWorkbook lets the readers that npm and Debian offer open the files.
 func TestReadersOpenTheWorkbook(t *testing.T) {
+	const python = "/usr/bin/python3" // Debian's, which has Debian's packages
 	for _, reader := range []struct {
-		name, program string
-		probe, read   []string
+		name    string
+		command []string
 	}{
-		{"ExcelJS", "node", []string{"-e", `require("exceljs")`}, []string{"-e", excelJS}},
-		{"SheetJS", "node", []string{"-e", `require("xlsx")`}, []string{"-e", sheetJS}},
-		{"openpyxl", "/usr/bin/python3", []string{"-c", "import openpyxl"}, []string{"-c", openpyxl}},
+		{"ExcelJS", []string{"node", "-e", excelJS}}, {"SheetJS", []string{"node", "-e", sheetJS}}, {"openpyxl", []string{python, "-c", openpyxl}},
 	} {
 		t.Run(reader.name, func(t *testing.T) {
-			if err := exec.Command(reader.program, reader.probe...).Run(); err != nil {
-				t.Skipf("%s is not installed (npm install exceljs xlsx, with NODE_PATH; apt-get install python3-openpyxl)", reader.name)
+			dir := ""
+			if reader.command[0] == "node" {
+				dir = borrowed.Node(t, "testdata/readers")
+			} else if exec.CommandContext(t.Context(), python, "-c", "import openpyxl").Run() != nil {
+				t.Skip("openpyxl is not here; apt-get install python3-openpyxl to run this test")
 			}
 			for name, b := range files(t) {
 				file := filepath.Join(t.TempDir(), name)
 				if err := os.WriteFile(file, b, fs.FileMode(0o644)); err != nil {
 					t.Fatal(err)
 				}
-				out, err := exec.Command(reader.program, append(slices.Clone(reader.read), file)...).CombinedOutput()
+				cmd := exec.CommandContext(t.Context(), reader.command[0], append(slices.Clone(reader.command[1:]), file)...)
+				cmd.Dir = dir
+				out, err := cmd.CombinedOutput()
 				if err != nil {
 					t.Errorf("%s: %v\n%.2000s", name, err, out)
 					continue

@@ -10,41 +10,14 @@ import (
 	"testing"
 
 	"ocopstat/export"
+	"ocopstat/fixtures/borrowed"
 	"ocopstat/table"
 )
 
 // TestInABrowser: questions are answered with the keyboard alone, nothing is asked
 // of other servers, nothing is wider than the window, and axe finds no fault.
 func TestInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a browser; left out with -short")
-	}
-	chromium := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			chromium = p
-			break
-		}
-	}
-	if chromium == "" {
-		t.Skip("there is no Chromium here; apt-get install chromium to run this test")
-	}
-	for _, tool := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not here; install Node.js to run this test", tool)
-		}
-	}
-	tools := t.TempDir()
-	for _, dir := range []string{"../site/testdata/browser", "testdata"} {
-		if err := os.CopyFS(tools, os.DirFS(dir)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	npm := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-	npm.Dir = tools
-	if msg, err := npm.CombinedOutput(); err != nil {
-		t.Skipf("npm ci: %v, the packages cannot be had here: %s", err, msg)
-	}
+	chromium, tools := borrowed.Chromium(t), borrowed.Node(t, "../site/testdata/browser", "testdata")
 	d := &desk{questions: []export.Question{question("a"), question("b"), question("c")}}
 	server, _ := browser(t, d)
 	cmd := exec.CommandContext(t.Context(), "node", filepath.Join(tools, "questions.mjs"), chromium, server.URL+"/?token=secret", os.Getenv("OCOPSTAT_PICTURES"))

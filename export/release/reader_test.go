@@ -15,12 +15,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ocopstat/export/site"
+	"ocopstat/fixtures/borrowed"
 )
 
 // TestAnotherReaderReadsEveryValue reads the Parquet files with hyparquet, which
 // shares no code with the library that wrote them.
 func TestAnotherReaderReadsEveryValue(t *testing.T) {
-	dir := nodePackage(t, "testdata/reader")
+	dir := borrowed.Node(t, "testdata/reader")
 	set := built(t, sample())
 	opt := options(t.TempDir(), "1.2.0", "")
 	opt.Texts = site.TextsFull
@@ -120,27 +121,4 @@ func plain(t *testing.T, a arrow.Array, i int) any {
 	}
 	t.Fatalf("no rule for %v", a.DataType())
 	return nil
-}
-
-// nodePackage installs a folder with a package.json in a folder of its own.
-func nodePackage(t *testing.T, folder string) string {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("installs packages; left out with -short")
-	}
-	for _, tool := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not here; install Node.js to run this test", tool)
-		}
-	}
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-	cmd.Dir = dir
-	if msg, err := cmd.CombinedOutput(); err != nil {
-		t.Skipf("npm ci: %v, the packages cannot be had here: %s", err, msg)
-	}
-	return dir
 }

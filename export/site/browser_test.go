@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ocopstat/fixtures/borrowed"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -21,34 +22,7 @@ import (
 // every note opens by keyboard within the window, and axe finds no fault. The
 // table of provinces sorts and filters, and is whole without scripts.
 func TestInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a browser; left out with -short")
-	}
-	browser := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			browser = p
-			break
-		}
-	}
-	if browser == "" {
-		t.Skip("there is no Chromium here; apt-get install chromium to run this test")
-	}
-	for _, tool := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not here; install Node.js to run this test", tool)
-		}
-	}
-	tools := t.TempDir()
-	if err := os.CopyFS(tools, os.DirFS("testdata/browser")); err != nil {
-		t.Fatal(err)
-	}
-	npm := exec.CommandContext(t.Context(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline")
-	npm.Dir = tools
-	if msg, err := npm.CombinedOutput(); err != nil {
-		t.Skipf("npm ci: %v, the packages cannot be had here: %s", err, msg)
-	}
-
+	browser, tools := borrowed.Chromium(t), borrowed.Node(t, "testdata/browser")
 	var rows table.Rows
 	p := province("04", "Cao Bằng", record.Vintage34)
 	build(&rows, "aa", "Đến nay "+hostile, "Có [10] hay [11] sản phẩm "+hostile+", ngày {5}.\nNăm sau có [12].", p)
