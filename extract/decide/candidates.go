@@ -112,6 +112,70 @@ func (c *candidates) from(x *Candidate, parts ...string) {
 	}
 }
 
+// ruled notes that candidate x is what the rules read.
+func (c *candidates) ruled(x *Candidate, g *Figure) {
+	c.from(x, "rule")
+	c.from(x, "rulegrade", string(g.Grade))
+}
+
+// ruledOf notes that candidate x is what the rules read of the i-th of the others of
+// row g.
+func (c *candidates) ruledOf(x *Candidate, i int, g *Figure) {
+	c.from(x, otherNames[i], "rule")
+	if i == 0 {
+		c.from(x, "wrule", g.Kin)
+	}
+}
+
+// nearest calls see for each wanted mark within reach of mark at, the nearest first
+// on either side, and counts them.
+func (s *Sentence) nearest(at int, wanted func(*Mark) bool, see func(m int, side string, k int)) int {
+	left, right := 0, 0
+	for m := at - 1; m >= 0 && m > at-reach; m-- {
+		if wanted(&s.Marks[m]) {
+			see(m, "l", left)
+			left++
+		}
+	}
+	for m := at + 1; m < len(s.Marks) && m < at+reach; m++ {
+		if wanted(&s.Marks[m]) {
+			see(m, "r", right)
+			right++
+		}
+	}
+	return left + right
+}
+
+// between counts the figures and the punctuation between two marks.
+func (s *Sentence) between(a, b int) (figures, commas int) {
+	for i := min(a, b) + 1; i < max(a, b); i++ {
+		switch s.Marks[i].Kind {
+		case Counted:
+			figures++
+		case Punct:
+			commas++
+		}
+	}
+	return figures, commas
+}
+
+// stands notes what stands between the number and the nth words on one side that
+// offer candidate x.
+func (c *candidates) stands(x *Candidate, side, nth string, figures, commas int) {
+	c.from(x, side, nth)
+	c.from(x, side, nth, "figures", itoa(min(figures, 3)))
+	c.from(x, side, nth, "commas", itoa(min(commas, 2)))
+}
+
+// zoned notes that mark m, which offers candidate x, belongs to the number.
+func (c *candidates) zoned(x *Candidate, g *Figure, m int) {
+	for z, zone := range g.Zone {
+		if slices.Contains(zone, m) {
+			c.from(x, [2]string{"zonebefore", "zonebehind"}[z])
+		}
+	}
+}
+
 // PairKey is the hash of two sources that offer the same candidate, or of a
 // source and a word of the context.
 func PairKey(s, t uint64) uint64 {

@@ -13,21 +13,16 @@ func (a *Article) facetCandidates(n int, c *candidates) {
 	c.from(c.facet(""), "none")
 	if !g.Unruled {
 		rule := c.facet(g.Facet)
-		c.from(rule, "rule")
-		c.from(rule, "rulegrade", string(g.Grade))
+		c.ruled(rule, g)
 		if g.Whole < 0 {
 			c.from(rule, "rulealone")
 		}
 	}
-	met := 0
-	for m, k := g.Mark-1, 0; m >= 0 && m > g.Mark-reach && k < 4; m-- {
-		k += a.facetSource(g, s, m, "l", k, c)
-		met += k
-	}
-	for m, k := g.Mark+1, 0; m < len(s.Marks) && m < g.Mark+reach && k < 4; m++ {
-		k += a.facetSource(g, s, m, "r", k, c)
-		met += k
-	}
+	met := s.nearest(g.Mark, func(m *Mark) bool { return m.facet() != "" }, func(m int, side string, k int) {
+		if k < 4 {
+			a.facetSource(g, s, m, side, k, c)
+		}
+	})
 	for back := 1; back <= 2 && g.Sentence-back >= 0; back++ {
 		p := &a.Sentences[g.Sentence-back]
 		for i := range p.Marks[:min(len(p.Marks), reach)] {
@@ -48,12 +43,9 @@ func (a *Article) facetCandidates(n int, c *candidates) {
 		}
 	}
 	for i, o := range a.others(n) {
-		if o >= 0 && !a.Figures[o].Unruled {
+		if o >= 0 {
 			x := c.facet(a.Figures[o].Facet)
-			c.from(x, otherNames[i], "rule")
-			if i == 0 {
-				c.from(x, "wrule", g.Kin)
-			}
+			c.ruledOf(x, i, g)
 			if a.Figures[o].Sentence == g.Sentence {
 				c.from(x, otherNames[i], "here")
 			}
@@ -97,29 +89,13 @@ func group(f record.Facet) bool {
 	return false
 }
 
-// facetSource says how words of a facet stand to the number, and returns 1 when
-// mark m is some.
-func (a *Article) facetSource(g *Figure, s *Sentence, m int, side string, k int, c *candidates) int {
+// facetSource says how words of a facet stand to the number.
+func (a *Article) facetSource(g *Figure, s *Sentence, m int, side string, k int, c *candidates) {
 	mk := &s.Marks[m]
-	f := mk.facet()
-	if f == "" {
-		return 0
-	}
-	x := c.facet(f)
-	lo, hi := min(m, g.Mark), max(m, g.Mark)
-	figures, commas := 0, 0
-	for i := lo + 1; i < hi; i++ {
-		switch s.Marks[i].Kind {
-		case Counted:
-			figures++
-		case Punct:
-			commas++
-		}
-	}
+	x := c.facet(mk.facet())
 	nth := itoa(min(k, 1))
-	c.from(x, side, nth)
-	c.from(x, side, nth, "figures", itoa(min(figures, 3)))
-	c.from(x, side, nth, "commas", itoa(min(commas, 2)))
+	figures, commas := s.between(m, g.Mark)
+	c.stands(x, side, nth, figures, commas)
 	c.from(x, side, nth, "near", distance(abs(mk.Unit-g.Unit)))
 	if figures == 0 {
 		c.from(x, side, "open")
@@ -133,14 +109,7 @@ func (a *Article) facetSource(g *Figure, s *Sentence, m int, side string, k int,
 	if m+1 < len(s.Marks) {
 		c.from(x, side, "before:", s.Marks[m+1].said())
 	}
-	for z, zone := range g.Zone {
-		for _, o := range zone {
-			if o == m {
-				c.from(x, [2]string{"zonebefore", "zonebehind"}[z])
-			}
-		}
-	}
-	return 1
+	c.zoned(x, g, m)
 }
 
 var kindWords = [...]string{"word", "number", "counted", "stars", "time", "place", "self", "org", "noun", "cue", "punct"}

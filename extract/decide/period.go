@@ -16,9 +16,7 @@ func (a *Article) periodCandidates(n int, c *candidates) {
 	s := &a.Sentences[g.Sentence]
 	c.from(c.period(record.Period{}), "none")
 	if !g.Unruled {
-		rule := c.period(g.Period)
-		c.from(rule, "rule")
-		c.from(rule, "rulegrade", string(g.Grade))
+		c.ruled(c.period(g.Period), g)
 	}
 	a.timesAround(g, s, c)
 	a.timesBefore(g, s, c)
@@ -36,14 +34,10 @@ func (a *Article) periodCandidates(n int, c *candidates) {
 		c.from(c.period(record.Month(y, m)), "publishedmonth")
 	}
 	for i, o := range a.others(n) {
-		if o < 0 || a.Figures[o].Unruled {
+		if o < 0 {
 			continue
 		}
-		x := c.period(a.Figures[o].Period)
-		c.from(x, otherNames[i], "rule")
-		if i == 0 {
-			c.from(x, "wrule", g.Kin)
-		}
+		c.ruledOf(c.period(a.Figures[o].Period), i, g)
 		if p := a.Figures[o].Period; p.Known() && i < 3 {
 			a.ends(p, otherNames[i], "", c)
 		}
@@ -59,7 +53,7 @@ func (a *Article) coarser(p record.Period, name, nth string, c *candidates) {
 	a.ends(p, name, nth, c)
 }
 
-// ends adds the last day and the last year of a period.
+// ends adds the last day of a period of more than one.
 func (a *Article) ends(p record.Period, name, nth string, c *candidates) {
 	if last := record.Day(p.Last()); last != p {
 		c.from(c.period(last), name, nth, "last")
@@ -115,13 +109,7 @@ func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, 
 				c.from(x, "t", q.name)
 			}
 		}
-		for z, zone := range g.Zone {
-			for _, o := range zone {
-				if o == m {
-					c.from(x, [2]string{"zonebefore", "zonebehind"}[z])
-				}
-			}
-		}
+		c.zoned(x, g, m)
 		a.coarser(p, side, nth, c)
 		if y1, y2 := p.Start.Year(), p.Last().Year(); y1 != y2 {
 			c.from(c.period(record.Years(y2, y2)), side, "lastyear")
@@ -251,7 +239,7 @@ func shape(p record.Period) string {
 	y2, m2, d2 := p.End.Civil()
 	switch days := p.End - p.Start; {
 	case days == 1:
-		if _, m, d := p.Start.Civil(); m == 12 && d == 31 {
+		if m1 == 12 && d1 == 31 {
 			return "yearend"
 		}
 		return "day"

@@ -17,11 +17,12 @@ func (a *Article) placeCandidates(n int, c *candidates) {
 	c.from(c.place(0), "none")
 	if !g.Unruled && g.At >= 0 {
 		rule := c.place(g.At)
-		c.from(rule, "rule")
-		c.from(rule, "rulegrade", string(g.Grade))
+		c.ruled(rule, g)
 		c.from(rule, "ruleown", yes(g.PlaceOwn))
 	}
-	named := a.placesAround(g, s, c)
+	named := s.nearest(g.Mark, func(m *Mark) bool { return m.At > 0 }, func(m int, side string, k int) {
+		a.placeSource(g, s, m, side, k, c)
+	})
 	for i, at := range s.Scope {
 		if at > 0 {
 			c.from(c.place(at), scopeNames[i])
@@ -29,14 +30,11 @@ func (a *Article) placeCandidates(n int, c *candidates) {
 	}
 	a.placesBefore(g, s, c)
 	for i, o := range a.others(n) {
-		if o < 0 || a.Figures[o].Unruled || a.Figures[o].At < 0 {
+		if o < 0 || a.Figures[o].At < 0 {
 			continue
 		}
 		x := c.place(a.Figures[o].At)
-		c.from(x, otherNames[i], "rule")
-		if i == 0 {
-			c.from(x, "wrule", g.Kin)
-		}
+		c.ruledOf(x, i, g)
 		if a.Figures[o].Sentence == g.Sentence {
 			c.from(x, otherNames[i], "here")
 		}
@@ -57,43 +55,12 @@ const (
 	Scopes
 )
 
-// placesAround adds the places of the sentence, nearest first on either side, and
-// counts them.
-func (a *Article) placesAround(g *Figure, s *Sentence, c *candidates) int {
-	left, right := 0, 0
-	for m := g.Mark - 1; m >= 0 && m > g.Mark-reach; m-- {
-		if s.Marks[m].At > 0 {
-			a.placeSource(g, s, m, "l", left, c)
-			left++
-		}
-	}
-	for m := g.Mark + 1; m < len(s.Marks) && m < g.Mark+reach; m++ {
-		if s.Marks[m].At > 0 {
-			a.placeSource(g, s, m, "r", right, c)
-			right++
-		}
-	}
-	return left + right
-}
-
 // placeSource says how a place stands to the number.
 func (a *Article) placeSource(g *Figure, s *Sentence, m int, side string, k int, c *candidates) {
 	mk := &s.Marks[m]
 	x := c.place(mk.At)
-	lo, hi := min(m, g.Mark), max(m, g.Mark)
-	figures, commas := 0, 0
-	for i := lo + 1; i < hi; i++ {
-		switch s.Marks[i].Kind {
-		case Counted:
-			figures++
-		case Punct:
-			commas++
-		}
-	}
-	nth := itoa(min(k, 2))
-	c.from(x, side, nth)
-	c.from(x, side, nth, "figures", itoa(min(figures, 3)))
-	c.from(x, side, nth, "commas", itoa(min(commas, 2)))
+	figures, commas := s.between(m, g.Mark)
+	c.stands(x, side, itoa(min(k, 2)), figures, commas)
 	c.from(x, side, "near", distance(abs(mk.Unit-g.Unit)))
 	if figures == 0 {
 		c.from(x, side, "open")
@@ -108,13 +75,7 @@ func (a *Article) placeSource(g *Figure, s *Sentence, m int, side string, k int,
 	if mk.Unit > 0 {
 		c.from(x, side, "after:", spell(&s.Units[mk.Unit-1], a.Text))
 	}
-	for z, zone := range g.Zone {
-		for _, o := range zone {
-			if o == m {
-				c.from(x, [2]string{"zonebefore", "zonebehind"}[z])
-			}
-		}
-	}
+	c.zoned(x, g, m)
 }
 
 // placeShape says how a place is named where it stands.

@@ -5,12 +5,6 @@ import (
 	"ocopstat/record"
 )
 
-// starPlace is a class said in the sentence of a number.
-type starPlace struct {
-	unit, apart int
-	mark        *Mark
-}
-
 // starCandidates are the classes that the article offers row n, with what speaks
 // for each.
 func (a *Article) starCandidates(n int, c *candidates) {
@@ -24,9 +18,7 @@ func (a *Article) starCandidates(n int, c *candidates) {
 	}
 	c.from(c.star(""), "none")
 	if !g.Unruled {
-		rule := c.star(g.Stars)
-		c.from(rule, "rule")
-		c.from(rule, "rulegrade", string(g.Grade))
+		c.ruled(c.star(g.Stars), g)
 	}
 	met := 0
 	see := func(i int, side string, k int) int {
@@ -36,9 +28,9 @@ func (a *Article) starCandidates(n int, c *candidates) {
 		}
 		met++
 		if k < 4 {
-			m := &s.Marks[u.Mark]
-			a.starSource(c, c.star(m.Class), g, &v, side, k, starPlace{i, abs(i - v.at), m})
-			if m.Class == record.Stars5 { // before the centre decides
+			class := s.Marks[u.Mark].Class
+			a.starSource(c, c.star(class), g, &v, side, k, i)
+			if class == record.Stars5 { // before the centre decides
 				c.from(c.star(record.Stars5Pot), "promised")
 				c.from(c.star(record.Stars5Pot), "promised", side, itoa(min(k, 1)))
 			}
@@ -100,10 +92,11 @@ func (a *Article) starCandidates(n int, c *candidates) {
 // level reports whether a class is a single level.
 func level(s record.Stars) bool { return len(s) == 1 || s == record.Stars5Pot }
 
-// starSource says how a class stands to the number.
-func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, side string, k int, at starPlace) {
+// starSource says how the class at a unit stands to the number.
+func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, side string, k, unit int) {
 	us := v.s.Units
-	lo, hi := min(at.unit, v.at), max(at.unit, v.at)
+	mk, apart := &v.s.Marks[us[unit].Mark], abs(unit-v.at)
+	lo, hi := min(unit, v.at), max(unit, v.at)
 	figures, commas := 0, 0
 	for i := lo + 1; i < hi; i++ {
 		if us[i].Kind == Counted {
@@ -115,11 +108,11 @@ func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, si
 	}
 	nearer := false
 	for _, f := range v.s.Figures {
-		nearer = nearer || f != v.at && abs(f-at.unit) < at.apart
+		nearer = nearer || f != v.at && abs(f-unit) < apart
 	}
 	nth := itoa(min(k, 1))
 	c.from(x, side, nth)
-	c.from(x, side, nth, "near", distance(at.apart))
+	c.from(x, side, nth, "near", distance(apart))
 	c.from(x, side, nth, "figures", itoa(min(figures, 3)))
 	c.from(x, side, nth, "commas", itoa(min(commas, 2)))
 	c.from(x, side, nth, "mine", yes(!nearer))
@@ -129,28 +122,22 @@ func (a *Article) starSource(c *candidates, x *Candidate, g *Figure, v *view, si
 			c.from(x, side, "clause")
 		}
 	}
-	if at.unit > 0 {
-		c.from(x, side, nth, "after:", spell(&us[at.unit-1], a.Text))
+	if unit > 0 {
+		c.from(x, side, nth, "after:", spell(&us[unit-1], a.Text))
 	}
-	if at.unit+1 < len(us) {
-		c.from(x, side, nth, "before:", spell(&us[at.unit+1], a.Text))
+	if unit+1 < len(us) {
+		c.from(x, side, nth, "before:", spell(&us[unit+1], a.Text))
 	}
-	if at.mark.Depth != 0 && !g.InBrackets || at.mark.Depth == 0 && g.InBrackets {
+	if (mk.Depth > 0) != g.InBrackets {
 		c.from(x, side, "brackets")
 	}
-	if at.mark.Upgrade {
+	if mk.Upgrade {
 		c.from(x, "step")
 	}
-	if at.mark.Potential {
+	if mk.Potential {
 		c.from(x, "potential")
 	}
-	for z, zone := range g.Zone {
-		for _, m := range zone {
-			if &v.s.Marks[m] == at.mark {
-				c.from(x, [2]string{"zonebefore", "zonebehind"}[z])
-			}
-		}
-	}
+	c.zoned(x, g, us[unit].Mark)
 }
 
 // spell writes a unit for the name of a feature: its kind, or a word that
@@ -172,7 +159,7 @@ var binding = words.Set("binds")
 func (a *Article) starsOfOthers(n int, c *candidates) {
 	g := &a.Figures[n]
 	for i, o := range a.others(n) {
-		if o >= 0 && !a.Figures[o].Unruled {
+		if o >= 0 {
 			x := c.star(a.Figures[o].Stars)
 			name := otherNames[i]
 			c.from(x, name, "rule")
@@ -204,14 +191,17 @@ func (a *Article) starsOfOthers(n int, c *candidates) {
 
 var otherNames = [4]string{"w", "q", "p", "n"}
 
-// others are the whole, the list entry before, the row before and the row behind.
+// others are the whole, the list entry before, the row before and the row behind; -1
+// where there is none that the rules read.
 func (a *Article) others(n int) [4]int {
 	g := &a.Figures[n]
-	next := n + 1
-	if next == len(a.Figures) {
-		next = -1
+	rows := [4]int{g.Whole, g.List, n - 1, n + 1}
+	for i, o := range rows {
+		if o == len(a.Figures) || o >= 0 && a.Figures[o].Unruled {
+			rows[i] = -1
+		}
 	}
-	return [4]int{g.Whole, g.List, n - 1, next}
+	return rows
 }
 
 // context is what of a figure decides how far a source is to be trusted, as
