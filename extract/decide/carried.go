@@ -27,15 +27,24 @@ func (s *Sentence) moves(m int) (left, right string) {
 
 // moves is what a mark says of movement, "-" for nothing.
 func (m *Mark) moves() string {
+	switch code := m.movement(); {
+	case code == "":
+		return "-"
+	case m.Negated:
+		return "not"
+	default:
+		return code
+	}
+}
+
+// movement is the code of the movement that a mark speaks of, "" for none.
+func (m *Mark) movement() string {
 	for _, e := range m.Entries {
 		if e.Kind == lexicon.Movement && e.Code != "ignore" {
-			if m.Negated {
-				return "not"
-			}
 			return e.Code
 		}
 	}
-	return "-"
+	return ""
 }
 
 // joined is the class of a run of single levels around unit i of which it is the
@@ -71,18 +80,13 @@ run:
 }
 
 // starsSaid offers the classes of rows further before: of the same number, of the
-// first that has one, of those in between.
+// first that has one, of the whole of the whole.
 func (a *Article) starsSaid(n int, c *candidates) {
 	g := &a.Figures[n]
-	again := false
 	for i := n - 1; i >= 0 && i > n-24; i-- {
-		o := &a.Figures[i]
-		if o.Unruled {
-			continue
-		}
-		if !again && o.Subject == g.Subject && o.Measure == g.Measure && o.Value.Equal(g.Value) {
-			again = true
+		if o := &a.Figures[i]; !o.Unruled && o.Subject == g.Subject && o.Measure == g.Measure && o.Value.Equal(g.Value) {
 			c.from(c.star(o.Stars), "again")
+			break
 		}
 	}
 	for i := 0; i < n && i < 6; i++ {

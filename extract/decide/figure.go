@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"strings"
 
 	"ocopstat/normalize/lexicon"
@@ -51,10 +52,7 @@ func (m *Model) Takes(a *Article, c *Claim) bool {
 }
 
 func (m *Model) claimOdds(a *Article, c *Claim) float64 {
-	mem, _ := m.memory.Get().(*scratch)
-	if mem == nil {
-		mem = new(scratch)
-	}
+	mem := m.scratch()
 	mem.reset()
 	defer m.memory.Put(mem)
 	f := Features{sum: &mem.claim}
@@ -163,7 +161,7 @@ func (s *Sentence) ownerBefore(at int) (kind string, apart int) {
 				return u.Name, at - i
 			}
 		case Cue:
-			if s.says(u.Mark, "person") {
+			if s.Marks[u.Mark].says("person") {
 				return "person", at - i
 			}
 		}
@@ -171,13 +169,9 @@ func (s *Sentence) ownerBefore(at int) (kind string, apart int) {
 	return "-", 0
 }
 
-func (s *Sentence) says(mark int, code string) bool {
-	for _, e := range s.Marks[mark].Entries {
-		if e.Kind == lexicon.Marker && e.Code == code {
-			return true
-		}
-	}
-	return false
+// says reports whether a mark is a marker of this code.
+func (m *Mark) says(code string) bool {
+	return slices.ContainsFunc(m.Entries, func(e lexicon.Entry) bool { return e.Kind == lexicon.Marker && e.Code == code })
 }
 
 // claimWordsOf adds the words and terms around a claim.

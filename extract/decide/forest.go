@@ -139,11 +139,17 @@ func (p *Problem) Marginals(s *Scores) [][]int32 {
 }
 
 func normalise(l []int32) {
+	sum := sumLog(l)
+	for i := range l {
+		l[i] -= sum
+	}
+}
+
+// sumLog is the logarithm of the sum of what l are the logarithms of.
+func sumLog(l []int32) int32 {
 	sum := int32(never)
 	for _, v := range l {
 		sum = addLog(sum, v)
 	}
-	for i := range l {
-		l[i] -= sum
-	}
+	return sum
 }

@@ -127,7 +127,7 @@ func (m *Model) labelScores(a *Article, d Dimension, mem *scratch) (*Problem, *S
 	return p, s
 }
 
-// rankScores are the scores of the candidates of stars or period.
+// rankScores are the scores of the candidates of one dimension.
 func (m *Model) rankScores(a *Article, d Dimension, decided []Decision, mem *scratch) (*Problem, *Scores, [][]Candidate) {
 	p, candidates := a.rankedProblem(d, decided, nil, m, mem)
 	s := &Scores{Value: mem.rows.take(len(p.Nodes)), Pair: mem.rows.take(len(p.Nodes))}

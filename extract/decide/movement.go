@@ -301,10 +301,8 @@ func (a *Article) ownWords(g *Figure) string {
 			if mk.Kind == Time {
 				when = 1
 			}
-			for _, e := range mk.Entries {
-				if e.Kind == lexicon.Movement && e.Code != "ignore" {
-					move = 1
-				}
+			if mk.movement() != "" {
+				move = 1
 			}
 		}
 	}

@@ -80,7 +80,7 @@ var mainSources = [Dimensions][]string{
 	PlaceScope: {"rule", "l0", "r0", "here", "main", "wrule"},
 }
 
-// rankedProblem makes the problem of stars or periods; with a model sources are
+// rankedProblem makes the problem of a dimension with candidates; with a model sources are
 // numbers, those without weights are left out, and the weights of kinds of pairs
 // stand in place of their features.
 func (a *Article) rankedProblem(d Dimension, decided []Decision, names map[uint64]string, m *Model, mem *scratch) (Problem, [][]Candidate) {

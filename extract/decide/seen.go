@@ -148,15 +148,14 @@ func leadOf(g *Figure, s *Sentence) (lead, move int) {
 
 // moveOf is the movement that a mark speaks of, 0 for none.
 func moveOf(m *Mark) int {
-	for _, e := range m.Entries {
-		if e.Kind == lexicon.Movement && e.Code != "ignore" {
-			if v := valueOf(ownMove, e.Code); v >= 0 {
-				return v
-			}
-			return len(properties[ownMove].values) - 1
-		}
+	code := m.movement()
+	if code == "" {
+		return 0
 	}
-	return 0
+	if v := valueOf(ownMove, code); v >= 0 {
+		return v
+	}
+	return len(properties[ownMove].values) - 1
 }
 
 // look looks at row n by itself and beside each of its choices.
@@ -172,7 +171,7 @@ func (l *Linker) look(n int) {
 	}
 	l.split, l.figures = none, 0
 	for i := g.Mark - 1; i >= 0 && i > g.Mark-200; i-- {
-		if m := &s.Marks[i]; splits(m) {
+		if m := &s.Marks[i]; m.says("breakdown") {
 			l.split = i
 			l.figures, _ = slices.BinarySearch(s.Figures, m.Unit)
 			break
@@ -207,26 +206,13 @@ func headOf(g *Figure) int {
 	return 0
 }
 
-func valueOf(property int, code string) int {
-	for i, v := range properties[property].values {
-		if v == code {
-			return i
-		}
-	}
-	return -1
-}
+// valueOf is the index of a value of a property, -1 for none.
+func valueOf(property int, code string) int { return slices.Index(properties[property].values, code) }
 
-var levels = [5]record.Level{record.LevelCountry, record.LevelRegion, record.LevelProvince, record.LevelDistrict, record.LevelCommune}
+var levels = []record.Level{record.LevelUnknown, record.LevelCountry, record.LevelRegion, record.LevelProvince, record.LevelDistrict, record.LevelCommune}
 
 // levelOf numbers the levels of places from the country down, 0 for none.
-func levelOf(l record.Level) int {
-	for i, x := range levels {
-		if x == l {
-			return i + 1
-		}
-	}
-	return 0
-}
+func levelOf(l record.Level) int { return max(0, slices.Index(levels, l)) }
 
 // ruleOf is by what rule of extract a number counts what it counts.
 func ruleOf(g *Figure) int {

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"ocopstat/normalize/lexicon"
 	"ocopstat/record"
 )
 
@@ -144,8 +143,7 @@ func inside(p, q record.Place) bool {
 
 func classesOf(whole, part *Figure) int {
 	w, p := whole.Stars, part.Stars
-	switch {
-	case whole.Unruled || part.Unruled:
+	if whole.Unruled || part.Unruled {
 		w, p = "", ""
 		if whole.StarsOwn {
 			w = record.Stars3
@@ -266,15 +264,6 @@ func (l *Linker) markOf(g, h *Figure) int {
 		return 3
 	}
 	return 1
-}
-
-func splits(m *Mark) bool {
-	for _, e := range m.Entries {
-		if e.Kind == lexicon.Marker && e.Code == "breakdown" {
-			return true
-		}
-	}
-	return false
 }
 
 func (l *Linker) bracketOf(n, o int) int {

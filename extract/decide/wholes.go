@@ -121,15 +121,6 @@ func (w *Wholes) link(a *Article, l *Linker, see func(n, best int, own []int32, 
 	l.link()
 }
 
-// sumLog is the logarithm of the sum of what scores are the logarithms of.
-func sumLog(scores []int32) int32 {
-	sum := int32(never)
-	for _, s := range scores {
-		sum = addLog(sum, s)
-	}
-	return sum
-}
-
 // WhyWhole says of each row of an article why its whole was chosen as it was: the
 // values are numbers as printed, "" for none.
 func (m *Model) WhyWhole(a *Article) []Weighing {
