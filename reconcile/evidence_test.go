@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"ocopstat/record"
@@ -69,7 +70,7 @@ func TestEvidenceDecides(t *testing.T) {
 // that closes it.
 func TestSlipIsNeverPreferred(t *testing.T) {
 	right := []string{"230 2022-12-31", "150 3* 2022-12-31", "70 4* 2022-12-31", "10 5* 2022-12-31", "65.2% 3* 2022-12-31", "30.4% 4* 2022-12-31"}
-	for at, line := range right {
+	for _, line := range right {
 		var printed, rest string
 		fmt.Sscan(line, &printed)
 		rest = line[len(printed):]
@@ -86,13 +87,12 @@ func TestSlipIsNeverPreferred(t *testing.T) {
 					}
 					r := c.say("b " + slip + rest).run()
 					for _, s := range r.Statistics {
-						if s.Rank == record.Preferred && s.HasValue && s.Value.String() == slip && s.Conflict {
+						if s.Rank == record.Preferred && s.HasValue && s.Value.String() == strings.TrimSuffix(slip, "%") && s.Conflict {
 							t.Errorf("%s for %s is preferred: %s", slip, line, s.Choice)
 						}
 					}
 				}
 			}
 		}
-		_ = at
 	}
 }
