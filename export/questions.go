@@ -86,7 +86,7 @@ func (b *book) asked(q *question) Question {
 func (b *book) claim(f *record.Figure, chosen bool) Claim {
 	a := b.articles[f.ArticleID]
 	return Claim{Figure: f.ID, Value: f.Value.VI(), Title: a.Title, URL: a.URL, Outlet: b.outlet(a), Published: a.Published.Date,
-		Reading: strings.Join([]string{placeText(f.Place), indicator(b.label, f.Dims).VI, figureTime(f)}, " · "),
+		Reading: strings.Join([]string{placeText(f.Place), b.label.Indicator(f.Dims).VI, figureTime(f)}, " · "),
 		Text:    a.Text, Sentence: f.Sentence, Number: f.Span, Chosen: chosen}
 }
 

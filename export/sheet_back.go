@@ -41,12 +41,8 @@ func (b *book) checksSheet() *sheet {
 		freeze: 1, printed: 9, n: len(rows),
 		row: func(i int) []any {
 			c := rows[i]
-			time := any(na)
-			if c.Period.Known() {
-				time = c.Period.VI()
-			}
-			row := []any{outcomeSigns[c.Outcome] + b.pick(b.label.Of("outcome", string(c.Outcome))), placeText(c.Place), time, c.Expression,
-				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), b.reason(c.Suggestion), b.ruleText(c.Rule)}
+			row := []any{outcomeSigns[c.Outcome] + b.pick(b.label.Of("outcome", string(c.Outcome))), placeText(c.Place), cmp.Or(c.Period.VI(), na), c.Expression,
+				c.Left, c.Right, c.Imbalance, c.Tolerance, b.blameText(c.Blame), b.reason(c.Suggestion), b.pick(b.label.Of("rule", c.Rule))}
 			if (c.Outcome == record.Failed || c.Outcome == record.Open) && c.Imbalance.Coef == 0 {
 				row[4], row[5], row[6], row[7] = notApplicable, notApplicable, notApplicable, notApplicable // several equations at once
 			}

@@ -212,7 +212,7 @@ func (b *book) blamed() map[string][]*record.Check {
 // text is the question in words: "Đồng Tháp: sản phẩm · hiện có, 31/10/2026: 175 hay 157?"
 func (b *book) questionText(q *question) string {
 	f := q.figure
-	what := placeText(f.Place) + ": " + b.pick(indicator(b.label, f.Dims)) + ", " + figureTime(f)
+	what := placeText(f.Place) + ": " + b.pick(b.label.Indicator(f.Dims)) + ", " + figureTime(f)
 	numbers := []string{f.Value.VI()}
 	for _, o := range q.others {
 		if n := b.figures[o.FigureID].Value.VI(); !slices.Contains(numbers, n) {
@@ -366,12 +366,7 @@ func (b *book) answers(q *question) []any {
 }
 
 // figureTime is the date or period of a figure in words.
-func figureTime(f *record.Figure) string {
-	if !f.Period.Known() {
-		return na
-	}
-	return f.Period.VI()
-}
+func figureTime(f *record.Figure) string { return cmp.Or(f.Period.VI(), na) }
 
 // withoutEcho drops what a note says that the row says already: which number is printed, and who decided.
 func withoutEcho(note string) string {

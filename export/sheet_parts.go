@@ -361,7 +361,7 @@ func (b *book) breakdownRemarks(d *breakdown) string {
 	}
 	for _, name := range d.names() {
 		if s := d.parts[name]; s.Quality == record.DoubtfulQuality || s.Conflict || s.Derivation != "" {
-			out = append(out, b.pick(indicator(b.label, s.Dims))+": "+b.remarks(s))
+			out = append(out, b.pick(b.label.Indicator(s.Dims))+": "+b.remarks(s))
 		}
 	}
 	subject := record.Product

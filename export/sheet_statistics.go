@@ -31,7 +31,7 @@ func (b *book) facetsSheet() *sheet {
 		freeze: 2, n: len(rows), printed: 8, after: markConflicts(6),
 		row: func(i int) []any {
 			s := rows[i]
-			return []any{placeText(s.Place), texts.Capital(b.pick(facetLabel(b.label, string(s.Facet)))), b.indicatorText(s.Dims), timeText(s),
+			return []any{placeText(s.Place), texts.Capital(b.pick(b.label.Of("facet", string(s.Facet)))), b.indicatorText(s.Dims), timeText(s),
 				value(s), b.unit(s.Dims), b.qualityText(s), b.remarks(s), articleLink(b.articleOf(s.ID))}
 		},
 	}

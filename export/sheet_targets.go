@@ -174,7 +174,7 @@ func withinTarget(actual, target *record.Statistic) bool {
 func (b *book) targetName(t *record.Statistic) string {
 	dims := t.Dims
 	dims.Status = record.Actual // that it is planned is what the sheet is about
-	text := b.pick(indicator(b.label, dims))
+	text := b.pick(b.label.Indicator(dims))
 	if t.Movement == record.Stock {
 		for _, end := range []string{" · ", ", "} {
 			text = strings.TrimSuffix(text, end+b.pick(b.label.Of("movement", string(record.Stock))))

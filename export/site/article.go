@@ -134,7 +134,7 @@ func (b *book) markArticles() {
 	}
 	for _, f := range b.rows.Figures {
 		v, time := cmp.Or(verdicts[f.ID], unused), cmp.Or(f.Period.VI(), "?")
-		add(f.ArticleID, mark{f.Span, v, []note{{texts.Of("verdict." + string(v)), b.counts(f.Dims), f.Value.VI() + " · " + f.Place.Path() + " · " + time + " · " + b.words.Of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
+		add(f.ArticleID, mark{f.Span, v, []note{{texts.Of("verdict." + string(v)), b.words.Indicator(f.Dims), f.Value.VI() + " · " + f.Place.Path() + " · " + time + " · " + b.words.Of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
 	}
 	for _, r := range b.rows.Rejections {
 		add(r.ArticleID, mark{r.Span, rejected, []note{{Verdict: texts.Of("verdict." + string(rejected)), Why: b.words.Of("reason", string(r.Reason))}}, nil})

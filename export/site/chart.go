@@ -154,7 +154,7 @@ func (c *chart) axes(first, last record.Date, top float64) scale {
 // draw lays out one chart: a line through the statistics, a point for each source,
 // dashes for what was planned.
 func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic, sources []source) chart {
-	c := chart{ID: id, Counts: b.counts(d)}
+	c := chart{ID: id, Counts: b.words.Indicator(d)}
 	first, last, top := actual[0].RefDate, actual[len(actual)-1].RefDate, 0.0
 	for _, s := range actual {
 		top = max(top, size(s), s.High.Float())

@@ -195,6 +195,9 @@ func TestHowWeKnow(t *testing.T) {
 			t.Errorf("the row does not say %q:\n%s", want, row.Text())
 		}
 	}
+	if checks := parse(t, pages["place/34-04.html"]).Find("table:not(:has(#ss-aa-2))").Text(); !strings.Contains(checks, "các hạng sao cộng thành tổng") {
+		t.Errorf("the arithmetic is not named in words:\n%s", checks)
+	}
 	if row.Find(`details a[href="#ss-aa-2"]`).Length() != 1 {
 		t.Error("there is no permalink")
 	}

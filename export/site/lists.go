@@ -167,7 +167,7 @@ func (b *book) writeWeeks() error {
 func (b *book) writeWeek(row listedRow, articles []*article, known []record.Statistic) error {
 	var rows []template.HTML
 	for _, s := range known {
-		html, err := b.fragment("known", map[string]any{"Place": cmp.Or(s.Place.Path(), "?"), "Counts": b.counts(s.Dims), "Value": value(s), "When": when(s),
+		html, err := b.fragment("known", map[string]any{"Place": cmp.Or(s.Place.Path(), "?"), "Counts": b.words.Indicator(s.Dims), "Value": value(s), "When": when(s),
 			"Href": b.address[s.ID], "Quality": b.words.Of("quality", string(s.Quality))})
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -227,7 +226,7 @@ func (b *book) statisticRows(rows []record.Statistic) (out []statisticRow) {
 }
 
 func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
-	row := statisticRow{Statistic: s, Counts: b.counts(s.Dims), Value: value(s), When: when(s),
+	row := statisticRow{Statistic: s, Counts: b.words.Indicator(s.Dims), Value: value(s), When: when(s),
 		Basis: b.words.Of("basis", string(s.Basis)), Rank: b.words.Of("rank", string(s.Rank)), Choice: remark(s.Choice, 400),
 		Reason: remark(s.QualityReason, 400), Arithmetic: b.arithmetic(s), Cite: b.cite(s), Old: s.LastDay().Known() && b.old(s.LastDay())}
 	if s.Quality != "" {
@@ -283,7 +282,7 @@ func (b *book) arithmetic(s record.Statistic) (out []checkLine) {
 
 // cite is how to cite one number.
 func (b *book) cite(s record.Statistic) string {
-	return fmt.Sprintf("%s, %s, %s: %s. Statistic %s. %s", cmp.Or(s.Place.Path(), "?"), b.counts(s.Dims).EN, when(s), value(s), s.ID, b.Citation)
+	return fmt.Sprintf("%s, %s, %s: %s. Statistic %s. %s", cmp.Or(s.Place.Path(), "?"), b.words.Indicator(s.Dims).EN, when(s), value(s), s.ID, b.Citation)
 }
 
 func dissent(s record.Support) int {
@@ -361,31 +360,6 @@ func remark(cell string, n int) texts.Text {
 	return texts.Text{VI: clip(record.RemarksVI(cell), n), EN: clip(record.RemarksEN(cell), n)}
 }
 
-// counts says in a few words what numbers with these dimensions count.
-func (b *book) counts(d record.Dims) texts.Text {
-	t := b.words.Of("subject", string(d.Subject))
-	if d.Measure == record.Percent {
-		t = texts.Of("indicator.percent", t)
-	}
-	add := func(code string, label texts.Text) {
-		if code != "" {
-			t = texts.Of("page.and", t, label)
-		}
-	}
-	add(string(d.Stars), b.words.Of("stars", string(d.Stars)))
-	add(string(d.Producer), b.words.Of("producer", string(d.Producer)))
-	if rest, other := strings.CutPrefix(string(d.Facet), "other:"); other {
-		t = texts.Of("page.and", t, texts.Of("facet.other", rest))
-	} else {
-		add(string(d.Facet), b.words.Of("facet", string(d.Facet)))
-	}
-	add(string(d.Movement), b.words.Of("movement", string(d.Movement)))
-	if d.Status == record.Target {
-		add(string(d.Status), b.words.Of("status", string(d.Status)))
-	}
-	return t
-}
-
 // value prints a statistic's number with its bound: "175", "≥ 40", "12–14".
 func value(s record.Statistic) string {
 	signs := map[record.Qualifier]string{record.AtLeast: "≥ ", record.Over: "> ", record.AtMost: "≤ ", record.Under: "< ", record.About: "≈ "}
@@ -400,15 +374,7 @@ func value(s record.Statistic) string {
 }
 
 // when is the date of a stock, or the period of a flow or target.
-func when(s record.Statistic) string {
-	if s.RefDate.Known() {
-		return s.RefDate.VI()
-	}
-	if s.Period.Known() {
-		return s.Period.VI()
-	}
-	return "?"
-}
+func when(s record.Statistic) string { return cmp.Or(s.RefDate.VI(), s.Period.VI(), "?") }
 
 // name is a place inside a province's page.
 func name(p record.Place) string {

@@ -52,7 +52,7 @@ const revisionsFile = "revisions.html"
 func (b *book) writeRevisions() error {
 	var rows []template.HTML
 	for _, r := range b.Revised {
-		row, err := b.fragment("revision", map[string]any{"Revision": r, "Counts": b.counts(r.Dims), "Why": r.Why.Text(), "Href": b.address[r.ID]})
+		row, err := b.fragment("revision", map[string]any{"Revision": r, "Counts": b.words.Indicator(r.Dims), "Why": r.Why.Text(), "Href": b.address[r.ID]})
 		if err != nil {
 			return err
 		}

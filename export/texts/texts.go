@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"ocopstat/record"
 	"ocopstat/table"
 )
 
@@ -133,9 +134,20 @@ func NewLabels(descriptions []table.Description) Labels {
 }
 
 // Of is the words for a code; one that is not in the dictionary stands for itself.
+// Kinds of producers can be joined with "+"; kinds of products that are no code of
+// their own, "other:…", and the checks have their words among the texts.
 func (l Labels) Of(column, code string) Text {
-	if first, rest, several := strings.Cut(code, "+"); several && column == "producer" {
+	first, rest, several := strings.Cut(code, "+")
+	other, isOther := strings.CutPrefix(code, "other:")
+	switch {
+	case column == "producer" && several:
 		return Of("label.and", l.Of(column, first), l.Of(column, rest))
+	case column == "facet" && isOther && Has("facet.other."+other):
+		return Of("facet.other." + other)
+	case column == "facet" && isOther:
+		return Of("facet.other", other)
+	case column == "rule" && Has("rule."+code):
+		return Of("rule." + code)
 	}
 	if code == "" {
 		code = table.EmptyCode
@@ -147,4 +159,34 @@ func (l Labels) Of(column, code string) Text {
 		code = ""
 	}
 	return Text{code, code}
+}
+
+// Indicator says in a few words what a number with these dimensions counts:
+// "sản phẩm 4 sao · thực phẩm · hiện có", "products, 4 stars, food, stock".
+func (l Labels) Indicator(d record.Dims) Text {
+	t := l.Of("subject", string(d.Subject))
+	if d.Measure == record.Percent {
+		t = Of("indicator.percent", t)
+	}
+	stars, producer := "indicator.stars", "indicator.of"
+	if d.Subject == record.Producer {
+		stars, producer = "indicator.producer-stars", "indicator.is"
+	}
+	if d.Stars != record.StarsAny {
+		t = Of(stars, t, l.Of("stars", string(d.Stars)))
+	}
+	if d.Producer != record.AnyProducer {
+		t = Of(producer, t, l.Of("producer", string(d.Producer)))
+	}
+	if d.Facet != record.FacetAll {
+		t = Of("indicator.with", t, l.Of("facet", string(d.Facet)))
+	}
+	if d.Status == record.Target && d.Movement == record.Stock {
+		return Of("indicator.stock-target", t) // "hiện có" would say that they are there
+	}
+	t = Of("indicator.with", t, l.Of("movement", string(d.Movement)))
+	if d.Status == record.Target {
+		t = Of("indicator.with", t, l.Of("status", string(d.Status)))
+	}
+	return t
 }

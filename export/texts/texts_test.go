@@ -14,6 +14,9 @@ import (
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
+
+	"ocopstat/record"
+	"ocopstat/table"
 )
 
 var placeholder = regexp.MustCompile(`\{(\d+)\}`)
@@ -224,5 +227,29 @@ func TestOf(t *testing.T) {
 	}
 	if got := Of("mail.body", "a.xlsx").VI; strings.Count(got, "\n") != 4 || !strings.Contains(got, "a.xlsx") {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestIndicator: what a number counts is said alike in the workbook and on the pages,
+// and what is planned is not said to be there.
+func TestIndicator(t *testing.T) {
+	words, err := table.Descriptions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stock := record.Dims{Subject: record.Product, Measure: record.Count, Movement: record.Stock, Status: record.Actual}
+	starred, other, planned := stock, stock, stock
+	starred.Stars, other.Facet, planned.Status = record.Stars4, "other:failed", record.Target
+	for _, c := range []struct {
+		dims record.Dims
+		want Text
+	}{
+		{starred, Text{"sản phẩm 4 sao · hiện có", "products, 4 stars, stock"}},
+		{other, Text{"sản phẩm · không đạt · hiện có", "products, failed, stock"}},
+		{planned, Text{"sản phẩm · kế hoạch tổng số", "products, target for the stock"}},
+	} {
+		if got := NewLabels(words).Indicator(c.dims); got != c.want {
+			t.Errorf("%+v is %q", c.dims, got)
+		}
 	}
 }
