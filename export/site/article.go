@@ -168,7 +168,7 @@ func (b *book) verdicts() (map[string]verdict, map[string]texts.Text) {
 		if d == table.Reject {
 			out[id] = rejected
 		}
-		why[id] = with(texts.Of("decided."+string(d)), why[id])
+		why[id] = with(texts.Of("page.decided", texts.Of("decision."+string(d))), why[id])
 	}
 	return out, why
 }
