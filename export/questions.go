@@ -92,30 +92,30 @@ func (b *book) claim(f *record.Figure, chosen bool) Claim {
 
 // NewMark reads an answer that was written elsewhere than in a workbook: a decision
 // on a figure, the right value of table.Correct with a comma before its decimals,
-// and the right group, time or place. The problem says in words what is wrong
-// with it, "" for nothing.
+// and the right group, time or place; what the decision does not need is left out.
+// The problem says in words what is wrong with it, "" for nothing.
 func NewMark(f *record.Figure, decision table.Decision, value, to string) (m Mark, problem string, err error) {
 	words, err := table.Descriptions()
 	if err != nil {
 		return m, "", err
 	}
-	labels := texts.NewLabels(words)
-	m = Mark{FigureID: f.ID, Decision: decision, On: record.NoDate, Expect: f.Value}
-	which := slices.Contains(directed, decision)
-	switch {
-	case decision != withdraw && !slices.Contains(decisions, decision):
+	if decision != withdraw && !slices.Contains(decisions, decision) {
 		return m, texts.Of("review.unknown", shortQuote(string(decision))).VI, nil
-	case decision == table.Correct && value == "":
-		return m, texts.Of("review.no-value").VI, nil
-	case which && to == "":
-		return m, texts.Of("review.no-to").VI, nil
-	case which && !readTo(labels, &m, to):
-		return m, wrongTo(labels, decision, to, texts.Vietnamese), nil
-	case decision == table.Correct:
-		whole, fraction, _ := strings.Cut(value, ",")
-		if m.Value, err = record.ParseDecimal(strings.TrimSuffix(whole+"."+fraction, ".")); err != nil || strings.ContainsAny(value, ".+-eE") {
-			return m, texts.Of("review.no-number", shortQuote(value)).VI, nil
-		}
 	}
-	return m, "", nil
+	if decision != table.Correct {
+		value = ""
+	}
+	if !slices.Contains(directed, decision) {
+		to = ""
+	}
+	m = Mark{FigureID: f.ID, Decision: decision, On: record.NoDate, Expect: f.Value}
+	_, problem = m.complete(texts.NewLabels(words), value, to, typedNumber, texts.Vietnamese)
+	return m, problem, nil
+}
+
+// typedNumber reads a number as people type it: digits, and a comma before decimals.
+func typedNumber(raw string, v *record.Decimal) bool {
+	var err error
+	*v, err = record.ParseDecimal(strings.TrimSuffix(strings.Replace(raw, ",", ".", 1), "."))
+	return err == nil && strings.Trim(raw, "0123456789,") == ""
 }

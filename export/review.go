@@ -227,24 +227,14 @@ func (s *reviewSheet) row(at int, cells []string) {
 		s.unsigned++
 		return
 	}
-	which := slices.Contains(directed, m.Decision)
-	switch {
+	number := func(raw string, v *record.Decimal) bool { return s.number(cell(headRight), raw, v) }
+	switch head, problem := m.complete(s.labels, right, to, number, s.lang); {
 	case m.Decision == table.Undecided:
 		fail(headDecision, s.say("review.unknown", shortQuote(word)))
 	case m.FigureID == "" || m.Fingerprint == "":
 		fail(headFigure, s.say("review.no-id"))
-	case m.Decision == table.Correct && right == "":
-		fail(headRight, s.say("review.no-value"))
-	case m.Decision != table.Correct && right != "":
-		fail(headRight, s.say("review.not-correct"))
-	case which && to == "":
-		fail(headTo, s.say("review.no-to"))
-	case !which && to != "":
-		fail(headTo, s.say("review.not-to"))
-	case which && !readTo(s.labels, &m, to):
-		fail(headTo, wrongTo(s.labels, m.Decision, to, s.lang))
-	case right != "" && !s.number(cell(headRight), right, &m.Value):
-		fail(headRight, s.say("review.no-number", shortQuote(right)))
+	case problem != "":
+		fail(head, problem)
 	case !s.number(cell(headRead), text(headRead), &m.Expect):
 		fail(headRead, s.say("review.read-changed"))
 	default:
@@ -254,6 +244,27 @@ func (s *reviewSheet) row(at int, cells []string) {
 		}
 		s.marks = append(s.marks, m)
 	}
+}
+
+// complete gives a decision what it needs besides: the right value, or which group,
+// time or place. The problem, "" for none, is of the column with the head.
+func (m *Mark) complete(labels texts.Labels, right, to string, number func(string, *record.Decimal) bool, lang texts.Lang) (head, problem string) {
+	which := slices.Contains(directed, m.Decision)
+	switch {
+	case m.Decision == table.Correct && right == "":
+		return headRight, lang.Of("review.no-value")
+	case m.Decision != table.Correct && right != "":
+		return headRight, lang.Of("review.not-correct")
+	case which && to == "":
+		return headTo, lang.Of("review.no-to")
+	case !which && to != "":
+		return headTo, lang.Of("review.not-to")
+	case which && !readTo(labels, m, to):
+		return headTo, wrongTo(labels, m.Decision, to, lang)
+	case right != "" && !number(right, &m.Value):
+		return headRight, lang.Of("review.no-number", shortQuote(right))
+	}
+	return "", ""
 }
 
 // shortQuote is what a cell says, for a problem.
