@@ -41,6 +41,7 @@ type Claim struct {
 	Sentence  record.Span // bytes of Text
 	Number    record.Span // bytes of Text
 	Chosen    bool        // the statistic shows it now
+	Suggested *Mark       // the answer that the evidence speaks for, nil for none
 	Decided   *Mark       // the decision in force, nil for none
 	Seen      string      // names that decision; "" for none
 }
@@ -71,12 +72,10 @@ func (b *book) asked(q *question) Question {
 		out.ID, out.Place, out.Indicator, out.Time = s.ID, placeText(s.Place), b.indicatorText(s.Dims), timeText(s)
 	}
 	out.Arithmetic = b.arithmetic(q)
-	if d, v := b.suggest(q); d == table.Correct {
-		out.Arithmetic = append(out.Arithmetic, b.say("decide.suggested", b.decisionWord(d)+" → "+v.VI()))
-	} else if d != table.Undecided {
-		out.Arithmetic = append(out.Arithmetic, b.say("decide.suggested", b.decisionWord(d)))
-	}
 	out.Claims = []Claim{b.claim(f, q.statistic != nil)}
+	if d, v := b.suggest(q); d != table.Undecided {
+		out.Claims[0].Suggested = &Mark{FigureID: f.ID, Decision: d, Value: v, On: record.NoDate}
+	}
 	for _, o := range q.others {
 		out.Claims = append(out.Claims, b.claim(b.figures[o.FigureID], false))
 	}

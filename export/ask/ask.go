@@ -70,6 +70,7 @@ func Handler(desk Desk, token string) (http.Handler, error) {
 		"next":    func(i int) int { return i + 1 },
 		"excerpt": excerpt,
 		"whole":   whole,
+		"filled":  filled,
 		"day":     record.Date.VI,
 	}).ParseFS(assets, "assets/ask.html")
 	if err != nil {
@@ -129,6 +130,22 @@ type shown struct {
 // offers are the answers, in the order of their keys.
 var offers = []table.Decision{table.Accept, table.Reject, table.Correct, table.IsPlan, table.IsResult, table.IsCandidate,
 	table.OfGroup, table.OfDate, table.OfPlace}
+
+// filled is the form of a number as it is shown: with the answer that was refused,
+// else with what was decided, else with what is suggested.
+func filled(s shown, c export.Claim) Answer {
+	if s.Tried.Figure == c.Figure {
+		return s.Tried
+	}
+	a := Answer{By: s.By}
+	if m := cmp.Or(c.Decided, c.Suggested); m != nil {
+		a.Decision, a.To = m.Decision, m.To
+		if m.Decision == table.Correct {
+			a.Value = strings.Replace(m.Value.String(), ".", ",", 1) // as NewMark reads it
+		}
+	}
+	return a
+}
 
 func (h *handler) show(w http.ResponseWriter, r *http.Request) {
 	h.question(w, r, http.StatusOK, "", Answer{})
@@ -234,7 +251,7 @@ const around = 500
 func excerpt(c export.Claim) []Piece {
 	from, to := max(0, c.Sentence.Start-around), min(len(c.Text), c.Sentence.End+around)
 	if from > 0 {
-		from += cmp.Or(max(0, strings.IndexAny(c.Text[from:c.Sentence.Start], " \n")), 0)
+		from += max(0, strings.IndexAny(c.Text[from:c.Sentence.Start], " \n"))
 	}
 	if to < len(c.Text) {
 		to = c.Sentence.End + max(0, strings.LastIndexAny(c.Text[c.Sentence.End:to], " \n"))

@@ -8,11 +8,13 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
 	"ocopstat/export"
@@ -69,8 +71,10 @@ func question(id string) export.Question {
 			Published: record.DateOf(2026, 11, 10), Text: before + sentence + "\nCuối bài.",
 			Sentence: record.Span{Start: start, End: start + len(sentence)}, Number: record.Span{Start: start + len("Tỉnh có "), End: start + len("Tỉnh có ") + len(value)}}
 	}
+	chosen, other := claim(id+"-1", "175"), claim(id+"-2", "157")
+	chosen.Chosen, chosen.Suggested = true, &export.Mark{Decision: table.Accept}
 	return export.Question{ID: id, Why: "mâu thuẫn", Place: "Cao Bằng", Indicator: "Sản phẩm", Time: "2026", Arithmetic: []string{"68 + 107 = 175"},
-		Claims: []export.Claim{claim(id+"-1", "175"), claim(id+"-2", "157")}}
+		Claims: []export.Claim{chosen, other}}
 }
 
 // open starts a server for a desk and a browser that was opened with its token.
@@ -170,6 +174,34 @@ func TestAnswers(t *testing.T) {
 	}
 	if status, page = get(t, client, server.URL+"/question/nowhere"); status != http.StatusNotFound || !strings.Contains(page, "Không có câu hỏi này") {
 		t.Errorf("a question that is not there: %d\n%s", status, page)
+	}
+}
+
+// TestSuggestion: the suggested answer is chosen already and marked as suggested, until
+// somebody decides; then what was decided is, with its value.
+func TestSuggestion(t *testing.T) {
+	q := question("a")
+	q.Claims[0].Suggested = &export.Mark{Decision: table.Correct, Value: record.Decimal{Coef: 11765, Scale: 1}}
+	server, client := browser(t, &desk{questions: []export.Question{q}})
+	form := func() (checked []string, value string, marked string) {
+		resp, err := client.Get(server.URL + "/question/a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		doc, err := goquery.NewDocumentFromReader(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc.Find("input[checked]").Each(func(_ int, s *goquery.Selection) { checked = append(checked, s.AttrOr("value", "")) })
+		return checked, doc.Find("input[name=value]").First().AttrOr("value", ""), doc.Find("label:has(.badge) input").First().AttrOr("value", "")
+	}
+	if checked, value, marked := form(); !slices.Equal(checked, []string{"correct"}) || value != "1176,5" || marked != "correct" {
+		t.Errorf("chosen %q with the value %q, marked %q", checked, value, marked)
+	}
+	post(t, client, server.URL+"/question/a", server.URL, url.Values{"token": {"secret"}, "figure": {"a-1"}, "decision": {"reject"}, "by": {"A"}})
+	if checked, value, marked := form(); !slices.Equal(checked, []string{"reject"}) || value != "" || marked != "correct" {
+		t.Errorf("when decided: chosen %q with the value %q, marked %q", checked, value, marked)
 	}
 }
 
