@@ -201,16 +201,17 @@ func (l *Linker) Choices(n int) (own []int32, choices []WholeChoice) {
 	}
 	l.choices, l.seen = append(l.choices[:0], WholeChoice{Row: none}), l.seen[:0]
 	l.outside = none
-	near := 0
+	g, near := &l.article.Figures[n], 0
 	for o := n - 1; o >= 0 && o >= n-farthest; o-- {
 		w := &l.rows[o]
-		if w.countOf != subjectOf(&l.article.Figures[n]) {
+		if w.countOf != subjectOf(g) {
 			continue
 		}
 		if l.outside < 0 && !l.sentence(o).InList {
 			l.outside = o
 		}
-		if fits := l.fits(o, n); fits && near < mostWholes || fits && l.asked(n, o) {
+		fits := g.Measure == record.Percent || g.Value.Cmp(l.article.Figures[o].Value) <= 0
+		if fits && (near < mostWholes || l.asked(n, o)) {
 			l.choices = append(l.choices, WholeChoice{Row: o})
 			near++
 		}
@@ -232,12 +233,6 @@ func (l *Linker) asked(n, o int) bool {
 
 func (l *Linker) sentence(n int) *Sentence {
 	return &l.article.Sentences[l.article.Figures[n].Sentence]
-}
-
-// fits reports whether row n can be a part or share of row o.
-func (l *Linker) fits(o, n int) bool {
-	g := &l.article.Figures[n]
-	return l.rows[o].countOf == subjectOf(g) && (g.Measure == record.Percent || g.Value.Cmp(l.article.Figures[o].Value) <= 0)
 }
 
 // Choose makes row o the whole of row n, -1 none.

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"slices"
+
 	"ocopstat/record"
 )
 
@@ -204,6 +206,26 @@ func KeyOf(p *record.Place) PlaceKey {
 		return PlaceKey{}
 	}
 	return PlaceKey{p.Level, p.Vintage, p.Code, p.Province}
+}
+
+var levels = []record.Level{record.LevelUnknown, record.LevelCountry, record.LevelRegion, record.LevelProvince, record.LevelDistrict, record.LevelCommune}
+
+// levelOf numbers the levels of places from the country down, 0 for none.
+func levelOf(l record.Level) int { return max(0, slices.Index(levels, l)) }
+
+// inside reports whether p is known to lie in q.
+func inside(p, q record.Place) bool {
+	switch lp, lq := levelOf(p.Level), levelOf(q.Level); {
+	case lp <= lq:
+		return false
+	case q.Level == record.LevelCountry:
+		return true
+	case q.Level == record.LevelProvince:
+		return p.Province == q.Code
+	case q.Level == record.LevelDistrict:
+		return p.Province == q.Province
+	}
+	return false
 }
 
 // placePairs names the kinds of pair of places.

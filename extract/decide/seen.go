@@ -209,11 +209,6 @@ func headOf(g *Figure) int {
 // valueOf is the index of a value of a property, -1 for none.
 func valueOf(property int, code string) int { return slices.Index(properties[property].values, code) }
 
-var levels = []record.Level{record.LevelUnknown, record.LevelCountry, record.LevelRegion, record.LevelProvince, record.LevelDistrict, record.LevelCommune}
-
-// levelOf numbers the levels of places from the country down, 0 for none.
-func levelOf(l record.Level) int { return max(0, slices.Index(levels, l)) }
-
 // ruleOf is by what rule of extract a number counts what it counts.
 func ruleOf(g *Figure) int {
 	switch g.Rule {

@@ -126,21 +126,6 @@ func placesOf(whole, part record.Place) int {
 	return 3
 }
 
-// inside reports whether p is known to lie in q.
-func inside(p, q record.Place) bool {
-	switch lp, lq := levelOf(p.Level), levelOf(q.Level); {
-	case lp <= lq:
-		return false
-	case q.Level == record.LevelCountry:
-		return true
-	case q.Level == record.LevelProvince:
-		return p.Province == q.Code
-	case q.Level == record.LevelDistrict:
-		return p.Province == q.Province
-	}
-	return false
-}
-
 func classesOf(whole, part *Figure) int {
 	w, p := whole.Stars, part.Stars
 	if whole.Unruled || part.Unruled {
