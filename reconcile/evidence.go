@@ -527,10 +527,7 @@ func (b *book) flowLink(flow *cell) []link {
 	if before == nil || after == nil || before == after || !contested([]*cell{before, flow, after}) {
 		return nil
 	}
-	expired := int64(0)
-	if c := b.flowOf(flow, record.Expired, flow.at); c != nil {
-		expired = c.count()
-	}
+	expired := b.expiredIn(flow)
 	return []link{{cells: []*cell{before, flow, after}, price: func(v []*candidate) int {
 		gross := v[0].count() + v[1].count()
 		switch got := v[2].count(); {
@@ -585,12 +582,7 @@ func (b *book) wholeAt(place int32, c *cell) *cell {
 }
 
 func (b *book) spaceLink(whole *cell, kids []int32) []link {
-	cells := []*cell{whole}
-	for _, k := range kids {
-		if c := b.partAt(k, b.dims[whole.dims], whole); c != nil {
-			cells = append(cells, c)
-		}
-	}
+	cells := append([]*cell{whole}, b.partsAt(kids, whole)...)
 	if len(cells) < 3 {
 		return nil
 	}

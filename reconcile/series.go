@@ -90,10 +90,7 @@ func (b *book) around(flow *cell) (before, after *cell) {
 }
 
 func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
-	expired := int64(0)
-	if c := b.flowOf(flow, record.Expired, flow.at); c != nil {
-		expired = c.count()
-	}
+	expired := b.expiredIn(flow)
 	c := b.flowCheck(before, flow, after, expired)
 	over, _ := c.Imbalance.Whole()
 	if over != 0 && expired != 0 { // some print the stock before what expired is taken off
@@ -183,6 +180,14 @@ func (b *book) flowOf(flow *cell, m record.Movement, at slot) *cell {
 	d := b.dims[flow.dims]
 	d.Movement = m
 	return firstOf(b.cellsOf(flow.place, d), func(c *cell) bool { return c.at == at && c.usable() })
+}
+
+// expiredIn is what expired in the period of a flow, 0 where nobody says it.
+func (b *book) expiredIn(flow *cell) int64 {
+	if c := b.flowOf(flow, record.Expired, flow.at); c != nil {
+		return c.count()
+	}
+	return 0
 }
 
 // deriveStock gives the stock at the end of a period while nothing could have

@@ -345,16 +345,12 @@ func (b *book) parentOf(p record.Place, level record.Level) (record.Place, bool)
 // checkSum compares one number with the sum of the parts of the same time. A
 // sum that stays below is written only when all parts that exist are known.
 func (b *book) checkSum(s step, whole *cell, kids []int32, out *ledger) {
-	d := b.dims[whole.dims]
-	sum, n := int64(0), 0
-	cells := []*cell{whole}
-	for _, k := range kids {
-		if c := b.partAt(k, d, whole); c != nil {
-			sum += c.count()
-			n++
-			cells = append(cells, c)
-		}
+	parts := b.partsAt(kids, whole)
+	sum, n := int64(0), len(parts)
+	for _, c := range parts {
+		sum += c.count()
 	}
+	cells := append([]*cell{whole}, parts...)
 	complete := b.partsOf(s, whole)
 	if n < 2 || sum < whole.count() && (complete == 0 || n < complete) {
 		return
@@ -389,10 +385,21 @@ func (b *book) partsOf(s step, whole *cell) int {
 	return 0
 }
 
+// partsAt are the numbers of the smaller places at the time of a larger.
+func (b *book) partsAt(kids []int32, whole *cell) []*cell {
+	var out []*cell
+	for _, k := range kids {
+		if c := b.partAt(k, whole); c != nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // partAt is the number of a smaller place at the time of a larger: the same
 // period, or a stock of the same month or the settleDays before.
-func (b *book) partAt(place int32, d record.Dims, whole *cell) *cell {
-	series := b.cellsOf(place, d)
+func (b *book) partAt(place int32, whole *cell) *cell {
+	series := b.cellsOf(place, b.dims[whole.dims])
 	if whole.at.kind == inPeriod {
 		for _, c := range from(series, whole.at) {
 			if c.at == whole.at && c.place == place && c.usable() {
