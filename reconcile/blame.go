@@ -75,11 +75,7 @@ type trial struct {
 func (s *sheet) trial(at map[*cell]int) *trial {
 	t := &trial{s: s, at: at, sys: system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}}
 	for i := range s.rules {
-		if r := &s.rules[i]; r.pct == nil {
-			t.cons = append(t.cons, s.looseSum(r))
-		} else {
-			t.cons = append(t.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), record.RoundingNone))
-		}
+		t.cons = append(t.cons, s.loose(&s.rules[i], func(c *cell) *candidate { return &c.cands[0] }))
 	}
 	return t
 }

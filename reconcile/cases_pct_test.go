@@ -102,7 +102,7 @@ func (c *workedCase) decimals(ds []record.Decimal) uint8 {
 	}
 	most := uint8(0)
 	for _, d := range ds {
-		most = max(most, trimmed(d).Scale)
+		most = max(most, d.Trim().Scale)
 	}
 	return most
 }
@@ -111,7 +111,7 @@ func (c *workedCase) decimals(ds []record.Decimal) uint8 {
 func scaled(ds []record.Decimal, decimals uint8) []record.Decimal {
 	out := make([]record.Decimal, len(ds))
 	for i, d := range ds {
-		d = trimmed(d)
+		d = d.Trim()
 		out[i] = record.Decimal{Coef: d.Coef * pow10(decimals-d.Scale), Scale: decimals}
 	}
 	return out

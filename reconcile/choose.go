@@ -63,7 +63,7 @@ func (c *cell) decide(d *Decision) {
 	case Reject:
 		c.rejected = true
 	case Correct:
-		value := trimmed(d.Value)
+		value := d.Value.Trim()
 		first := candidate{value: value, decimals: d.Value.Scale, known: d.Date, published: record.NoDate}
 		if i := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == value && o.bound == exactly }); i >= 0 {
 			first = c.cands[i]

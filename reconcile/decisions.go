@@ -170,7 +170,7 @@ type figureKey struct {
 	value         record.Decimal
 }
 
-func (d *Decision) key() figureKey { return figureKey{d.URL, d.Sentence, trimmed(d.Expect)} }
+func (d *Decision) key() figureKey { return figureKey{d.URL, d.Sentence, d.Expect.Trim()} }
 
 // decisions are those in force: the latest one for each figure and statistic.
 type decisions struct {

@@ -429,11 +429,7 @@ func (s *sheet) jointLink() (link, bool) {
 			sys.lo, sys.hi = append(sys.lo, lo), append(sys.hi, hi)
 		}
 		for i := range s.rules {
-			if r := &s.rules[i]; r.pct == nil {
-				sys.cons = append(sys.cons, s.looseSum(r)...)
-			} else {
-				sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, v[at[r.pct]].shown(), record.RoundingNone)...)
-			}
+			sys.cons = append(sys.cons, s.loose(&s.rules[i], func(c *cell) *candidate { return v[at[c]] })...)
 		}
 		if sys.propagate() {
 			return 0

@@ -104,7 +104,7 @@ func (b *book) asOf(day record.Date, c *cell, known []claim) (candidate, bool) {
 	for i := range then.claims {
 		if cl := &then.claims[i]; cl.word != nil && cl.word.Date > day {
 			f := &b.figures[cl.fig]
-			cl.word, cl.value, cl.bound = nil, trimmed(f.Value), boundOf(f.Qualifier)
+			cl.word, cl.value, cl.bound = nil, f.Value.Trim(), boundOf(f.Qualifier)
 		}
 	}
 	slices.SortStableFunc(then.claims, func(x, y claim) int { return x.value.Cmp(y.value) })

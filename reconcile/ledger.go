@@ -356,7 +356,7 @@ func (l *ledger) decideRest() {
 		case Reject:
 			s.Rank = record.Deprecated
 		case Correct:
-			s.Value, s.Low, s.High = d.Value, trimmed(d.Value), trimmed(d.Value)
+			s.Value, s.Low, s.High = d.Value, d.Value.Trim(), d.Value.Trim()
 			s.Derivation += "; " + d.change()
 		}
 		for k := range l.supp {

@@ -29,13 +29,6 @@ func pow10(n uint8) int64 {
 	return p
 }
 
-func trimmed(d record.Decimal) record.Decimal {
-	for d.Scale > 0 && d.Coef%10 == 0 {
-		d.Coef, d.Scale = d.Coef/10, d.Scale-1
-	}
-	return d
-}
-
 // distinct sorts the names of a list and leaves one of each.
 func distinct(names []string) []string {
 	slices.Sort(names)

@@ -27,7 +27,7 @@ func (b *book) readClaims() {
 			}
 			continue
 		}
-		c := claim{fig: int32(i), art: art, start: int32(f.Start), value: trimmed(f.Value), of: -1, day: record.NoDate, bound: boundOf(f.Qualifier)}
+		c := claim{fig: int32(i), art: art, start: int32(f.Start), value: f.Value.Trim(), of: -1, day: record.NoDate, bound: boundOf(f.Qualifier)}
 		b.decideFigure(&c)
 		f = &b.figures[i]
 		d := canonical(f.Dims)
@@ -273,7 +273,7 @@ func (b *book) decisionOn(f *record.Figure) *Decision {
 	var key figureKey
 	if url := b.in.Articles[f.ArticleID].Article.URL; ds.urls[url] {
 		if sentence := b.in.quote(f.ArticleID, f.Sentence); sentence != "" {
-			key = figureKey{url, SentenceKey(sentence, f.Start-f.Sentence.Start), trimmed(f.Value)}
+			key = figureKey{url, SentenceKey(sentence, f.Start-f.Sentence.Start), f.Value.Trim()}
 		}
 	}
 	return ds.onFigure(f.ID, key)
@@ -288,7 +288,7 @@ func (b *book) decideFigure(c *claim) {
 	}
 	c.word, b.decided.held[f.ID] = d, *d
 	if d.Action == Correct {
-		c.value, c.bound = trimmed(d.Value), exactly
+		c.value, c.bound = d.Value.Trim(), exactly
 		return
 	}
 	if g := *f; d.Apply(&g) {

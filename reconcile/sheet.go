@@ -407,9 +407,13 @@ func (s *sheet) printedCells(r *rule) []*cell {
 	return out
 }
 
-// looseSum says that the parts add up to the whole, with or without the part
-// that some count apart.
-func (s *sheet) looseSum(r *rule) []constraint {
+// loose says that a rule holds in one way or another: a share rounded or cut off,
+// parts that add up to the whole with or without the one that some count apart. The
+// value of a percentage is that which printed gives.
+func (s *sheet) loose(r *rule, printed func(*cell) *candidate) []constraint {
+	if r.pct != nil {
+		return shareConstraints(r.parts[0], r.whole, printed(r.pct).shown(), record.RoundingNone)
+	}
 	c := r.sum()
 	if r.extra < 0 {
 		return []constraint{c}

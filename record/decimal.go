@@ -70,13 +70,13 @@ func (d Decimal) IsWhole() bool {
 
 // Whole returns the value as an integer when it has no fractional part.
 func (d Decimal) Whole() (int64, bool) {
-	n := d.trim()
+	n := d.Trim()
 	return n.Coef, n.Scale == 0
 }
 
 // Equal reports whether two numbers have the same value, whatever their
 // printed decimals.
-func (d Decimal) Equal(e Decimal) bool { return d.trim() == e.trim() }
+func (d Decimal) Equal(e Decimal) bool { return d.Trim() == e.Trim() }
 
 // Cmp compares two values: -1, 0 or +1.
 func (d Decimal) Cmp(e Decimal) int {
@@ -101,7 +101,8 @@ func (d Decimal) split() (whole, rest int64) {
 	return whole, rest * pow10(MaxScale-d.Scale)
 }
 
-func (d Decimal) trim() Decimal {
+// Trim is the number without zeros behind its last decimal.
+func (d Decimal) Trim() Decimal {
 	for d.Scale > 0 && d.Coef%10 == 0 {
 		d.Coef, d.Scale = d.Coef/10, d.Scale-1
 	}
