@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -109,7 +110,7 @@ func (b *book) breakdown(p record.Place, part partOf) *breakdown {
 			for _, s := range list {
 				if name, _ := part(s); b.toldBy(s, family) {
 					if name == "" {
-						d.total = record.Latest(s, orSelf(d.total, s))
+						d.total = record.Latest(s, cmp.Or(d.total, s))
 					} else if old := d.parts[name]; old == nil || s.Usable() {
 						d.parts[name] = s
 					}
@@ -127,13 +128,6 @@ func (b *book) breakdown(p record.Place, part partOf) *breakdown {
 		}
 	}
 	return best
-}
-
-func orSelf(old, s *record.Statistic) *record.Statistic {
-	if old == nil {
-		return s
-	}
-	return old
 }
 
 // stocksByDay are the counts of a place that are a part or the whole, by their day.
@@ -285,14 +279,8 @@ func (b *book) partsSheet(s *sheet, rows []*breakdown, names []string, left stri
 }
 
 // jointly are the parts that are several types in one number, in order.
-func (d *breakdown) jointly() (out []string) {
-	for name := range d.parts {
-		if strings.Contains(name, "+") {
-			out = append(out, name)
-		}
-	}
-	slices.Sort(out)
-	return out
+func (d *breakdown) jointly() []string {
+	return slices.DeleteFunc(d.names(), func(name string) bool { return !strings.Contains(name, "+") })
 }
 
 // cell is a part: its number, or that it is known only together with others, or not at all.
@@ -333,14 +321,7 @@ func (b *book) worst(d *breakdown) *record.Statistic {
 	return worst
 }
 
-func (d *breakdown) names() []string {
-	var out []string
-	for name := range d.parts {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
-}
+func (d *breakdown) names() []string { return slices.Sorted(maps.Keys(d.parts)) }
 
 // breakdownRemarks says whether the parts add up, and what is known of a later day.
 func (b *book) breakdownRemarks(d *breakdown) string {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -462,5 +461,5 @@ func (b *book) nameList(names []string, most int) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return strings.Join(names[:most], ", ") + " " + b.say("front.and-more", texts.Text{VI: fmt.Sprint(len(names) - most), EN: fmt.Sprint(len(names) - most)})
+	return strings.Join(names[:most], ", ") + " " + b.say("front.and-more", len(names)-most)
 }

@@ -164,20 +164,24 @@ func wideColumns() []wideColumn {
 	}
 }
 
+// provinceColumns tell which province a row of the wide table or the panel is of.
+func provinceColumns() []tableColumn {
+	return []tableColumn{
+		{Name: "place_vintage", Type: "utf8", Head: "Division", Help: "The division of the country that the code belongs to: 63 provinces until 2025-06-30, 34 since.", Codes: []string{"63", "34"}},
+		{Name: "place_code", Type: "utf8", Head: "Province code", Help: "Two digits of the General Statistics Office, text."},
+		{Name: "place_name", Type: "utf8", Head: "Province", Help: "The name that the province had in that division."},
+		{Name: "place_now_code", Type: "utf8", Head: "Province of today", Help: "The province, of the 34, that the territory lies in today."},
+	}
+}
+
 // wideLayout describes the wide table.
 func wideLayout() layout {
 	l := layout{
 		Name: "statistics_wide",
 		About: "Provinces by date, one column a measure: stocks at the date, and targets at the last day of their period. " +
 			"Only preferred statistics that are known exactly and stand; bounds such as \"more than 300\" are in statistics alone.",
-		Key: []string{"place_vintage", "place_code", "date"},
-		Columns: []tableColumn{
-			{Name: "place_vintage", Type: "utf8", Head: "Division", Help: "The division of the country that the code belongs to: 63 provinces until 2025-06-30, 34 since.", Codes: []string{"63", "34"}},
-			{Name: "place_code", Type: "utf8", Head: "Province code", Help: "Two digits of the General Statistics Office, text."},
-			{Name: "place_name", Type: "utf8", Head: "Province", Help: "The name that the province had in that division."},
-			{Name: "place_now_code", Type: "utf8", Head: "Province of today", Help: "The province, of the 34, that the territory lies in today."},
-			{Name: "date", Type: "date32", Head: "Date", Help: "The day that the values hold at."},
-		},
+		Key:     []string{"place_vintage", "place_code", "date"},
+		Columns: append(provinceColumns(), tableColumn{Name: "date", Type: "date32", Head: "Date", Help: "The day that the values hold at."}),
 	}
 	for _, c := range wideColumns() {
 		l.Columns = append(l.Columns, tableColumn{Name: c.name, Type: "float64", Null: true, Unit: "count", Head: c.name, Help: c.help + "; empty when not known."})

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -257,13 +258,8 @@ func indented(name string, v any) ([]byte, error) {
 
 // sums is a checksum file as "sha256sum --check" reads it, of files by name.
 func sums(digests map[string][sha256.Size]byte) []byte {
-	var names []string
-	for name := range digests {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	var b bytes.Buffer
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(digests)) {
 		digest := digests[name]
 		fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(digest[:]), name)
 	}

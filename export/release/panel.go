@@ -32,14 +32,8 @@ func panelLayout() layout {
 			"A stock is that of 31 December and of no other day, a flow that of the calendar year, a target one that is due at the end of the year. " +
 			"Nothing is filled in between: an empty cell is a number that nobody is known to have printed. " +
 			"A province that did not change in 2025 has its earlier numbers in both divisions; one that was joined of several has only what is known of its whole territory.",
-		Key: []string{"place_vintage", "place_code", "year"},
-		Columns: []tableColumn{
-			{Name: "place_vintage", Type: "utf8", Head: "Division", Help: "The division of the country that the code belongs to: 63 provinces until 2025-06-30, 34 since.", Codes: []string{"63", "34"}},
-			{Name: "place_code", Type: "utf8", Head: "Province code", Help: "Two digits of the General Statistics Office, text."},
-			{Name: "place_name", Type: "utf8", Head: "Province", Help: "The name that the province had in that division."},
-			{Name: "place_now_code", Type: "utf8", Head: "Province of today", Help: "The province, of the 34, that the territory lies in today."},
-			{Name: "year", Type: "int32", Head: "Year", Help: "The year at whose end the values hold."},
-		},
+		Key:     []string{"place_vintage", "place_code", "year"},
+		Columns: append(provinceColumns(), tableColumn{Name: "year", Type: "int32", Head: "Year", Help: "The year at whose end the values hold."}),
 	}
 	for _, c := range panelColumns() {
 		l.Columns = append(l.Columns,
