@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,7 +58,8 @@ func TestPagesOfARelease(t *testing.T) {
 			if target != file {
 				reached[target] = true
 			}
-			if _, err := os.Stat(target); err != nil || id != "" && !ids[target+"#"+id] {
+			id, escaped := url.PathUnescape(id) // as a browser does
+			if _, err := os.Stat(target); err != nil || escaped != nil || id != "" && !ids[target+"#"+id] {
 				t.Errorf("%s: the link %s leads nowhere", file, href)
 			}
 		})

@@ -151,7 +151,8 @@ func checkLinks(t *testing.T, pages map[string]string) {
 			if strings.HasPrefix(target, "../") { // a table, beside the folder of the site; the release looks after it
 				return
 			}
-			if pages[target] == "" || id != "" && !ids[target+"#"+id] {
+			id, err := url.PathUnescape(id) // as a browser does
+			if pages[target] == "" || err != nil || id != "" && !ids[target+"#"+id] {
 				t.Errorf("%s: the link %q leads nowhere", name, href)
 			}
 		})

@@ -177,7 +177,7 @@ func (b *book) facts(p *place) map[string]any {
 }
 
 // rowAnchor is the identity of a statistic's row on its page.
-func rowAnchor(id string) string { return "s" + fileName(id) }
+func rowAnchor(id string) string { return "s" + id }
 
 // gravity puts failed checks first.
 func gravity(c record.Check) int {
