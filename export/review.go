@@ -446,8 +446,7 @@ func CheckMarks(marks []Mark, figures []record.Figure, lang texts.Lang) ([]Mark,
 //
 //	175 product count 3+ stock actual = @63/93 2022-12-31
 func fingerprint(f record.Figure) string {
-	parts := []string{f.Value.String(), string(f.Subject), string(f.Measure), string(f.Stars), string(f.Producer),
-		string(f.Movement), string(f.Status), string(f.Facet), string(f.Qualifier),
-		"@" + string(f.Place.Vintage) + "/" + f.Place.Code, f.Period.String()}
+	counts := f.Dims.Codes()
+	parts := []string{f.Value.String(), strings.Join(counts[:], " "), string(f.Qualifier), "@" + string(f.Place.Vintage) + "/" + f.Place.Code, f.Period.String()}
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }

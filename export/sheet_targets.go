@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -244,7 +243,7 @@ func (b *book) progressRemarks(p *progress) string {
 		more = append(more, b.say("target.counts", b.label.Of("movement", string(p.actual.Movement))))
 	}
 	if days := b.sunday() - p.actual.LastDay(); p.actual.LastDay().Known() && days > stale && p.target.Period.Known() && p.target.Period.Last() > p.actual.LastDay() {
-		more = append(more, b.say("target.stale", texts.Text{VI: record.Int(int64(days)).VI(), EN: record.Int(int64(days)).String()}))
+		more = append(more, b.say("target.stale", count(int(days))))
 	}
 	return strings.Join(more, ". ")
 }

@@ -211,9 +211,8 @@ func correctionsCSV(a about, previous *earlier, list []site.Revision) ([]byte, e
 		rows = append(rows, previous.tables[correctionsLayout().Name].rows...)
 	}
 	for _, r := range list {
-		d := r.Dims
-		counts := strings.Join([]string{string(d.Subject), string(d.Measure), string(d.Stars), string(d.Producer), string(d.Movement), string(d.Status), string(d.Facet)}, "|")
-		rows = append(rows, []string{a.Version, a.Date.String(), r.ID, r.Vintage, r.Code, r.Place, counts, r.When, r.Before, r.After, string(r.Why), r.Detail})
+		counts := r.Dims.Codes()
+		rows = append(rows, []string{a.Version, a.Date.String(), r.ID, r.Vintage, r.Code, r.Place, strings.Join(counts[:], "|"), r.When, r.Before, r.After, string(r.Why), r.Detail})
 	}
 	return correctionsLayout().csv(rows)
 }
@@ -246,8 +245,8 @@ func revised(a about, previous *earlier, changes changeSet, list []site.Revision
 		if r.Detail != "" {
 			why += ": " + r.Detail
 		}
-		counts := strings.Trim(strings.Join([]string{string(r.Dims.Subject), string(r.Dims.Measure), string(r.Dims.Stars), string(r.Dims.Producer), string(r.Dims.Movement), string(r.Dims.Facet)}, " "), " ")
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", cell(r.Place), cell(strings.Join(strings.Fields(counts), " ")), cell(r.When), cell(r.Before), cell(cmp.Or(r.After, "withdrawn")), cell(why))
+		counts := r.Dims.Codes()
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", cell(r.Place), cell(strings.Join(counts[:], " ")), cell(r.When), cell(r.Before), cell(cmp.Or(r.After, "withdrawn")), cell(why))
 	}
 	if n := len(list) - maxRevised; n > 0 {
 		fmt.Fprintf(&b, "\nand %d more, see corrections.csv\n", n)

@@ -362,7 +362,6 @@ func remark(cell string, n int) texts.Text {
 
 // value prints a statistic's number with its bound: "175", "≥ 40", "12–14".
 func value(s record.Statistic) string {
-	signs := map[record.Qualifier]string{record.AtLeast: "≥ ", record.Over: "> ", record.AtMost: "≤ ", record.Under: "< ", record.About: "≈ "}
 	unit := ""
 	if s.Measure == record.Percent {
 		unit = " %"
@@ -370,7 +369,7 @@ func value(s record.Statistic) string {
 	if !s.HasValue {
 		return s.Low.VI() + "–" + s.High.VI() + unit
 	}
-	return signs[s.Qualifier] + s.Value.VI() + unit
+	return s.Qualifier.Sign() + s.Value.VI() + unit
 }
 
 // when is the date of a stock, or the period of a flow or target.
