@@ -193,7 +193,10 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 		d.Reason = fmt.Sprintf("%s!%s, %s", m.Sheet, m.Cell, c.origin)
 	}
 	if a := c.articles[f.ArticleID]; a != nil {
-		d.URL, d.Sentence = a.URL, sentenceKey(a.Text, f)
+		d.URL = a.URL
+		if at := f.SentenceIn(a.Text); at.Len() > 0 {
+			d.Sentence = reconcile.SentenceKey(at.Of(a.Text), f.Start-at.Start)
+		}
 	}
 	old, decided := c.latest[f.ID]
 	if d.Action == reconcile.OfPlace {
@@ -223,17 +226,6 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 		return d, false, c.opt.Lang.Of("review.decided", wording.Of("decision."+string(old.Action)), old.Date, old.Line)
 	}
 	return d, false, ""
-}
-
-// sentenceKey finds the sentence of a figure of an issue in the text of its article.
-func sentenceKey(body string, f *table.Figure) string {
-	n := len(f.SentenceText)
-	from := max(0, f.Start-n)
-	at := strings.Index(body[min(from, len(body)):min(len(body), f.Start+n)], f.SentenceText)
-	if n == 0 || at < 0 {
-		return ""
-	}
-	return reconcile.SentenceKey(f.SentenceText, f.Start-from-at)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -330,7 +329,7 @@ func within(s record.Span, text string) bool {
 	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text)
 }
 
-// Rows are the rows of the tables in the order of Sort, with what was worked out
+// Rows are the rows of the tables in their order, with what was worked out
 // as the tables have it: numbers with as few decimals as they need.
 func (s *Set) Rows() (Rows, error) {
 	var err error
@@ -376,7 +375,7 @@ func (r *Rows) restore(figures []Figure) {
 	r.Decisions = map[string]Decision{}
 	for _, f := range figures {
 		complete(&f.Place)
-		f.Sentence = sentenceAround(texts[f.ArticleID], f.Span, f.SentenceText)
+		f.Sentence = f.SentenceIn(texts[f.ArticleID])
 		r.Figures = append(r.Figures, f.Figure)
 		if f.Decision != Undecided {
 			r.Decisions[f.ID] = f.Decision
@@ -395,20 +394,6 @@ func (r *Rows) complete() func(*record.Place) {
 		complete(&r.Checks[i].Place)
 	}
 	return complete
-}
-
-// sentenceAround finds the sentence that holds the number.
-func sentenceAround(text string, number record.Span, sentence string) record.Span {
-	from := max(0, number.End-len(sentence))
-	to := min(len(text), number.Start+len(sentence))
-	if from > to {
-		return record.Span{}
-	}
-	i := strings.Index(text[from:to], sentence)
-	if i < 0 {
-		return record.Span{}
-	}
-	return record.Span{Start: from + i, End: from + i + len(sentence)}
 }
 
 // completer returns what gives a place its province, which the tables leave to that of places.

@@ -18,7 +18,7 @@ import (
 	"ocopstat/record"
 )
 
-// sample is a small run with every kind of row, in the order of Sort.
+// sample is a small run with every kind of row, in the order of the tables.
 func sample() Rows {
 	old := record.Place{Level: record.LevelProvince, Code: "93", Vintage: record.Vintage63, Name: "Hậu Giang", Province: "93", ProvinceName: "Hậu Giang"}
 	district := record.Place{Level: record.LevelDistrict, Code: "936", Vintage: record.Vintage63, Name: "Long Mỹ", Province: "93", ProvinceName: "Hậu Giang"}

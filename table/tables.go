@@ -1,6 +1,7 @@
 package table
 
 import (
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -35,6 +36,21 @@ type Figure struct {
 	record.Figure
 	SentenceText string   // text[Sentence.Start:Sentence.End] of the article
 	Decision     Decision // "" while nobody has decided
+}
+
+// SentenceIn finds the sentence around the number in the text of the article: the
+// empty span where it does not stand there.
+func (f *Figure) SentenceIn(text string) record.Span {
+	from := max(0, f.End-len(f.SentenceText))
+	to := min(len(text), f.Start+len(f.SentenceText))
+	if from > to {
+		return record.Span{}
+	}
+	i := strings.Index(text[from:to], f.SentenceText)
+	if i < 0 {
+		return record.Span{}
+	}
+	return record.Span{Start: from + i, End: from + i + len(f.SentenceText)}
 }
 
 // Decision is what the office decided on a figure or statistic.
