@@ -66,7 +66,7 @@ func readAll(ctx context.Context, cfg Config, catalogue []source.Source, texts *
 	told.stage(ReadingArchive, size)
 	whole := archive.Among(files)
 	for _, file := range files {
-		problems, err := kept.archive(ctx, readers, whole, file, kept.beside(file), all.take)
+		problems, err := kept.archive(ctx, readers, whole, file, all.take)
 		if err != nil {
 			return found{}, err
 		}

@@ -55,13 +55,13 @@ func (s store) name(of, content string) string { return s.stem(of) + content[:16
 // archive reads one file of an archive, or takes what an earlier run kept of it,
 // and hands it to take part by part. It returns the problems that are not kept
 // with it: they may be gone the next time.
-func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, file string, folders []string, take func(*table.Reading) error) ([]error, error) {
+func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, file string, take func(*table.Reading) error) ([]error, error) {
 	before, err := os.Stat(file)
 	digest := ""
 	if err == nil && !archive.Growing(file) {
 		digest, err = fileDigest(file)
 	}
-	of := filepath.Base(file)
+	of, folders := filepath.Base(file), s.beside(file)
 	var w *writing
 	if err == nil && digest != "" {
 		name := s.name(of, digest)
@@ -76,7 +76,7 @@ func (s store) archive(ctx context.Context, r readers, whole *archive.Reader, fi
 		return nil, err
 	}
 	if len(g.problems) == 0 && unchanged(file, before) {
-		if dir := w.keep(); dir == filepath.Join(filepath.Dir(file), ReadingsFolder) {
+		if dir := w.keep(); dir == folders[0] {
 			forget(dir, of, w.name) // elsewhere files of one name may be of several archives
 		}
 	}

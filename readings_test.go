@@ -367,7 +367,7 @@ func TestReadingsOfAFileThatChangesOrGoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	read := func(take func(*table.Reading) error) []error {
-		problems, err := kept.archive(t.Context(), readers, archive.Among(files), files[0], kept.beside(files[0]), take)
+		problems, err := kept.archive(t.Context(), readers, archive.Among(files), files[0], take)
 		if err != nil {
 			t.Fatal(err)
 		}
