@@ -1,10 +1,8 @@
 package ocopstat
 
 import (
-	"cmp"
 	"context"
 	"maps"
-	"runtime"
 	"slices"
 
 	"ocopstat/ingest/reprint"
@@ -83,7 +81,6 @@ func history(ctx context.Context, cfg Config, rows found, texts *reprint.Texts, 
 		}
 		return nil
 	}
-	jobs := cmp.Or(max(cfg.Jobs, 0), runtime.GOMAXPROCS(0))
-	err := inOrder(ctx, jobs, asOf, work, emit)
+	err := inOrder(ctx, cfg.workers(), asOf, work, emit)
 	return out, err
 }

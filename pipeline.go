@@ -3,10 +3,12 @@
 package ocopstat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -59,6 +61,9 @@ type Config struct {
 
 // demo reports a run on the articles that come with the program.
 func (c *Config) demo() bool { return len(c.Inputs)+len(c.Archives)+len(c.Readings) == 0 }
+
+// workers is how many goroutines read.
+func (c *Config) workers() int { return cmp.Or(max(c.Jobs, 0), runtime.GOMAXPROCS(0)) }
 
 // Summary is what a run did.
 type Summary struct {

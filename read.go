@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 	"log/slog"
-	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -34,7 +33,7 @@ func Read(ctx context.Context, in ingest.Input) (a record.Article, err error) {
 }
 
 // Guard calls work on the document of that name. A panic in it, which a hostile
-// document may cause in a library or in the reading of figures, becomes an
+// document may cause in a library or in the reading of figures, becomes a
 // record.Problem: it costs one document, not the run.
 func Guard(ctx context.Context, name string, work func() error) (err error) {
 	defer func() {
@@ -144,11 +143,7 @@ type readers struct {
 
 func newReaders(cfg Config) (readers, error) {
 	reader, err := extract.New()
-	jobs := cfg.Jobs
-	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
-	}
-	return readers{jobs: jobs, ocr: cfg.OCR, reader: reader}, err
+	return readers{jobs: cfg.workers(), ocr: cfg.OCR, reader: reader}, err
 }
 
 // all reads documents and calls take with what came of each, in their order.
