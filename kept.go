@@ -25,6 +25,9 @@ const ReadingList = "SHA256SUMS"
 // unfinished begins the name of a reading that is being written.
 const unfinished = ".new-"
 
+// lockSuffix ends the name of the file by which one run keeps a reading at a time.
+const lockSuffix = ".lock"
+
 // fileName is the name of the file of a table in the n-th part of a reading.
 func fileName(table string, n int) string {
 	if n > 0 {
@@ -53,7 +56,7 @@ func begin(dir, name string) (*writing, error) {
 		return nil, export.ExplainWrite(dir, err)
 	}
 	w := &writing{dir: dir, name: name, temp: filepath.Join(dir, unfinished+name)}
-	w.lock = flock.New(w.temp + ".lock")
+	w.lock = flock.New(w.temp + lockSuffix)
 	switch ok, err := w.lock.TryLock(); {
 	case err != nil:
 		return nil, export.ExplainWrite(w.temp, err)
@@ -241,11 +244,13 @@ func (r keptReading) each(take func(*table.Reading) error) error {
 	return nil
 }
 
-// forget removes earlier readings of the same thing.
+// forget removes earlier readings of the same thing, and what runs that were killed
+// left of theirs.
 func forget(dir, of, name string) {
 	entries, _ := os.ReadDir(dir) // there is nothing to remove where it cannot be read
 	for _, e := range entries {
-		if rest, ok := strings.CutPrefix(strings.TrimPrefix(e.Name(), unfinished), of+"."); ok && e.Name() != name && isReadingName(rest) {
+		rest, ok := strings.CutPrefix(strings.TrimPrefix(e.Name(), unfinished), of+".")
+		if ok && e.Name() != name && isReadingName(strings.TrimSuffix(rest, lockSuffix)) {
 			_ = os.RemoveAll(filepath.Join(dir, e.Name())) // it does no harm where it stays
 		}
 	}

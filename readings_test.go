@@ -161,6 +161,10 @@ func TestReadingsOfWhatChanged(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(cfg.Inputs[0], "e.txt"), []byte("Title: Hậu Giang\n\n"+release(240)), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	killed := filepath.Join(cfg.Keep, unfinished+inputReadings+"."+strings.Repeat("0", 12)+"-"+noContent) // a run of another version
+	if err := errors.Join(os.Mkdir(killed, 0o777), os.WriteFile(killed+lockSuffix, nil, 0o666)); err != nil {
+		t.Fatal(err)
+	}
 	log := watch(t)
 	got, sum := outputs(t, cfg)
 	if n := anew(log); n != 1 || sum.Articles != 4 {
