@@ -31,7 +31,7 @@ var mayImport = []struct {
 	{"extract", []string{"record", "normalize/", "extract/decide"}},
 	{"reconcile", []string{"record", "normalize/", "table"}},
 	{"export", []string{"record", "normalize/", "table", "export/texts"}},
-	{"export/texts", []string{"table"}},
+	{"export/texts", []string{"record", "table"}},
 	{"export/site", []string{"record", "table", "export/texts"}},
 	{"export/ask", []string{"record", "table", "export", "export/texts"}},
 	{"export/release", []string{"record", "table", "export", "export/site", "export/texts"}},
