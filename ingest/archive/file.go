@@ -256,10 +256,10 @@ func (x *file) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// block returns the whole block of the present record. One that is longer than max is skipped and reported.
-func (x *file) block(max int64) ([]byte, error) {
-	if x.left > max {
-		d := x.damage(fmt.Sprintf("a record of %d bytes, more than the limit of %d", x.left, max), nil)
+// block returns the whole block of the present record. One that is longer than MaxBlock is skipped and reported.
+func (x *file) block() ([]byte, error) {
+	if x.left > MaxBlock {
+		d := x.damage(fmt.Sprintf("a record of %d bytes, more than the limit of %d", x.left, MaxBlock), nil)
 		if err := x.skip(); err != nil {
 			return nil, err
 		}

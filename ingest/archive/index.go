@@ -225,7 +225,7 @@ func (x *file) entry(head fields) (Entry, error) {
 	if kind != typeResponse && kind != typeRevisit && kind != typeResource {
 		return Entry{}, x.skip()
 	}
-	block, err := x.block(MaxBlock)
+	block, err := x.block()
 	if err != nil {
 		return Entry{}, err
 	}
@@ -245,7 +245,7 @@ func (x *file) entry(head fields) (Entry, error) {
 // entryOf describes a record whose place is not known yet.
 func entryOf(head fields, status int, media string) Entry {
 	e := Entry{URL: targetURI(head), Status: status, Digest: head.get("WARC-Payload-Digest")}
-	e.Time, _ = parseDate(head.get("WARC-Date"))
+	e.Time = parseDate(head.get("WARC-Date"))
 	if e.MIME, _ = ContentType(media); e.MIME == "" {
 		e.MIME = "unk"
 	}

@@ -143,7 +143,7 @@ func (r *Reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	if !isDocument(kind, url, Role(head.get(fieldRole))) {
 		return c, false, x.skip()
 	}
-	block, err := x.block(MaxBlock)
+	block, err := x.block()
 	if err != nil {
 		return c, false, err
 	}
@@ -166,9 +166,8 @@ func (r *Reader) capture(x *file, head fields) (c record.Capture, ok bool, err e
 	if err != nil && cut == "" {
 		return c, false, x.damage("not unpacked", err)
 	}
-	at, _ := parseDate(head.get("WARC-Date"))
 	c = record.Capture{URL: url, SourceID: head.get(fieldSource), MediaType: media, Charset: charset,
-		CapturedAt: at, Body: body, Unverified: !x.proven}
+		CapturedAt: parseDate(head.get("WARC-Date")), Body: body, Unverified: !x.proven}
 	if cut != "" {
 		return c, false, x.damage(cut, nil)
 	}
@@ -373,7 +372,7 @@ func responseAt(name string, at int64, revisit fields) (Response, error) {
 			}
 			continue
 		}
-		block, err := x.block(MaxBlock)
+		block, err := x.block()
 		if err != nil {
 			return Response{}, err
 		}

@@ -131,7 +131,7 @@ func (x *file) verify(ctx context.Context, p *Proof, sums []string) ([]string, e
 		head, err := x.next()
 		var block []byte
 		if err == nil {
-			block, err = x.block(MaxBlock)
+			block, err = x.block()
 		}
 		if err == io.EOF || err != nil && strings.HasSuffix(x.name, openSuffix) && x.atEnd() {
 			return sums, nil

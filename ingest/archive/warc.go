@@ -44,13 +44,14 @@ func targetURI(head fields) string {
 
 // parseDate reads a WARC-Date. WARC 1.1 allows every precision of W3C-DTF, from
 // the year down to nanoseconds; a coarse date stands for its first instant.
-func parseDate(s string) (time.Time, bool) {
+// What is none is the zero time.
+func parseDate(s string) time.Time {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "20060102150405", time.DateOnly, "2006-01", "2006"} {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC(), true
+			return t.UTC()
 		}
 	}
-	return time.Time{}, false
+	return time.Time{}
 }
 
 // field is one named line of a header.
