@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"ocopstat/extract/decide"
 	"ocopstat/normalize/number"
 	"ocopstat/normalize/text"
 	"ocopstat/record"
@@ -8,17 +9,17 @@ import (
 
 // Names of the rules by which a number was attached, as figures carry them.
 const (
-	ruleNoun        = "noun-after"  // 68 sản phẩm
-	ruleNounBefore  = "noun-before" // số sản phẩm là 68
-	ruleLabel       = "label"       // Bảo Thắng (44)
-	ruleElided      = "elided"      // 68 sản phẩm 4 sao, 107 3 sao
-	ruleMaker       = "makers"      // của 29 chủ thể
-	ruleShare       = "share"       // (38,8%)
-	rulePart        = "part"        // trong đó …
-	ruleNumerator   = "numerator"   // 370/453
-	ruleDenominator = "denominator" //
-	ruleRange       = "range"       // 8 đến 10
-	rulePlan        = "plan"        // bằng 190% chỉ tiêu (30 sản phẩm)
+	ruleNoun        = "noun-after"         // 68 sản phẩm
+	ruleNounBefore  = "noun-before"        // số sản phẩm là 68
+	ruleLabel       = "label"              // Bảo Thắng (44)
+	ruleElided      = "elided"             // 68 sản phẩm 4 sao, 107 3 sao
+	ruleMaker       = "makers"             // của 29 chủ thể
+	ruleShare       = "share"              // (38,8%)
+	rulePart        = "part"               // trong đó …
+	ruleNumerator   = decide.RoleNumerator // 370/453
+	ruleDenominator = decide.RoleDenominator
+	ruleRange       = "range" // 8 đến 10
+	rulePlan        = "plan"  // bằng 190% chỉ tiêu (30 sản phẩm)
 )
 
 func ruleOf(m *mention) string {

@@ -122,7 +122,7 @@ func (w *walk) observeRows(s *sentence, m *mention, r rowsOf, sentence int, unit
 	}
 }
 
-var kinNames = map[kin]string{kinNone: "none", kinPart: "part", kinMaker: "maker", kinShare: "share"}
+var kinNames = map[kin]string{kinNone: decide.KinNone, kinPart: decide.KinPart, kinMaker: decide.KinMaker, kinShare: decide.KinShare}
 
 // roleOf says which of several rows of one number this is.
 func roleOf(m *mention, rule string, row int) string {

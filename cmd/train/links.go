@@ -34,7 +34,7 @@ func (x *text) annotatedWholes() []whole {
 	}
 	for n := range out {
 		g, f := x.want(n), &x.article.Figures[n]
-		if g == nil || f.Row > 0 || f.Role == "numerator" {
+		if g == nil || f.Row > 0 || f.Role == decide.RoleNumerator {
 			continue
 		}
 		out[n].known = g.PartOf == 0
@@ -179,7 +179,7 @@ func (t *trainer) wholes() error {
 		want[i] = x.annotatedWholes()
 	}
 	t.reportWholes("rules", want, func(f *decide.Figure) int {
-		if f.Kin == "maker" {
+		if f.Kin == decide.KinMaker {
 			return -1 // the products are no whole of their makers
 		}
 		return f.Whole
@@ -209,7 +209,7 @@ func (t *trainer) wholes() error {
 		weights[slices.Index(t.batches, x.batch)].Link(&x.article)
 	}
 	t.linked = t.reportWholes("learned", want, func(f *decide.Figure) int {
-		if f.Of == f.Whole && (f.Kin == "maker" || f.Kin == "share") {
+		if f.Of == f.Whole && (f.Kin == decide.KinMaker || f.Kin == decide.KinShare) {
 			return -1 // it only stands beside it
 		}
 		return f.Of

@@ -96,6 +96,20 @@ type Figure struct {
 	InFront, Elided, Dossier, Reached, Joined, StarsOwn, PlaceOwn, WhenOwn, InBrackets bool
 }
 
+// How a row hangs on another by the rules, in Figure.Kin.
+const (
+	KinNone  = "none"
+	KinPart  = "part"
+	KinMaker = "maker" // the producers of the products
+	KinShare = "share"
+)
+
+// The roles of the two rows of a fraction, in Figure.Role.
+const (
+	RoleNumerator   = "numerator"
+	RoleDenominator = "denominator"
+)
+
 // Article is what decide reads.
 type Article struct {
 	Text      string

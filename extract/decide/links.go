@@ -84,7 +84,7 @@ func (l *Linker) begin(a *Article) {
 	for n := range a.Figures {
 		g := &a.Figures[n]
 		of := subjectOf(g)
-		r := linkRow{takes: g.Unit >= 0 && g.Row == 0 && g.Role != roleNumerator, whole: none, beside: none, before: last[of]}
+		r := linkRow{takes: g.Unit >= 0 && g.Row == 0 && g.Role != RoleNumerator, whole: none, beside: none, before: last[of]}
 		if isCount(g) {
 			r.countOf = of
 			r.value, _ = g.Value.Whole()
@@ -100,12 +100,6 @@ func (l *Linker) begin(a *Article) {
 	l.sums()
 }
 
-// Roles of rows, as extract names them.
-const (
-	roleNumerator   = "numerator"
-	roleDenominator = "denominator"
-)
-
 func subjectOf(g *Figure) uint8 {
 	if g.Subject == record.Producer {
 		return 2
@@ -116,7 +110,7 @@ func subjectOf(g *Figure) uint8 {
 // isCount reports whether a row is a count that can be a whole: of several rows of
 // one number the first, or the second of a fraction. A row of a table is none.
 func isCount(g *Figure) bool {
-	return g.Unit >= 0 && g.Measure == record.Count && (g.Row == 0 || g.Role == roleDenominator) && g.Value.IsWhole()
+	return g.Unit >= 0 && g.Measure == record.Count && (g.Row == 0 || g.Role == RoleDenominator) && g.Value.IsWhole()
 }
 
 // standBeside ties a percentage to the count beside it: "84 sản phẩm, chiếm 12%".
@@ -126,7 +120,7 @@ func (l *Linker) standBeside(n int) {
 		return
 	}
 	c := n - 1
-	if g.Kin == kinShare && g.Whole >= 0 {
+	if g.Kin == KinShare && g.Whole >= 0 {
 		c = g.Whole
 	}
 	if c >= 0 && g.Unit >= 0 && l.article.Figures[c].Unit >= 0 && l.article.Figures[c].Sentence == g.Sentence && l.article.Figures[c].Measure == record.Count {
@@ -245,12 +239,6 @@ func (l *Linker) Choose(n, o int) {
 	}
 }
 
-// How a row hangs on another by the rules, as extract names it.
-const (
-	kinMaker = "maker"
-	kinShare = "share"
-)
-
 // link gives the rows of the article the wholes that were chosen. A row that stands
 // beside another by the rules, as the makers of products or the percentage behind a
 // count do, names that one where it is a part of none.
@@ -258,7 +246,7 @@ func (l *Linker) link() {
 	for n := range l.rows {
 		g := &l.article.Figures[n]
 		switch {
-		case g.Row > 0 && g.Role != roleDenominator:
+		case g.Row > 0 && g.Role != RoleDenominator:
 			g.Of = l.article.Figures[n-g.Row].Of
 		case !l.rows[n].takes || l.rows[n].whole < 0 && l.standsBeside(g):
 			g.Of = g.Whole
@@ -271,7 +259,7 @@ func (l *Linker) link() {
 // standsBeside reports whether a row hangs by the rules on a count that it is no part
 // of.
 func (l *Linker) standsBeside(g *Figure) bool {
-	return g.Whole >= 0 && (g.Kin == kinMaker || g.Kin == kinShare || l.article.Figures[g.Whole].Subject != g.Subject)
+	return g.Whole >= 0 && (g.Kin == KinMaker || g.Kin == KinShare || l.article.Figures[g.Whole].Subject != g.Subject)
 }
 
 // cutPlans makes no result a part of a plan.

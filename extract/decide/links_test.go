@@ -108,7 +108,7 @@ func TestWholesThatAreToBeHad(t *testing.T) {
 			if _, choices := decide.NewLinker(a).Choices(n); !slices.ContainsFunc(choices, func(c decide.WholeChoice) bool { return c.Row == g.Whole }) {
 				continue // that of the rules is not to be had
 			}
-			if g.Row == 0 && g.Role != "numerator" && g.Of != g.Whole {
+			if g.Row == 0 && g.Role != decide.RoleNumerator && g.Of != g.Whole {
 				t.Errorf("%s: without weights it is of %d, by the rules of %d (%s)", g.Printed, g.Of, g.Whole, g.Kin)
 			}
 		}

@@ -69,7 +69,7 @@ func movementOf(g *Figure) int {
 // properties are all of them with their values.
 var properties = [allProperties]property{
 	ownWhat:     {"what", []string{"products", "producers", "product-share", "producer-share"}},
-	ownKin:      {"kin", []string{"none", "part", "maker", "share"}},
+	ownKin:      {"kin", []string{KinNone, KinPart, KinMaker, KinShare}},
 	ownLead:     {"lead", []string{"-", "breakdown", "only", "remainder", "besides", "compare", "is", "share", "mainly", "same", "with", "report"}},
 	ownMove:     {"move", []string{"-", "stock", "new", "renewed", "recognised", "upgraded", "candidate", "expired", "other"}},
 	ownBrackets: {"brackets", []string{"no", "yes"}},
@@ -224,7 +224,7 @@ func ruleOf(g *Figure) int {
 		return 4
 	case "range":
 		return 5
-	case roleNumerator, roleDenominator:
+	case RoleNumerator, RoleDenominator:
 		return 6
 	}
 	return 7

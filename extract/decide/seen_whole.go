@@ -56,7 +56,7 @@ func (l *Linker) byRules(g *Figure, o int) int {
 		return 3
 	case g.Whole == o:
 		return 0
-	case g.Kin == kinShare && l.article.Figures[g.Whole].Whole == o:
+	case g.Kin == KinShare && l.article.Figures[g.Whole].Whole == o:
 		return 4
 	case l.article.Figures[g.Whole].Value.Equal(l.article.Figures[o].Value) && l.article.Figures[g.Whole].Subject == l.article.Figures[o].Subject:
 		return 1
@@ -270,7 +270,7 @@ func (l *Linker) partOf(o int) int {
 	switch {
 	case l.rows[o].whole >= 0:
 		return 1
-	case l.article.Figures[o].Kin == kinMaker:
+	case l.article.Figures[o].Kin == KinMaker:
 		return 2
 	}
 	return 0
