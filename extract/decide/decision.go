@@ -43,19 +43,44 @@ func Values(d Dimension, candidates [][]Candidate, row int) int {
 
 // ValueOf is the code of one of these values.
 func ValueOf(d Dimension, candidates [][]Candidate, row, value int) string {
-	switch d {
+	var v Decision
+	v.set(d, candidates, row, value)
+	return v.code(d)
+}
+
+// set gives a dimension one of its values.
+func (d *Decision) set(dim Dimension, candidates [][]Candidate, row, value int) {
+	switch dim {
 	case Status:
-		return string(Statuses[value])
+		d.Status = Statuses[value]
 	case Movement:
-		return string(Movements[value])
+		d.Movement = Movements[value]
 	case StarClass:
-		return string(candidates[row][value].Stars)
+		d.Stars = candidates[row][value].Stars
+	case Period:
+		d.Period = candidates[row][value].Period
 	case Facet:
-		return string(candidates[row][value].Facet)
+		d.Facet = candidates[row][value].Facet
 	case PlaceScope:
-		return candidates[row][value].Place.Path()
+		d.Place = *candidates[row][value].Place
 	}
-	return candidates[row][value].Period.String()
+}
+
+// code is the code of one dimension of a decision.
+func (d *Decision) code(dim Dimension) string {
+	switch dim {
+	case Status:
+		return string(d.Status)
+	case Movement:
+		return string(d.Movement)
+	case StarClass:
+		return string(d.Stars)
+	case Facet:
+		return string(d.Facet)
+	case PlaceScope:
+		return d.Place.Path()
+	}
+	return d.Period.String()
 }
 
 // margins are how much likelier another value must be than that of the rules, as
@@ -88,21 +113,9 @@ func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, 
 		best = rules
 	}
 	d.Sure[dim] = min(1, math.Exp(logs[best]))
-	switch dim {
-	case Status:
-		d.Status = Statuses[best]
-	case Movement:
-		d.Movement = Movements[best]
-	case StarClass:
-		d.Stars = candidates[row][best].Stars
-	case Period:
-		d.Period = candidates[row][best].Period
-	case Facet:
-		d.Facet = candidates[row][best].Facet
-	case PlaceScope:
-		if d.Place = g.Place; !SamePlace(&d.Place, candidates[row][best].Place) {
-			d.Place = *candidates[row][best].Place
-		}
+	d.set(dim, candidates, row, best)
+	if dim == PlaceScope && SamePlace(&d.Place, &g.Place) {
+		d.Place = g.Place // as the rules name it
 	}
 }
 
@@ -165,7 +178,7 @@ func (a *Article) doubts(row int, decided []Decision, f *Features) {
 	if p, _ := a.parent(row); p >= 0 {
 		f.Add("parent:", sureStep(decided[p].Sure[Movement]))
 	}
-	if len(a.Figures) > 0 && d.Place.Level == record.LevelUnknown {
+	if d.Place.Level == record.LevelUnknown {
 		f.Add("noplace")
 	}
 }

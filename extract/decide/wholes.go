@@ -1,9 +1,7 @@
 package decide
 
 import (
-	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,63 +117,4 @@ func (w *Wholes) link(a *Article, l *Linker, see func(n, best int, own []int32, 
 		l.Choose(n, choices[best].Row)
 	}
 	l.link()
-}
-
-// WhyWhole says of each row of an article why its whole was chosen as it was: the
-// values are numbers as printed, "" for none.
-func (m *Model) WhyWhole(a *Article) []Weighing {
-	out := make([]Weighing, len(a.Figures))
-	printed := func(n int) string {
-		if n < 0 {
-			return ""
-		}
-		return a.Figures[n].Printed
-	}
-	m.wholes.link(a, new(Linker), func(n, best int, own []int32, choices []WholeChoice, scores []int32) {
-		next := -1
-		sum := sumLog(scores)
-		for i, s := range scores {
-			if i != best && (next < 0 || s > scores[next]) {
-				next = i
-			}
-		}
-		likely := func(i int) float64 { return math.Exp(float64(scores[i]-sum) / unit) }
-		v := &out[n]
-		v.Value, v.Rules, v.Alone, v.Likely = printed(choices[best].Row), printed(a.Figures[n].Whole), next < 0, likely(best)
-		if next < 0 {
-			return
-		}
-		v.Next, v.NextLikely = printed(choices[next].Row), likely(next)
-		v.Odds = float64(scores[best]-scores[next]) / unit
-		v.Reasons = append(m.wholes.reasons(own, &choices[best], 1), m.wholes.reasons(own, &choices[next], -1)...)
-		slices.SortStableFunc(v.Reasons, func(a, b Reason) int {
-			return cmp.Or(cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)), cmp.Compare(a.Feature, b.Feature), cmp.Compare(a.Weight, b.Weight))
-		})
-	})
-	return out
-}
-
-// reasons are the weights of a choice, for it or against it.
-func (w *Wholes) reasons(own []int32, c *WholeChoice, sign float64) (out []Reason) {
-	add := func(a, b int32) {
-		v := w.weight[Pair(a, b)]
-		if v == 0 {
-			return
-		}
-		name := seenNames[a]
-		if a != b {
-			name = seenNames[min(a, b)] + pairSign + seenNames[max(a, b)]
-		}
-		out = append(out, Reason{Feature: name, OfNext: sign < 0, Weight: sign * float64(v) / unit})
-	}
-	for i, a := range c.Seen {
-		add(a, a)
-		for _, b := range c.Seen[i+1:] {
-			add(a, b)
-		}
-		for _, b := range own {
-			add(b, a)
-		}
-	}
-	return out
 }
