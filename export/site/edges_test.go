@@ -193,9 +193,13 @@ func TestHowWeKnow(t *testing.T) {
 	rows.Support[3] = record.Support{StatisticID: s.ID, FigureID: rows.Figures[3].ID, Role: record.Dissents}
 	rows.Checks = []record.Check{{ID: "c", Rule: "stars-add-up", Place: s.Place, Expression: "107 + 68 = 175", Outcome: record.Passed,
 		Figures: []string{rows.Figures[0].ID, rows.Figures[1].ID, rows.Figures[2].ID}}}
+	for i := range 5 {
+		rows.Checks = append(rows.Checks, rows.Checks[0])
+		rows.Checks[i+1].ID = fmt.Sprint("c", i)
+	}
 	pages := site(t, rows)
 	row := parse(t, pages["place/34-04.html"]).Find(`[id="s5315668a8da83058~>=46"]`)
-	for _, want := range []string{"chắc chắn", "firm", "mâu thuẫn", "conflict", "sums with other numbers come out", "107 + 68 = 175", "passed",
+	for _, want := range []string{"chắc chắn", "firm", "mâu thuẫn", "conflict", "sums with other numbers come out", "107 + 68 = 175", "passed", "và 2 phép tính nữa", "and 2 more",
 		"Cao Bằng, products, stock, 03/01/2020: 175. Statistic 5315668a8da83058~>=46. X (2026). Y."} {
 		if !strings.Contains(row.Text(), want) {
 			t.Errorf("the row does not say %q:\n%s", want, row.Text())

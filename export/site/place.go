@@ -212,6 +212,7 @@ type statisticRow struct {
 	Quality     texts.Text
 	Reason      texts.Text  // of the quality
 	Arithmetic  []checkLine // that its figures enter
+	MoreChecks  int         // that are not listed
 	Cite        string
 	Witnesses   []witness
 	More        int // witnesses that are not named
@@ -228,7 +229,8 @@ func (b *book) statisticRows(rows []record.Statistic) (out []statisticRow) {
 func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
 	row := statisticRow{Statistic: s, Counts: b.words.Indicator(s.Dims), Value: value(s), When: when(s),
 		Basis: b.words.Of("basis", string(s.Basis)), Rank: b.words.Of("rank", string(s.Rank)), Choice: remark(s.Choice, 400),
-		Reason: remark(s.QualityReason, 400), Arithmetic: b.arithmetic(s), Cite: b.cite(s), Old: s.LastDay().Known() && b.old(s.LastDay())}
+		Reason: remark(s.QualityReason, 400), Cite: b.cite(s), Old: s.LastDay().Known() && b.old(s.LastDay())}
+	row.Arithmetic, row.MoreChecks = b.arithmetic(s)
 	if s.Quality != "" {
 		row.Quality = b.words.Of("quality", string(s.Quality))
 	}
@@ -262,8 +264,8 @@ type checkLine struct {
 }
 
 // arithmetic lists the checks that the figures of a statistic enter, those that
-// failed first.
-func (b *book) arithmetic(s record.Statistic) (out []checkLine) {
+// failed first; more is how many it leaves out.
+func (b *book) arithmetic(s record.Statistic) (out []checkLine, more int) {
 	const few = 4
 	var checks []record.Check
 	for _, w := range b.support[s.ID] {
@@ -277,7 +279,7 @@ func (b *book) arithmetic(s record.Statistic) (out []checkLine) {
 	for _, c := range checks[:min(len(checks), few)] {
 		out = append(out, checkLine{clip(c.Expression, 200), b.words.Of("outcome", string(c.Outcome)), c.Outcome == record.Failed})
 	}
-	return out
+	return out, len(checks) - len(out)
 }
 
 // cite is how to cite one number.
