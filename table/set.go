@@ -221,11 +221,7 @@ func (r *Rows) told() iter.Seq2[told, error] {
 		figures, rejections := r.Figures, r.Rejections
 		for _, a := range r.Articles {
 			t := told{Article: a}
-			n := slices.IndexFunc(figures, func(f record.Figure) bool { return f.ArticleID != a.ID })
-			if n < 0 {
-				n = len(figures)
-			}
-			t.figures, figures = figures[:n], figures[n:]
+			t.figures, figures = leading(figures, func(f *record.Figure) bool { return f.ArticleID == a.ID })
 			var err error
 			if r.Texts != nil {
 				if t.Text, err = r.Texts.Text(a.ID); err == nil {
@@ -233,11 +229,7 @@ func (r *Rows) told() iter.Seq2[told, error] {
 					slices.SortStableFunc(t.rejections, compareRejections)
 				}
 			} else {
-				n := slices.IndexFunc(rejections, func(x record.Rejection) bool { return x.ArticleID != a.ID })
-				if n < 0 {
-					n = len(rejections)
-				}
-				t.rejections, rejections = rejections[:n], rejections[n:]
+				t.rejections, rejections = leading(rejections, func(x *record.Rejection) bool { return x.ArticleID == a.ID })
 			}
 			if err = cmp.Or(err, t.witnessed()); !yield(t, err) || err != nil {
 				return
@@ -249,6 +241,15 @@ func (r *Rows) told() iter.Seq2[told, error] {
 			yield(told{}, fmt.Errorf("rejected number: there is no article %s: %w", rejections[0].ArticleID, errWitness))
 		}
 	}
+}
+
+// leading cuts off the rows at the start that are of one article.
+func leading[T any](rows []T, of func(*T) bool) (own, others []T) {
+	n := 0
+	for n < len(rows) && of(&rows[n]) {
+		n++
+	}
+	return rows[:n], rows[n:]
 }
 
 // witnessed holds what was read of an article against its text.
