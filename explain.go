@@ -112,14 +112,14 @@ func Explain(ctx context.Context, cfg Config, q Query) (Summary, Explanation, er
 	if err != nil {
 		return r.Summary, Explanation{}, err
 	}
-	told := explain(r.found, r.input, q)
+	told := explain(&r.rows, r.input, q)
 	return r.Summary, told, r.texts.err
 }
 
 // explain finds for each measure of a place the statistic of the day asked for. It
 // is empty when none fits.
-func explain(found reconcile.Result, in reconcile.Input, q Query) Explanation {
-	x := explainer{found: found, in: in, figures: make(map[string]*record.Figure, len(in.Figures))}
+func explain(rows *found, in reconcile.Input, q Query) Explanation {
+	x := explainer{rows: rows, in: in, figures: make(map[string]*record.Figure, len(in.Figures))}
 	for i := range in.Figures {
 		x.figures[in.Figures[i].ID] = &in.Figures[i]
 	}
@@ -131,22 +131,22 @@ func explain(found reconcile.Result, in reconcile.Input, q Query) Explanation {
 }
 
 type explainer struct {
-	found   reconcile.Result
+	rows    *found
 	in      reconcile.Input
 	figures map[string]*record.Figure
 }
 
 // chosen lists the statistics that a query asks for, by place, the totals first.
 func (x *explainer) chosen(q Query) []int {
-	places := matching(x.found.Statistics, q.Place)
+	places := matching(x.rows.Statistics, q.Place)
 	type series struct {
 		place record.Place
 		dims  record.Dims
 	}
 	best := map[series]int{}
 	var out []int
-	for i := range x.found.Statistics {
-		s := &x.found.Statistics[i]
+	for i := range x.rows.Statistics {
+		s := &x.rows.Statistics[i]
 		if s.Rank != record.Preferred || !places[s.Place] || !measured(s.Dims, q.Measure) {
 			continue
 		}
@@ -155,7 +155,7 @@ func (x *explainer) chosen(q Query) []int {
 			continue
 		}
 		k := series{s.Place, s.Dims}
-		if old, ok := best[k]; startsBy(s, q.At) && (!ok || after(s, &x.found.Statistics[old])) {
+		if old, ok := best[k]; startsBy(s, q.At) && (!ok || after(s, &x.rows.Statistics[old])) {
 			best[k] = i
 		}
 	}
@@ -163,7 +163,7 @@ func (x *explainer) chosen(q Query) []int {
 		out = append(out, i)
 	}
 	slices.SortFunc(out, func(i, j int) int {
-		a, b := &x.found.Statistics[i], &x.found.Statistics[j]
+		a, b := &x.rows.Statistics[i], &x.rows.Statistics[j]
 		return cmp.Or(a.Place.Compare(b.Place), narrowness(a)-narrowness(b), a.Dims.Compare(b.Dims), strings.Compare(a.ID, b.ID))
 	})
 	return out
@@ -204,7 +204,7 @@ func measured(d record.Dims, measure string) bool {
 }
 
 func (x *explainer) explained(i int) Explained {
-	s := &x.found.Statistics[i]
+	s := &x.rows.Statistics[i]
 	now, _ := x.in.Places.Now(s.Place)
 	e := Explained{
 		ID: s.ID, Place: s.Place.Path(), PlaceCode: s.Place.Code, Vintage: string(s.Place.Vintage), Now: now.Name, Dims: s.Dims,
@@ -221,8 +221,8 @@ func (x *explainer) explained(i int) Explained {
 		e.Figures = append(e.Figures, x.witness(sup))
 	}
 	slices.SortStableFunc(e.Figures, func(a, b Witness) int { return roleOrder(a.Role) - roleOrder(b.Role) })
-	for k := i + 1; k < len(x.found.Statistics) && strings.HasPrefix(x.found.Statistics[k].ID, s.ID+"~"); k++ {
-		o := &x.found.Statistics[k]
+	for k := i + 1; k < len(x.rows.Statistics) && strings.HasPrefix(x.rows.Statistics[k].ID, s.ID+"~"); k++ {
+		o := &x.rows.Statistics[k]
 		e.Alternatives = append(e.Alternatives, Alternative{o.ID, o.Value, o.Qualifier, o.Rank, o.Sources, o.SupersededOn, x.corrected(o.ID, s.ID)})
 	}
 	e.Checks = x.checksOf(s.Place, involved)
@@ -237,8 +237,8 @@ func (x *explainer) explained(i int) Explained {
 // before is the exact stock of the same thing on the last date before, nil for none.
 func (x *explainer) before(s *record.Statistic) *Earlier {
 	var last *record.Statistic
-	for i := range x.found.Statistics {
-		o := &x.found.Statistics[i]
+	for i := range x.rows.Statistics {
+		o := &x.rows.Statistics[i]
 		if o.RefDate.Known() && o.RefDate < s.RefDate && o.Place == s.Place && o.Dims == s.Dims && o.Rank == record.Preferred && o.Measure == record.Count &&
 			o.HasValue && o.Qualifier == record.Exactly && (last == nil || o.RefDate > last.RefDate) {
 			last = o
@@ -281,12 +281,12 @@ func roleOrder(r record.Role) int {
 
 // supportOf finds the support of one statistic; it is sorted by it.
 func (x *explainer) supportOf(id string) []record.Support {
-	from, _ := slices.BinarySearchFunc(x.found.Support, id, func(s record.Support, id string) int { return strings.Compare(s.StatisticID, id) })
+	from, _ := slices.BinarySearchFunc(x.rows.Support, id, func(s record.Support, id string) int { return strings.Compare(s.StatisticID, id) })
 	to := from
-	for to < len(x.found.Support) && x.found.Support[to].StatisticID == id {
+	for to < len(x.rows.Support) && x.rows.Support[to].StatisticID == id {
 		to++
 	}
-	return x.found.Support[from:to]
+	return x.rows.Support[from:to]
 }
 
 func (x *explainer) witness(sup record.Support) Witness {
@@ -309,7 +309,7 @@ func (x *explainer) witness(sup record.Support) Witness {
 // that failed first.
 func (x *explainer) checksOf(p record.Place, figures map[string]bool) []Tried {
 	var out []Tried
-	for _, c := range x.found.Checks {
+	for _, c := range x.rows.Checks {
 		if c.Place.Code == p.Code && c.Place.Vintage == p.Vintage && slices.ContainsFunc(c.Figures, func(id string) bool { return figures[id] }) {
 			out = append(out, Tried{c.Rule, c.Expression, c.Outcome, c.Suggestion})
 		}

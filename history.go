@@ -57,8 +57,8 @@ func history(ctx context.Context, cfg Config, rows found, texts *reprint.Texts, 
 			ids[k.articles[i].ID] = true
 		}
 		held.Figures = slices.DeleteFunc(slices.Clone(rows.Figures), func(f record.Figure) bool { return !ids[f.ArticleID] })
-		_, result := reconcileAll(past, &held, k.originals, catalogue, places)
-		return then{k.day, result.Statistics}, nil
+		reconcileAll(past, &held, k.originals, catalogue, places)
+		return then{k.day, held.Statistics}, nil
 	}
 	out, standing := []table.Known{}, map[string]int{} // where in out what still stands is
 	emit := func(t then) error {

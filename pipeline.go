@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -224,7 +225,10 @@ func reconcileAll(cfg Config, rows *found, originals []string, catalogue []sourc
 		Figures: rows.Figures, Groups: rows.groups, Quote: rows.quote, Articles: articles, Places: places, Decisions: cfg.Decisions, AsOf: cfg.AsOf,
 	}
 	out = reconcile.Run(in)
-	rows.Statistics, rows.Support, rows.Checks = out.Statistics, out.Support, out.Checks
+	for s, support := range out.Statistics {
+		rows.Statistics, rows.Support = append(rows.Statistics, s), append(rows.Support, support...)
+	}
+	rows.Checks = slices.Collect(out.Checks)
 	rows.Places = provinces(places)
 	rows.Sources = sources(rows.Articles, catalogue)
 	rows.Decisions = actions(out.Decided)

@@ -11,7 +11,7 @@ import (
 )
 
 func TestNothingAtAll(t *testing.T) {
-	r := Run(Input{AsOf: record.NoDate, Places: nowhere{}})
+	r := read(Input{AsOf: record.NoDate, Places: nowhere{}})
 	if len(r.Statistics)+len(r.Support)+len(r.Checks) != 0 {
 		t.Errorf("%+v", r)
 	}
@@ -163,7 +163,7 @@ func TestUnknownEverything(t *testing.T) {
 		{ID: "c", Period: record.Period{Start: math.MaxInt32 - 1, End: math.MaxInt32}, Dims: record.Dims{Movement: record.Stock, Status: record.Actual}},
 		{ID: "d", Period: record.Period{Start: -1 << 30, End: 1 << 30}, Of: "d"},
 	}
-	r := Run(grouped(Input{Figures: figures, AsOf: record.NoDate, Places: atlas{}}))
+	r := read(grouped(Input{Figures: figures, AsOf: record.NoDate, Places: atlas{}}))
 	if len(r.Statistics) == 0 {
 		t.Errorf("%+v", r)
 	}
@@ -196,7 +196,7 @@ func FuzzRun(f *testing.F) {
 				Of: of(i+1, "", "", "a0", "b5", "c10"), Qualifier: record.Qualifier(of(i+3, "=", "=", ">", "~")), Period: record.Period{Start: start, End: start + record.Date(data[i+4])*7},
 			})
 		}
-		r := Run(grouped(in))
+		r := read(grouped(in))
 		seen := map[string]bool{}
 		for _, s := range r.Support {
 			seen[s.FigureID] = true

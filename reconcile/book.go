@@ -9,32 +9,35 @@ import (
 
 // book is the working state of one run.
 type book struct {
-	in        Input
-	figures   []record.Figure
-	articles  []article
-	dims      []record.Dims      // distinct, canonical, sorted
-	kinds     names[record.Dims] // the same, and behind them those that are wanted and nobody says
-	places    []record.Place
-	dimsKeys  []string // of dims and places, in the IDs of statistics
-	placeKeys []string
-	placeAt   map[string]int32 // by key
-	claims    []claim          // sorted: place, dims, slot, value, figure
-	cells     []cell           // in the order of their claims
-	five      []record.Date    // the first day with a product of five stars, by place
-	now       []string         // the province of today, by place
-	home      []int32          // the place whose series a place continues, by place
-	series    map[seriesKey][]*cell
-	children  []map[int32][]int32 // by step, the places in a place
-	parents   []map[int32]int32   // by step, the place around a place
-	edits     []Edit
-	decided   *decisions
-	outlets   int                              // how many there are
-	lands     map[record.Place][2]record.Place // of a province that the merger left alone, before and since; see territory
-	derived   []tally
-	marks     marks
-	spare     []candidate    // not yet given to a cell
-	aside     map[*cell]bool // those that the arithmetic alone blames
-	effort    int            // what is left to spend on finding whom to blame in a place
+	in          Input
+	figures     []record.Figure
+	articles    []article
+	dims        []record.Dims      // distinct, canonical, sorted
+	kinds       names[record.Dims] // the same, and behind them those that are wanted and nobody says
+	places      []record.Place
+	placeKeys   []string      // in the IDs of statistics
+	claims      []claim       // sorted: place, dims, slot, value, figure
+	cells       []cell        // in the order of their claims
+	five        []record.Date // the first day with a product of five stars, by place
+	now         []string      // the province of today, by place
+	home        []int32       // the place whose series a place continues, by place
+	series      map[seriesKey][]*cell
+	children    []map[int32][]int32 // by step, the places in a place
+	parents     []map[int32]int32   // by step, the place around a place
+	edits       []Edit
+	decided     *decisions
+	outlets     int                              // how many there are
+	lands       map[record.Place][2]record.Place // of a province that the merger left alone, before and since; see territory
+	tallies     []tally
+	tallyAt     map[tallyKey]int // where in tallies
+	checks      []check
+	shortening  map[*cell]record.Rounding // of shares
+	lines       map[*cell]record.Remark   // the totals that no series can hold
+	decidedLast map[string]*Decision      // on values that were not chosen or not printed, by statistic
+	marks       marks
+	spare       []candidate    // not yet given to a cell
+	aside       map[*cell]bool // those that the arithmetic alone blames
+	effort      int            // what is left to spend on finding whom to blame in a place
 }
 
 // article is what reconciliation needs to know of one article.
@@ -179,7 +182,7 @@ func isStock(d record.Dims) bool {
 
 // cell is everything that was claimed about one place, thing and time.
 type cell struct {
-	id       string // of its statistic
+	id       uint64 // of its statistic
 	at       slot
 	claims   []claim     // sorted by value and figure
 	guests   []claim     // softly dated claims of other slots that say the same
@@ -191,7 +194,6 @@ type cell struct {
 	place    int32
 	dims     int32
 	pick     int32       // while the evidence is weighed: which of cands is tried
-	stat     int32       // where its statistic stands in the ledger, those of the other cands behind it
 	day      record.Date // of a dated stock: the first day that a claim is of
 	closed   bool        // a sum that it stands in comes out
 	broken   bool        // a sum that it may be to blame for does not
@@ -199,6 +201,8 @@ type cell struct {
 	soft     bool        // no claim is firmly dated
 	gone     bool        // it became part of another cell
 	rejected bool        // by the office; it enters no arithmetic
+	outdone  bool        // what follows from other numbers is preferred
+	early    bool        // it is of a day on which its place was not there
 	partial  bool        // all that is said are parts of it
 }
 
@@ -274,14 +278,41 @@ func (m *marks) next(b *book) int32 {
 	return m.now
 }
 
-// tally is a count of a place, printed or worked out, and what it rests on.
+// tally is a number that is worked out, or a printed one that enters a
+// sum over places, and what it rests on.
 type tally struct {
-	place  int32
-	dims   int32
-	at     slot
-	value  int64
-	ref    record.Date
-	inputs []*cell
+	id         uint64
+	beside     *cell // what figures say of the same, where arithmetic cannot use it
+	at         slot
+	low, high  int64
+	period     record.Period // of a flow
+	ref        record.Date   // of a stock
+	place      int32
+	dims       int32
+	inputs     []*cell
+	derivation string
+	basis      record.Basis
+	outdone    bool // another number is preferred
+	early      bool // it is of a day on which its place was not there
+}
+
+// tallyKey tells apart what was worked out of one thing.
+type tallyKey struct {
+	id    uint64
+	basis record.Basis // beside what figures say
+}
+
+// check is a record.Check by what it is of.
+type check struct {
+	id                     uint64
+	rule                   string
+	expression, suggestion string
+	outcome                record.Outcome
+	period                 record.Period
+	left, right, imbalance record.Decimal
+	figures, blame         []int32
+	place                  int32
+	share                  bool // right is a percentage, as exact as its decimals
 }
 
 // refDate is the latest day that the claims of one month name; firm days come
@@ -351,18 +382,11 @@ func lightest(cells ...*cell) []*cell {
 	return least
 }
 
-func (b *book) figureIDs(cells []*cell) []string {
-	n := 0
-	for _, c := range cells {
-		n += len(c.witnesses())
-	}
-	if n == 0 {
-		return nil
-	}
-	out := make([]string, 0, n)
+// figuresOf are the figures behind some cells.
+func (b *book) figuresOf(cells []*cell) (out []int32) {
 	for _, c := range cells {
 		for _, cl := range c.witnesses() {
-			out = append(out, b.figures[cl.fig].ID)
+			out = append(out, cl.fig)
 		}
 	}
 	return out
@@ -370,7 +394,7 @@ func (b *book) figureIDs(cells []*cell) []string {
 
 // statisticID names a cell. It does not depend on its value, except where only
 // the value tells two undated ones apart.
-func statisticID(place, dims string, at slot) string {
+func (b *book) statisticID(place, dims int32, at slot) uint64 {
 	when := at.period().String()
 	if at.kind == inMonth && at.to != 0 && record.Date(at.to) != at.period().Last() {
 		when = record.Date(at.to).String()
@@ -381,11 +405,8 @@ func statisticID(place, dims string, at slot) string {
 			when += " " + monthPeriod(at.to).String()
 		}
 	}
-	return digest(place, dims, when)
-}
-
-func (b *book) statisticID(place, dims int32, at slot) string {
-	return statisticID(b.placeKeys[place], b.dimsKeys[dims], at)
+	codes := b.kinds.list[dims].Codes()
+	return digest(append(append([]string{b.placeKeys[place]}, codes[:]...), when)...)
 }
 
 // out is the day on which an article was out: published, else captured.

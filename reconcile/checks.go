@@ -44,8 +44,8 @@ func (s *sheet) derivation(v int) string {
 }
 
 // check tries one rule whose numbers are all known.
-func (s *sheet) check(b *book, r *rule) record.Check {
-	c := record.Check{Rule: r.edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Passed}
+func (s *sheet) check(b *book, r *rule) check {
+	c := check{rule: r.edit.Name, place: s.place, period: s.at.period(), outcome: record.Passed}
 	var cells []*cell
 	for _, v := range r.vars() {
 		cells = append(cells, s.inputs(v)...)
@@ -56,11 +56,11 @@ func (s *sheet) check(b *book, r *rule) record.Check {
 	} else {
 		s.checkSum(r, &c)
 	}
-	c.Figures = b.figureIDs(cells)
+	c.figures = b.figuresOf(cells)
 	return c
 }
 
-func (s *sheet) checkSum(r *rule, c *record.Check) {
+func (s *sheet) checkSum(r *rule, c *check) {
 	sum := int64(0)
 	parts := s.summands(r)
 	for _, p := range parts {
@@ -69,13 +69,13 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 		}
 	}
 	whole := s.vars[r.whole].lo
-	c.Left, c.Right, c.Imbalance = record.Int(sum), record.Int(whole), record.Int(sum-whole)
+	c.left, c.right, c.imbalance = record.Int(sum), record.Int(whole), record.Int(sum-whole)
 	sign := "="
 	if sum != whole {
-		sign, c.Outcome = "≠", record.Failed
+		sign, c.outcome = "≠", record.Failed
 	}
 	if r.left(sum, whole) {
-		c.Outcome, c.Suggestion = record.Open, record.Say(record.LeftOver, num(whole-sum)).String()
+		c.outcome, c.suggestion = record.Open, record.Say(record.LeftOver, num(whole-sum)).String()
 	}
 	var terms []string
 	for _, p := range parts {
@@ -83,12 +83,12 @@ func (s *sheet) checkSum(r *rule, c *record.Check) {
 			terms = append(terms, s.show(p))
 		}
 	}
-	c.Expression = join(terms, "+") + " " + sign + " " + num(whole)
+	c.expression = join(terms, "+") + " " + sign + " " + num(whole)
 }
 
 // unexplained is the open check of an open breakdown whose classes fall short of
 // the whole.
-func (s *sheet) unexplained(b *book, r *rule) record.Check {
+func (s *sheet) unexplained(b *book, r *rule) check {
 	cells := s.printedCells(r)
 	whole, sum := s.vars[r.whole].lo, int64(0)
 	var terms []string
@@ -97,38 +97,47 @@ func (s *sheet) unexplained(b *book, r *rule) record.Check {
 		terms = append(terms, num(c.count()))
 	}
 	c := b.compared(r.edit.Name, cells[0], sum, whole, cells...)
-	c.Period, c.Outcome = s.at.period(), record.Open
-	c.Expression = join(terms, "+") + " < " + num(whole)
-	c.Suggestion = record.Say(record.Unexplained, num(whole-sum)).String()
+	c.period, c.outcome = s.at.period(), record.Open
+	c.expression = join(terms, "+") + " < " + num(whole)
+	c.suggestion = record.Say(record.Unexplained, num(whole-sum)).String()
 	return c
 }
 
-func (s *sheet) checkShare(r *rule, c *record.Check) {
+func (s *sheet) checkShare(r *rule, c *check) {
 	p := r.pct.cands[0].shown()
 	part, whole := s.vars[r.parts[0]].lo, s.vars[r.whole].lo
-	c.Right, c.Tolerance = p, record.Decimal{Coef: 1, Scale: p.Scale}
+	c.right, c.share = p, true
 	if whole <= 0 {
-		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%s / %s ≠ %s", num(part), num(whole), pct(p))
+		c.outcome, c.expression = record.Failed, fmt.Sprintf("%s / %s ≠ %s", num(part), num(whole), pct(p))
 		return
 	}
-	c.Left = ratio(part, whole, p)
-	c.Imbalance = record.Decimal{Coef: c.Left.Coef - p.Coef*pow10(c.Left.Scale-p.Scale), Scale: c.Left.Scale}
+	c.left = ratio(part, whole, p)
+	c.imbalance = record.Decimal{Coef: c.left.Coef - p.Coef*pow10(c.left.Scale-p.Scale), Scale: c.left.Scale}
 	sign := "→"
 	how := shares(part, whole, p)
 	switch how {
 	case record.Rounded:
-		c.Outcome = record.PassedRound
+		c.outcome = record.PassedRound
 	case record.Truncated:
-		c.Outcome = record.PassedTrunc
+		c.outcome = record.PassedTrunc
 	case record.RoundingNone:
-		c.Outcome, sign = record.Failed, "≠"
+		c.outcome, sign = record.Failed, "≠"
 	}
-	c.Expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), pct(c.Left), sign, pct(p))
+	c.expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), pct(c.left), sign, pct(p))
+}
+
+// shortened notes on a percentage how it was shortened.
+func (b *book) shortened(c *cell, o record.Outcome) {
+	if c != nil {
+		b.shortening[c] = map[record.Outcome]record.Rounding{
+			record.Passed: record.RoundingBoth, record.PassedRound: record.Rounded, record.PassedTrunc: record.Truncated,
+		}[o]
+	}
 }
 
 // contradiction writes the check of rules that cannot all hold although each of
 // them could.
-func (s *sheet) contradiction(b *book, out *ledger) {
+func (s *sheet) contradiction(b *book) {
 	var cells []*cell
 	var said []string
 	for i := range s.rules {
@@ -140,27 +149,27 @@ func (s *sheet) contradiction(b *book, out *ledger) {
 		}
 		cells = append(cells, s.printedCells(r)...)
 	}
-	c := record.Check{
-		Rule: s.rules[0].edit.Name, Place: b.places[s.place], Period: s.at.period(), Outcome: record.Failed,
-		Expression: strings.Join(said, "; "), Figures: b.figureIDs(cells),
+	c := check{
+		rule: s.rules[0].edit.Name, place: s.place, period: s.at.period(), outcome: record.Failed,
+		expression: strings.Join(said, "; "), figures: b.figuresOf(cells),
 	}
 	remarks := []record.Remark{record.Say(record.NotTogether)}
 	if s.holdsWithRest() {
-		c.Outcome = record.Open
+		c.outcome = record.Open
 		remarks = append(remarks, record.Say(record.SomeLeftOver))
 	}
 	if b.coherent(cells) {
 		blamed, _, searched := s.blame(b, nil)
-		c.Blame = b.figureIDs(blamed)
+		c.blame = b.figuresOf(blamed)
 		if !searched {
 			remarks = append(remarks, record.Say(record.NotSearched))
 		}
 	} else {
-		c.Outcome = record.Open
+		c.outcome = record.Open
 		remarks = append(remarks, record.Say(record.DifferentDays))
 	}
-	c.Suggestion = suggestion(remarks)
-	out.addCheck(c, cells...)
+	c.suggestion = suggestion(remarks)
+	b.addCheck(c, cells...)
 }
 
 // holdsWithRest reports whether the rules can hold when the parts of a breakdown
@@ -185,29 +194,29 @@ func (s *sheet) holdsWithRest() bool {
 // compare tries the edits that say that one number is at most another. Only
 // those that fail are written: that a part is less than its whole is no
 // evidence worth a line.
-func (s *sheet) compare(b *book, out *ledger) {
+func (s *sheet) compare(b *book) {
 	for i := range s.vars {
 		for _, bound := range s.larger(i) {
-			s.atMost(b, &s.vars[i], &s.vars[bound.whole], bound.name, out)
+			s.atMost(b, &s.vars[i], &s.vars[bound.whole], bound.name)
 		}
 	}
 }
 
-func (s *sheet) atMost(b *book, small, large *variable, name string, out *ledger) {
+func (s *sheet) atMost(b *book, small, large *variable, name string) {
 	if small.lo <= large.lo {
 		return
 	}
 	cells := []*cell{small.cell, large.cell}
 	c := b.compared(name, small.cell, small.lo, large.lo, cells...)
-	c.Place, c.Period, c.Outcome = b.places[s.place], s.at.period(), record.Failed
-	c.Expression, c.Blame = fmt.Sprintf("%d > %d", small.lo, large.lo), b.figureIDs(lightest(cells...))
+	c.place, c.period, c.outcome = s.place, s.at.period(), record.Failed
+	c.expression, c.blame = fmt.Sprintf("%d > %d", small.lo, large.lo), b.figuresOf(lightest(cells...))
 	remarks := b.slipsAtMost(small, large)
 	if !b.coherent(cells) {
-		c.Outcome = record.Open
+		c.outcome = record.Open
 		remarks = append([]record.Remark{record.Say(record.DifferentDays)}, remarks...)
 	}
-	c.Suggestion = suggestion(remarks)
-	out.addCheck(c, cells...)
+	c.suggestion = suggestion(remarks)
+	b.addCheck(c, cells...)
 }
 
 // slipsAtMost looks for a value of one of the two that another report gives.
@@ -226,7 +235,7 @@ func (b *book) slipsAtMost(small, large *variable) []record.Remark {
 
 // checkSanity flags the figures of a cell that cannot be true by themselves.
 // They stay statistics, and enter no arithmetic.
-func (b *book) checkSanity(c *cell, out *ledger) {
+func (b *book) checkSanity(c *cell) {
 	for _, cl := range c.claims {
 		if cl.flawed == sound {
 			continue
@@ -237,15 +246,14 @@ func (b *book) checkSanity(c *cell, out *ledger) {
 		if f.Measure == record.Percent {
 			expression = pct(f.Value)
 		}
-		check := record.Check{
-			Rule: name, Place: b.places[c.place], Period: f.Period, Left: f.Value, Right: limit,
-			Outcome: record.Failed, Figures: []string{f.ID}, Blame: []string{f.ID},
-		}
 		if cl.flawed == tooEarly {
 			expression += ": " + f.Period.Start.String() + " > " + b.articles[cl.art].out().String()
 		}
-		check.Expression = expression
-		out.addCheck(check)
+		figure := []int32{cl.fig}
+		b.addCheck(check{
+			rule: name, place: c.place, period: f.Period, left: f.Value, right: limit, expression: expression,
+			outcome: record.Failed, figures: figure, blame: figure,
+		})
 	}
 }
 
@@ -270,24 +278,21 @@ func (s *sheet) boundOn(d int32) *cell {
 }
 
 // checkBound flags a printed bound that no value of a deduced number keeps.
-func (b *book) checkBound(st record.Statistic, inputs []*cell, bound *cell, out *ledger) {
+func (b *book) checkBound(t *tally, bound *cell) {
 	limit := &bound.cands[0]
 	is := limit.qualifier()
-	if satisfies(st.Low, is, limit.value) || satisfies(st.High, is, limit.value) ||
-		is == record.About && st.Low.Cmp(limit.value) < 0 && limit.value.Cmp(st.High) < 0 {
+	if satisfies(record.Int(t.low), is, limit.value) || satisfies(record.Int(t.high), is, limit.value) ||
+		is == record.About && t.low < limit.count() && limit.count() < t.high {
 		return
 	}
-	cells := append([]*cell{bound}, inputs...)
-	c := record.Check{
-		Rule: "bound-is-kept", Place: st.Place, Period: bound.at.period(), Outcome: record.Failed,
-		Left: st.Low, Right: limit.value, Imbalance: record.Int(st.Low.Coef - bound.count()),
-		Expression: st.Derivation + " " + unkept(is) + " " + dec(limit.value),
-		Figures:    b.figureIDs(cells), Blame: b.figureIDs(lightest(cells...)),
-	}
+	cells := append([]*cell{bound}, t.inputs...)
+	c := b.compared("bound-is-kept", bound, t.low, limit.count(), cells...)
+	c.outcome, c.blame = record.Failed, b.figuresOf(lightest(cells...))
+	c.expression = t.derivation + " " + unkept(is) + " " + dec(limit.value)
 	if !b.coherent(cells) {
-		c.Outcome, c.Suggestion = record.Open, record.Say(record.DifferentDays).String()
+		c.outcome, c.suggestion = record.Open, record.Say(record.DifferentDays).String()
 	}
-	out.addCheck(c)
+	b.addCheck(c)
 }
 
 // unkept is the sign of what is so when a bound is not kept.
@@ -299,7 +304,7 @@ func unkept(q record.Qualifier) string {
 // words of the whole ("56 candidates: 43 for the first time, 10 again, 3 for a
 // higher level"). Parts that do not reach the whole say nothing: not all need
 // be named.
-func (b *book) checkParts(c *cell, out *ledger) {
+func (b *book) checkParts(c *cell) {
 	byWhole := map[int32][]claim{}
 	for _, cl := range c.claims {
 		if cl.part {
@@ -317,7 +322,7 @@ wholes:
 		f := &b.figures[whole]
 		sum := int64(0)
 		var terms []string
-		figures := []string{f.ID}
+		figures := []int32{whole}
 		for _, p := range parts {
 			n, ok := p.value.Whole()
 			if !ok || p.flawed != sound {
@@ -325,13 +330,12 @@ wholes:
 			}
 			sum += n
 			terms = append(terms, num(n))
-			figures = append(figures, b.figures[p.fig].ID)
+			figures = append(figures, p.fig)
 		}
 		if n, ok := f.Value.Whole(); ok && n == sum {
-			out.addCheck(record.Check{
-				Rule: "named-parts-add-up", Place: b.places[c.place], Period: c.at.period(), Outcome: record.Passed,
-				Left: record.Int(sum), Right: record.Int(n), Expression: join(terms, "+") + " = " + num(n), Figures: figures,
-			})
+			check := b.compared("named-parts-add-up", c, sum, n)
+			check.expression, check.figures = join(terms, "+")+" = "+num(n), figures
+			b.addCheck(check)
 		}
 	}
 }

@@ -12,7 +12,7 @@ func (b *book) chooseAll() {
 	for i := range b.cells {
 		c := &b.cells[i]
 		c.choose(b)
-		if d := b.decided.statistic[c.id]; d != nil && b.decided.expects(d, c.cands[0].value) {
+		if d := b.decided.on(c.id); d != nil && b.decided.expects(d, c.cands[0].value) {
 			c.decide(d)
 		}
 	}
@@ -520,4 +520,66 @@ func (b *book) sumText(c *candidate) string {
 		terms = append(terms, dec(p.value))
 	}
 	return join(terms, "+") + " = " + dec(c.value)
+}
+
+// derive notes a deduced or summed number, once. Where figures already give a value
+// that arithmetic cannot use (a bound, say), it stands beside it.
+func (b *book) derive(t tally) {
+	t.id = b.statisticID(t.place, t.dims, t.at)
+	t.beside = firstOf(b.cellsOf(t.place, b.kinds.list[t.dims]), func(c *cell) bool { return c.id == t.id })
+	if c := t.beside; c != nil {
+		if best := &c.cands[0]; c.set() || b.sumText(best) != "" {
+			return // deduced from another article as well
+		}
+		replaces := t.low == t.high && b.aside[c] && !c.rejected && !c.partial && !c.outdone
+		c.outdone, t.outdone = c.outdone || replaces, !replaces
+	}
+	key := tallyKey{id: t.id}
+	if t.beside != nil {
+		key.basis = t.basis
+	}
+	if _, again := b.tallyAt[key]; again {
+		return // deduced from another article as well
+	}
+	b.tallyAt[key] = len(b.tallies)
+	b.tallies = append(b.tallies, t)
+}
+
+// addCheck adds a check of some cells, and notes on them what it says of them.
+func (b *book) addCheck(c check, cells ...*cell) {
+	for _, x := range cells {
+		switch c.outcome {
+		case record.Failed:
+			x.broken = x.broken || len(c.blame) == 0 || slices.ContainsFunc(x.witnesses(), func(cl claim) bool { return slices.Contains(c.blame, cl.fig) })
+		case record.Open:
+		default:
+			x.closed = true
+		}
+	}
+	p := &b.places[c.place]
+	c.id = digest(c.rule, p.Code, string(p.Vintage), p.Path(), c.period.String(), c.expression)
+	b.checks = append(b.checks, c)
+}
+
+// compared is a check, passed so far, of one count against another, at the place
+// and time of a cell.
+func (b *book) compared(rule string, at *cell, left, right int64, cells ...*cell) check {
+	return check{
+		rule: rule, place: at.place, period: at.at.period(), outcome: record.Passed,
+		left: record.Int(left), right: record.Int(right), imbalance: record.Int(left - right), figures: b.figuresOf(cells),
+	}
+}
+
+// coherent reports whether the numbers of some cells may be compared to the
+// unit: one article says them all, or they are of one day.
+func (b *book) coherent(cells []*cell) bool {
+	if len(cells) < 2 || cells[0].at.kind != inMonth {
+		return true
+	}
+	day := refDate(cells[0].witnesses())
+	return !slices.ContainsFunc(cells[1:], func(c *cell) bool { return refDate(c.witnesses()) != day }) || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
+		return !slices.ContainsFunc(cells[1:], func(c *cell) bool {
+			return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return cl.art == first.art })
+		})
+	})
 }

@@ -79,7 +79,7 @@ func SentenceKey(sentence string, start int) string {
 		}
 		return b.String()
 	}
-	return digest(words(sentence[:start]), words(sentence[start:]))
+	return hexOf(digest(words(sentence[:start]), words(sentence[start:])))
 }
 
 // Valid says what a decision lacks.
@@ -261,6 +261,14 @@ func (ds *decisions) expects(d *Decision, value record.Decimal) bool {
 	}
 	ds.fail(d, record.Say(record.DecisionOther, dec(d.Expect), dec(value)))
 	return false
+}
+
+// on is the decision on a statistic that no value is told apart of, nil for none.
+func (ds *decisions) on(id uint64) *Decision {
+	if len(ds.statistic) == 0 {
+		return nil
+	}
+	return ds.statistic[hexOf(id)]
 }
 
 // left lists the decisions without effect, those that found nothing to decide on

@@ -7,7 +7,7 @@ import (
 )
 
 // solvePlace works out everything about one place.
-func (b *book) solvePlace(cells []*cell, out *ledger) {
+func (b *book) solvePlace(cells []*cell) {
 	b.effort = placeBudget
 	sheets := b.sheets(cells)
 	for _, s := range sheets {
@@ -16,27 +16,26 @@ func (b *book) solvePlace(cells []*cell, out *ledger) {
 	}
 	b.weighEvidence(cells, sheets)
 	for _, c := range cells {
-		out.report(c)
-		b.checkSanity(c, out)
-		b.checkParts(c, out)
+		b.checkSanity(c)
+		b.checkParts(c)
 	}
 	for _, s := range sheets {
 		s.takeChosen()
 		for _, part := range s.split() {
-			part.solve(b, out)
+			part.solve(b)
 		}
-		s.compare(b, out)
+		s.compare(b)
 	}
 }
 
 // solve checks the rules of one part of a sheet and, when nothing in it is
 // wrong, deduces what follows. From a contradiction nothing is deduced, but where
 // one set of numbers alone is to blame, the others say what they would have to be.
-func (s *sheet) solve(b *book, out *ledger) {
-	holds, blamed := s.checkPrinted(b, out)
+func (s *sheet) solve(b *book) {
+	holds, blamed := s.checkPrinted(b)
 	if len(blamed) > 0 {
 		s = s.without(blamed)
-		holds, _ = s.checkPrinted(b, out)
+		holds, _ = s.checkPrinted(b)
 		for _, c := range blamed {
 			b.aside[c] = true
 		}
@@ -46,7 +45,7 @@ func (s *sheet) solve(b *book, out *ledger) {
 	}
 	sys, ok := s.deduce()
 	if !ok {
-		s.contradiction(b, out)
+		s.contradiction(b)
 		return
 	}
 	for v := range s.vars {
@@ -56,23 +55,23 @@ func (s *sheet) solve(b *book, out *ledger) {
 	for i := range s.rules {
 		if r := &s.rules[i]; !s.allPrinted(r) && s.allExact(r) && s.tests(i) {
 			c := s.check(b, r)
-			out.addCheck(c, s.printedCells(r)...)
-			out.shortened(r.pct, c.Outcome)
+			b.addCheck(c, s.printedCells(r)...)
+			b.shortened(r.pct, c.outcome)
 		}
 	}
-	s.deliver(b, out)
+	s.deliver(b)
 }
 
 // checkPrinted tries the rules of which every number is printed and reports
 // whether all of them hold; if not, which numbers alone are to blame.
-func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
+func (s *sheet) checkPrinted(b *book) (holds bool, alone []*cell) {
 	var failed []int
 	holds = true
 	for i := range s.rules {
 		r := &s.rules[i]
 		if !s.allPrinted(r) {
 			if s.silent(r) && b.coherent(s.printedCells(r)) {
-				out.addCheck(s.unexplained(b, r))
+				b.addCheck(s.unexplained(b, r))
 				for _, c := range s.printedCells(r) {
 					c.short = true
 				}
@@ -81,16 +80,16 @@ func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
 		}
 		c := s.check(b, r)
 		switch {
-		case c.Outcome != record.Failed:
-			out.shortened(r.pct, c.Outcome)
+		case c.outcome != record.Failed:
+			b.shortened(r.pct, c.outcome)
 		case b.coherent(s.printedCells(r)):
 			failed = append(failed, i)
 			continue
 		default:
 			holds = false
-			c.Outcome, c.Suggestion = record.Open, record.Say(record.DifferentDays).String()
+			c.outcome, c.suggestion = record.Open, record.Say(record.DifferentDays).String()
 		}
-		out.addCheck(c, s.printedCells(r)...)
+		b.addCheck(c, s.printedCells(r)...)
 	}
 	if len(failed) == 0 {
 		return holds, nil
@@ -105,7 +104,7 @@ func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
 	for _, i := range failed {
 		r := &s.rules[i]
 		c, cells := s.check(b, r), s.printedCells(r)
-		c.Blame = b.figureIDs(slices.DeleteFunc(slices.Clone(blamed), func(c *cell) bool { return !slices.Contains(cells, c) }))
+		c.blame = b.figuresOf(slices.DeleteFunc(slices.Clone(blamed), func(c *cell) bool { return !slices.Contains(cells, c) }))
 		var remarks []record.Remark
 		if r.pct != nil {
 			remarks = s.shareSlips(b, r, suspected)
@@ -115,8 +114,8 @@ func (s *sheet) checkPrinted(b *book, out *ledger) (holds bool, alone []*cell) {
 		if !searched {
 			remarks = append(remarks, record.Say(record.NotSearched))
 		}
-		c.Suggestion = suggestion(remarks)
-		out.addCheck(c, cells...)
+		c.suggestion = suggestion(remarks)
+		b.addCheck(c, cells...)
 	}
 	return false, alone
 }
@@ -305,10 +304,10 @@ func (s *sheet) tests(i int) bool {
 }
 
 // deliver writes the deduced numbers as statistics.
-func (s *sheet) deliver(b *book, out *ledger) {
+func (s *sheet) deliver(b *book) {
 	for v := range s.vars {
 		if x := &s.vars[v]; !x.printed() && x.dims >= 0 && s.telling(v) {
-			s.deliverOne(b, v, out)
+			s.deliverOne(b, v)
 		}
 	}
 }
@@ -327,41 +326,32 @@ func (s *sheet) telling(v int) bool {
 	return x.hi <= s.vars[s.rules[x.by].whole].hi/share
 }
 
-func (s *sheet) deliverOne(b *book, v int, out *ledger) {
+func (s *sheet) deliverOne(b *book, v int) {
 	x := &s.vars[v]
 	inputs := s.inputs(v)
 	if !b.coherent(inputs) {
 		return // numbers of different days and articles: nothing follows
 	}
-	st := record.Statistic{
-		Dims: s.dims(v), Place: b.places[s.place], PlaceNow: b.now[s.place], RefDate: record.NoDate,
-		Low: record.Int(x.lo), High: record.Int(x.hi), Basis: record.Derived, Derivation: s.derivation(v),
+	t := tally{
+		place: s.place, dims: x.dims, at: s.at, ref: record.NoDate, low: x.lo, high: x.hi, inputs: inputs, basis: record.Derived, derivation: s.derivation(v),
 	}
-	if x.exact() {
-		st.Value, st.HasValue = record.Int(x.lo), true
-	}
-	at := s.at
 	for _, c := range inputs {
-		if c.at.kind == at.kind && at.kind != inPeriod && c.at.to > at.to {
-			at.to = c.at.to
+		if c.at.kind == t.at.kind && t.at.kind != inPeriod && c.at.to > t.at.to {
+			t.at.to = c.at.to
 		}
 		if s.at.kind == inMonth {
-			st.RefDate = max(st.RefDate, refDate(c.witnesses()))
+			t.ref = max(t.ref, refDate(c.witnesses()))
 		}
 	}
-	if at.kind == undated {
-		at.coef = x.lo
-	}
-	if at.kind == inPeriod {
-		st.Period = at.period()
+	switch t.at.kind {
+	case undated:
+		t.at.coef = x.lo
+	case inPeriod:
+		t.period = t.at.period()
 	}
 	if bound := s.boundOn(x.dims); bound != nil {
-		at = bound.at
-		b.checkBound(st, inputs, bound, out)
+		t.at = bound.at
+		b.checkBound(&t, bound)
 	}
-	st.ID = statisticID(placeKey(b.places[s.place]), dimsKey(s.dims(v)), at)
-	out.derive(st, inputs)
-	if x.exact() && at.kind != undated {
-		b.derived = append(b.derived, tally{s.place, x.dims, at, x.lo, st.RefDate, inputs})
-	}
+	b.derive(t)
 }

@@ -262,7 +262,7 @@ func TestEditsAreData(t *testing.T) {
 		}
 		known[e.Name] = true
 	}
-	for _, r := range []Result{
+	for _, r := range []found{
 		{Checks: []record.Check{{Rule: "stars-add-up"}}},
 		newCorpus(t, "a 157 2022-12-31", "a 68 4* 2022-12-31", "a 107 3* 2022-12-31", "a 126.5% 4* 2022-12-31", "a 12.5 2021-12-31").run(),
 	} {

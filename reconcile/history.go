@@ -100,7 +100,7 @@ func (b *book) eventDays(c *cell, claims []claim) []record.Date {
 // asOf is what was chosen of a cell when only some of its claims and decisions
 // were known; false when these were only parts of it.
 func (b *book) asOf(day record.Date, c *cell, known []claim) (candidate, bool) {
-	then := &cell{id: c.id, claims: slices.Clone(known)}
+	then := &cell{claims: slices.Clone(known)}
 	for i := range then.claims {
 		if cl := &then.claims[i]; cl.word != nil && cl.word.Date > day {
 			f := &b.figures[cl.fig]

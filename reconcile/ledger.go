@@ -2,6 +2,8 @@ package reconcile
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -10,218 +12,196 @@ import (
 	"ocopstat/record"
 )
 
-// ledger collects the result.
-type ledger struct {
-	b      *book
-	stats  []record.Statistic
-	supp   []supportLine
-	checks []record.Check
-	inputs map[int32][]*cell // of deduced and summed statistics, by position
-	beside map[string]int32  // position of a deduced or summed statistic by ID
+// What was found is kept as cells, tallies and checks, which are small; the rows
+// that say it are made one by one when they are read.
+
+// row is a statistic with its support.
+type row struct {
+	record.Statistic
+	support []record.Support
 }
 
-// supportLine is a line of the support before its statistics and figures are named.
-type supportLine struct {
-	stat, fig int32
-	role      record.Role
-	note      string
+// entry is what stands in a list under an ID: a cell or a check by its number, or a
+// tally by the complement of its number.
+type entry struct {
+	id uint64
+	at int32
 }
 
-func newLedger(b *book) *ledger {
-	stats, supp := 0, len(b.claims) // growing lists would double what a million figures take
+func sorted(list []entry) []entry {
+	slices.SortFunc(list, func(x, y entry) int { return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.at, y.at)) })
+	return list
+}
+
+// listed are the entries of all statistics in the order of their IDs.
+func (b *book) listed() []entry {
+	list := make([]entry, 0, len(b.cells)+len(b.tallies))
 	for i := range b.cells {
 		if c := &b.cells[i]; !c.gone {
-			stats += len(c.cands)
-			for k := range c.cands[1:] {
-				supp += len(c.cands[k+1].claims)
+			list = append(list, entry{c.id, int32(i)})
+		}
+	}
+	for i := range b.tallies {
+		list = append(list, entry{b.tallies[i].id, ^int32(i)})
+	}
+	return sorted(list)
+}
+
+// statistics are the rows in the order of their IDs.
+func (b *book) statistics(list []entry) iter.Seq2[record.Statistic, []record.Support] {
+	return func(yield func(record.Statistic, []record.Support) bool) {
+		for i := 0; i < len(list); {
+			from := i
+			for i < len(list) && list[i].id == list[from].id {
+				i++
+			}
+			for _, r := range b.rows(list[from:i]) {
+				if !yield(r.Statistic, r.support) {
+					return
+				}
 			}
 		}
 	}
-	return &ledger{
-		b: b, stats: make([]record.Statistic, 0, stats+stats/10), supp: make([]supportLine, 0, supp+supp/10),
-		checks: make([]record.Check, 0, len(b.cells)/4), inputs: map[int32][]*cell{}, beside: map[string]int32{},
-	}
 }
 
-// cellWith is the cell that a deduced statistic is of, nil when no figure says
-// anything of it.
-func (l *ledger) cellWith(s *record.Statistic) *cell {
-	place, known := l.b.placeAt[placeKey(s.Place)]
-	if !known {
-		return nil
-	}
-	return firstOf(l.b.cellsOf(place, s.Dims), func(c *cell) bool { return c.id == s.ID })
-}
-
-func (l *ledger) support(stat int32, cl claim, role record.Role, note string) {
-	l.supp = append(l.supp, supportLine{stat, cl.fig, role, note})
-}
-
-// addCheck adds a check of some cells, and notes on them what it says of them.
-func (l *ledger) addCheck(c record.Check, cells ...*cell) {
-	c.Figures, c.Blame = distinct(c.Figures), distinct(c.Blame)
-	for _, x := range cells {
-		switch c.Outcome {
-		case record.Failed:
-			x.broken = x.broken || len(c.Blame) == 0 || slices.ContainsFunc(x.witnesses(), func(cl claim) bool {
-				return slices.Contains(c.Blame, l.b.figures[cl.fig].ID)
-			})
-		case record.Open:
-		default:
-			x.closed = true
+// rows are those of one ID and what is told apart behind it.
+func (b *book) rows(of []entry) (out []row) {
+	for _, e := range of {
+		if e.at >= 0 {
+			out = append(out, b.rowsOf(&b.cells[e.at])...)
+		} else {
+			out = append(out, b.tallied(&b.tallies[^e.at]))
 		}
 	}
-	c.ID = digest(c.Rule, c.Place.Code, string(c.Place.Vintage), c.Place.Path(), c.Period.String(), c.Expression)
-	l.checks = append(l.checks, c)
-}
-
-// onlyOnce leaves the first of the checks that are the same sum from several
-// articles, with the figures of all. They are sorted by ID.
-func onlyOnce(checks []record.Check) []record.Check {
-	out := checks[:0]
-	for _, c := range checks {
-		if n := len(out); n > 0 && out[n-1].ID == c.ID {
-			out[n-1].Figures = distinct(append(out[n-1].Figures, c.Figures...))
-			continue
+	if len(out) > 1 {
+		slices.SortStableFunc(out, func(x, y row) int { return strings.Compare(x.ID, y.ID) })
+	}
+	for i := range out {
+		r := &out[i]
+		if d := b.decidedLast[r.ID]; d != nil {
+			r.decide(d)
 		}
-		out = append(out, c)
-	}
-	return out
-}
-
-func (l *ledger) result() Result {
-	rank := sortByID(l.stats, func(s *record.Statistic) string { return s.ID })
-	sortByID(l.checks, func(c *record.Check) string { return c.ID })
-	l.checks = onlyOnce(l.checks)
-	return Result{Statistics: l.stats, Support: l.supports(rank), Checks: l.checks, Unfit: l.b.decided.left(), Decided: l.b.decided.held}
-}
-
-// sortByID sorts a list by ID and says where each row has gone. Rows are large:
-// their places are sorted, and each is moved once.
-func sortByID[T any](list []T, id func(*T) string) (rank []int32) {
-	type row struct {
-		start uint64 // of its ID
-		at    int32
-	}
-	rows := make([]row, len(list))
-	for i := range list {
-		start, _ := strconv.ParseUint(id(&list[i])[:digestLen], 16, 64)
-		rows[i] = row{start, int32(i)}
-	}
-	slices.SortFunc(rows, func(x, y row) int {
-		if x.start != y.start {
-			return cmp.Compare(x.start, y.start)
+		for k := range r.support {
+			r.support[k].StatisticID = r.ID
 		}
-		return cmp.Or(strings.Compare(id(&list[x.at]), id(&list[y.at])), cmp.Compare(x.at, y.at))
-	})
-	from := make([]int32, len(list)) // where the row of each place comes from
-	rank = make([]int32, len(list))
-	for i, r := range rows {
-		from[i], rank[r.at] = r.at, int32(i)
-	}
-	for i := range from { // along each cycle
-		first, at := list[i], int32(i)
-		for from[at] >= 0 {
-			next := from[at]
-			if from[at] = -1; next == int32(i) {
-				list[at] = first
-				break
-			}
-			list[at] = list[next]
-			at = next
-		}
-	}
-	return rank
-}
-
-// supports names the support, by statistic and figure.
-func (l *ledger) supports(rank []int32) []record.Support {
-	at := make([]int32, len(l.stats)+1) // where the lines of a statistic begin
-	for i := range l.supp {
-		at[rank[l.supp[i].stat]+1]++
-	}
-	for i := range len(l.stats) {
-		at[i+1] += at[i]
-	}
-	out := make([]record.Support, len(l.supp))
-	next := slices.Clone(at)
-	for _, s := range l.supp {
-		k := rank[s.stat]
-		out[next[k]] = record.Support{StatisticID: l.stats[k].ID, FigureID: l.b.figures[s.fig].ID, Role: s.role, Note: s.note}
-		next[k]++
-	}
-	for i := range len(l.stats) {
-		slices.SortStableFunc(out[at[i]:at[i+1]], func(a, b record.Support) int {
-			return cmp.Or(strings.Compare(a.FigureID, b.FigureID), strings.Compare(string(a.Role), string(b.Role)), strings.Compare(a.Note, b.Note))
+		slices.SortStableFunc(r.support, func(x, y record.Support) int {
+			return cmp.Or(strings.Compare(x.FigureID, y.FigureID), strings.Compare(string(x.Role), string(y.Role)), strings.Compare(x.Note, y.Note))
 		})
 	}
 	return out
 }
 
-// report writes a cell as statistics: the chosen value as preferred, and each
-// other value as normal (of equal standing) or deprecated (outranked). There is
-// exactly one preferred statistic for each cell, unless it was rejected.
-func (l *ledger) report(c *cell) {
-	b := l.b
+// decide lets a decision on a value that was not chosen or not printed take effect.
+func (r *row) decide(d *Decision) {
+	r.Choice = d.said().String()
+	switch d.Action {
+	case Reject:
+		r.Rank = record.Deprecated
+	case Correct:
+		r.Value, r.Low, r.High = d.Value, d.Value.Trim(), d.Value.Trim()
+		r.Derivation += "; " + d.change()
+	}
+	for k := range r.support {
+		r.support[k].Note = r.Choice
+	}
+}
+
+// decideRest looks for the rows of the decisions that no cell took.
+func (b *book) decideRest(list []entry) {
+	b.decidedLast = map[string]*Decision{}
+	for _, target := range slices.Sorted(maps.Keys(b.decided.statistic)) {
+		d := b.decided.statistic[target]
+		id, ok := digestOf(target)
+		if b.decided.used[d] || !ok {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(list, id, func(e entry, id uint64) int { return cmp.Compare(e.id, id) })
+		k := i
+		for k < len(list) && list[k].id == id {
+			k++
+		}
+		for _, r := range b.rows(list[i:k]) {
+			if r.ID == target && r.HasValue && b.decided.expects(d, r.Value) {
+				b.decidedLast[target] = d
+			}
+		}
+	}
+}
+
+func (r *row) say(b *book, cl *claim, role record.Role, note string) {
+	r.support = append(r.support, record.Support{FigureID: b.figures[cl.fig].ID, Role: role, Note: note})
+}
+
+// rowsOf writes a cell: the chosen value as preferred, and each other value as
+// normal (of equal standing) or deprecated (outranked). There is exactly one
+// preferred statistic for each cell, unless it was rejected.
+func (b *book) rowsOf(c *cell) []row {
 	conflict := c.conflict()
-	main := int32(len(l.stats))
-	c.stat = main
-	ended := []record.Date(nil)
-	if len(c.cands) > 1 {
-		ended = b.superseded(c)
+	out := make([]row, len(c.cands))
+	out[0] = row{Statistic: b.statistic(c, &c.cands[0])}
+	main := &out[0]
+	quality, why, waits := b.quality(c)
+	main.Quality, main.QualityReason, main.Rounding = quality, why.String(), b.shortening[c]
+	switch {
+	case c.rejected:
+		main.Rank, main.Choice = record.Deprecated, cmp.Or(c.word, c.claims[0].word).said().String()
+	case c.partial:
+		main.Rank, main.Choice = record.Normal, record.Say(record.PartUndated).String()
+	case c.early:
+		main.Rank, main.Choice, main.Conflict = record.Normal, record.Say(record.OldOrParts, main.Place.Name).String(), conflict
+	default:
+		main.Rank, main.Choice, main.Conflict = record.Preferred, c.choiceReason(), conflict
+		if c.outdone || waits && main.Total() && main.Place.Level != record.LevelDistrict && main.Place.Level != record.LevelCommune {
+			main.Rank = record.Normal
+		}
 	}
 	for i := range c.cands {
 		cand := &c.cands[i]
-		at := int32(len(l.stats))
-		l.stats = append(l.stats, l.statistic(c, cand))
-		s := &l.stats[at]
-		switch {
-		case i > 0:
-			s.ID = alternativeID(c.id, cand)
-			s.Rank, s.Conflict = record.Deprecated, false
-			if conflict && cand.stands {
-				s.Rank, s.Conflict = record.Normal, true
+		r := &out[i]
+		if i > 0 {
+			r.Statistic = b.statistic(c, cand)
+			r.ID += "~" + string(cand.qualifier()) + cand.value.String()
+			r.Quality, r.QualityReason = record.DoubtfulQuality, record.Say(record.OtherChosen, dec(c.cands[0].shown())).String()
+			if r.Rank = record.Deprecated; conflict && cand.stands {
+				r.Rank, r.Conflict = record.Normal, true
 			}
-			s.SupersededOn = ended[i]
-		case c.rejected:
-			s.Rank, s.Choice = record.Deprecated, cmp.Or(c.word, c.claims[0].word).said().String()
-		case c.partial:
-			s.Rank, s.Choice = record.Normal, record.Say(record.PartUndated).String()
-		default:
-			s.Rank, s.Choice, s.Conflict = record.Preferred, c.choiceReason(), conflict
 		}
-		for _, cl := range cand.claims {
-			role := record.Supports
+		for k := range cand.claims {
+			cl := &cand.claims[k]
+			role, note := record.Supports, ""
 			if cl.piece {
 				role = record.Derives
 			}
-			l.support(at, cl, role, c.supportNote(cl, i))
-			if i > 0 {
-				l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+			if word := cmp.Or(cl.word, c.wordOn(i)); word != nil {
+				note = word.said().String()
+			}
+			if r.say(b, cl, role, note); i > 0 {
+				main.say(b, cl, record.Dissents, b.dissentNote(c, cl))
 			}
 		}
 	}
-	l.supportLoose(c, main)
-}
-
-func alternativeID(id string, c *candidate) string {
-	return id + "~" + string(c.qualifier()) + c.value.String()
-}
-
-// supportNote shows what the office decided about a supporting figure.
-func (c *cell) supportNote(cl claim, rank int) string {
-	switch {
-	case cl.word != nil:
-		return cl.word.said().String()
-	case rank == 0 && c.word != nil:
-		return c.word.said().String()
+	if len(out) > 1 {
+		for i, day := range b.superseded(c) {
+			if i > 0 {
+				out[i].SupersededOn = day
+			}
+		}
 	}
-	return ""
+	b.supportLoose(c, main)
+	return out
+}
+
+// wordOn is the office's decision on a cell as it stands beside one of its values.
+func (c *cell) wordOn(cand int) *Decision {
+	if cand > 0 {
+		return nil
+	}
+	return c.word
 }
 
 // dissentNote says what a dissenting figure says, and which slip of the pen
 // would explain it.
-func (b *book) dissentNote(c *cell, cl claim) string {
+func (b *book) dissentNote(c *cell, cl *claim) string {
 	said := []record.Remark{record.Say(record.Says, b.printed(cl))}
 	x, xok := cl.value.Whole()
 	y, yok := c.cands[0].value.Whole()
@@ -237,14 +217,12 @@ func (b *book) dissentNote(c *cell, cl claim) string {
 }
 
 // printed is the number of a claim as printed, after the sign of its bound.
-func (b *book) printed(cl claim) string {
-	return cl.qualifier().Sign() + b.figures[cl.fig].Printed
-}
+func (b *book) printed(cl *claim) string { return cl.qualifier().Sign() + b.figures[cl.fig].Printed }
 
 // supportLoose places the claims that are no candidates: rejected ones, bounds
 // that the chosen value satisfies or not, and guests of other slots.
-func (l *ledger) supportLoose(c *cell, main int32) {
-	b, best := l.b, &c.cands[0]
+func (b *book) supportLoose(c *cell, main *row) {
+	best := &c.cands[0]
 	weighed := 0
 	for i := range c.cands {
 		weighed += len(c.cands[i].claims)
@@ -257,44 +235,45 @@ func (l *ledger) supportLoose(c *cell, main int32) {
 			}
 		}
 	}
-	for _, cl := range c.claims {
+	for i := range c.claims {
+		cl := &c.claims[i]
 		switch q := cl.qualifier(); {
 		case weighed == len(c.claims) || done[cl.fig]:
 		case cl.rejected():
-			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+			main.say(b, cl, record.Dissents, b.dissentNote(c, cl))
 		case cl.part:
-			l.support(main, cl, record.Supports, record.Say(record.PartOfIt).String())
+			main.say(b, cl, record.Supports, record.Say(record.PartOfIt).String())
 		case cl.bound != exactly && best.bound == exactly && satisfies(best.value, q, cl.value):
-			l.support(main, cl, record.Supports, record.Say(record.Satisfied, b.printed(cl)).String())
+			main.say(b, cl, record.Supports, record.Say(record.Satisfied, b.printed(cl)).String())
 		case compatible(best, &candidate{value: cl.value, bound: cl.bound}):
-			l.support(main, cl, record.Supports, record.Say(record.Agrees, b.printed(cl)).String())
+			main.say(b, cl, record.Supports, record.Say(record.Agrees, b.printed(cl)).String())
 		default:
-			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+			main.say(b, cl, record.Dissents, b.dissentNote(c, cl))
 		}
 	}
-	for _, cl := range c.guests {
+	for i := range c.guests {
+		cl := &c.guests[i]
 		switch {
 		case cl.piece:
-			l.support(main, cl, record.Derives, record.Say(record.SoftDate).String())
+			main.say(b, cl, record.Derives, record.Say(record.SoftDate).String())
 		case cl.value == best.value:
-			l.support(main, cl, record.Supports, record.Say(record.SoftDate).String())
+			main.say(b, cl, record.Supports, record.Say(record.SoftDate).String())
 		default:
-			l.support(main, cl, record.Dissents, b.dissentNote(c, cl))
+			main.say(b, cl, record.Dissents, b.dissentNote(c, cl))
 		}
 	}
 }
 
 // statistic is a cell with one of its values.
-func (l *ledger) statistic(c *cell, cand *candidate) record.Statistic {
-	b := l.b
+func (b *book) statistic(c *cell, cand *candidate) record.Statistic {
 	s := record.Statistic{
-		ID: c.id, Dims: b.dims[c.dims], Place: b.places[c.place], PlaceNow: b.now[c.place], RefDate: record.NoDate,
+		ID: hexOf(c.id), Dims: b.dims[c.dims], Place: b.places[c.place], PlaceNow: b.now[c.place], RefDate: record.NoDate,
 		Value: cand.shown(), HasValue: true, Low: cand.value, High: cand.value, Qualifier: cand.qualifier(),
 		Basis: record.Reported, Figures: len(cand.claims), Sources: int(cand.sources),
 		FirstKnown: cand.known, SupersededOn: record.NoDate,
 	}
 	if c.of != nil {
-		s.Of = c.of.id
+		s.Of = hexOf(c.of.id)
 	}
 	if cand.bound != exactly {
 		leaveOpen(&s, cand, c.agreeing)
@@ -339,111 +318,90 @@ func decimalOf(x float64) record.Decimal {
 	return d
 }
 
-// decideRest lets decisions on deduced and summed statistics, and on values
-// that were not chosen, take effect.
-func (l *ledger) decideRest() {
-	if len(l.b.decided.statistic) == 0 {
-		return
+// tallied writes a deduced or summed number, with what its inputs say of its
+// sources and its quality.
+func (b *book) tallied(t *tally) row {
+	r := row{Statistic: record.Statistic{
+		ID: hexOf(t.id), Dims: b.kinds.list[t.dims], Place: b.places[t.place], PlaceNow: b.now[t.place], RefDate: t.ref, Period: t.period,
+		Low: record.Int(t.low), High: record.Int(t.high), Qualifier: record.Exactly, Basis: t.basis, Derivation: t.derivation, Rank: record.Preferred,
+		FirstKnown: record.NoDate, SupersededOn: record.NoDate, Quality: record.Firm, QualityReason: record.Say(record.FromFirm).String(),
+	}}
+	if t.beside != nil {
+		r.ID += "~" + string(t.basis)
 	}
-	for i := range l.stats {
-		s := &l.stats[i]
-		d := l.b.decided.statistic[s.ID]
-		if d == nil || l.b.decided.used[d] || !s.HasValue || !l.b.decided.expects(d, s.Value) {
-			continue
-		}
-		s.Choice = d.said().String()
-		switch d.Action {
-		case Reject:
-			s.Rank = record.Deprecated
-		case Correct:
-			s.Value, s.Low, s.High = d.Value, d.Value.Trim(), d.Value.Trim()
-			s.Derivation += "; " + d.change()
-		}
-		for k := range l.supp {
-			if l.supp[k].stat == int32(i) {
-				l.supp[k].note = s.Choice
-			}
-		}
+	if t.outdone {
+		r.Rank = record.Normal
 	}
-}
-
-// shortened notes on a percentage how it was shortened.
-func (l *ledger) shortened(c *cell, o record.Outcome) {
-	if c == nil {
-		return
+	if t.early {
+		r.Choice = record.Say(record.OldOrParts, r.Place.Name).String()
 	}
-	if !c.gone {
-		l.stats[c.stat].Rounding = map[record.Outcome]record.Rounding{
-			record.Passed: record.RoundingBoth, record.PassedRound: record.Rounded, record.PassedTrunc: record.Truncated,
-		}[o]
+	if t.low == t.high {
+		r.Value, r.HasValue = r.Low, true
 	}
-}
-
-// coherent reports whether the numbers of some cells may be compared to the
-// unit: one article says them all, or they are of one day.
-func (b *book) coherent(cells []*cell) bool {
-	if len(cells) < 2 || cells[0].at.kind != inMonth {
-		return true
-	}
-	day := refDate(cells[0].witnesses())
-	return !slices.ContainsFunc(cells[1:], func(c *cell) bool { return refDate(c.witnesses()) != day }) || slices.ContainsFunc(cells[0].witnesses(), func(first claim) bool {
-		return !slices.ContainsFunc(cells[1:], func(c *cell) bool {
-			return !slices.ContainsFunc(c.witnesses(), func(cl claim) bool { return cl.art == first.art })
-		})
-	})
-}
-
-// compared is a check, passed so far, of one count against another, at the place
-// and time of a cell.
-func (b *book) compared(rule string, at *cell, left, right int64, cells ...*cell) record.Check {
-	return record.Check{
-		Rule: rule, Place: b.places[at.place], Period: at.at.period(), Outcome: record.Passed,
-		Left: record.Int(left), Right: record.Int(right), Imbalance: record.Int(left - right), Figures: b.figureIDs(cells),
-	}
-}
-
-// derive writes a deduced or summed statistic, with what its inputs say of its
-// sources. Where figures already give a value that arithmetic cannot use (a
-// bound, say), the deduced one stands beside it.
-func (l *ledger) derive(st record.Statistic, inputs []*cell) {
-	st.Qualifier, st.Rank, st.FirstKnown, st.SupersededOn = record.Exactly, record.Preferred, record.NoDate, record.NoDate
-	if st.HasValue {
-		st.Low, st.High = st.Value, st.Value
-	}
-	m := l.b.marks.next(l.b)
-	for _, c := range inputs {
-		st.FirstKnown = max(st.FirstKnown, c.cands[0].known)
-		for _, cl := range c.witnesses() {
-			if outlet := l.b.articles[cl.art].outlet; l.b.marks.outlet[outlet] != m {
-				l.b.marks.outlet[outlet] = m
-				st.Sources++
-			}
-		}
-	}
-	if c := l.cellWith(&st); c != nil {
-		taken := &l.stats[c.stat]
-		if taken.Basis == record.Derived {
-			return // deduced from another article as well
-		}
-		st.ID += "~" + string(st.Basis)
-		st.Rank = record.Normal
-		if st.HasValue && taken.Rank == record.Preferred && l.b.aside[c] {
-			taken.Rank, st.Rank = record.Normal, record.Preferred
-		}
-	}
-	if _, again := l.beside[st.ID]; again {
-		return // deduced from another article as well
-	}
-	at := int32(len(l.stats))
-	l.beside[st.ID], l.inputs[at] = at, inputs
-	l.stats = append(l.stats, st)
+	m := b.marks.next(b)
 	seen := map[int32]bool{}
-	for _, c := range inputs {
-		for _, cl := range c.witnesses() {
+	for _, c := range t.inputs {
+		r.FirstKnown = max(r.FirstKnown, c.cands[0].known)
+		claims := c.witnesses()
+		for i := range claims {
+			cl := &claims[i]
+			if outlet := b.articles[cl.art].outlet; b.marks.outlet[outlet] != m {
+				b.marks.outlet[outlet] = m
+				r.Sources++
+			}
 			if !seen[cl.fig] {
-				l.support(at, cl, record.Derives, "")
+				r.say(b, cl, record.Derives, "")
 			}
 			seen[cl.fig] = true
 		}
+		switch q, _, _ := b.quality(c); {
+		case q == record.DoubtfulQuality:
+			r.Quality, r.QualityReason = q, record.Say(record.FromDoubtful).String()
+		case q == record.Single && r.Quality == record.Firm:
+			r.Quality, r.QualityReason = q, record.Say(record.FromSingle).String()
+		}
 	}
+	return r
+}
+
+// checked are the checks in the order of their IDs; the same sum from several
+// articles is one, with the figures of all.
+func (b *book) checked() iter.Seq[record.Check] {
+	list := make([]entry, len(b.checks))
+	for i := range b.checks {
+		list[i] = entry{b.checks[i].id, int32(i)}
+	}
+	sorted(list)
+	return func(yield func(record.Check) bool) {
+		for i := 0; i < len(list); {
+			c := &b.checks[list[i].at]
+			figures := c.figures
+			for i++; i < len(list) && list[i].id == c.id; i++ {
+				figures = append(slices.Clip(figures), b.checks[list[i].at].figures...)
+			}
+			r := record.Check{
+				ID: hexOf(c.id), Rule: c.rule, Place: b.places[c.place], Period: c.period, Expression: c.expression, Left: c.left, Right: c.right,
+				Imbalance: c.imbalance, Outcome: c.outcome, Figures: b.idsOf(figures), Blame: b.idsOf(c.blame), Suggestion: c.suggestion,
+			}
+			if c.share {
+				r.Tolerance = record.Decimal{Coef: 1, Scale: c.right.Scale}
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}
+}
+
+// idsOf are the IDs of some figures, each once.
+func (b *book) idsOf(figures []int32) []string {
+	if len(figures) == 0 {
+		return nil
+	}
+	out := make([]string, len(figures))
+	for i, f := range figures {
+		out[i] = b.figures[f].ID
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -145,13 +145,31 @@ func grouped(in Input) Input {
 	return in
 }
 
-func (c *corpus) run() Result {
+// found is a result with its rows.
+type found struct {
+	Statistics []record.Statistic
+	Support    []record.Support
+	Checks     []record.Check
+	Unfit      []Unfit
+	Decided    map[string]Decision
+}
+
+func read(in Input) found {
+	r := Run(in)
+	f := found{Checks: slices.Collect(r.Checks), Unfit: r.Unfit, Decided: r.Decided}
+	for s, support := range r.Statistics {
+		f.Statistics, f.Support = append(f.Statistics, s), append(f.Support, support...)
+	}
+	return f
+}
+
+func (c *corpus) run() found {
 	c.t.Helper()
-	return Run(grouped(c.in))
+	return read(grouped(c.in))
 }
 
 // checks lists the checks as "rule: expression: outcome", sorted.
-func (r Result) checks(rules ...string) []string {
+func (r found) checks(rules ...string) []string {
 	var out []string
 	for _, c := range r.Checks {
 		if len(rules) == 0 || slices.Contains(rules, c.Rule) {
@@ -167,7 +185,7 @@ func (r Result) checks(rules ...string) []string {
 }
 
 // values lists the statistics as "place dims time = value basis rank", sorted.
-func (r Result) values(ranks ...record.Rank) []string {
+func (r found) values(ranks ...record.Rank) []string {
 	var out []string
 	for _, s := range r.Statistics {
 		if len(ranks) > 0 && !slices.Contains(ranks, s.Rank) {
@@ -184,10 +202,10 @@ func (r Result) values(ranks ...record.Rank) []string {
 }
 
 // find returns the one statistic that a line of values begins with.
-func (r Result) find(t testing.TB, prefix string) record.Statistic {
+func (r found) find(t testing.TB, prefix string) record.Statistic {
 	t.Helper()
 	for _, s := range r.Statistics {
-		one := Result{Statistics: []record.Statistic{s}}
+		one := found{Statistics: []record.Statistic{s}}
 		if strings.HasPrefix(one.values()[0], prefix) {
 			return s
 		}
@@ -196,7 +214,7 @@ func (r Result) find(t testing.TB, prefix string) record.Statistic {
 	return record.Statistic{}
 }
 
-func (r Result) supportLines(id string) []string {
+func (r found) supportLines(id string) []string {
 	var out []string
 	for _, s := range r.Support {
 		if s.StatisticID == id {

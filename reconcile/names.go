@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -29,20 +30,11 @@ func pow10(n uint8) int64 {
 	return p
 }
 
-// distinct sorts the names of a list and leaves one of each.
-func distinct(names []string) []string {
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 const unit = "\x1f" // the unit separator of ASCII
 
-// digestLen is how long a digest is.
-const digestLen = 16
-
-// digest names a thing by what it is: the first 16 hex digits of the SHA-256
-// of its parts.
-func digest(parts ...string) string {
+// digest names a thing by what it is: the first 8 bytes of the SHA-256 of its
+// parts.
+func digest(parts ...string) uint64 {
 	var room [256]byte
 	text := room[:0]
 	for i, p := range parts {
@@ -52,17 +44,24 @@ func digest(parts ...string) string {
 		text = append(text, p...)
 	}
 	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:8])
+	return binary.BigEndian.Uint64(sum[:])
 }
 
-// placeKey and dimsKey are what identifies a place and dimensions in a digest.
+// hexOf writes a digest, and digestOf reads the one that a text begins with.
+func hexOf(id uint64) string {
+	var room [8]byte
+	binary.BigEndian.PutUint64(room[:], id)
+	return hex.EncodeToString(room[:])
+}
+
+func digestOf(text string) (id uint64, ok bool) {
+	id, err := strconv.ParseUint(text[:min(16, len(text))], 16, 64)
+	return id, err == nil
+}
+
+// placeKey is what identifies a place in a digest.
 func placeKey(p record.Place) string {
 	return strings.Join([]string{string(p.Level), p.Code, string(p.Vintage), p.Path()}, unit)
-}
-
-func dimsKey(d record.Dims) string {
-	c := d.Codes()
-	return strings.Join(c[:], unit)
 }
 
 // names numbers different things.

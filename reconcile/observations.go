@@ -42,6 +42,11 @@ func (b *book) readClaims() {
 		c.title = b.inTitle(f)
 		b.claims = append(b.claims, c)
 	}
+	for _, p := range slices.Clone(places.list) {
+		if now, ok := b.in.Places.Now(p); ok && p.Level == record.LevelProvince && len(b.in.Places.Parts(now)) > 1 {
+			places.number(now) // its parts may add up to it
+		}
+	}
 	dimsRank, placeRank := dims.sort(record.Dims.Compare), places.sort(record.Place.Compare)
 	b.dims, b.kinds, b.places = dims.list, dims, places.list
 	one := b.nameKeys()
@@ -391,21 +396,18 @@ func apart(list []*claim) bool {
 	return true
 }
 
-// nameKeys writes the keys of places and dimensions, and says of each place which
+// nameKeys writes the keys of places, and says of each place which
 // one is the first of its key.
 func (b *book) nameKeys() (one []int32) {
-	b.placeAt = make(map[string]int32, len(b.places))
+	at := make(map[string]int32, len(b.places))
 	one = make([]int32, len(b.places))
 	for i, p := range b.places {
 		k := placeKey(p)
-		first, known := b.placeAt[k]
+		first, known := at[k]
 		if !known {
-			first, b.placeAt[k] = int32(i), int32(i)
+			first, at[k] = int32(i), int32(i)
 		}
 		b.placeKeys, one[i] = append(b.placeKeys, k), first
-	}
-	for _, d := range b.dims {
-		b.dimsKeys = append(b.dimsKeys, dimsKey(d))
 	}
 	return one
 }

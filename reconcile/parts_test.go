@@ -43,7 +43,7 @@ func TestPiecesOfOneClass(t *testing.T) {
 			var got []string
 			for _, s := range c.run().Statistics {
 				if s.Producer == record.Household {
-					got = append(got, Result{Statistics: []record.Statistic{s}}.values()[0]+" "+s.Derivation)
+					got = append(got, found{Statistics: []record.Statistic{s}}.values()[0]+" "+s.Derivation)
 				}
 			}
 			slices.Sort(got)

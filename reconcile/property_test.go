@@ -77,7 +77,7 @@ func TestOrderNeverMatters(t *testing.T) {
 }
 
 // supported lists for each figure the values that it supports, as preferred.
-func supported(r Result) map[string][]string {
+func supported(r found) map[string][]string {
 	value := map[string]string{}
 	for _, s := range r.Statistics {
 		if s.Rank == record.Preferred && (s.Basis == record.Reported || s.Basis == record.Merged) {
@@ -155,7 +155,7 @@ func TestNoDissentNoConflict(t *testing.T) {
 			}
 			less := c.in
 			less.Figures = slices.DeleteFunc(slices.Clone(c.in.Figures), func(f record.Figure) bool { return dissents[f.ID] })
-			after := Run(grouped(less))
+			after := read(grouped(less))
 			for _, o := range after.Statistics {
 				if o.ID == s.ID && (o.Conflict || o.Value != s.Value) {
 					t.Fatalf("seed %d: without dissent %v is %v", seed, s, o)
@@ -210,7 +210,7 @@ func TestSupersededIsWhatWasPreferred(t *testing.T) {
 			for _, day := range []record.Date{s.SupersededOn - 1, s.SupersededOn} {
 				then := c.in
 				then.AsOf = day
-				past := Run(grouped(then))
+				past := read(grouped(then))
 				i := slices.IndexFunc(past.Statistics, func(o record.Statistic) bool { return o.ID == id })
 				if i < 0 || len(past.Statistics[i].Choice) > 0 && strings.HasPrefix(past.Statistics[i].Choice, "arithmetic") {
 					continue // it waits for others, or these decided

@@ -15,46 +15,10 @@ const (
 	certainRead = .97 // one figure read like that is firm where it fits its series
 )
 
-// gradeAll gives every statistic its quality. A total that is doubtful in what it
-// counts or stands out of its series waits for a decision: it is not preferred.
-func (l *ledger) gradeAll() {
-	lines := l.b.outOfLine()
-	grades := map[*cell]record.Quality{}
-	for i := range l.b.cells {
-		c := &l.b.cells[i]
-		if c.gone {
-			continue
-		}
-		s := &l.stats[c.stat]
-		q, why, waits := l.b.quality(c, lines[c])
-		grades[c] = q
-		s.Quality, s.QualityReason = q, why.String()
-		if waits && s.Rank == record.Preferred && s.Total() && s.Place.Level != record.LevelDistrict && s.Place.Level != record.LevelCommune {
-			s.Rank = record.Normal
-		}
-		for k := 1; k < len(c.cands); k++ {
-			s := &l.stats[int(c.stat)+k]
-			s.Quality, s.QualityReason = record.DoubtfulQuality, record.Say(record.OtherChosen, dec(c.cands[0].shown())).String()
-		}
-	}
-	for at, inputs := range l.inputs {
-		s := &l.stats[at]
-		s.Quality, s.QualityReason = record.Firm, record.Say(record.FromFirm).String()
-		for _, c := range inputs {
-			switch q := grades[c]; {
-			case q == record.DoubtfulQuality:
-				s.Quality, s.QualityReason = q, record.Say(record.FromDoubtful).String()
-			case q == record.Single && s.Quality == record.Firm:
-				s.Quality, s.QualityReason = q, record.Say(record.FromSingle).String()
-			}
-		}
-	}
-}
-
 // quality is that of the chosen value of a cell; waits says that it is not to be
 // used before somebody has decided.
-func (b *book) quality(c *cell, line record.Remark) (q record.Quality, why record.Remark, waits bool) {
-	best := &c.cands[0]
+func (b *book) quality(c *cell) (q record.Quality, why record.Remark, waits bool) {
+	best, line := &c.cands[0], b.lines[c]
 	confidence := b.confidence(best)
 	unsure := sureDated
 	if c.at.kind == undated {

@@ -22,7 +22,11 @@
 // input never matters: everything is sorted before it is used.
 package reconcile
 
-import "ocopstat/record"
+import (
+	"iter"
+
+	"ocopstat/record"
+)
 
 // Source is an article and how much its publisher is trusted.
 type Source struct {
@@ -71,11 +75,11 @@ func (in *Input) quote(article string, span record.Span) string {
 	return ""
 }
 
-// Result is what the figures say together. Every slice is sorted by ID.
+// Result is what the figures say together. Rows are made when they are asked for;
+// until then they are small.
 type Result struct {
-	Statistics []record.Statistic
-	Support    []record.Support // by statistic, then figure
-	Checks     []record.Check
-	Unfit      []Unfit             // decisions without effect, by line
-	Decided    map[string]Decision // those on figures that took effect, by figure
+	Statistics iter.Seq2[record.Statistic, []record.Support] // by ID, each with its support by figure
+	Checks     iter.Seq[record.Check]                        // by ID
+	Unfit      []Unfit                                       // decisions without effect, by line
+	Decided    map[string]Decision                           // those on figures that took effect, by figure
 }

@@ -17,21 +17,22 @@ func Run(in Input) Result {
 	b.chooseAll()
 	b.settle()
 	b.index()
-	out := newLedger(b)
 	for _, cells := range b.byPlace() {
-		b.solvePlace(cells, out)
+		b.solvePlace(cells)
 	}
-	b.checkSeries(out)
-	b.sumTerritories(out)
-	b.checkHierarchy(out)
-	out.gradeAll()
-	out.decideRest()
-	return out.result()
+	b.checkSeries()
+	b.sumTerritories()
+	b.checkHierarchy()
+	b.lines = b.outOfLine()
+	list := b.listed()
+	b.decideRest(list)
+	return Result{Statistics: b.statistics(list), Checks: b.checked(), Unfit: b.decided.left(), Decided: b.decided.held}
 }
 
 func newBook(in Input) *book {
 	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: Edits(),
-		lands: map[record.Place][2]record.Place{}, aside: map[*cell]bool{}}
+		lands: map[record.Place][2]record.Place{}, aside: map[*cell]bool{},
+		shortening: map[*cell]record.Rounding{}, tallyAt: map[tallyKey]int{}}
 }
 
 // index prepares what the later steps look up.

@@ -8,7 +8,7 @@ import (
 )
 
 // checkSeries checks the numbers of each place over time.
-func (b *book) checkSeries(out *ledger) {
+func (b *book) checkSeries() {
 	for i := range b.cells {
 		c := &b.cells[i]
 		d := b.dims[c.dims]
@@ -16,31 +16,31 @@ func (b *book) checkSeries(out *ledger) {
 		case c.gone || c.rejected:
 		case d.Status == record.Target:
 			if c.set() || c.cands[0].claims[0].flawed == sound {
-				b.checkTarget(c, out)
+				b.checkTarget(c)
 			}
 		case !c.usable() || d.Measure != record.Count:
 		case !isStock(d) && c.at.kind == inPeriod && d.Movement != record.Candidate:
-			b.checkHalves(c, out)
+			b.checkHalves(c)
 			if d.Movement == record.New {
-				b.checkFlow(c, out)
+				b.checkFlow(c)
 			}
 		case isStock(d) && c.at.kind == inMonth && d.Facet == record.FacetAll:
-			b.checkMonotony(c, out)
+			b.checkMonotony(c)
 		}
 	}
 }
 
 // checkHalves flags what came of a part of a period where it is more than what
 // came of all of it.
-func (b *book) checkHalves(whole *cell, out *ledger) {
+func (b *book) checkHalves(whole *cell) {
 	for _, part := range partsOfPeriod(whole, b.cellsOf(whole.place, b.dims[whole.dims])) {
 		if part.count() <= whole.count() {
 			continue
 		}
 		c := b.compared("part-of-period", part, part.count(), whole.count(), part, whole)
-		c.Outcome, c.Expression = record.Failed, fmt.Sprintf("%d > %d", part.count(), whole.count())
-		c.Blame = b.figureIDs(lightest(part, whole))
-		out.addCheck(c, part, whole)
+		c.outcome, c.expression = record.Failed, fmt.Sprintf("%d > %d", part.count(), whole.count())
+		c.blame = b.figuresOf(lightest(part, whole))
+		b.addCheck(c, part, whole)
 	}
 }
 
@@ -58,7 +58,7 @@ func partsOfPeriod(whole *cell, series []*cell) []*cell {
 }
 
 // checkFlow checks stock(before) + new − expired = stock(after).
-func (b *book) checkFlow(flow *cell, out *ledger) {
+func (b *book) checkFlow(flow *cell) {
 	d := b.dims[flow.dims]
 	stock := d
 	stock.Movement = record.Stock
@@ -67,16 +67,16 @@ func (b *book) checkFlow(flow *cell, out *ledger) {
 	before, after := b.around(flow)
 	switch {
 	case after == nil && before != nil && p.Last() < firstExpiry:
-		b.deriveStock(before, flow, stock, out)
+		b.deriveStock(before, flow, stock)
 	case after == nil || after == before:
 	case before == nil:
 		if before = undatedWith(stocks, after.count()-flow.count()); before != nil {
 			c := b.flowCheck(before, flow, after, 0)
-			c.Suggestion = record.Say(record.StockUndated).String()
-			out.addCheck(c)
+			c.suggestion = record.Say(record.StockUndated).String()
+			b.addCheck(c)
 		}
 	default:
-		b.tryFlow(before, flow, after, out)
+		b.tryFlow(before, flow, after)
 	}
 }
 
@@ -89,13 +89,13 @@ func (b *book) around(flow *cell) (before, after *cell) {
 	return before, nearest(stocks, p.Last(), func(day record.Date) bool { return day >= p.Start })
 }
 
-func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
+func (b *book) tryFlow(before, flow, after *cell) {
 	expired := b.expiredIn(flow)
 	c := b.flowCheck(before, flow, after, expired)
-	over, _ := c.Imbalance.Whole()
+	over, _ := c.imbalance.Whole()
 	if over != 0 && expired != 0 { // some print the stock before what expired is taken off
-		if gross := b.flowCheck(before, flow, after, 0); gross.Outcome == record.Passed {
-			out.addCheck(gross, before, flow, after)
+		if gross := b.flowCheck(before, flow, after, 0); gross.outcome == record.Passed {
+			b.addCheck(gross, before, flow, after)
 			return
 		}
 	}
@@ -107,25 +107,25 @@ func (b *book) tryFlow(before, flow, after *cell, out *ledger) {
 			limit, why = lapsed, record.Say(record.Lapsing, num(lapsed))
 		}
 		if over <= limit {
-			c.Outcome = record.Open
+			c.outcome = record.Open
 		}
 		remarks = append(remarks, why)
 	case over < 0:
 		if r := b.flowOf(flow, record.Renewed, flow.at); r != nil && -over <= r.count() {
-			c.Outcome = record.Open
+			c.outcome = record.Open
 			remarks = append(remarks, record.Say(record.CameBack, num(r.count())))
 		}
 	}
 	slips := b.slips([]suspicion{
 		{flow, flow.count() - over}, {after, after.count() + over}, {before, before.count() - over},
 	})
-	if c.Outcome == record.Failed {
-		c.Blame = b.figureIDs(lightest(before, flow, after))
+	if c.outcome == record.Failed {
+		c.blame = b.figuresOf(lightest(before, flow, after))
 	} else { // there is a reason: nobody need have mistyped
 		slips = slices.DeleteFunc(slips, mistyped)
 	}
-	c.Suggestion = suggestion(append(slips, remarks...))
-	out.addCheck(c, before, flow, after)
+	c.suggestion = suggestion(append(slips, remarks...))
+	b.addCheck(c, before, flow, after)
 }
 
 // lapsing is what was recognised in the same period 36 months before, known when
@@ -160,18 +160,18 @@ func (b *book) flowsSay(stock *cell, n int64) bool {
 }
 
 // flowCheck works the sum out; it passes or fails.
-func (b *book) flowCheck(before, flow, after *cell, expired int64) record.Check {
+func (b *book) flowCheck(before, flow, after *cell, expired int64) check {
 	left := before.count() + flow.count() - expired
 	c := b.compared("stock-and-flow", flow, left, after.count(), before, flow, after)
 	sign := "="
 	if left != after.count() {
-		sign, c.Outcome = "≠", record.Failed
+		sign, c.outcome = "≠", record.Failed
 	}
-	c.Expression = fmt.Sprintf("%d + %d", before.count(), flow.count())
+	c.expression = fmt.Sprintf("%d + %d", before.count(), flow.count())
 	if expired != 0 {
-		c.Expression += fmt.Sprintf(" − %d", expired)
+		c.expression += fmt.Sprintf(" − %d", expired)
 	}
-	c.Expression += fmt.Sprintf(" %s %d", sign, after.count())
+	c.expression += fmt.Sprintf(" %s %d", sign, after.count())
 	return c
 }
 
@@ -192,14 +192,13 @@ func (b *book) expiredIn(flow *cell) int64 {
 
 // deriveStock gives the stock at the end of a period while nothing could have
 // expired yet.
-func (b *book) deriveStock(before, flow *cell, d record.Dims, out *ledger) {
+func (b *book) deriveStock(before, flow *cell, d record.Dims) {
 	n := before.count() + flow.count()
-	at := slot{kind: inMonth, from: monthOf(flow.at.period().Last())}
-	out.derive(record.Statistic{
-		ID: statisticID(placeKey(b.places[flow.place]), dimsKey(d), at), Dims: d, Place: b.places[flow.place], PlaceNow: b.now[flow.place],
-		RefDate: flow.at.period().Last(), Value: record.Int(n), HasValue: true, Basis: record.Derived,
-		Derivation: fmt.Sprintf("%d + %d = %d", before.count(), flow.count(), n),
-	}, []*cell{before, flow})
+	last := flow.at.period().Last()
+	b.derive(tally{
+		place: flow.place, dims: b.kinds.number(d), at: slot{kind: inMonth, from: monthOf(last)}, ref: last, low: n, high: n, inputs: []*cell{before, flow},
+		basis: record.Derived, derivation: fmt.Sprintf("%d + %d = %d", before.count(), flow.count(), n),
+	})
 }
 
 // nearest finds the stock nearest to a day among those of fitting days, within
@@ -259,7 +258,7 @@ func monthsBefore(d record.Date, months int) record.Date {
 }
 
 // checkMonotony asks why a stock is smaller than the one before it.
-func (b *book) checkMonotony(c *cell, out *ledger) {
+func (b *book) checkMonotony(c *cell) {
 	series := b.cellsOf(c.place, b.dims[c.dims])
 	var before, earlier *cell
 	for i := len(series) - len(from(series, c.at)) - 1; i >= 0 && earlier == nil && series[i].at.kind == inMonth; i-- {
@@ -278,19 +277,19 @@ func (b *book) checkMonotony(c *cell, out *ledger) {
 	limit, why := b.expirable(c)
 	remarks := []record.Remark{why}
 	check := b.compared("no-fall-without-reason", c, before.count(), c.count(), before, c)
-	check.Outcome = record.Failed
+	check.outcome = record.Failed
 	if b.dims[c.dims].Stars == record.Stars3 || b.dims[c.dims].Stars == record.Stars4 {
 		limit, remarks = maxCount, append(remarks, record.Say(record.MovedUp))
 	}
 	if fall <= limit {
-		check.Outcome = record.Open
+		check.outcome = record.Open
 	} else {
-		check.Blame = b.figureIDs(lightest(before, c))
+		check.blame = b.figuresOf(lightest(before, c))
 		remarks = append(b.slips(between(earlier, before, c)), remarks...)
 	}
-	check.Expression = fmt.Sprintf("%d → %d (−%d)", before.count(), c.count(), fall)
-	check.Suggestion = suggestion(remarks)
-	out.addCheck(check, before, c)
+	check.expression = fmt.Sprintf("%d → %d (−%d)", before.count(), c.count(), fall)
+	check.suggestion = suggestion(remarks)
+	b.addCheck(check, before, c)
 }
 
 // between supposes that the peak, or the fall after it, is a slip: it would
@@ -308,7 +307,7 @@ func between(earlier, peak, after *cell) []suspicion {
 
 // checkTarget compares what was planned with what came of it. A plan that was
 // missed is no fault of the numbers: the check stays open.
-func (b *book) checkTarget(target *cell, out *ledger) {
+func (b *book) checkTarget(target *cell) {
 	d := b.dims[target.dims]
 	d.Status = record.Actual
 	p := target.at.period()
@@ -320,9 +319,9 @@ func (b *book) checkTarget(target *cell, out *ledger) {
 		return
 	}
 	want, got := &target.cands[0], actual.cands[0].value
-	c := record.Check{
-		Rule: "target-against-actual", Place: b.places[target.place], Period: p,
-		Left: got, Right: want.value, Outcome: record.Passed, Figures: b.figureIDs([]*cell{target, actual}),
+	c := check{
+		rule: "target-against-actual", place: target.place, period: p,
+		left: got, right: want.value, outcome: record.Passed, figures: b.figuresOf([]*cell{target, actual}),
 	}
 	sign := "≥"
 	short := got.Cmp(want.value) < 0
@@ -330,14 +329,14 @@ func (b *book) checkTarget(target *cell, out *ledger) {
 		sign, short = "≤", got.Cmp(want.value) > 0
 	}
 	if short {
-		sign, c.Outcome = map[string]string{"≥": "<", "≤": ">"}[sign], record.Open
+		sign, c.outcome = map[string]string{"≥": "<", "≤": ">"}[sign], record.Open
 	}
 	unit := ""
 	if d.Measure == record.Percent {
 		unit = " %"
 	}
-	c.Expression = dec(got) + unit + " " + sign + " " + dec(want.value) + unit
-	out.addCheck(c)
+	c.expression = dec(got) + unit + " " + sign + " " + dec(want.value) + unit
+	b.addCheck(c)
 }
 
 // outcomeOf finds what was achieved by the end of a plan's period.

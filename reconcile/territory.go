@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -13,61 +12,65 @@ import (
 // 2025-07-01, where all parts have one: a flow of the same period, a stock of a
 // compatible date. The other way, from a new province to its old parts,
 // nothing is ever split.
-func (b *book) sumTerritories(out *ledger) {
+func (b *book) sumTerritories() {
 	merged := b.mergedPlaces()
 	numbers := b.partsByDims(merged)
-	for _, now := range slices.Sorted(maps.Keys(merged)) {
-		m := merged[now]
+	for _, m := range merged {
 		for i, d := range b.dims {
 			if d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
 				continue
 			}
 			if isStock(d) {
-				b.sumStocks(m, int32(i), numbers, out)
+				b.sumStocks(m, int32(i), numbers)
 			} else {
-				b.sumFlows(m, int32(i), numbers, out)
+				b.sumFlows(m, int32(i), numbers)
 			}
 		}
-		b.checkMerged(m, numbers, out)
+		b.checkMerged(m, numbers)
 	}
-	b.askEarly(merged, out)
+	b.askEarly(merged)
 }
 
 // merger is a province of today and the places of its old parts.
 type merger struct {
-	now   record.Place
+	now   int32
 	parts []int32
 	sums  map[int32][]tally // by dims, what the parts add up to, in the order of time
 }
 
-func (b *book) mergedPlaces() map[string]merger {
+// mergedPlaces are the provinces that were made of several, all of which are known,
+// in order.
+func (b *book) mergedPlaces() (out []merger) {
 	at := map[string]int32{}
 	for i, p := range b.places {
 		if p.Level == record.LevelProvince && p.Vintage == record.Vintage63 {
 			at[p.Code] = int32(i)
 		}
 	}
-	out := map[string]merger{}
-	for _, p := range b.places {
-		now, ok := b.in.Places.Now(p)
-		if _, done := out[now.Code]; !ok || done || p.Level != record.LevelProvince {
+	for i, p := range b.places {
+		if !b.grown(p) || i > 0 && key(b.places[i-1]) == key(p) {
 			continue
 		}
-		m := merger{now: now, sums: map[int32][]tally{}}
-		for _, old := range b.in.Places.Parts(now) {
+		m := merger{now: int32(i), sums: map[int32][]tally{}}
+		for _, old := range b.in.Places.Parts(p) {
 			if i, known := at[old.Code]; known {
 				m.parts = append(m.parts, i)
 			}
 		}
-		if n := len(b.in.Places.Parts(now)); n > 1 && n == len(m.parts) {
-			out[now.Code] = m
+		if len(m.parts) == len(b.in.Places.Parts(p)) {
+			out = append(out, m)
 		}
 	}
 	return out
 }
 
+// grown reports whether a place is a province that was made of several.
+func (b *book) grown(p record.Place) bool {
+	return p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && len(b.in.Places.Parts(p)) > 1
+}
+
 // partsByDims lists the numbers of the old parts, printed or deduced, by time.
-func (b *book) partsByDims(merged map[string]merger) map[seriesKey][]tally {
+func (b *book) partsByDims(merged []merger) map[seriesKey][]tally {
 	wanted := map[int32]bool{}
 	for _, m := range merged {
 		for _, p := range m.parts {
@@ -81,10 +84,10 @@ func (b *book) partsByDims(merged map[string]merger) map[seriesKey][]tally {
 			continue
 		}
 		k := seriesKey{c.place, c.dims}
-		out[k] = append(out[k], tally{c.place, c.dims, c.at, c.count(), refDate(c.witnesses()), []*cell{c}})
+		out[k] = append(out[k], tally{place: c.place, at: c.at, low: c.count(), ref: refDate(c.witnesses()), inputs: []*cell{c}})
 	}
-	for _, x := range b.derived {
-		if wanted[x.place] {
+	for _, x := range b.tallies {
+		if wanted[x.place] && x.low == x.high && x.at.kind != undated {
 			k := seriesKey{x.place, x.dims}
 			out[k] = append(out[k], x)
 		}
@@ -95,7 +98,7 @@ func (b *book) partsByDims(merged map[string]merger) map[seriesKey][]tally {
 	return out
 }
 
-func (b *book) sumFlows(m merger, d int32, numbers map[seriesKey][]tally, out *ledger) {
+func (b *book) sumFlows(m merger, d int32, numbers map[seriesKey][]tally) {
 	for _, first := range numbers[seriesKey{m.parts[0], d}] {
 		parts := []tally{first}
 		for _, p := range m.parts[1:] {
@@ -105,7 +108,7 @@ func (b *book) sumFlows(m merger, d int32, numbers map[seriesKey][]tally, out *l
 			}
 		}
 		if len(parts) == len(m.parts) {
-			b.summed(m, d, first.at, parts, out)
+			b.summed(m, d, first.at, parts)
 		}
 	}
 }
@@ -113,7 +116,7 @@ func (b *book) sumFlows(m merger, d int32, numbers map[seriesKey][]tally, out *l
 // sumStocks makes one sum for each month in which some part was counted and
 // every other part was within settleDays before it. The same parts are summed
 // once.
-func (b *book) sumStocks(m merger, d int32, numbers map[seriesKey][]tally, out *ledger) {
+func (b *book) sumStocks(m merger, d int32, numbers map[seriesKey][]tally) {
 	var months []int32
 	for _, p := range m.parts {
 		for _, n := range numbers[seriesKey{p, d}] {
@@ -133,7 +136,7 @@ func (b *book) sumStocks(m merger, d int32, numbers map[seriesKey][]tally, out *
 			parts = append(parts, x)
 		}
 		if len(parts) == len(m.parts) && fresh {
-			b.summed(m, d, slot{kind: inMonth, from: month}, parts, out)
+			b.summed(m, d, slot{kind: inMonth, from: month}, parts)
 		}
 	}
 }
@@ -150,14 +153,14 @@ func latest(list []tally, month int32) (tally, bool) {
 }
 
 // summed writes the sum, its parts named.
-func (b *book) summed(m merger, d int32, at slot, parts []tally, out *ledger) {
+func (b *book) summed(m merger, d int32, at slot, parts []tally) {
 	sum := int64(0)
 	var terms []string
 	var inputs []*cell
 	ref := record.NoDate
 	for _, p := range parts {
-		sum += p.value
-		term := fmt.Sprintf("%s %d", b.places[p.place].Name, p.value)
+		sum += p.low
+		term := fmt.Sprintf("%s %d", b.places[p.place].Name, p.low)
 		if at.kind == inMonth {
 			term += " (" + p.ref.String() + ")"
 		}
@@ -165,32 +168,25 @@ func (b *book) summed(m merger, d int32, at slot, parts []tally, out *ledger) {
 		ref = max(ref, p.ref)
 		inputs = append(inputs, p.inputs...)
 	}
-	st := record.Statistic{
-		ID: statisticID(placeKey(m.now), b.dimsKeys[d], at), Dims: b.dims[d], Place: m.now, PlaceNow: m.now.Code, RefDate: record.NoDate,
-		Value: record.Int(sum), HasValue: true, Basis: record.Summed,
-		Derivation: strings.Join(terms, " + ") + " = " + num(sum),
+	t := tally{
+		place: m.now, dims: d, at: at, ref: record.NoDate, low: sum, high: sum, inputs: inputs, basis: record.Summed,
+		derivation: strings.Join(terms, " + ") + " = " + num(sum),
 	}
 	if at.kind == inMonth {
-		st.RefDate = ref
+		t.ref = ref
 	} else {
-		st.Period = at.period()
+		t.period = at.period()
 	}
-	out.derive(st, inputs)
-	m.sums[d] = append(m.sums[d], tally{dims: d, at: at, value: sum, ref: ref, inputs: inputs})
+	b.derive(t)
+	m.sums[d] = append(m.sums[d], t)
 }
 
 // checkMerged compares the first stock that a merged province gives for itself
 // with the latest sum of its parts, no more than a year older.
-func (b *book) checkMerged(m merger, numbers map[seriesKey][]tally, out *ledger) {
-	at := slices.IndexFunc(b.places, func(p record.Place) bool {
-		return p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && p.Code == m.now.Code
-	})
-	if at < 0 {
-		return
-	}
+func (b *book) checkMerged(m merger, numbers map[seriesKey][]tally) {
 	for k, d := range b.dims {
 		sums := m.sums[int32(k)]
-		cells := b.cellsOf(int32(at), d)
+		cells := b.cellsOf(m.now, d)
 		first := slices.IndexFunc(cells, func(c *cell) bool { return c.at.kind == inMonth && c.usable() })
 		if len(sums) == 0 || first < 0 || !isStock(d) {
 			continue
@@ -201,26 +197,26 @@ func (b *book) checkMerged(m merger, numbers map[seriesKey][]tally, out *ledger)
 			i--
 		}
 		if i >= 0 && own.at.from-sums[i].at.from <= 12 {
-			out.addCheck(b.mergedCheck(m, int32(k), own, sums[i], numbers))
+			b.addCheck(b.mergedCheck(m, int32(k), own, sums[i], numbers))
 		}
 	}
 }
 
-func (b *book) mergedCheck(m merger, d int32, own *cell, sum tally, numbers map[seriesKey][]tally) record.Check {
-	c := b.compared("merged-province-continues-its-parts", own, own.count(), sum.value, append([]*cell{own}, sum.inputs...)...)
-	c.Place, c.Expression = m.now, fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.value, sum.ref)
-	if own.count() == sum.value {
+func (b *book) mergedCheck(m merger, d int32, own *cell, sum tally, numbers map[seriesKey][]tally) check {
+	c := b.compared("merged-province-continues-its-parts", own, own.count(), sum.low, append([]*cell{own}, sum.inputs...)...)
+	c.place, c.expression = m.now, fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.low, sum.ref)
+	if own.count() == sum.low {
 		return c
 	}
-	c.Outcome = record.Open
-	if own.count() < sum.value && own.at.from == sum.at.from {
-		c.Outcome = record.Failed
+	c.outcome = record.Open
+	if own.count() < sum.low && own.at.from == sum.at.from {
+		c.outcome = record.Failed
 	}
-	c.Expression = fmt.Sprintf("%d ≠ %d (Σ, %s)", own.count(), sum.value, sum.ref)
+	c.expression = fmt.Sprintf("%d ≠ %d (Σ, %s)", own.count(), sum.low, sum.ref)
 	for _, p := range m.parts {
-		if x, ok := latest(numbers[seriesKey{p, d}], own.at.from); ok && x.value == own.count() {
-			c.Outcome, c.Blame = record.Failed, b.figureIDs([]*cell{own})
-			c.Suggestion = record.Say(record.OldProvince, num(own.count()), b.places[p].Name).String()
+		if x, ok := latest(numbers[seriesKey{p, d}], own.at.from); ok && x.low == own.count() {
+			c.outcome, c.blame = record.Failed, b.figuresOf([]*cell{own})
+			c.suggestion = record.Say(record.OldProvince, num(own.count()), b.places[p].Name).String()
 		}
 	}
 	return c
@@ -230,38 +226,38 @@ func (b *book) mergedCheck(m merger, d int32, own *cell, sum tally, numbers map[
 // before it was there: the text may mean the former province of its name, or its
 // parts together. They stand, but are not preferred unless they are what the
 // parts had.
-func (b *book) askEarly(merged map[string]merger, out *ledger) {
-	grown := map[record.Place]bool{}
-	for _, p := range b.places {
-		grown[p] = p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && len(b.in.Places.Parts(p)) > 1
+func (b *book) askEarly(merged []merger) {
+	sums := map[int32]map[int32][]tally{}
+	for _, m := range merged {
+		sums[m.now] = m.sums
 	}
 	for i := range b.cells {
 		c := &b.cells[i]
 		p := b.places[c.place]
-		if !grown[p] || c.gone || c.at.kind != inMonth || c.rejected || c.word != nil {
+		if c.gone || !b.grown(p) || c.at.kind != inMonth {
 			continue
 		}
 		ref, value := refDate(c.claims), c.cands[0].value
-		if ref >= record.Merger || slices.ContainsFunc(merged[p.Code].sums[c.dims], func(t tally) bool { return t.at.from == c.at.from }) {
-			continue // the sum is compared with it
+		if ref < record.Merger && !c.rejected && c.word == nil &&
+			!slices.ContainsFunc(sums[c.place][c.dims], func(t tally) bool { return t.at.from == c.at.from }) { // else the sum is compared with it
+			b.addCheck(check{
+				rule: "province-is-there", place: c.place, period: c.at.period(), left: value, right: value, outcome: record.Open, figures: b.figuresOf([]*cell{c}),
+				expression: fmt.Sprintf("%s: %s < %s", dec(value), ref, record.Merger), suggestion: record.Say(record.OldOrParts, p.Name).String(),
+			})
 		}
-		out.addCheck(record.Check{
-			Rule: "province-is-there", Place: p, Period: c.at.period(), Left: value, Right: value, Outcome: record.Open, Figures: b.figureIDs([]*cell{c}),
-			Expression: fmt.Sprintf("%s: %s < %s", dec(value), ref, record.Merger), Suggestion: record.Say(record.OldOrParts, p.Name).String(),
-		})
+		if day := refDate(c.witnesses()); day.Known() && day < record.Merger && isStock(b.dims[c.dims]) && !c.rejected && !c.partial && !c.outdone && b.decided.on(c.id) == nil {
+			at, added := b.tallyAt[tallyKey{c.id, record.Summed}]
+			if !added {
+				c.early = true
+			} else if t := &b.tallies[at]; record.Int(t.low) != c.cands[0].value {
+				c.early, t.outdone = true, false
+			}
+		}
 	}
-	for i := range out.stats {
-		s := &out.stats[i]
-		if !grown[s.Place] || s.Rank != record.Preferred || s.Basis == record.Summed || !isStock(s.Dims) || !s.RefDate.Known() || s.RefDate >= record.Merger ||
-			b.decided.statistic[s.ID] != nil {
-			continue
-		}
-		sum, added := out.beside[s.ID+"~"+string(record.Summed)]
-		if added && out.stats[sum].Value.Equal(s.Value) {
-			continue
-		}
-		if s.Rank, s.Choice = record.Normal, record.Say(record.OldOrParts, s.Place.Name).String(); added {
-			out.stats[sum].Rank = record.Preferred
+	for i := range b.tallies {
+		t := &b.tallies[i]
+		if b.grown(b.places[t.place]) && t.basis == record.Derived && !t.outdone && isStock(b.kinds.list[t.dims]) && t.ref.Known() && t.ref < record.Merger && b.decided.on(t.id) == nil {
+			t.early, t.outdone = true, true
 		}
 	}
 }
@@ -285,13 +281,13 @@ func steps() []step {
 // checkHierarchy compares the numbers of larger places with the sums of the
 // smaller ones in them. Not all of the smaller ones have to be known: those
 // that are cannot be more than the whole.
-func (b *book) checkHierarchy(out *ledger) {
+func (b *book) checkHierarchy() {
 	for k, s := range steps() {
 		for i := range b.cells {
 			c := &b.cells[i]
 			p := b.places[c.place]
 			if kids := b.children[k][c.place]; len(kids) > 0 && !c.gone && p.Level == s.parent && c.usable() && b.adds(c) {
-				b.checkSum(s, c, kids, out)
+				b.checkSum(s, c, kids)
 			}
 		}
 	}
@@ -344,7 +340,7 @@ func (b *book) parentOf(p record.Place, level record.Level) (record.Place, bool)
 
 // checkSum compares one number with the sum of the parts of the same time. A
 // sum that stays below is written only when all parts that exist are known.
-func (b *book) checkSum(s step, whole *cell, kids []int32, out *ledger) {
+func (b *book) checkSum(s step, whole *cell, kids []int32) {
 	parts := b.partsAt(kids, whole)
 	sum, n := int64(0), len(parts)
 	for _, c := range parts {
@@ -359,13 +355,13 @@ func (b *book) checkSum(s step, whole *cell, kids []int32, out *ledger) {
 	sign := "="
 	switch {
 	case sum > whole.count():
-		sign, c.Outcome = ">", record.Failed // the whole or any of its parts: nobody in particular
-		c.Suggestion = suggestion(b.slips([]suspicion{{whole, sum}}))
+		sign, c.outcome = ">", record.Failed // the whole or any of its parts: nobody in particular
+		c.suggestion = suggestion(b.slips([]suspicion{{whole, sum}}))
 	case sum < whole.count():
-		sign, c.Outcome = "<", record.Open
+		sign, c.outcome = "<", record.Open
 	}
-	c.Expression = fmt.Sprintf("%d (Σ %d) %s %d", sum, n, sign, whole.count())
-	out.addCheck(c, cells...)
+	c.expression = fmt.Sprintf("%d (Σ %d) %s %d", sum, n, sign, whole.count())
+	b.addCheck(c, cells...)
 }
 
 // partsOf is how many parts a place has in all, 0 when nobody knows.
