@@ -11,9 +11,12 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"ocopstat/export/provenance"
+	wording "ocopstat/export/texts"
 	"ocopstat/normalize/text"
 	"ocopstat/reconcile"
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // Query says what to explain.
@@ -61,6 +64,8 @@ type Explained struct {
 	Alternatives []Alternative    `json:"alternatives"`
 	Checks       []Tried          `json:"checks"`
 	Edits        []reconcile.Edit `json:"edits"` // those that the checks and the derivation rest on
+
+	account provenance.Account
 }
 
 // Earlier is what a stock grew or fell from. It is no rival of the number.
@@ -112,58 +117,51 @@ func Explain(ctx context.Context, cfg Config, q Query) (Summary, Explanation, er
 	if err != nil {
 		return r.Summary, Explanation{}, err
 	}
-	told := explain(&r.rows, r.input, q)
+	x := explainer{rows: &r.rows.Rows, in: r.input, index: provenance.New(&r.rows.Rows)}
+	told := Explanation{Place: q.Place}
+	for _, s := range x.chosen(q) {
+		e, err := x.explained(s)
+		if err != nil {
+			return r.Summary, Explanation{}, err
+		}
+		told.Statistics = append(told.Statistics, e)
+	}
 	return r.Summary, told, r.texts.err
 }
 
-// explain finds for each measure of a place the statistic of the day asked for. It
-// is empty when none fits.
-func explain(rows *found, in reconcile.Input, q Query) Explanation {
-	x := explainer{rows: rows, in: in, figures: make(map[string]*record.Figure, len(in.Figures))}
-	for i := range in.Figures {
-		x.figures[in.Figures[i].ID] = &in.Figures[i]
-	}
-	out := Explanation{Place: q.Place}
-	for _, i := range x.chosen(q) {
-		out.Statistics = append(out.Statistics, x.explained(i))
-	}
-	return out
-}
-
 type explainer struct {
-	rows    *found
-	in      reconcile.Input
-	figures map[string]*record.Figure
+	rows  *table.Rows
+	in    reconcile.Input
+	index *provenance.Index
 }
 
-// chosen lists the statistics that a query asks for, by place, the totals first.
-func (x *explainer) chosen(q Query) []int {
+// chosen lists the statistics that a query asks for, by place, the totals first: for
+// each measure of a place that of the day asked for.
+func (x *explainer) chosen(q Query) (out []*record.Statistic) {
 	places := matching(x.rows.Statistics, q.Place)
 	type series struct {
 		place record.Place
 		dims  record.Dims
 	}
-	best := map[series]int{}
-	var out []int
+	best := map[series]*record.Statistic{}
 	for i := range x.rows.Statistics {
 		s := &x.rows.Statistics[i]
 		if s.Rank != record.Preferred || !places[s.Place] || !measured(s.Dims, q.Measure) {
 			continue
 		}
 		if !s.RefDate.Known() && !s.Period.Known() {
-			out = append(out, i) // undated: always shown
+			out = append(out, s) // undated: always shown
 			continue
 		}
 		k := series{s.Place, s.Dims}
-		if old, ok := best[k]; startsBy(s, q.At) && (!ok || after(s, &x.rows.Statistics[old])) {
-			best[k] = i
+		if old := best[k]; startsBy(s, q.At) && (old == nil || after(s, old)) {
+			best[k] = s
 		}
 	}
-	for _, i := range best {
-		out = append(out, i)
+	for _, s := range best {
+		out = append(out, s)
 	}
-	slices.SortFunc(out, func(i, j int) int {
-		a, b := &x.rows.Statistics[i], &x.rows.Statistics[j]
+	slices.SortFunc(out, func(a, b *record.Statistic) int {
 		return cmp.Or(a.Place.Compare(b.Place), narrowness(a)-narrowness(b), a.Dims.Compare(b.Dims), strings.Compare(a.ID, b.ID))
 	})
 	return out
@@ -203,123 +201,48 @@ func measured(d record.Dims, measure string) bool {
 	return true
 }
 
-func (x *explainer) explained(i int) Explained {
-	s := &x.rows.Statistics[i]
+func (x *explainer) explained(s *record.Statistic) (Explained, error) {
 	now, _ := x.in.Places.Now(s.Place)
+	account := x.index.Of(s)
 	e := Explained{
 		ID: s.ID, Place: s.Place.Path(), PlaceCode: s.Place.Code, Vintage: string(s.Place.Vintage), Now: now.Name, Dims: s.Dims,
 		RefDate: s.RefDate, Period: s.Period, Low: s.Low, High: s.High, Qualifier: s.Qualifier, Rounding: s.Rounding,
 		Basis: s.Basis, WorkedOut: s.Derivation, Choice: s.Choice, Conflict: s.Conflict, Quality: s.Quality, Because: s.QualityReason,
-		Sources: s.Sources, FirstKnown: s.FirstKnown, Before: x.before(s),
+		Sources: s.Sources, FirstKnown: s.FirstKnown, account: account,
 	}
 	if s.HasValue {
 		e.Value = &s.Value
 	}
-	involved := map[string]bool{}
-	for _, sup := range x.supportOf(s.ID) {
-		involved[sup.FigureID] = true
-		e.Figures = append(e.Figures, x.witness(sup))
+	if account.Before != nil {
+		e.Before = &Earlier{account.Before.Value, account.Before.RefDate}
 	}
-	slices.SortStableFunc(e.Figures, func(a, b Witness) int { return roleOrder(a.Role) - roleOrder(b.Role) })
-	for k := i + 1; k < len(x.rows.Statistics) && strings.HasPrefix(x.rows.Statistics[k].ID, s.ID+"~"); k++ {
-		o := &x.rows.Statistics[k]
-		e.Alternatives = append(e.Alternatives, Alternative{o.ID, o.Value, o.Qualifier, o.Rank, o.Sources, o.SupersededOn, x.corrected(o.ID, s.ID)})
+	for _, w := range account.Witnesses {
+		witness := Witness{Figure: w.FigureID, Role: w.Role, Note: w.Note}
+		if a := w.Article; a != nil {
+			sentence, err := x.rows.Quote(a, w.Figure.Sentence)
+			if err != nil {
+				return e, err
+			}
+			witness.Printed, witness.Sentence, witness.Article = w.Figure.Printed, sentence, a.ID
+			witness.Title, witness.URL, witness.Authority = a.Title, a.URL, x.in.Articles[a.ID].Authority
+			if a.Published.Date.Known() {
+				witness.Published = a.Published.Date.String()
+			}
+		}
+		e.Figures = append(e.Figures, witness)
 	}
-	e.Checks = x.checksOf(s.Place, involved)
+	for _, o := range account.Alternatives {
+		e.Alternatives = append(e.Alternatives, Alternative{o.ID, o.Value, o.Qualifier, o.Rank, o.Sources, o.SupersededOn, o.Corrected})
+	}
+	for _, c := range account.Checks {
+		e.Checks = append(e.Checks, Tried{c.Rule, c.Expression, c.Outcome, c.Suggestion})
+	}
 	for _, edit := range reconcile.Edits() {
 		if slices.ContainsFunc(e.Checks, func(c Tried) bool { return c.Rule == edit.Name }) {
 			e.Edits = append(e.Edits, edit)
 		}
 	}
-	return e
-}
-
-// before is the exact stock of the same thing on the last date before, nil for none.
-func (x *explainer) before(s *record.Statistic) *Earlier {
-	var last *record.Statistic
-	for i := range x.rows.Statistics {
-		o := &x.rows.Statistics[i]
-		if o.RefDate.Known() && o.RefDate < s.RefDate && o.Place == s.Place && o.Dims == s.Dims && o.Rank == record.Preferred && o.Measure == record.Count &&
-			o.HasValue && o.Qualifier == record.Exactly && (last == nil || o.RefDate > last.RefDate) {
-			last = o
-		}
-	}
-	if last == nil || !s.HasValue || s.Qualifier != record.Exactly {
-		return nil
-	}
-	return &Earlier{last.Value, last.RefDate}
-}
-
-// corrected reports whether every outlet that said one value said another later.
-func (x *explainer) corrected(old, chosen string) bool {
-	since := map[string]record.Date{} // by outlet
-	for _, sup := range x.supportOf(chosen) {
-		if outlet, day := x.outlet(sup.FigureID); sup.Role == record.Supports {
-			since[outlet] = max(since[outlet], day)
-		}
-	}
-	said := x.supportOf(old)
-	return len(said) > 0 && !slices.ContainsFunc(said, func(sup record.Support) bool {
-		outlet, day := x.outlet(sup.FigureID)
-		return since[outlet] <= day
-	})
-}
-
-// outlet is who published a figure, and when.
-func (x *explainer) outlet(figure string) (string, record.Date) {
-	f := x.figures[figure]
-	if f == nil {
-		return "", record.NoDate
-	}
-	s := x.in.Articles[f.ArticleID]
-	return reconcile.Outlet(f.ArticleID, s), s.Article.Published.Date
-}
-
-func roleOrder(r record.Role) int {
-	return slices.Index([]record.Role{record.Supports, record.Derives, record.Dissents}, r)
-}
-
-// supportOf finds the support of one statistic; it is sorted by it.
-func (x *explainer) supportOf(id string) []record.Support {
-	from, _ := slices.BinarySearchFunc(x.rows.Support, id, func(s record.Support, id string) int { return strings.Compare(s.StatisticID, id) })
-	to := from
-	for to < len(x.rows.Support) && x.rows.Support[to].StatisticID == id {
-		to++
-	}
-	return x.rows.Support[from:to]
-}
-
-func (x *explainer) witness(sup record.Support) Witness {
-	w := Witness{Figure: sup.FigureID, Role: sup.Role, Note: sup.Note}
-	f := x.figures[sup.FigureID]
-	if f == nil {
-		return w
-	}
-	source := x.in.Articles[f.ArticleID]
-	a := &source.Article
-	w.Printed, w.Article, w.Title, w.URL, w.Authority = f.Printed, f.ArticleID, a.Title, a.URL, source.Authority
-	if a.Published.Date > 0 {
-		w.Published = a.Published.String()
-	}
-	w.Sentence = x.in.Quote(f.ArticleID, f.Sentence)
-	return w
-}
-
-// checksOf lists the checks of a place that some of the figures took part in, those
-// that failed first.
-func (x *explainer) checksOf(p record.Place, figures map[string]bool) []Tried {
-	var out []Tried
-	for _, c := range x.rows.Checks {
-		if c.Place.Code == p.Code && c.Place.Vintage == p.Vintage && slices.ContainsFunc(c.Figures, func(id string) bool { return figures[id] }) {
-			out = append(out, Tried{c.Rule, c.Expression, c.Outcome, c.Suggestion})
-		}
-	}
-	order := []record.Outcome{record.Failed, record.Open}
-	slices.SortStableFunc(out, func(a, b Tried) int {
-		x, y := slices.Index(order, a.Outcome), slices.Index(order, b.Outcome)
-		return cmp.Or(cmp.Compare(uint(x), uint(y)), strings.Compare(a.Rule+a.Expression, b.Rule+b.Expression))
-	})
-	return out
+	return e, nil
 }
 
 // matching finds the places of a name or code: as written but for case and the
@@ -373,7 +296,11 @@ const (
 // full where there are few.
 func (e *Explanation) WriteText(w io.Writer) error {
 	list := e.Statistics
-	p := printer{w: w, few: ofAKind / max(1, min(len(list), inFull))}
+	descriptions, err := table.Descriptions()
+	if err != nil {
+		return err
+	}
+	p := printer{w: w, words: wording.NewLabels(descriptions), few: ofAKind / max(1, min(len(list), inFull))}
 	if len(list) == 0 {
 		p.line("no statistic about %q", e.Place)
 	}
@@ -391,7 +318,7 @@ func (e *Explanation) WriteText(w io.Writer) error {
 		if i == 0 || territory(s) != territory(&list[i-1]) {
 			p.line("%s", territory(s))
 		}
-		p.line("  %s, %s: %s (%s)", describe(s.Dims), dated(s), amount(s), strings.Join(standing(s), ", "))
+		p.line("  %s, %s: %s (%s)", describe(s.Dims), dated(s), provenance.Amount(s.account.Statistic).EN, strings.Join(standing(s), ", "))
 	}
 	if more := len(list) - inLines; more > 0 {
 		p.line("  and %d more, shares and parts of these most of them", more)
@@ -408,9 +335,10 @@ func measureOf(s *Explained) []string {
 
 // printer remembers the first error, so that the printing reads straight on.
 type printer struct {
-	w   io.Writer
-	few int // lines of a kind
-	err error
+	w     io.Writer
+	words wording.Labels
+	few   int // lines of a kind
+	err   error
 }
 
 func (p *printer) line(format string, args ...any) {
@@ -420,49 +348,21 @@ func (p *printer) line(format string, args ...any) {
 }
 
 func (p *printer) statistic(e *Explained) {
-	p.line("%s: %s, %s: %s", territory(e), describe(e.Dims), dated(e), amount(e))
-	p.line("  %s%s", e.Basis, also(e))
-	p.line("  %s: %s", e.Quality, record.RemarksEN(e.Because))
-	if g := growth(e); g != "" {
-		p.line("  %s, when there were %s", g, dec(e.Before.Value))
-	}
-	if e.WorkedOut != "" {
-		p.line("  worked out: %s", e.WorkedOut)
-	}
-	if e.Choice != "" {
-		p.line("  chosen: %s", record.RemarksEN(e.Choice))
+	p.line("%s: %s, %s: %s", territory(e), describe(e.Dims), dated(e), provenance.Amount(e.account.Statistic).EN)
+	for _, t := range e.account.Lines(p.words, p.few) {
+		p.line("  %s", t.EN)
 	}
 	for _, role := range []record.Role{record.Supports, record.Derives, record.Dissents} {
 		said := slices.DeleteFunc(slices.Clone(e.Figures), func(w Witness) bool { return w.Role != role })
 		for i := range said[:min(p.few, len(said))] {
 			p.witness(&said[i])
 		}
-		p.rest(len(said), "figures: "+string(role))
-	}
-	for _, a := range e.Alternatives[:min(p.few, len(e.Alternatives))] {
-		if a.Corrected {
-			p.line("  corrected: %s%s, by those who had said it", a.Qualifier.Sign(), dec(a.Value))
-		} else {
-			p.line("  instead (%s): %s%s%s", a.Rank, a.Qualifier.Sign(), dec(a.Value), since(a.SupersededOn))
+		if more := len(said) - p.few; more > 0 {
+			p.line("  and %d more figures: %s", more, role)
 		}
 	}
-	p.rest(len(e.Alternatives), "other values")
-	for _, c := range e.Checks[:min(p.few, len(e.Checks))] {
-		p.line("  check %s: %s: %s", c.Rule, c.Expression, c.Outcome)
-		if c.Suggestion != "" {
-			p.line("    perhaps: %s", record.RemarksEN(c.Suggestion))
-		}
-	}
-	p.rest(len(e.Checks), "checks")
 	for _, edit := range e.Edits[:min(p.few, len(e.Edits))] {
 		p.line("  edit %s: %s", edit.Name, edit.Reason)
-	}
-}
-
-// rest says how many more there are.
-func (p *printer) rest(n int, of string) {
-	if n > p.few {
-		p.line("  and %d more %s", n-p.few, of)
 	}
 }
 
@@ -527,79 +427,19 @@ func dated(e *Explained) string {
 	return "not dated"
 }
 
-func amount(e *Explained) string {
-	unit := ""
-	if e.Measure == record.Percent {
-		unit = " %"
-	}
-	if e.Value == nil {
-		return dec(e.Low) + " to " + dec(e.High) + unit
-	}
-	return e.Qualifier.Sign() + dec(*e.Value) + unit
-}
-
-// growth says what a stock has grown or fallen by, "" where no earlier one is known.
-func growth(e *Explained) string {
-	if e.Before == nil || e.Value == nil {
-		return ""
-	}
-	now, _ := e.Value.Whole()
-	then, _ := e.Before.Value.Whole()
-	switch {
-	case now > then:
-		return fmt.Sprintf("grown by %d since %s", now-then, e.Before.RefDate)
-	case now < then:
-		return fmt.Sprintf("fallen by %d since %s", then-now, e.Before.RefDate)
-	}
-	return fmt.Sprintf("unchanged since %s", e.Before.RefDate)
-}
-
 // standing says in a few words how far a statistic can be relied on.
 func standing(e *Explained) []string {
-	out := []string{string(e.Quality), independent(e.Sources)}
-	for _, a := range e.Alternatives {
+	out := []string{string(e.Quality), provenance.Sources(e.account.Statistic).EN}
+	for _, a := range e.account.Alternatives {
 		switch {
 		case a.Corrected:
-			out = append(out, "corrected from "+dec(a.Value))
+			out = append(out, "corrected from "+provenance.Amount(a.Statistic).EN)
 		case a.Rank == record.Normal:
-			out = append(out, "instead "+a.Qualifier.Sign()+dec(a.Value))
+			out = append(out, "instead "+provenance.Amount(a.Statistic).EN)
 		}
 	}
 	if failed := slices.IndexFunc(e.Checks, func(c Tried) bool { return c.Outcome == record.Failed }); failed >= 0 {
 		out = append(out, "against "+e.Checks[failed].Rule)
 	}
-	return append(out[:min(ofAKind, len(out))], nonEmpty(growth(e))...)
+	return append(out[:min(ofAKind, len(out))], nonEmpty(e.account.Growth().EN)...)
 }
-
-func independent(n int) string {
-	if n == 1 {
-		return "1 independent source"
-	}
-	return fmt.Sprintf("%d independent sources", n)
-}
-
-func also(e *Explained) string {
-	out := ", " + independent(e.Sources)
-	if e.FirstKnown.Known() {
-		out += ", known since " + e.FirstKnown.String()
-	}
-	if e.Rounding != record.RoundingNone {
-		out += ", " + map[record.Rounding]string{
-			record.Rounded: "rounded", record.Truncated: "cut off", record.RoundingBoth: "rounded or cut off",
-		}[e.Rounding]
-	}
-	if e.Conflict {
-		out += ", in conflict"
-	}
-	return out
-}
-
-func since(d record.Date) string {
-	if !d.Known() {
-		return ""
-	}
-	return ", superseded on " + d.String()
-}
-
-// dec writes a number with a comma before its decimals.
-func dec(d record.Decimal) string { return strings.Replace(d.String(), ".", ",", 1) }

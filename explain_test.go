@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ocopstat/export/provenance"
 	"ocopstat/record"
 )
 
@@ -93,11 +94,12 @@ func TestExplainFitsAScreen(t *testing.T) {
 	const screen = 50
 	var all Explanation
 	for i := range 300 {
-		s := Explained{Place: "Hậu Giang", Vintage: string(record.Vintage63), RefDate: record.DateOf(2022, 1, 1+i), Quality: record.Single}
+		stock := record.Statistic{Quality: record.Single, HasValue: true, RefDate: record.DateOf(2022, 1, 1+i)}
+		s := Explained{Place: "Hậu Giang", Vintage: string(record.Vintage63), RefDate: stock.RefDate, account: provenance.Account{Statistic: &stock}}
 		for range 30 {
 			s.Figures = append(s.Figures, Witness{Role: record.Supports, Sentence: "Câu."}, Witness{Role: record.Dissents})
-			s.Alternatives = append(s.Alternatives, Alternative{Rank: record.Normal})
-			s.Checks = append(s.Checks, Tried{Rule: "stars-add-up", Suggestion: "moved-up"})
+			s.account.Alternatives = append(s.account.Alternatives, provenance.Alternative{Statistic: &record.Statistic{Rank: record.Normal}})
+			s.account.Checks = append(s.account.Checks, &record.Check{Rule: "stars-add-up", Suggestion: "moved-up"})
 		}
 		all.Statistics = append(all.Statistics, s)
 	}

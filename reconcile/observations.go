@@ -3,7 +3,6 @@ package reconcile
 import (
 	"cmp"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -412,18 +411,6 @@ func (b *book) nameKeys() (one []int32) {
 	return one
 }
 
-// Outlet names the publisher of an article: its source, the host of its
-// address, or the article itself.
-func Outlet(id string, s Source) string {
-	if s.Article.SourceID != "" {
-		return s.Article.SourceID
-	}
-	if u, err := url.Parse(s.Article.URL); err == nil && u.Host != "" && u.Scheme != "file" {
-		return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	}
-	return id
-}
-
 // aggregator is the authority of those who repeat what others wrote.
 const aggregator = 1
 
@@ -465,7 +452,8 @@ func (b *book) article(id string) (a article, outlet string) {
 		a.published = first // what is printed again is as old as it was
 	}
 	a.copied = root != id && a.authority <= aggregator
-	return a, Outlet(root, b.in.Articles[root])
+	origin := b.in.Articles[root].Article
+	return a, cmp.Or(origin.Outlet(), root)
 }
 
 // territory is the place that a figure of some time is of. A province that the

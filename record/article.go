@@ -3,6 +3,8 @@ package record
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -56,6 +58,18 @@ type Article struct {
 func ArticleID(url, sha256hex string) string {
 	sum := sha256.Sum256([]byte(url + "\n" + sha256hex))
 	return hex.EncodeToString(sum[:6])
+}
+
+// Outlet names the publisher of an article: its source, the host of its address, or
+// the article itself.
+func (a *Article) Outlet() string {
+	if a.SourceID != "" {
+		return a.SourceID
+	}
+	if u, err := url.Parse(a.URL); err == nil && u.Host != "" && u.Scheme != "file" {
+		return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	}
+	return a.ID
 }
 
 // Published is the publication date as the page gives it. A page that prints no

@@ -47,7 +47,7 @@ func (b *book) writeArticles() error {
 func (b *book) locate(a *article, p passage, page string) {
 	for _, f := range p.figures {
 		for _, m := range a.marks {
-			if m.Start <= b.figures[f].Start && b.figures[f].Start < m.End {
+			if at := b.Figures[f].Start; m.Start <= at && at < m.End {
 				a.address[f] = page + "#" + anchor(a, m)
 				break
 			}
@@ -154,7 +154,7 @@ func (b *book) verdicts() (map[string]verdict, map[string]texts.Text) {
 		switch {
 		case s.Role == record.Dissents:
 			out[s.FigureID] = dissenting
-			note = with(texts.Of("page.chosen", value(b.statistics[s.StatisticID])), note)
+			note = with(texts.Of("page.chosen", number(*b.Statistics[s.StatisticID])), note)
 		case out[s.FigureID] == "":
 			out[s.FigureID] = accepted
 		case out[s.FigureID] == dissenting:
@@ -279,7 +279,8 @@ func runeCut(s string, n int) int {
 // together is how many bytes of an article stay in one block of a place's page.
 const together = 40_000
 
-// articleBlocks shows every article that speaks of a place.
+// articleBlocks shows of every article that speaks of a place the sentences with its
+// figures.
 func (b *book) articleBlocks(p *place) (out []block, err error) {
 	figures := map[string][]record.Figure{}
 	var order []*article
@@ -295,7 +296,11 @@ func (b *book) articleBlocks(p *place) (out []block, err error) {
 	}
 	slices.SortStableFunc(order, latestFirst)
 	for _, a := range order {
-		passages, whole, err := b.evidence(a, figures[a.ID])
+		var spans []record.Span
+		for _, f := range figures[a.ID] {
+			spans = append(spans, b.quote(a, f))
+		}
+		passages, err := b.passages(a, spans)
 		if err != nil {
 			return nil, err
 		}
@@ -305,7 +310,7 @@ func (b *book) articleBlocks(p *place) (out []block, err error) {
 		}
 		for i, part := range split(passages, together, passage.size) {
 			html, err := b.fragment("evidence", map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL),
-				"Passages": part, "Count": len(figures[a.ID]), "Again": i > 0, "Whole": whole, "More": more})
+				"Passages": part, "Count": len(figures[a.ID]), "Again": i > 0, "More": more})
 			if err != nil {
 				return nil, err
 			}
@@ -315,31 +320,12 @@ func (b *book) articleBlocks(p *place) (out []block, err error) {
 	return out, nil
 }
 
-// evidence is what the page of a place shows of an article: all of a short one
-// that speaks of this place alone, else the sentences with the figures. So no
-// article stands on more pages in full than two, its own and this one.
-func (b *book) evidence(a *article, figures []record.Figure) (out []passage, whole bool, err error) {
-	if b.Texts == TextsFull && len(a.places) == 1 && len(a.Text) < together {
-		out, err = b.marked(a, 0, len(a.Text))
-		size := 0
-		for _, p := range out {
-			size += p.size()
-		}
-		if err != nil || size < together {
-			return out, true, err
-		}
-		out = nil
+// quote is what is shown around a figure: its sentence, or the number alone.
+func (b *book) quote(a *article, f record.Figure) record.Span {
+	if b.Texts == TextsNone {
+		return f.Span
 	}
-	var spans []record.Span
-	for _, f := range figures {
-		if b.Texts == TextsNone {
-			spans = append(spans, f.Span)
-		} else {
-			spans = append(spans, a.around(f))
-		}
-	}
-	out, err = b.passages(a, spans)
-	return out, false, err
+	return a.around(f)
 }
 
 // quoted is what the page of an article shows of it: the whole text, or the
@@ -351,10 +337,8 @@ func (b *book) quoted(a *article) (out []record.Span) {
 	}
 	for _, m := range a.marks {
 		out = append(out, m.Span)
-		if b.Texts != TextsNone {
-			for _, f := range m.figures {
-				out = append(out, a.around(b.figures[f]))
-			}
+		for _, f := range m.figures {
+			out = append(out, b.quote(a, *b.Figures[f]))
 		}
 	}
 	return out

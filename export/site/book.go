@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ocopstat/export/provenance"
 	"ocopstat/export/texts"
 	"ocopstat/record"
 	"ocopstat/table"
@@ -18,20 +19,17 @@ import (
 // book is what the pages show, looked up from every side.
 type book struct {
 	Options
-	write      func(name string, page []byte) error
-	words      texts.Labels
-	templates  *template.Template
-	rows       table.Rows
-	articles   map[string]*article
-	support    map[string][]record.Support // by statistic
-	figures    map[string]record.Figure
-	statistics map[string]record.Statistic
-	places     []*place
-	byKey      map[placeKey]*place
-	now        map[placeKey]string       // the province of today of a province
-	outlets    map[string]string         // by source
-	checks     map[string][]record.Check // by figure
-	address    map[string]string         // where the row of a statistic stands: "place/34-01.html#s…"
+	*provenance.Index
+	write     func(name string, page []byte) error
+	words     texts.Labels
+	templates *template.Template
+	rows      table.Rows
+	articles  map[string]*article
+	places    []*place
+	byKey     map[placeKey]*place
+	now       map[placeKey]string // the province of today of a province
+	outlets   map[string]string   // by source
+	address   map[string]string   // where the row of a statistic stands: "place/34-01.html#s…"
 }
 
 // article is one article with the numbers read in it.
@@ -89,30 +87,13 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &book{Options: opt, words: texts.NewLabels(descriptions), templates: pages, rows: rows,
-		articles: map[string]*article{}, support: map[string][]record.Support{}, figures: map[string]record.Figure{},
-		statistics: map[string]record.Statistic{},
-		byKey:      map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{},
-		checks: map[string][]record.Check{}, address: map[string]string{}}
+	b := &book{Options: opt, Index: provenance.New(&rows), words: texts.NewLabels(descriptions), templates: pages, rows: rows,
+		articles: map[string]*article{}, byKey: map[placeKey]*place{}, now: map[placeKey]string{}, outlets: map[string]string{}, address: map[string]string{}}
 	for _, s := range rows.Sources {
 		b.outlets[s.ID] = s.Outlet
 	}
 	for _, a := range rows.Articles {
 		b.articles[a.ID] = &article{Article: a, address: map[string]string{}, places: map[placeKey]bool{}}
-	}
-	for _, s := range rows.Support {
-		b.support[s.StatisticID] = append(b.support[s.StatisticID], s)
-	}
-	for _, f := range rows.Figures {
-		b.figures[f.ID] = f
-	}
-	for _, s := range rows.Statistics {
-		b.statistics[s.ID] = s
-	}
-	for _, c := range rows.Checks {
-		for _, id := range c.Figures {
-			b.checks[id] = append(b.checks[id], c)
-		}
 	}
 	b.markArticles()
 	b.gatherPlaces()
@@ -179,16 +160,19 @@ func (b *book) gatherPlaces() {
 		return cmp.Or(cmp.Compare(p.vintage, q.vintage), cmp.Compare(p.code, q.code))
 	})
 	for _, p := range b.places {
-		// Those of both divisions together: totals, then what is before what was planned,
-		// the latest first, products before producers and counts before percentages.
+		// Those of both divisions together: totals, products before producers, then what
+		// is before what was planned, the latest first, and counts before percentages.
 		slices.SortStableFunc(p.statistics, func(s, t record.Statistic) int {
-			rest := func(s record.Statistic) int {
-				if s.Total() {
-					return 0
-				}
+			order, subject := 0, cmp.Compare(t.Subject, s.Subject)
+			switch {
+			case s.Total() && t.Total():
+				order = subject
+			case s.Total():
+				return -1
+			case t.Total():
 				return 1
 			}
-			return cmp.Or(cmp.Compare(rest(s), rest(t)), cmp.Compare(s.Status, t.Status), cmp.Compare(t.LastDay(), s.LastDay()), cmp.Compare(t.Subject, s.Subject), cmp.Compare(s.Measure, t.Measure))
+			return cmp.Or(order, cmp.Compare(s.Status, t.Status), cmp.Compare(t.LastDay(), s.LastDay()), subject, cmp.Compare(s.Measure, t.Measure))
 		})
 	}
 }

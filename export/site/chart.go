@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,7 +90,7 @@ func (b *book) charts(p *place) (out []chart) {
 
 // source is what one figure says of a total.
 type source struct {
-	record.Figure
+	*record.Figure
 	day      record.Date
 	outlet   string
 	dissents bool
@@ -101,9 +102,10 @@ func (b *book) said(p *place, d record.Dims) (out []source) {
 		if s.Dims != d || !s.RefDate.Known() || !whole(s.Place) {
 			continue
 		}
-		for _, w := range b.support[s.ID] {
-			f, ok := b.figures[w.FigureID]
-			if ok && f.Dims == d && w.Role != record.Derives && len(out) < maxSources {
+		for _, w := range b.Support[s.ID] {
+			f := b.Figures[w.FigureID]
+			part := strings.Contains(w.Note, string(record.PartOfIt)) // it says nothing of the whole
+			if f.Dims == d && w.Role != record.Derives && !part && len(out) < maxSources {
 				out = append(out, source{f, s.RefDate, b.outletOf(f), w.Role == record.Dissents || !s.Usable()})
 			}
 		}
@@ -174,9 +176,10 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 		seen[[2]string{pt.X, pt.Y}] = true
 	}
 	var line, told []string
+	var labelled [][2]float64
 	for i, s := range actual {
 		px, py := at.x(s.RefDate), at.y(size(s))
-		pt := point{X: unit(px), Y: unit(py), Title: value(s) + " · " + s.RefDate.VI(), Conflict: s.Conflict, Bound: !s.HasValue || s.Qualifier != record.Exactly}
+		pt := point{X: unit(px), Y: unit(py), Title: number(s) + " · " + s.RefDate.VI(), Conflict: s.Conflict, Bound: !s.HasValue || s.Qualifier != record.Exactly}
 		if s.Low != s.High && !s.HasValue {
 			pt.Low, pt.High = unit(at.y(s.Low.Float())), unit(at.y(s.High.Float()))
 		}
@@ -184,34 +187,41 @@ func (b *book) draw(id string, d record.Dims, actual, targets []record.Statistic
 			c.Points = append(c.Points, pt)
 		}
 		if i == 0 || i == len(actual)-1 || px-at.x(actual[i-1].RefDate) >= 56 { // else it would lie on its neighbour's; the table has it
-			c.Labels = append(c.Labels, label{unit(px), unit(py - 9), value(s)})
+			c.Labels = append(c.Labels, label{unit(px), unit(py - 9), number(s)})
+			labelled = append(labelled, [2]float64{px, py - 9})
 		}
 		line = append(line, unit(px)+","+unit(py))
 		if len(told) < 40 {
-			told = append(told, s.RefDate.VI()+": "+value(s))
+			told = append(told, s.RefDate.VI()+": "+number(s))
 		}
 	}
 	if len(line) > 1 {
 		c.Line = strings.Join(line, " ")
 	}
 	c.Summary = texts.Text{VI: strings.Join(told, "; ")}
-	c.plan(at, targets)
+	c.plan(at, targets, labelled)
 	return c
 }
 
-// plan draws the targets.
-func (c *chart) plan(at scale, targets []record.Statistic) {
+// plan draws the targets. What they say stands above their dashes, and above a number
+// of the line that stands there.
+func (c *chart) plan(at scale, targets []record.Statistic, labelled [][2]float64) {
 	for _, t := range targets[:min(len(targets), maxTargets)] {
 		y := at.y(size(t))
 		// A target that is due on a day or in a month still needs a line to be seen.
 		begin, end := at.x(t.Period.Start), at.x(t.Period.End)
 		begin = min(begin, max(chartLeft, end-60))
-		line := targetLine{X1: unit(begin), X2: unit(end), Y: unit(y), LabelY: unit(y - 5), LabelX: unit(end), Anchor: "end", Label: value(t) + " (" + t.Period.VI() + ")"}
+		const long, high = 190, 16 // of what is said
+		line := targetLine{X1: unit(begin), X2: unit(end), Y: unit(y), LabelY: unit(y - 5), LabelX: unit(end), Anchor: "end", Label: number(t) + " (" + t.Period.VI() + ")"}
+		from := end - long
 		if end < (chartLeft+chartRight)/2 {
-			line.LabelX, line.Anchor = line.X1, "start" // there is more room to its right
+			line.LabelX, line.Anchor, from = line.X1, "start", begin // there is more room to its right
+		}
+		if slices.ContainsFunc(labelled, func(l [2]float64) bool { return from-20 < l[0] && l[0] < from+long+20 && math.Abs(l[1]-y+5) < high }) {
+			line.LabelY = unit(y - 22)
 		}
 		c.Targets = append(c.Targets, line)
-		c.Summary.VI += "; " + texts.Of("page.target").VI + " " + t.Period.VI() + ": " + value(t)
+		c.Summary.VI += "; " + texts.Of("page.target").VI + " " + t.Period.VI() + ": " + number(t)
 	}
 }
 

@@ -82,7 +82,7 @@ func TestEveryTileLeadsToItsNumber(t *testing.T) {
 			if got := strings.Contains(pages["article/aa.html"], w); got != want {
 				t.Errorf("%s: %q is on the page of the article: %v", texts, w, got)
 			}
-			if got := strings.Contains(pages["place/34-04.html"], w); got != want {
+			if got := strings.Contains(pages["place/34-04.html"], w); got != (want && w == "Cao Bằng có") { // the sentences of its figures
 				t.Errorf("%s: %q is on the page of the place: %v", texts, w, got)
 			}
 		}

@@ -48,9 +48,8 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
-// A short article that speaks of one place stands there in full, with the
-// numbers that were rejected; one of several places with its sentences there
-// and a way to the rest.
+// An article stands on the page of a place with the sentences of that place, and a
+// way to the rest.
 func TestEvidenceOfAPlace(t *testing.T) {
 	var rows table.Rows
 	cao, lao := province("04", "Cao Bằng", record.Vintage34), province("15", "Lào Cai", record.Vintage34)
@@ -69,9 +68,9 @@ func TestEvidenceOfAPlace(t *testing.T) {
 		got = append(got, line)
 	})
 	want := []string{
-		"Một nơi: rej 30 acc 144",
-		"Hai nơi: acc 145 ../article/bb.html only their sentences; other numbers on the page of the article: 2",
-		"Dài: acc 146 ../article/cc.html only their sentences; other numbers on the page of the article: 1",
+		"Một nơi: acc 144 ../article/aa.html other numbers on the page of the article: 1",
+		"Hai nơi: acc 145 ../article/bb.html other numbers on the page of the article: 2",
+		"Dài: acc 146 ../article/cc.html other numbers on the page of the article: 1",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("articles (-want +got):\n%s", d)

@@ -123,7 +123,7 @@ func (b *book) reading(m measure, p *place, old []*place) reading {
 	if !best.HasValue {
 		size = best.Low
 	}
-	return reading{Value: value(*best), At: best.RefDate.VI(), Old: b.old(best.RefDate), Href: b.address[best.ID], size: size.Float()}
+	return reading{Value: number(*best), At: best.RefDate.VI(), Old: b.old(best.RefDate), Href: b.address[best.ID], size: size.Float()}
 }
 
 // latest is the statistic of a province, or of the country, to show first.

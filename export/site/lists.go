@@ -19,10 +19,9 @@ const (
 	weeksFile   = "weeks.html"
 )
 
-// listing is a list of articles, on as many pages as it needs.
-func (b *book) listing(articles []*article, root string) (bodies [][]template.HTML, err error) {
+// listing is the rows of a list of articles.
+func (b *book) listing(articles []*article, root string) (rows []template.HTML, err error) {
 	slices.SortStableFunc(articles, latestFirst)
-	var rows []template.HTML
 	for _, a := range articles {
 		row, err := b.fragment("listed", map[string]any{"Article": a, "Root": root, "Outlet": b.outlets[a.SourceID], "OutletFile": b.outletFile(a.SourceID), "Counts": a.tally(), "Places": b.placesOf(a)})
 		if err != nil {
@@ -30,11 +29,12 @@ func (b *book) listing(articles []*article, root string) (bodies [][]template.HT
 		}
 		rows = append(rows, row)
 	}
-	bodies = split(rows, maxPage, func(row template.HTML) int { return len(row) })
-	if len(bodies) == 0 {
-		bodies = [][]template.HTML{nil}
-	}
-	return bodies, nil
+	return rows, nil
+}
+
+// pagesOf divides the rows of a table between pages of so many bytes.
+func pagesOf(rows []template.HTML, most int) [][]template.HTML {
+	return split(rows, most, func(row template.HTML) int { return len(row) })
 }
 
 // all are the articles in the order of the rows.
@@ -48,13 +48,13 @@ func (b *book) all() (out []*article) {
 // writeList writes the list of all articles, those without a figure too: it is
 // the way to numbers that were read and not taken anywhere.
 func (b *book) writeList() error {
-	lists, err := b.listing(b.all(), "")
+	rows, err := b.listing(b.all(), "")
 	if err != nil {
 		return err
 	}
-	var bodies []any
-	for _, rows := range lists {
-		bodies = append(bodies, map[string]any{"Articles": rows})
+	bodies := []any{map[string]any{"Articles": nil}}
+	for i, part := range pagesOf(rows, maxPage) {
+		bodies = append(bodies[:i], map[string]any{"Articles": part})
 	}
 	return b.writePages("list", listFile, texts.Of("page.all-articles"), bodies)
 }
@@ -103,12 +103,12 @@ func (b *book) writeOutlets() error {
 			row.count(a)
 		}
 		list = append(list, row)
-		pages, err := b.listing(articles[id], "../")
+		articles, err := b.listing(articles[id], "../")
 		if err != nil {
 			return err
 		}
 		var bodies []any
-		for _, p := range pages {
+		for _, p := range pagesOf(articles, maxPage) {
 			bodies = append(bodies, map[string]any{"Source": s, "Authority": s.Authority, "Row": row, "Articles": p})
 		}
 		if err := b.writePages("outlet", row.File, texts.Text{VI: row.Name}, bodies); err != nil {
@@ -167,25 +167,27 @@ func (b *book) writeWeeks() error {
 func (b *book) writeWeek(row listedRow, articles []*article, known []record.Statistic) error {
 	var rows []template.HTML
 	for _, s := range known {
-		html, err := b.fragment("known", map[string]any{"Place": cmp.Or(s.Place.Path(), "?"), "Counts": b.words.Indicator(s.Dims), "Value": value(s), "When": when(s),
+		html, err := b.fragment("known", map[string]any{"Place": cmp.Or(s.Place.Path(), "?"), "Counts": b.words.Indicator(s.Dims), "Value": number(s), "When": when(s),
 			"Href": b.address[s.ID], "Quality": b.words.Of("quality", string(s.Quality))})
 		if err != nil {
 			return err
 		}
 		rows = append(rows, html)
 	}
+	listed, err := b.listing(articles, "../")
+	if err != nil {
+		return err
+	}
 	var bodies []any
-	for _, part := range split(rows, maxPage, func(row template.HTML) int { return len(row) }) {
+	for _, part := range pagesOf(rows, maxPage/2) {
 		bodies = append(bodies, map[string]any{"Known": part})
 	}
-	if len(articles) > 0 {
-		lists, err := b.listing(articles, "../")
-		if err != nil {
-			return err
+	for i, part := range pagesOf(listed, maxPage/2) {
+		if last := len(bodies) - 1; i == 0 && last >= 0 { // on the last page of what became known
+			bodies[last].(map[string]any)["Articles"] = part
+			continue
 		}
-		for _, part := range lists {
-			bodies = append(bodies, map[string]any{"Articles": part})
-		}
+		bodies = append(bodies, map[string]any{"Articles": part})
 	}
 	return b.writePages("week", row.File, texts.Of("page.week", row.Name), bodies)
 }

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"slices"
 
+	"ocopstat/export/provenance"
 	"ocopstat/export/texts"
 	"ocopstat/record"
 )
@@ -138,7 +139,7 @@ func (b *book) placeBlocks(p *place) (out []block, err error) {
 		add("conflicts", "noconflict", nil)
 	}
 	checks := slices.Clone(p.checks)
-	slices.SortStableFunc(checks, func(a, c record.Check) int { return cmp.Compare(gravity(a), gravity(c)) })
+	slices.SortStableFunc(checks, func(a, c record.Check) int { return provenance.Gravity(a.Outcome) - provenance.Gravity(c.Outcome) })
 	for part := range slices.Chunk(checks, rows) {
 		add("checks", "checks", b.checkRows(part))
 	}
@@ -151,10 +152,15 @@ func (b *book) placeBlocks(p *place) (out []block, err error) {
 
 // facts says in words what is known of a place as a whole.
 func (b *book) facts(p *place) map[string]any {
-	var lines []statisticRow
+	type fact struct {
+		statisticRow
+		Standing []texts.Text
+	}
+	var lines []fact
 	for _, subject := range []record.Subject{record.Product, record.Producer} {
 		if s := b.latest(p, total(subject)); s != nil {
-			lines = append(lines, b.statisticRow(*s, 0))
+			account := b.Of(s)
+			lines = append(lines, fact{b.statisticRow(*s, 0), account.Standing(b.words)})
 		}
 	}
 	all := append(b.before(p.code), p)
@@ -179,15 +185,10 @@ func (b *book) facts(p *place) map[string]any {
 // rowAnchor is the identity of a statistic's row on its page.
 func rowAnchor(id string) string { return "s" + id }
 
-// gravity puts failed checks first.
-func gravity(c record.Check) int {
-	return slices.Index([]record.Outcome{record.Failed, record.Open, record.PassedRound, record.PassedTrunc, record.Passed}, c.Outcome)
-}
-
 // disputed reports whether a figure says otherwise than a statistic. The value
 // that was not chosen stands with the one that was, not by itself.
 func (b *book) disputed(s record.Statistic) bool {
-	return s.Conflict && s.Rank == record.Preferred || slices.ContainsFunc(b.support[s.ID], func(s record.Support) bool { return s.Role == record.Dissents })
+	return s.Conflict && s.Rank == record.Preferred || slices.ContainsFunc(b.Support[s.ID], func(s record.Support) bool { return s.Role == record.Dissents })
 }
 
 // witness is a figure that a row rests on, with the place where it stands.
@@ -208,11 +209,8 @@ type statisticRow struct {
 	Where       string // a place inside the province, "" for the province itself
 	Old         bool   // it is of more than a year before the release
 	Basis, Rank texts.Text
-	Choice      texts.Text
 	Quality     texts.Text
-	Reason      texts.Text  // of the quality
-	Arithmetic  []checkLine // that its figures enter
-	MoreChecks  int         // that are not listed
+	Account     []texts.Text // how it came about
 	Cite        string
 	Witnesses   []witness
 	More        int // witnesses that are not named
@@ -227,81 +225,50 @@ func (b *book) statisticRows(rows []record.Statistic) (out []statisticRow) {
 }
 
 func (b *book) statisticRow(s record.Statistic, most int) statisticRow {
-	row := statisticRow{Statistic: s, Counts: b.words.Indicator(s.Dims), Value: value(s), When: when(s),
-		Basis: b.words.Of("basis", string(s.Basis)), Rank: b.words.Of("rank", string(s.Rank)), Choice: remark(s.Choice, 400),
-		Reason: remark(s.QualityReason, 400), Cite: b.cite(s), Old: s.LastDay().Known() && b.old(s.LastDay())}
-	row.Arithmetic, row.MoreChecks = b.arithmetic(s)
+	const few = 4 // sentences of a kind
+	account := b.Of(&s)
+	row := statisticRow{Statistic: s, Counts: b.words.Indicator(s.Dims), Value: number(s), When: when(s), Old: s.LastDay().Known() && b.old(s.LastDay()),
+		Basis: b.words.Of("basis", string(s.Basis)), Rank: b.words.Of("rank", string(s.Rank)), Account: account.Lines(b.words, few), Cite: b.cite(s)}
 	if s.Quality != "" {
 		row.Quality = b.words.Of("quality", string(s.Quality))
 	}
 	if !whole(s.Place) {
 		row.Where = name(s.Place)
 	}
-	support := b.support[s.ID]
 	// Those who say otherwise come first, so that they are never left out for those who agree.
-	slices.SortStableFunc(support, func(x, y record.Support) int { return cmp.Compare(dissent(x), dissent(y)) })
-	for i, w := range support {
-		if i == most {
-			row.More = len(support) - most
-			break
-		}
-		f := b.figures[w.FigureID]
+	slices.SortStableFunc(account.Witnesses, func(v, w provenance.Witness) int { return dissent(v) - dissent(w) })
+	for _, w := range account.Witnesses[:min(most, len(account.Witnesses))] {
 		v := accepted
 		if w.Role == record.Dissents {
 			v = dissenting
 		}
-		row.Witnesses = append(row.Witnesses, witness{clip(f.Printed, 60), b.addressOf(f), b.outletOf(f),
-			b.words.Of("role", string(w.Role)), remark(w.Note, 200), v})
+		row.Witnesses = append(row.Witnesses, witness{clip(w.Figure.Printed, 60), b.addressOf(w.Figure), b.outletOf(w.Figure), b.words.Of("role", string(w.Role)), remark(w.Note, 200), v})
 	}
+	row.More = len(account.Witnesses) - len(row.Witnesses)
 	return row
-}
-
-// checkLine is a check in one line.
-type checkLine struct {
-	Expression string
-	Outcome    texts.Text
-	Failed     bool
-}
-
-// arithmetic lists the checks that the figures of a statistic enter, those that
-// failed first; more is how many it leaves out.
-func (b *book) arithmetic(s record.Statistic) (out []checkLine, more int) {
-	const few = 4
-	var checks []record.Check
-	for _, w := range b.support[s.ID] {
-		for _, c := range b.checks[w.FigureID] {
-			if w.Role != record.Dissents && !slices.ContainsFunc(checks, func(d record.Check) bool { return d.ID == c.ID }) {
-				checks = append(checks, c)
-			}
-		}
-	}
-	slices.SortStableFunc(checks, func(a, c record.Check) int { return cmp.Compare(gravity(a), gravity(c)) })
-	for _, c := range checks[:min(len(checks), few)] {
-		out = append(out, checkLine{clip(c.Expression, 200), b.words.Of("outcome", string(c.Outcome)), c.Outcome == record.Failed})
-	}
-	return out, len(checks) - len(out)
 }
 
 // cite is how to cite one number.
 func (b *book) cite(s record.Statistic) string {
-	return fmt.Sprintf("%s, %s, %s: %s. Statistic %s. %s", cmp.Or(s.Place.Path(), "?"), b.words.Indicator(s.Dims).EN, when(s), value(s), s.ID, b.Citation)
+	return fmt.Sprintf("%s, %s, %s: %s. Statistic %s. %s", cmp.Or(s.Place.Path(), "?"), b.words.Indicator(s.Dims).EN, cmp.Or(when(s), texts.Of("page.undated").EN), number(s), s.ID, b.Citation)
 }
 
-func dissent(s record.Support) int {
-	if s.Role == record.Dissents {
+func dissent(w provenance.Witness) int {
+	if w.Role == record.Dissents {
 		return 0
 	}
 	return 1
 }
 
-func (b *book) addressOf(f record.Figure) string {
+// addressOf leads from the page of a place to the mark of a figure.
+func (b *book) addressOf(f *record.Figure) string {
 	if a := b.articles[f.ArticleID]; a != nil && a.address[f.ID] != "" {
 		return "../" + a.address[f.ID]
 	}
 	return ""
 }
 
-func (b *book) outletOf(f record.Figure) string {
+func (b *book) outletOf(f *record.Figure) string {
 	a := b.articles[f.ArticleID]
 	if a == nil {
 		return ""
@@ -332,17 +299,15 @@ func (b *book) checkRows(rows []record.Check) (out []checkRow) {
 		if len(ids) == 0 {
 			ids = c.Figures
 		}
-		for i, id := range ids {
-			if i == maxWitnesses {
-				row.More = len(ids) - i
-				break
-			}
-			f := b.figures[id]
-			v := accepted
+		row.More = max(len(ids)-maxWitnesses, 0)
+		for _, id := range ids[:min(maxWitnesses, len(ids))] {
+			f, v := b.Figures[id], accepted
 			if slices.Contains(c.Blame, id) {
 				v = dissenting
 			}
-			row.Blamed = append(row.Blamed, witness{Printed: clip(f.Printed, 60), Href: b.addressOf(f), Outlet: b.outletOf(f), Verdict: v})
+			if f != nil {
+				row.Blamed = append(row.Blamed, witness{Printed: clip(f.Printed, 60), Href: b.addressOf(f), Outlet: b.outletOf(f), Verdict: v})
+			}
 		}
 		out = append(out, row)
 	}
@@ -362,20 +327,11 @@ func remark(cell string, n int) texts.Text {
 	return texts.Text{VI: clip(record.RemarksVI(cell), n), EN: clip(record.RemarksEN(cell), n)}
 }
 
-// value prints a statistic's number with its bound: "175", "≥ 40", "12–14".
-func value(s record.Statistic) string {
-	unit := ""
-	if s.Measure == record.Percent {
-		unit = " %"
-	}
-	if !s.HasValue {
-		return s.Low.VI() + "–" + s.High.VI() + unit
-	}
-	return s.Qualifier.Sign() + s.Value.VI() + unit
-}
+// number is what a statistic says: "175", "≥ 40", "12–14".
+func number(s record.Statistic) string { return provenance.Amount(&s).VI }
 
-// when is the date of a stock, or the period of a flow or target.
-func when(s record.Statistic) string { return cmp.Or(s.RefDate.VI(), s.Period.VI(), "?") }
+// when is the date of a stock, or the period of a flow or target; "" when neither is known.
+func when(s record.Statistic) string { return cmp.Or(s.RefDate.VI(), s.Period.VI()) }
 
 // name is a place inside a province's page.
 func name(p record.Place) string {

@@ -58,12 +58,9 @@ func (b *book) writeRevisions() error {
 		}
 		rows = append(rows, row)
 	}
-	var bodies []any
-	for _, part := range split(rows, maxPage, func(row template.HTML) int { return len(row) }) {
-		bodies = append(bodies, map[string]any{"Since": b.Since, "Rows": part})
-	}
-	if len(bodies) == 0 {
-		bodies = []any{map[string]any{"Since": b.Since}}
+	bodies := []any{map[string]any{"Since": b.Since, "Rows": nil}}
+	for i, part := range pagesOf(rows, maxPage) {
+		bodies = append(bodies[:i], map[string]any{"Since": b.Since, "Rows": part})
 	}
 	return b.writePages("revisions", revisionsFile, texts.Of("page.revisions"), bodies)
 }

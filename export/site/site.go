@@ -120,6 +120,7 @@ func loadTemplates() (*template.Template, error) {
 		"clip":   clip,
 		"files":  files,
 		"row":    rowAnchor,
+		"remark": remark,
 	}).Parse(pagesHTML)
 }
 
