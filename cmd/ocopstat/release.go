@@ -29,7 +29,8 @@ Zenodo) and a citation, checksums, what was revised since the release before and
 why, and pages that lead from every number to the sentence that printed it. The
 folder appears when it is whole; a version that exists is never changed. Without
 INPUT it reads what "run" reads then. Articles are other people's: by default only
-the sentences with figures are in it, see --texts. Who decided is not named.
+the sentences with figures are in it, see --texts. Who decided is not named, and why
+is said with --reasons only: a reason in free words may name somebody too.
 
 With --data DIR, the folder that an office keeps from week to week, the documents
 are those of DIR/archive and DIR/inbox, the decisions of DIR/decisions.csv are
@@ -48,6 +49,7 @@ rows (second), corrected values alone (third). Any other version is refused.`,
 	flags.StringVar(&date, "date", "", "day of the release, YYYY-MM-DD")
 	flags.StringVar(&opt.Previous, "previous", "", "folder of the release before (default none, this is the first)")
 	flags.StringVar(&words, "texts", string(site.TextsQuotes), "how much of the articles' own words: none, quotes (the sentences with figures) or full")
+	flags.BoolVar(&opt.Reasons, "reasons", false, "publish why the office decided, in its own words; read them first")
 	flags.StringVar(&opt.URL, "url", "", "address at which the release will be published, for its citation")
 	flags.StringVarP(&opt.Out, "out", "o", "release", "folder of all releases")
 	cmd.RunE = func(cmd *cobra.Command, args []string) (err error) {

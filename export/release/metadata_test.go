@@ -219,13 +219,14 @@ func TestChangesQuoteNoMore(t *testing.T) {
 		t.Errorf("that the texts are gone is not said: %s", all["changes.csv"])
 	}
 	changes := changeSet{tables: []tableChange{{rows: []rowChange{{Table: "support", Column: "note", Before: record.Say(record.SaidAccept, "Lan", "2026-11-14", "x").String()}}}}}
-	publishable(changes, site.TextsFull)
+	publishable(changes, site.TextsFull, roles(false))
 	if got := changes.tables[0].rows[0].Before; strings.Contains(got, "Lan") || !strings.Contains(got, "2026-11-14") {
 		t.Errorf("got %s", got)
 	}
 }
 
-// Who decided is not said, but that the office did, when and why.
+// Who decided is not said, but that the office did and when; why, only when it is asked
+// for: the reason may name somebody too.
 func TestNobodyIsNamed(t *testing.T) {
 	rows := sample()
 	rows.Support[0].Note = record.JoinRemarks(record.Say(record.SaidCorrect, "175", "176", "Nguyễn Thị Hoa", "2026-11-14", "theo Sở; số cũ"))
@@ -236,15 +237,17 @@ func TestNobodyIsNamed(t *testing.T) {
 	for _, code := range []record.RemarkCode{record.SaidGroup, record.SaidDate, record.SaidPlace} {
 		rows.Support[1].Note += "; " + record.Say(code, "Nguyễn Thị Hoa", "2026-11-14", "y", "x").String()
 	}
-	all := files(t, mustWrite(t, rows, options(t.TempDir(), "1.2.0", "")))
-	for name, body := range all {
-		if strings.Contains(body, "Hoa") {
-			t.Errorf("%s names who decided", name)
+	for reasons, want := range map[bool]string{false: "lý do lưu ở văn phòng / the reason stays with the office", true: "theo Sở\\; số cũ"} {
+		opt := options(t.TempDir(), "1.2.0", "")
+		opt.Reasons = reasons
+		all := files(t, mustWrite(t, rows, opt))
+		for name, body := range all {
+			if strings.Contains(body, "Hoa") || !reasons && strings.Contains(body, "theo Sở") {
+				t.Errorf("%s names who decided, or says why", name)
+			}
 		}
-	}
-	for _, want := range []string{"corrected: 175 | 176 | văn phòng / the office | 2026-11-14 | theo Sở\\; số cũ"} {
-		if !strings.Contains(all["support.csv"], want) {
-			t.Errorf("the decision is lost: %s", all["support.csv"])
+		if want = "corrected: 175 | 176 | văn phòng / the office | 2026-11-14 | " + want; !strings.Contains(all["support.csv"], want) {
+			t.Errorf("the decision is lost, want %s: %s", want, all["support.csv"])
 		}
 	}
 }

@@ -36,17 +36,38 @@ func quoting(t site.Texts) string {
 		"The address, the digest of the captured page and the offsets say where each number stands."
 }
 
-// public is what of a set is published: no name of a person who decided, but the
-// role.
-func public(set *table.Set) (*table.Set, error) {
+// public is what of a set is published: of a decision not who made it.
+func public(set *table.Set, role func(cell string) string) (*table.Set, error) {
 	out := *set
 	out.Support = slices.Clone(set.Support)
 	for i := range out.Support {
-		out.Support[i].Note = anonymous(out.Support[i].Note)
+		out.Support[i].Note = role(out.Support[i].Note)
 	}
 	var err error
-	out.Statistics, err = rewritten(set.Statistics, "choice", anonymous)
+	out.Statistics, err = rewritten(set.Statistics, "choice", role)
 	return &out, err
+}
+
+// roles puts the role in the place of the name of whoever decided; and the reason, in
+// words that may name somebody as well, is left out unless it is to be published.
+func roles(reasons bool) func(cell string) string {
+	who := map[record.RemarkCode]int{record.SaidAccept: 0, record.SaidReject: 0, record.SaidCorrect: 2, record.SaidPlan: 0, record.SaidResult: 0,
+		record.SaidCandidate: 0, record.SaidGroup: 0, record.SaidDate: 0, record.SaidPlace: 0} // which of the values; the last is the reason
+	return func(cell string) string {
+		remarks, ok := record.ParseRemarks(cell)
+		if !ok {
+			return cell
+		}
+		for _, r := range remarks {
+			if i, decided := who[r.Code]; decided {
+				r.Values[i] = texts.Both("role.office")
+				if !reasons {
+					r.Values[len(r.Values)-1] = texts.Both("role.reason")
+				}
+			}
+		}
+		return record.JoinRemarks(remarks...)
+	}
 }
 
 // withoutTexts is what is left of a table when the words of the articles are not
@@ -79,15 +100,15 @@ func withoutTexts(t table.Table, texts site.Texts) table.Table {
 }
 
 // publishable takes from the changes what the release before published and this
-// one does not: words of articles, and names.
-func publishable(changes changeSet, t site.Texts) {
+// one does not: words of articles, names and reasons.
+func publishable(changes changeSet, t site.Texts, role func(cell string) string) {
 	for _, table := range changes.tables {
 		for i := range table.rows {
 			switch r := &table.rows[i]; {
 			case r.Table == "articles" && r.Column == "text" && t != site.TextsFull, r.Table == "figures" && r.Column == "sentence" && t == site.TextsNone:
 				r.Before = ""
 			case r.Table == "support" && r.Column == "note", r.Table == "statistics" && r.Column == "choice":
-				r.Before = anonymous(r.Before)
+				r.Before = role(r.Before)
 			}
 		}
 	}
@@ -110,29 +131,4 @@ func rewritten(rec arrow.Record, column string, f func(string) string) (arrow.Re
 	columns := slices.Clone(rec.Columns())
 	columns[at[0]] = b.NewArray()
 	return array.NewRecord(rec.Schema(), columns, rec.NumRows()), nil
-}
-
-// decider is which value of a remark on a decision names who decided.
-func decider(code record.RemarkCode) (int, bool) {
-	switch code {
-	case record.SaidCorrect:
-		return 2, true
-	case record.SaidAccept, record.SaidReject, record.SaidPlan, record.SaidResult, record.SaidCandidate, record.SaidGroup, record.SaidDate, record.SaidPlace:
-		return 0, true
-	}
-	return 0, false
-}
-
-// anonymous puts the role in the place of the name of whoever decided.
-func anonymous(cell string) string {
-	remarks, ok := record.ParseRemarks(cell)
-	if !ok {
-		return cell
-	}
-	for _, r := range remarks {
-		if i, ok := decider(r.Code); ok {
-			r.Values[i] = texts.Both("role.office")
-		}
-	}
-	return record.JoinRemarks(remarks...)
 }

@@ -30,6 +30,7 @@ type Options struct {
 	Previous string      // the folder of the release before, "" for the first
 	Archive  string      // the fingerprint of the archive that it was made from, "sha256:…", "" without one
 	Texts    site.Texts  // how much of the articles' own words it holds; "" is TextsQuotes
+	Reasons  bool        // it says why the office decided, in the words of those who did; else only what, when and in which role
 	URL      string      // where it will be published, "" when that is not known
 	Program  string      // the version of the program that makes it, "" when that is not known
 }
@@ -102,7 +103,8 @@ func Write(ctx context.Context, set *table.Set, opt Options) (Result, error) {
 
 // fill writes all files of a release.
 func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, error) {
-	set, err := public(set)
+	role := roles(opt.Reasons)
+	set, err := public(set, role)
 	if err != nil {
 		return Counts{}, err
 	}
@@ -123,7 +125,7 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 		return Counts{}, err
 	}
 	changes := compare(previous, tables)
-	publishable(changes, about.Texts)
+	publishable(changes, about.Texts, role)
 	if err := changes.allow(version); err != nil {
 		return Counts{}, err
 	}
