@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"ocopstat/record"
@@ -22,81 +21,87 @@ const (
 // are known to fail as printed: what the smallest sets share, and for
 // suggestions all that stand in one. Doubting a number costs as much as it has
 // independent sources. It reports false when there is too much to search.
-func (s *sheet) blame(b *book, failed []int) (blamed, suspected []*cell, searched bool) {
-	items, at := s.suspectable()
+func (s *sheet) blame(failed []*rule) (blamed, suspected []*cell, searched bool) {
+	items := s.suspectable()
 	if len(items) > blameItems || len(failed) > blameFailures {
 		return nil, items, false
 	}
-	p := suspects{budget: min(blameBudget, b.effort), weight: make([]int64, len(items))}
-	for i, c := range items {
-		p.weight[i] = int64(max(c.cands[0].sources, 1))
+	b := s.b
+	p := suspects{budget: min(blameBudget, b.effort), feasible: s.trial(items)}
+	for _, c := range items {
+		weight := int64(max(c.cands[0].sources, 1))
 		if s.makesAll(c) {
-			p.weight[i]++ // the other shares speak for it too
+			weight++ // the other shares speak for it too
 		}
 		if c.word != nil || c.cands[0].word != nil {
-			p.weight[i] = certain // the office has decided
+			weight = certain // the office has decided
 		}
+		p.weight = append(p.weight, weight)
 	}
-	p.feasible = s.trial(at).feasible
-	for _, i := range failed {
-		var conflict []int
-		for _, c := range s.printedCells(&s.rules[i]) {
-			conflict = append(conflict, at[c])
-		}
-		p.known = append(p.known, conflict)
+	for _, r := range failed {
+		p.known = append(p.known, setOf(items, r.cells()))
 	}
 	b.effort -= p.budget
-	sets, ok := p.culprits()
+	sets := p.culprits()
 	b.effort += p.budget // what is left over
-	if !ok {
+	if len(sets) == 0 {
 		return nil, items, false
 	}
-	for _, i := range shared(sets) {
-		blamed = append(blamed, items[i])
+	all, some := ^set(0), set(0)
+	for _, x := range sets {
+		all, some = all&x, some|x
 	}
 	for i, c := range items {
-		if slices.ContainsFunc(sets, func(set []int) bool { return slices.Contains(set, i) }) {
+		if all.has(i) {
+			blamed = append(blamed, c)
+		}
+		if some.has(i) {
 			suspected = append(suspected, c)
 		}
 	}
 	return blamed, suspected, true
 }
 
-// trial tries out which numbers can all be true. It is used again and again, so
-// it writes the constraints down once.
-type trial struct {
-	s      *sheet
-	at     map[*cell]int
-	cons   [][]constraint // by rule
-	sys    system
-	search searching
-}
+// set is some of at most blameItems items.
+type set uint16
 
-func (s *sheet) trial(at map[*cell]int) *trial {
-	t := &trial{s: s, at: at, sys: system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}}
-	for i := range s.rules {
-		t.cons = append(t.cons, s.loose(&s.rules[i], func(c *cell) *candidate { return &c.cands[0] }))
-	}
-	return t
-}
+func (x set) has(i int) bool { return x>>i&1 == 1 }
 
-// feasible reports whether everything but the doubted cells can be true.
-func (t *trial) feasible(doubted []bool) bool {
-	for i := range t.s.vars {
-		v := &t.s.vars[i]
-		t.sys.lo[i], t.sys.hi[i] = v.lo, v.hi
-		if !v.printed() || doubted[t.at[v.cell]] {
-			t.sys.lo[i], t.sys.hi[i] = 0, maxCount
+// setOf are those of the items that are among some cells.
+func setOf(items, cells []*cell) (x set) {
+	for i, c := range items {
+		if slices.Contains(cells, c) {
+			x |= 1 << i
 		}
 	}
-	t.sys.cons = t.sys.cons[:0]
-	for i := range t.s.rules {
-		if r := &t.s.rules[i]; r.pct == nil || !doubted[t.at[r.pct]] {
-			t.sys.cons = append(t.sys.cons, t.cons[i]...)
-		}
+	return x
+}
+
+// trial tells which numbers can all be true: whether everything but the doubted
+// ones can.
+func (s *sheet) trial(items []*cell) func(doubted set) bool {
+	cons := make([][]constraint, len(s.rules)) // written down once for all trials
+	for i, r := range s.rules {
+		cons[i] = r.loose(func(c *cell) *candidate { return &c.cands[0] })
 	}
-	t.search.left = solveBudget
-	return t.sys.search(&t.search) != no
+	sys := system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
+	var q searching
+	return func(doubted set) bool {
+		believed := func(c *cell) bool { return c != nil && !doubted.has(slices.Index(items, c)) }
+		for i, v := range s.vars {
+			if sys.lo[i], sys.hi[i] = v.lo, v.hi; !believed(v.cell) {
+				sys.lo[i], sys.hi[i] = 0, maxCount
+			}
+		}
+		sys.cons = sys.cons[:0]
+		for i, r := range s.rules {
+			if r.pct == nil || believed(r.pct) {
+				sys.cons = append(sys.cons, cons[i]...)
+			}
+		}
+		q.left = solveBudget
+		return sys.search(&q) != no
+	}
 }
 
 // The principle of Fellegi and Holt (1976): of all the sets of values that one
@@ -108,197 +113,129 @@ func (t *trial) feasible(doubted []bool) bool {
 // at a price, and a test whether the others can all be true.
 type suspects struct {
 	weight   []int64 // the price of doubting an item; certain: never
-	known    [][]int // conflicts that are known beforehand: sets that cannot all be true
-	feasible func(doubted []bool) bool
+	known    []set   // conflicts that are known beforehand: sets that cannot all be true
+	feasible func(doubted set) bool
 	budget   int // how often feasible may be asked
 }
 
 // certain is the weight of an item that is never doubted.
 const certain = -1
 
-// culprits finds all smallest sets of items to doubt, each sorted. ok is false
-// when there is none or the budget did not suffice.
-//
-// The search follows Reiter's hitting-set tree (1987): each conflict, a
-// minimal set of items that cannot all be true, must lose one of its items.
-func (s *suspects) culprits() (sets [][]int, ok bool) {
-	type node struct {
-		weight int64
-		items  []int
+// culprits finds all smallest sets of items to doubt; none when the budget did not
+// suffice. There are few items: all sets are gone through, the lightest first.
+func (s *suspects) culprits() (found []set) {
+	type try struct {
+		weight  int64
+		doubted set
 	}
-	queue := []node{{}}
-	seen := map[string]bool{}
+	tries := []try{{}}
+	for i, w := range s.weight {
+		for _, t := range tries {
+			if w != certain {
+				tries = append(tries, try{t.weight + w, t.doubted | 1<<i})
+			}
+		}
+	}
+	slices.SortStableFunc(tries, func(x, y try) int { return cmp.Compare(x.weight, y.weight) })
 	best := int64(-1)
-	for len(queue) > 0 {
-		at := slices.MinFunc(queue, func(a, b node) int {
-			return cmp.Or(cmp.Compare(a.weight, b.weight), slices.Compare(a.items, b.items))
-		})
-		queue = slices.DeleteFunc(queue, func(n node) bool { return slices.Equal(n.items, at.items) })
-		if best >= 0 && at.weight > best {
-			break
-		}
-		if s.budget <= 0 {
-			return nil, false
-		}
-		doubted := make([]bool, len(s.weight))
-		for _, i := range at.items {
-			doubted[i] = true
-		}
-		conflict := s.untouched(doubted)
-		if conflict == nil {
-			if s.ask(doubted) {
-				best = at.weight
-				sets = append(sets, at.items)
-				continue
+	for _, t := range tries {
+		switch {
+		case best >= 0 && t.weight > best:
+			return found
+		case slices.ContainsFunc(s.known, func(conflict set) bool { return conflict&t.doubted == 0 }):
+		case s.budget == 0:
+			return nil
+		default:
+			if s.budget--; s.feasible(t.doubted) {
+				best, found = t.weight, append(found, t.doubted)
 			}
-			conflict = s.conflict(doubted)
-		}
-		for _, i := range conflict {
-			items := append(slices.Clone(at.items), i)
-			slices.Sort(items)
-			key := fmt.Sprint(items)
-			if s.weight[i] == certain || seen[key] {
-				continue
-			}
-			seen[key] = true
-			queue = append(queue, node{at.weight + s.weight[i], items})
 		}
 	}
-	return sets, len(sets) > 0
+	return found
 }
 
-// untouched is a known conflict of which nothing is doubted yet.
-func (s *suspects) untouched(doubted []bool) []int {
-	for _, c := range s.known {
-		if !slices.ContainsFunc(c, func(i int) bool { return doubted[i] }) {
-			return c
-		}
-	}
-	return nil
-}
-
-func (s *suspects) ask(doubted []bool) bool {
-	s.budget--
-	return s.feasible(doubted)
-}
-
-// conflict finds a minimal set of items, none of them doubted, that cannot all
-// be true. Certain items are dropped last, so they are seldom in it.
-func (s *suspects) conflict(doubted []bool) []int {
-	free := slices.Clone(doubted)
-	var core []int
-	for i := range free {
-		if free[i] || s.weight[i] == certain {
-			continue
-		}
-		free[i] = true
-		if s.budget <= 0 || s.ask(free) {
-			free[i] = false
-			core = append(core, i)
-		}
-	}
-	return core
-}
-
-// shared is what all sets have in common.
-func shared(sets [][]int) []int {
-	out := slices.Clone(sets[0])
-	for _, s := range sets[1:] {
-		out = slices.DeleteFunc(out, func(i int) bool { return !slices.Contains(s, i) })
-	}
-	return out
-}
-
-// suspicion is a printed number and what it would have to be for the
-// arithmetic to hold.
-type suspicion struct {
-	cell *cell
-	want int64
-}
-
-// slips names the usual slips that would explain why some arithmetic fails. They
-// are suggestions for a person: nothing is corrected.
-func (b *book) slips(suspicions []suspicion) []record.Remark {
-	var out []record.Remark
-	for _, x := range suspicions {
-		got, whole := x.cell.cands[0].value.Whole()
-		if !whole || x.want < 0 || x.want == got {
-			continue
-		}
-		out = append(out, b.otherReport(x, got)...)
-		out = append(out, typing(got, x.want)...)
-		out = append(out, b.planTaken(x, got)...)
-		out = append(out, b.stockTaken(x, got)...)
-	}
-	return out
-}
-
-// otherReport: a value that was not chosen would fit.
-func (b *book) otherReport(x suspicion, got int64) []record.Remark {
-	for _, c := range x.cell.cands[1:] {
-		if c.value == record.Int(x.want) {
-			return slip(record.OtherReport, got, x.want)
-		}
-	}
-	return nil
-}
-
-// planTaken: the number printed as a result is the planned one.
-func (b *book) planTaken(x suspicion, got int64) []record.Remark {
-	d := b.dims[x.cell.dims]
-	if d.Status != record.Actual {
+// culprit is the one count of which the others say what it has to be: without it
+// all can be true, and without no other number alone. How many say it does not
+// matter: it is for the arithmetic to speak.
+func (s *sheet) culprit(suspected []*cell, failed []*rule) []*cell {
+	items := s.suspectable()
+	if len(items) > blameItems || len(suspected) != 1 || suspected[0].word != nil || !slices.ContainsFunc(s.vars, func(v *variable) bool { return v.cell == suspected[0] }) {
 		return nil
 	}
-	d.Status = record.Target
-	for _, c := range b.cellsOf(x.cell.place, d) {
-		plan, result := c.at.period(), x.cell.at.period()
-		due := plan.Overlaps(result) || d.Movement == record.Stock && result.Known() && plan.Start >= result.Start
-		if due && c.cands[0].value == record.Int(got) {
-			return slip(record.PlanTaken, got, x.want)
+	if slices.ContainsFunc(items, (*cell).conflict) {
+		return nil // the others are no firm ground
+	}
+	feasible := s.trial(items)
+	for i, c := range items {
+		in := func(r *rule) bool { return slices.Contains(r.cells(), c) }
+		if c != suspected[0] && !s.makesAll(c) && !slices.ContainsFunc(failed, func(r *rule) bool { return !in(r) }) && feasible(1<<i) {
+			return nil
 		}
 	}
-	return nil
+	return suspected
 }
 
-// stockTaken: the number printed as an increment is the cumulative total.
-func (b *book) stockTaken(x suspicion, got int64) []record.Remark {
-	d := b.dims[x.cell.dims]
-	if d.Movement != record.New && d.Movement != record.Recognised {
-		return nil
-	}
-	d.Movement = record.Stock
-	for _, c := range b.cellsOf(x.cell.place, d) {
-		if c.cands[0].value == record.Int(got) {
-			return slip(record.TotalTaken, got, x.want)
+// backed is the one suspected number that the flows of the place correct to just
+// what a failed sum wants of it, nil for none.
+func (s *sheet) backed(failed []*rule, suspected []*cell) *cell {
+	var found *cell
+	for _, r := range failed {
+		if r.pct != nil {
+			continue
+		}
+		for _, x := range r.suspicions(suspected) {
+			if x.cell != found && s.b.flowsSay(x.cell, x.want) {
+				if found != nil {
+					return nil
+				}
+				found = x.cell
+			}
 		}
 	}
-	return nil
+	return found
+}
+
+// suspicions says of each suspected number of a sum what it would have to be.
+func (r *rule) suspicions(suspected []*cell) (out []suspicion) {
+	parts := r.summands()
+	over := -r.whole.lo
+	for _, p := range parts {
+		over += p.lo
+	}
+	for i, v := range append([]*variable{r.whole}, parts...) {
+		if !v.printed() || !slices.Contains(suspected, v.cell) {
+			continue
+		}
+		want := v.lo - over
+		if i == 0 {
+			want = v.lo + over
+		}
+		out = append(out, suspicion{v.cell, want})
+	}
+	return out
 }
 
 // shareSlips names the slips that would explain a percentage that does not fit.
-func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark {
+func (s *sheet) shareSlips(r *rule, suspected []*cell) (out []record.Remark) {
 	p := r.pct.cands[0].shown()
-	part, whole := &s.vars[r.parts[0]], &s.vars[r.whole]
-	var out []record.Remark
+	part, whole := r.parts[0], r.whole
 	if slices.Contains(suspected, r.pct) && whole.lo > 0 {
-		for _, w := range s.otherWholes(b, part, whole) {
+		for _, w := range s.otherWholes(r) {
 			if shares(part.lo, w, p) != record.RoundingNone {
 				out = append(out, record.Say(record.OtherWhole, pct(p), num(w)))
 			}
 		}
-		for _, fit := range []int64{percentOf(part.lo, whole.lo, p.Scale, true), percentOf(part.lo, whole.lo, p.Scale, false)} {
+		n := 100 * pow10(p.Scale) * part.lo
+		for _, fit := range []int64{(2*n + whole.lo) / (2 * whole.lo), n / whole.lo} { // rounded, cut off
 			if code := typoBetween(p.Coef, fit); code != "" {
 				out = append(out, record.Say(code, pct(p), pct(record.Decimal{Coef: fit, Scale: p.Scale})))
 				break
 			}
 		}
 	}
-	for _, x := range []struct{ v, other *variable }{{part, whole}, {whole, part}} {
-		if !x.v.printed() || !slices.Contains(suspected, x.v.cell) {
-			continue
-		}
-		for _, want := range s.fitting(r, x.v == part) {
-			out = append(out, b.slips([]suspicion{{x.v.cell, want}})...)
+	for _, v := range []*variable{part, whole} {
+		if v.printed() && slices.Contains(suspected, v.cell) {
+			out = append(out, s.b.slips(r.fitting(v))...)
 		}
 	}
 	return out
@@ -306,10 +243,10 @@ func (s *sheet) shareSlips(b *book, r *rule, suspected []*cell) []record.Remark 
 
 // otherWholes are the counts of the same place and time, and the plan, that a
 // share could be of.
-func (s *sheet) otherWholes(b *book, part, whole *variable) []int64 {
-	plan := s.kinds.list[whole.dims]
+func (s *sheet) otherWholes(r *rule) (out []int64) {
+	b, part, whole := s.b, r.parts[0], r.whole
+	plan := b.kinds.list[whole.dims]
 	plan.Status = record.Target
-	var out []int64
 	for _, c := range slices.Concat(s.cells, b.cellsOf(s.place, plan)) {
 		if b.dims[c.dims].Measure == record.Count && c.usable() && c != part.cell && c != whole.cell && c.count() >= part.lo {
 			out = append(out, c.count())
@@ -318,35 +255,23 @@ func (s *sheet) otherWholes(b *book, part, whole *variable) []int64 {
 	return out
 }
 
-// percentOf is part/whole as a percentage in units of the last decimal,
-// rounded or cut off.
-func percentOf(part, whole int64, scale uint8, rounded bool) int64 {
-	n := 100 * pow10(scale) * part
-	if rounded {
-		return (2*n + whole) / (2 * whole)
+// fitting are the values that would make a share print as it does; none when there
+// are too many to mean anything.
+func (r *rule) fitting(open *variable) (out []suspicion) {
+	const few = 12
+	part, whole := r.parts[0], r.whole
+	sys := &system{lo: []int64{part.lo, whole.lo}, hi: []int64{part.hi, whole.hi}}
+	at := 0
+	if open == whole {
+		at = 1
 	}
-	return n / whole
-}
-
-// fitting lists the values of the part (or the whole) of a share that would
-// print as it does; none when there are too many to mean anything.
-func (s *sheet) fitting(r *rule, part bool) []int64 {
-	open := r.whole
-	if part {
-		open = r.parts[0]
-	}
-	sys := &system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
-	for _, v := range []int{r.parts[0], r.whole} {
-		sys.lo[v], sys.hi[v] = s.vars[v].lo, s.vars[v].hi
-	}
-	sys.lo[open], sys.hi[open] = 0, maxCount
-	sys.cons = shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), record.RoundingNone)
-	if !sys.propagate() || sys.hi[open]-sys.lo[open] > 12 {
+	sys.lo[at], sys.hi[at] = 0, maxCount
+	sys.cons = shareConstraints(0, 1, r.pct.cands[0].shown(), record.RoundingNone)
+	if !sys.propagate() || sys.hi[at]-sys.lo[at] > few {
 		return nil
 	}
-	var out []int64
-	for n := sys.lo[open]; n <= sys.hi[open]; n++ {
-		out = append(out, n)
+	for n := sys.lo[at]; n <= sys.hi[at]; n++ {
+		out = append(out, suspicion{open.cell, n})
 	}
 	return out
 }

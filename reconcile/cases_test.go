@@ -207,7 +207,7 @@ func (p *problem) blocks() []*system {
 		block := &system{lo: slices.Clone(p.lo), hi: slices.Clone(p.hi), cons: []constraint{c}}
 		out = slices.DeleteFunc(out, func(b *system) bool {
 			touches := slices.ContainsFunc(block.cons, func(c constraint) bool {
-				return slices.ContainsFunc(c.terms, func(t term) bool { return b.used(t.v) })
+				return slices.ContainsFunc(c.terms, func(t term) bool { return b.uses(t.v) })
 			})
 			if touches {
 				block.cons = append(block.cons, b.cons...)
@@ -219,6 +219,12 @@ func (p *problem) blocks() []*system {
 	return out
 }
 
+func (s *system) uses(v int) bool {
+	return slices.ContainsFunc(s.cons, func(c constraint) bool {
+		return slices.ContainsFunc(c.terms, func(t term) bool { return t.v == v })
+	})
+}
+
 // deduce fills in what follows from the known values, block by block.
 func (p *problem) deduce(known []bool) (x []int64, exact []bool) {
 	x, exact = slices.Clone(p.x), slices.Clone(known)
@@ -228,11 +234,11 @@ func (p *problem) deduce(known []bool) (x []int64, exact []bool) {
 				s.lo[v], s.hi[v] = p.x[v], p.x[v]
 			}
 		}
-		if !s.propagate() || !s.tighten() {
+		if !s.propagate() {
 			continue
 		}
 		for v := range known {
-			if !known[v] && s.used(v) && s.lo[v] == s.hi[v] {
+			if !known[v] && s.uses(v) && s.lo[v] == s.hi[v] {
 				x[v], exact[v] = s.lo[v], true
 			}
 		}
@@ -249,17 +255,36 @@ func (s *system) blamed(x []int64, known []bool, weight []int64) ([][]int, bool)
 			p.weight[v] = certain
 		}
 	}
-	p.feasible = func(doubted []bool) bool {
-		q := searching{left: tightBudget}
+	p.feasible = func(doubted set) bool {
+		q := searching{left: 400}
 		try := q.clone(s)
 		for v := range x {
-			if known[v] && !doubted[v] {
+			if known[v] && !doubted.has(v) {
 				try.lo[v], try.hi[v] = x[v], x[v]
 			}
 		}
 		return try.search(&q) != no
 	}
-	return p.culprits()
+	var out [][]int
+	for _, found := range p.culprits() {
+		items := []int{}
+		for v := range x {
+			if found.has(v) {
+				items = append(items, v)
+			}
+		}
+		out = append(out, items)
+	}
+	return out, len(out) > 0
+}
+
+// shared is what all sets have in common.
+func shared(sets [][]int) []int {
+	out := slices.Clone(sets[0])
+	for _, s := range sets[1:] {
+		out = slices.DeleteFunc(out, func(i int) bool { return !slices.Contains(s, i) })
+	}
+	return out
 }
 
 // slips are the doubted values that one slip of the pen explains, in the sets to

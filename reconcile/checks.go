@@ -3,119 +3,122 @@ package reconcile
 import (
 	"cmp"
 	"fmt"
-	"math/big"
 	"slices"
 	"strings"
 
 	"ocopstat/record"
 )
 
-// ratio is 100·part/whole cut off at three decimals, or at one more than p has.
-func ratio(part, whole int64, p record.Decimal) record.Decimal {
-	scale := max(3, p.Scale+1)
-	n := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(scale)))
-	n.Quo(n, big.NewInt(whole))
-	return record.Decimal{Coef: n.Int64(), Scale: scale}
+func show(v *variable) string {
+	switch {
+	case v.exact():
+		return num(v.lo)
+	case v.hi < maxCount:
+		return "(" + num(v.lo) + " … " + num(v.hi) + ")"
+	}
+	return "?"
+}
+
+// total writes the sum of the parts of a breakdown.
+func (r *rule) total() string {
+	var terms []string
+	for _, p := range r.summands() {
+		terms = append(terms, show(p))
+	}
+	return join(terms, "+")
 }
 
 // derivation says in numbers how a deduced value came about.
-func (s *sheet) derivation(v int) string {
-	x := &s.vars[v]
-	if x.by < 0 {
+func (s *sheet) derivation(v *variable) string {
+	r := v.by
+	if r == nil {
 		return ""
 	}
-	r := &s.rules[x.by]
-	result := num(x.lo)
-	if !x.exact() {
-		result = num(x.lo) + " … " + num(x.hi)
+	result := num(v.lo)
+	if !v.exact() {
+		result += " … " + num(v.hi)
 	}
-	if r.pct != nil {
-		p := pct(r.pct.cands[0].shown())
-		if v == r.whole {
-			return fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), p, result)
+	switch {
+	case r.pct != nil && v == r.whole:
+		return show(r.parts[0]) + " / " + pct(r.pct.cands[0].shown()) + " → " + result
+	case r.pct != nil:
+		return show(r.whole) + " × " + pct(r.pct.cands[0].shown()) + " → " + result
+	case v == r.whole:
+		return r.total() + " = " + result
+	}
+	left := []string{show(r.whole)}
+	for _, p := range r.summands() {
+		if p != v {
+			left = append(left, show(p))
 		}
-		return fmt.Sprintf("%s × %s → %s", s.show(r.whole), p, result)
 	}
-	if v == r.whole {
-		return join(s.showAll(s.summands(r), -1), "+") + " = " + result
-	}
-	left := append([]string{s.show(r.whole)}, s.showAll(s.summands(r), v)...)
 	return join(left, "−") + " = " + result
 }
 
 // check tries one rule whose numbers are all known.
-func (s *sheet) check(b *book, r *rule) check {
+func (s *sheet) check(r *rule) check {
 	c := check{rule: r.edit.Name, place: s.place, period: s.at.period(), outcome: record.Passed}
 	var cells []*cell
-	for _, v := range r.vars() {
-		cells = append(cells, s.inputs(v)...)
+	for _, v := range r.all {
+		cells = append(cells, inputs(v)...)
 	}
 	if r.pct != nil {
-		s.checkShare(r, &c)
+		r.checkShare(&c)
 		cells = append(cells, r.pct)
 	} else {
-		s.checkSum(r, &c)
+		r.checkSum(&c)
 	}
-	c.figures = b.figuresOf(cells)
+	c.figures = s.b.figuresOf(cells)
 	return c
 }
 
-func (s *sheet) checkSum(r *rule, c *check) {
-	sum := int64(0)
-	parts := s.summands(r)
-	for _, p := range parts {
-		if s.vars[p].exact() {
-			sum += s.vars[p].lo
+func (r *rule) checkSum(c *check) {
+	sum, whole, sign := int64(0), r.whole.lo, "="
+	var terms []string
+	for _, p := range r.summands() {
+		if p.exact() {
+			sum, terms = sum+p.lo, append(terms, num(p.lo))
 		}
 	}
-	whole := s.vars[r.whole].lo
 	c.left, c.right, c.imbalance = record.Int(sum), record.Int(whole), record.Int(sum-whole)
-	sign := "="
 	if sum != whole {
 		sign, c.outcome = "≠", record.Failed
 	}
-	if r.left(sum, whole) {
+	if r.mayLeave() && sum < whole && whole-sum <= smallRest(whole) {
 		c.outcome, c.suggestion = record.Open, record.Say(record.LeftOver, num(whole-sum)).String()
-	}
-	var terms []string
-	for _, p := range parts {
-		if s.vars[p].exact() {
-			terms = append(terms, s.show(p))
-		}
 	}
 	c.expression = join(terms, "+") + " " + sign + " " + num(whole)
 }
 
 // unexplained is the open check of an open breakdown whose classes fall short of
 // the whole.
-func (s *sheet) unexplained(b *book, r *rule) check {
-	cells := s.printedCells(r)
-	whole, sum := s.vars[r.whole].lo, int64(0)
+func (s *sheet) unexplained(r *rule) check {
+	cells := r.cells()
+	whole, sum := r.whole.lo, int64(0)
 	var terms []string
 	for _, c := range cells[1:] {
-		sum += c.count()
-		terms = append(terms, num(c.count()))
+		sum, terms = sum+c.count(), append(terms, num(c.count()))
 	}
-	c := b.compared(r.edit.Name, cells[0], sum, whole, cells...)
+	c := s.b.compared(r.edit.Name, cells[0], sum, whole, cells...)
 	c.period, c.outcome = s.at.period(), record.Open
 	c.expression = join(terms, "+") + " < " + num(whole)
 	c.suggestion = record.Say(record.Unexplained, num(whole-sum)).String()
 	return c
 }
 
-func (s *sheet) checkShare(r *rule, c *check) {
+func (r *rule) checkShare(c *check) {
 	p := r.pct.cands[0].shown()
-	part, whole := s.vars[r.parts[0]].lo, s.vars[r.whole].lo
+	part, whole := r.parts[0].lo, r.whole.lo
 	c.right, c.share = p, true
 	if whole <= 0 {
-		c.outcome, c.expression = record.Failed, fmt.Sprintf("%s / %s ≠ %s", num(part), num(whole), pct(p))
+		c.outcome, c.expression = record.Failed, fmt.Sprintf("%d / %d ≠ %s", part, whole, pct(p))
 		return
 	}
-	c.left = ratio(part, whole, p)
-	c.imbalance = record.Decimal{Coef: c.left.Coef - p.Coef*pow10(c.left.Scale-p.Scale), Scale: c.left.Scale}
+	scale := max(3, p.Scale+1) // cut off at three decimals, or at one more than p has
+	c.left = record.Decimal{Coef: 100 * part * pow10(scale) / whole, Scale: scale}
+	c.imbalance = record.Decimal{Coef: c.left.Coef - p.Coef*pow10(scale-p.Scale), Scale: scale}
 	sign := "→"
-	how := shares(part, whole, p)
-	switch how {
+	switch shares(part, whole, p) {
 	case record.Rounded:
 		c.outcome = record.PassedRound
 	case record.Truncated:
@@ -123,7 +126,7 @@ func (s *sheet) checkShare(r *rule, c *check) {
 	case record.RoundingNone:
 		c.outcome, sign = record.Failed, "≠"
 	}
-	c.expression = fmt.Sprintf("%s / %s = %s %s %s", num(part), num(whole), pct(c.left), sign, pct(p))
+	c.expression = fmt.Sprintf("%d / %d = %s %s %s", part, whole, pct(c.left), sign, pct(p))
 }
 
 // shortened notes on a percentage how it was shortened.
@@ -137,29 +140,29 @@ func (b *book) shortened(c *cell, o record.Outcome) {
 
 // contradiction writes the check of rules that cannot all hold although each of
 // them could.
-func (s *sheet) contradiction(b *book) {
+func (s *sheet) contradiction() {
+	b := s.b
 	var cells []*cell
 	var said []string
-	for i := range s.rules {
-		r := &s.rules[i]
+	for _, r := range s.rules {
 		if r.pct != nil {
-			said = append(said, fmt.Sprintf("%s / %s → %s", s.show(r.parts[0]), s.show(r.whole), pct(r.pct.cands[0].shown())))
+			said = append(said, show(r.parts[0])+" / "+show(r.whole)+" → "+pct(r.pct.cands[0].shown()))
 		} else {
-			said = append(said, join(s.showAll(s.summands(r), -1), "+")+" = "+s.show(r.whole))
+			said = append(said, r.total()+" = "+show(r.whole))
 		}
-		cells = append(cells, s.printedCells(r)...)
+		cells = append(cells, r.cells()...)
 	}
 	c := check{
 		rule: s.rules[0].edit.Name, place: s.place, period: s.at.period(), outcome: record.Failed,
 		expression: strings.Join(said, "; "), figures: b.figuresOf(cells),
 	}
 	remarks := []record.Remark{record.Say(record.NotTogether)}
-	if s.holdsWithRest() {
+	if s.system(true).search(&searching{left: solveBudget}) == yes {
 		c.outcome = record.Open
 		remarks = append(remarks, record.Say(record.SomeLeftOver))
 	}
 	if b.coherent(cells) {
-		blamed, _, searched := s.blame(b, nil)
+		blamed, _, searched := s.blame(nil)
 		c.blame = b.figuresOf(blamed)
 		if !searched {
 			remarks = append(remarks, record.Say(record.NotSearched))
@@ -172,51 +175,28 @@ func (s *sheet) contradiction(b *book) {
 	b.addCheck(c, cells...)
 }
 
-// holdsWithRest reports whether the rules can hold when the parts of a breakdown
-// may leave a small rest.
-func (s *sheet) holdsWithRest() bool {
-	sys := s.system()
-	at := 0 // the first constraint of the rule, in the order of system
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.mayLeave() {
-			c := &sys.cons[at]
-			c.terms = append(c.terms, term{len(sys.lo), 1})
-			sys.lo, sys.hi = append(sys.lo, 0), append(sys.hi, smallRest(s.vars[r.whole].hi))
-		}
-		if at++; r.pct != nil {
-			at += 2
-		}
-	}
-	return sys.search(&searching{left: tightBudget}) == yes
-}
-
 // compare tries the edits that say that one number is at most another. Only
 // those that fail are written: that a part is less than its whole is no
 // evidence worth a line.
-func (s *sheet) compare(b *book) {
-	for i := range s.vars {
-		for _, bound := range s.larger(i) {
-			s.atMost(b, &s.vars[i], &s.vars[bound.whole], bound.name)
+func (s *sheet) compare() {
+	b := s.b
+	for _, small := range s.vars {
+		for _, bound := range s.larger(small) {
+			large := bound.whole
+			if small.lo <= large.lo {
+				continue
+			}
+			c := b.exceeds(bound.name, small.cell, large.cell)
+			c.place, c.period = s.place, s.at.period()
+			remarks := b.slipsAtMost(small, large)
+			if !b.coherent([]*cell{small.cell, large.cell}) {
+				c.outcome = record.Open
+				remarks = append([]record.Remark{record.Say(record.DifferentDays)}, remarks...)
+			}
+			c.suggestion = suggestion(remarks)
+			b.addCheck(c, small.cell, large.cell)
 		}
 	}
-}
-
-func (s *sheet) atMost(b *book, small, large *variable, name string) {
-	if small.lo <= large.lo {
-		return
-	}
-	cells := []*cell{small.cell, large.cell}
-	c := b.compared(name, small.cell, small.lo, large.lo, cells...)
-	c.place, c.period, c.outcome = s.place, s.at.period(), record.Failed
-	c.expression, c.blame = fmt.Sprintf("%d > %d", small.lo, large.lo), b.figuresOf(lightest(cells...))
-	remarks := b.slipsAtMost(small, large)
-	if !b.coherent(cells) {
-		c.outcome = record.Open
-		remarks = append([]record.Remark{record.Say(record.DifferentDays)}, remarks...)
-	}
-	c.suggestion = suggestion(remarks)
-	b.addCheck(c, cells...)
 }
 
 // slipsAtMost looks for a value of one of the two that another report gives.

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -568,6 +569,14 @@ func (b *book) compared(rule string, at *cell, left, right int64, cells ...*cell
 		rule: rule, place: at.place, period: at.at.period(), outcome: record.Passed,
 		left: record.Int(left), right: record.Int(right), imbalance: record.Int(left - right), figures: b.figuresOf(cells),
 	}
+}
+
+// exceeds is the failed check of a number that is more than one that it is at most.
+func (b *book) exceeds(rule string, small, large *cell) check {
+	c := b.compared(rule, small, small.count(), large.count(), small, large)
+	c.outcome, c.expression = record.Failed, fmt.Sprintf("%d > %d", small.count(), large.count())
+	c.blame = b.figuresOf(lightest(small, large))
+	return c
 }
 
 // coherent reports whether the numbers of some cells may be compared to the

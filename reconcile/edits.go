@@ -101,3 +101,53 @@ func with(d record.Dims, dim dimension, v string) record.Dims {
 	}
 	return d
 }
+
+// A printed percentage p with d decimals and unit u = 10^-d says of the true
+// share s:
+//
+//	rounded:   p − u/2 ≤ s ≤ p + u/2   (a half may go either way)
+//	truncated: p ≤ s < p + u
+//
+// All bounds below are exact: shares are compared as integers over a common
+// denominator.
+
+// shares reports under which shortening part/whole prints as p.
+func shares(part, whole int64, p record.Decimal) record.Rounding {
+	if whole <= 0 || part < 0 {
+		return record.RoundingNone
+	}
+	diff := 100*part*pow10(p.Scale) - p.Coef*whole // (s − p)·whole/u
+	return shortening(2*max(diff, -diff) <= whole, diff >= 0 && diff < whole)
+}
+
+// shortening is what it can have been.
+func shortening(rounded, truncated bool) record.Rounding {
+	switch {
+	case rounded && truncated:
+		return record.RoundingBoth
+	case rounded:
+		return record.Rounded
+	case truncated:
+		return record.Truncated
+	}
+	return record.RoundingNone
+}
+
+// sumSays tells from the sum of all k shares of a whole whether the shares
+// were rounded or truncated: |100 − sum| ≤ k·u/2 when rounded and
+// 0 ≤ 100 − sum < k·u when truncated. RoundingNone: neither, so the shares are
+// not all of the whole or one is wrong.
+func sumSays(ps []record.Decimal) record.Rounding {
+	var scale uint8
+	for _, p := range ps {
+		scale = max(scale, p.Scale)
+	}
+	var sum, slack int64 // in units of 10^-scale
+	for _, p := range ps {
+		unit := pow10(scale - p.Scale)
+		sum += p.Coef * unit
+		slack += unit
+	}
+	miss := 2 * (100*pow10(scale) - sum)
+	return shortening(max(miss, -miss) <= slack, miss >= 0 && miss < 2*slack)
+}

@@ -53,7 +53,7 @@ const maxRivals = 8
 
 // fit reports whether a value can enter arithmetic.
 func (c *candidate) fit() bool {
-	return c.bound == exactly && len(c.claims) > 0 && c.claims[0].flawed == sound && !c.disowned
+	return c.bound == exactly && c.decimals <= maxPercentScale && len(c.claims) > 0 && c.claims[0].flawed == sound && !c.disowned
 }
 
 // weighEvidence settles the choice of the cells of a place.
@@ -68,7 +68,7 @@ func (b *book) weighEvidence(cells []*cell, sheets []*sheet) {
 	}
 	var links []link
 	for _, s := range sheets {
-		links = append(links, s.links(b)...)
+		links = append(links, s.links()...)
 	}
 	links = append(links, b.linksOverTime(cells)...)
 	links = append(links, b.linksOverSpace(cells)...)
@@ -292,13 +292,10 @@ func (t *trying) speak(c *cell) {
 }
 
 // links lays the rules of a sheet over its contested cells.
-func (s *sheet) links(b *book) []link {
-	var out []link
-	for i := range s.rules {
-		r := &s.rules[i]
-		cells := s.printedCells(r)
-		if contested(cells) {
-			out = append(out, s.ruleLink(r, cells))
+func (s *sheet) links() (out []link) {
+	for _, r := range s.rules {
+		if cells := r.cells(); contested(cells) {
+			out = append(out, r.link(cells))
 		}
 	}
 	for _, part := range s.split() {
@@ -306,10 +303,9 @@ func (s *sheet) links(b *book) []link {
 			out = append(out, l)
 		}
 	}
-	for i := range s.vars {
-		for _, bound := range s.larger(i) {
-			small, large := s.vars[i].cell, s.vars[bound.whole].cell
-			out = append(out, atMostLink(small, large, brokenCost)...)
+	for _, v := range s.vars {
+		for _, bound := range s.larger(v) {
+			out = append(out, atMostLink(v.cell, bound.whole.cell, brokenCost)...)
 		}
 	}
 	return out
@@ -333,10 +329,10 @@ func contested(cells []*cell) bool {
 	return slices.ContainsFunc(cells, func(c *cell) bool { return c.rivals() > 1 })
 }
 
-// ruleLink tries one rule on the numbers that are printed.
-func (s *sheet) ruleLink(r *rule, cells []*cell) link {
+// link tries one rule on the numbers that are printed.
+func (r *rule) link(cells []*cell) link {
 	if r.pct != nil {
-		whole, part := slices.Index(cells, s.vars[r.whole].cell), slices.Index(cells, s.vars[r.parts[0]].cell)
+		whole, part := slices.Index(cells, r.whole.cell), slices.Index(cells, r.parts[0].cell)
 		return link{cells: cells, price: func(v []*candidate) int {
 			if whole < 0 || part < 0 || shares(v[part].count(), v[whole].count(), v[0].shown()) != record.RoundingNone {
 				return 0
@@ -350,16 +346,16 @@ func (s *sheet) ruleLink(r *rule, cells []*cell) link {
 		}}
 	}
 	missing, open := 0, false
-	for _, p := range r.parts {
-		if !s.vars[p].printed() {
+	for i, p := range r.parts {
+		if !p.printed() {
 			missing++
-			open = open || string(r.edit.open) != "" && get(s.dims(p), r.edit.dimension) == r.edit.open
+			open = open || r.edit.open == r.edit.parts[i]
 		}
 	}
-	wholePrinted := s.vars[r.whole].printed()
+	wholePrinted := r.whole.printed()
 	extra := -1
-	if r.extra >= 0 {
-		extra = slices.Index(cells, s.vars[r.extra].cell)
+	if r.extra != nil {
+		extra = slices.Index(cells, r.extra.cell)
 	}
 	sum := func(v []*candidate) (parts, more int64) {
 		for i, c := range v[1:] {
@@ -409,27 +405,24 @@ func (s *sheet) ruleLink(r *rule, cells []*cell) link {
 // jointLink tries whether all rules of a part of a sheet can hold at once, where
 // shares tie numbers that nobody prints.
 func (s *sheet) jointLink() (link, bool) {
-	items, _ := s.suspectable()
-	shares := slices.ContainsFunc(s.rules, func(r rule) bool { return r.pct != nil && !s.allPrinted(&r) })
+	items := s.suspectable()
+	shares := slices.ContainsFunc(s.rules, func(r *rule) bool { return r.pct != nil && !r.allPrinted() })
 	if !shares || !contested(items) || len(s.rules) < 2 {
 		return link{}, false
 	}
-	at := map[*cell]int{}
-	for i, c := range items {
-		at[c] = i
-	}
+	at := func(c *cell) int { return slices.Index(items, c) }
 	return link{cells: items, price: func(v []*candidate) int {
 		sys := &system{}
-		for i := range s.vars {
+		for _, x := range s.vars {
 			lo, hi := int64(0), int64(maxCount)
-			if c := s.vars[i].cell; c != nil {
-				lo = v[at[c]].count()
+			if x.cell != nil {
+				lo = v[at(x.cell)].count()
 				hi = lo
 			}
 			sys.lo, sys.hi = append(sys.lo, lo), append(sys.hi, hi)
 		}
-		for i := range s.rules {
-			sys.cons = append(sys.cons, s.loose(&s.rules[i], func(c *cell) *candidate { return v[at[c]] })...)
+		for _, r := range s.rules {
+			sys.cons = append(sys.cons, r.loose(func(c *cell) *candidate { return v[at(c)] })...)
 		}
 		if sys.propagate() {
 			return 0
@@ -437,9 +430,9 @@ func (s *sheet) jointLink() (link, bool) {
 		return brokenCost
 	}, said: func(v []*candidate) string {
 		var said []string
-		for i := range s.rules {
-			if r := &s.rules[i]; r.pct != nil && s.vars[r.whole].printed() {
-				said = append(said, fmt.Sprintf("%s / %d", pct(v[at[r.pct]].shown()), v[at[s.vars[r.whole].cell]].count()))
+		for _, r := range s.rules {
+			if r.pct != nil && r.whole.printed() {
+				said = append(said, fmt.Sprintf("%s / %d", pct(v[at(r.pct)].shown()), v[at(r.whole.cell)].count()))
 			}
 		}
 		return strings.Join(said, ", ")

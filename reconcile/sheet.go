@@ -10,21 +10,23 @@ import (
 // sheet is what is known of one place at one time: the numbers that must agree
 // with each other.
 type sheet struct {
+	b     *book
 	place int32
 	at    slot
 	cells []*cell
-	vars  []variable
-	kinds *names[record.Dims]
-	index map[int32]int // by number of dims
-	rules []rule
+	vars  []*variable
+	index map[int32]*variable // by number of dims
+	rules []*rule
 }
 
 // variable is one count of a sheet, printed or wanted.
 type variable struct {
 	cell   *cell // nil when no figure says it
 	lo, hi int64
+	by     *rule // that determined it, nil for a printed one
+	joined *variable
+	at     int   // its place in the part of its sheet
 	dims   int32 // their number, -1 for a rest
-	by     int32 // the rule that determined it, -1 for a printed one
 }
 
 func (v *variable) printed() bool { return v.cell != nil }
@@ -34,10 +36,11 @@ func (v *variable) exact() bool { return v.lo == v.hi }
 // rule is one edit laid over a sheet.
 type rule struct {
 	edit  *Edit
-	whole int
-	parts []int
-	extra int // a part counted apart or inside another, -1 for none
-	rest  int // what an open breakdown leaves unexplained, -1 for none
+	all   []*variable // the whole, the parts and those of the following that there are
+	whole *variable
+	parts []*variable
+	extra *variable // a part counted apart or inside another, nil for none
+	rest  *variable // what an open breakdown leaves unexplained, nil for none
 	pct   *cell
 	how   record.Rounding // of a share: what the solver takes it for
 }
@@ -67,92 +70,85 @@ func wholeOf(d record.Dims) (record.Dims, bool) {
 	return d, true
 }
 
-// variables makes a variable of every usable count.
-func (s *sheet) variables(b *book) {
-	s.index = make(map[int32]int, len(s.cells))
+// fill makes a variable of every usable count, and lays every edit that has
+// something to say over the sheet.
+func (s *sheet) fill() {
+	s.index = make(map[int32]*variable, len(s.cells))
 	for _, c := range s.cells {
-		d := b.dims[c.dims]
-		if d.Measure != record.Count || !c.usable() {
-			continue
-		}
-		if _, ok := s.index[c.dims]; ok {
-			continue // the same number, borrowed
-		}
-		n := c.count()
-		s.index[c.dims] = len(s.vars)
-		s.vars = append(s.vars, variable{dims: c.dims, cell: c, lo: n, hi: n, by: -1})
-	}
-}
-
-// wanted returns the variable of some dimensions, made when there is none.
-func (s *sheet) wanted(d record.Dims) int {
-	id := s.kinds.number(d)
-	i, ok := s.index[id]
-	if !ok {
-		i = len(s.vars)
-		s.index[id] = i
-		s.vars = append(s.vars, variable{dims: id, hi: maxCount, by: -1})
-	}
-	return i
-}
-
-// variable returns the variable of some dimensions where there is one.
-func (s *sheet) variable(d record.Dims) (i int, ok bool) {
-	id, ok := s.kinds.at[d]
-	if ok {
-		i, ok = s.index[id]
-	}
-	return i, ok
-}
-
-func (s *sheet) has(d record.Dims) bool { _, ok := s.variable(d); return ok }
-
-// dims are the dimensions of a variable.
-func (s *sheet) dims(v int) record.Dims { return s.kinds.list[s.vars[v].dims] }
-
-// layRules lays every edit that has something to say over the sheet.
-func (s *sheet) layRules(b *book) {
-	for i := range b.edits {
-		if b.edits[i].Kind == share {
-			s.layShares(b, &b.edits[i])
+		// the second of one thing is the same number, borrowed
+		if s.b.dims[c.dims].Measure == record.Count && c.usable() && s.index[c.dims] == nil {
+			n := c.count()
+			s.add(&variable{dims: c.dims, cell: c, lo: n, hi: n})
 		}
 	}
-	for i := range b.edits {
-		if b.edits[i].Kind == breakdown {
-			s.layBreakdowns(&b.edits[i])
+	for i := range s.b.edits {
+		if e := &s.b.edits[i]; e.Kind == share {
+			s.layShares(e)
+		}
+	}
+	for i := range s.b.edits {
+		if e := &s.b.edits[i]; e.Kind == breakdown {
+			s.layBreakdowns(e)
 		}
 	}
 }
 
-func (s *sheet) layShares(b *book, e *Edit) {
+func (s *sheet) add(v *variable) *variable {
+	s.vars, s.index[v.dims] = append(s.vars, v), v
+	return v
+}
+
+// variable is that of some dimensions, nil when there is none.
+func (s *sheet) variable(d record.Dims) *variable {
+	if id, known := s.b.kinds.at[d]; known {
+		return s.index[id]
+	}
+	return nil
+}
+
+func (s *sheet) has(d record.Dims) bool { return s.variable(d) != nil }
+
+// lay adds a rule of a whole and its parts, which are made where there are none.
+func (s *sheet) lay(r rule, whole record.Dims, parts ...record.Dims) *rule {
+	for _, d := range append([]record.Dims{whole}, parts...) {
+		v := s.variable(d)
+		if v == nil {
+			v = s.add(&variable{dims: s.b.kinds.number(d), hi: maxCount})
+		}
+		r.all = append(r.all, v)
+	}
+	r.whole, r.parts = r.all[0], r.all[1:len(r.all):len(r.all)]
+	s.rules = append(s.rules, &r)
+	return &r
+}
+
+func (s *sheet) layShares(e *Edit) {
 	for _, c := range s.cells {
-		d := b.dims[c.dims]
+		d := s.b.dims[c.dims]
 		if d.Measure != record.Percent || d.Status == record.Target || !c.usable() || c.cands[0].shown().Scale > maxPercentScale {
 			continue
 		}
-		whole, ok := b.ofWhole(c, s)
+		whole, ok := s.ofWhole(c)
 		if !ok {
 			whole, ok = wholeOf(d)
 		}
-		if !ok || !s.has(whole) && !s.has(countOf(d)) {
-			continue
+		if ok && (s.has(whole) || s.has(countOf(d))) {
+			r := s.lay(rule{edit: e, pct: c}, whole, countOf(d))
+			if r.whole.printed() {
+				c.of = r.whole.cell
+			}
 		}
-		r := rule{edit: e, whole: s.wanted(whole), parts: []int{s.wanted(countOf(d))}, extra: -1, rest: -1, pct: c}
-		if v := &s.vars[r.whole]; v.printed() {
-			c.of = v.cell
-		}
-		s.rules = append(s.rules, r)
 	}
 }
 
 // ofWhole is the whole that the article names for a share. The count that a
 // share stands beside is its part, not its whole.
-func (b *book) ofWhole(c *cell, s *sheet) (record.Dims, bool) {
+func (s *sheet) ofWhole(c *cell) (record.Dims, bool) {
 	for _, cl := range c.witnesses() {
 		if cl.of < 0 {
 			continue
 		}
-		if d := b.dims[cl.ofDims]; s.has(d) && d.Measure == record.Count && d != countOf(b.dims[c.dims]) {
+		if d := s.b.dims[cl.ofDims]; s.has(d) && d.Measure == record.Count && d != countOf(s.b.dims[c.dims]) {
 			return d, true
 		}
 	}
@@ -165,13 +161,9 @@ func (s *sheet) layBreakdowns(e *Edit) {
 		if s.vars[i].dims < 0 {
 			continue
 		}
-		d := s.dims(i)
-		v := get(d, e.dimension)
-		if e.subject != "" && d.Subject != e.subject || v != e.whole && !slices.Contains(e.parts, v) {
-			continue
-		}
-		whole := with(d, e.dimension, e.whole)
-		if seen[whole] {
+		d := s.b.kinds.list[s.vars[i].dims]
+		v, whole := get(d, e.dimension), with(d, e.dimension, e.whole)
+		if e.subject != "" && d.Subject != e.subject || v != e.whole && !slices.Contains(e.parts, v) || seen[whole] {
 			continue
 		}
 		seen[whole] = true
@@ -180,31 +172,28 @@ func (s *sheet) layBreakdowns(e *Edit) {
 }
 
 func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
+	var parts []record.Dims
 	known := 0
 	for _, p := range e.parts {
-		if s.has(with(whole, e.dimension, p)) {
+		d := with(whole, e.dimension, p)
+		if parts = append(parts, d); s.has(d) {
 			known++
 		}
 	}
 	if known == 0 || e.printed && known < len(e.parts) || !s.has(whole) && (known < len(e.parts) || e.joint) {
 		return
 	}
-	r := rule{edit: e, extra: -1, rest: -1}
+	open := e.open != "" && !s.has(with(whole, e.dimension, e.open))
+	r := s.lay(rule{edit: e}, whole, parts...)
 	if e.extra != "" {
-		if i, ok := s.variable(with(whole, e.dimension, e.extra)); ok {
-			r.extra = i
+		if r.extra = s.variable(with(whole, e.dimension, e.extra)); r.extra != nil {
+			r.all = append(r.all, r.extra)
 		}
 	}
-	open := e.open != "" && !s.has(with(whole, e.dimension, e.open))
-	r.whole = s.wanted(whole)
-	for _, p := range e.parts {
-		r.parts = append(r.parts, s.wanted(with(whole, e.dimension, p)))
-	}
 	if open {
-		r.rest = len(s.vars)
-		s.vars = append(s.vars, variable{dims: -1, hi: maxCount, by: -1})
+		r.rest = &variable{dims: -1, hi: maxCount}
+		s.vars, r.all = append(s.vars, r.rest), append(r.all, r.rest)
 	}
-	s.rules = append(s.rules, r)
 }
 
 // sheets divides the cells of one place by time.
@@ -225,10 +214,10 @@ func (b *book) sheets(cells []*cell) []*sheet {
 	b.lend(byArticle, bySlot)
 	var out []*sheet
 	for at, cs := range bySlot {
-		out = append(out, &sheet{at: at, cells: cs, kinds: &b.kinds})
+		out = append(out, &sheet{b: b, at: at, cells: cs})
 	}
 	for _, cs := range byArticle {
-		out = append(out, &sheet{at: slot{kind: undated, to: -1}, cells: cs, kinds: &b.kinds})
+		out = append(out, &sheet{b: b, at: slot{kind: undated, to: -1}, cells: cs})
 	}
 	for _, s := range out {
 		s.place = s.cells[0].place
@@ -364,79 +353,126 @@ func contradicts(x, y []*cell) bool {
 	return false
 }
 
+// split divides a sheet into parts that share no number, each with its own
+// numbering. A sheet without rules has none.
+func (s *sheet) split() []*sheet {
+	for _, v := range s.vars {
+		v.joined = v
+	}
+	find := func(v *variable) *variable {
+		for v.joined != v {
+			v.joined = v.joined.joined
+			v = v.joined
+		}
+		return v
+	}
+	for _, r := range s.rules {
+		for _, v := range r.all {
+			find(v).joined = find(r.whole)
+		}
+	}
+	var out []*sheet
+	parts := map[*variable]*sheet{}
+	for _, r := range s.rules {
+		p := parts[find(r.whole)]
+		if p == nil {
+			p = &sheet{b: s.b, place: s.place, at: s.at, cells: s.cells}
+			parts[find(r.whole)], out = p, append(out, p)
+		}
+		p.rules = append(p.rules, r)
+	}
+	for _, v := range s.vars {
+		if p := parts[find(v)]; p != nil {
+			v.at, p.vars = len(p.vars), append(p.vars, v)
+		}
+	}
+	return out
+}
+
+// doubt makes a sheet believe some numbers no more.
+func (s *sheet) doubt(blamed []*cell) {
+	for _, v := range s.vars {
+		if slices.Contains(blamed, v.cell) {
+			v.cell, v.lo, v.hi = nil, 0, maxCount
+		}
+	}
+	s.rules = slices.DeleteFunc(s.rules, func(r *rule) bool { return r.pct != nil && slices.Contains(blamed, r.pct) })
+}
+
+// takeChosen reads the printed numbers as they were chosen in the end.
+func (s *sheet) takeChosen() {
+	for _, v := range s.vars {
+		if v.printed() {
+			v.lo = v.cell.count()
+			v.hi = v.lo
+		}
+	}
+}
+
 // makesAll reports whether a share is one of several that are together all of
 // their whole.
 func (s *sheet) makesAll(c *cell) bool {
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.edit.Kind != breakdown || !slices.ContainsFunc(s.rules, func(q rule) bool { return q.pct == c && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) }) {
-			continue
-		}
-		if shares := s.sharesOf(r); len(shares) > 1 && nearAll(shares) && sumSays(shares) != record.RoundingNone {
+	for _, r := range s.rules {
+		if r.edit.Kind == breakdown && slices.ContainsFunc(s.rules, func(q *rule) bool { return q.pct == c && r.splits(q) }) && s.sharesAreAll(r) {
 			return true
 		}
 	}
 	return false
 }
 
-// suspectable numbers the printed cells of the rules.
-func (s *sheet) suspectable() (items []*cell, at map[*cell]int) {
-	at = map[*cell]int{}
-	for i := range s.rules {
-		for _, c := range s.printedCells(&s.rules[i]) {
-			if _, seen := at[c]; !seen {
-				at[c] = len(items)
+// splits reports whether the part of a share is one of a breakdown.
+func (r *rule) splits(share *rule) bool {
+	return share.pct != nil && share.whole == r.whole && slices.Contains(r.parts, share.parts[0])
+}
+
+// sharesAreAll reports whether several shares of a breakdown are all of its whole:
+// their sum is 100 % as nearly as shortening allows, and within half a percent.
+func (s *sheet) sharesAreAll(r *rule) bool {
+	var shares []record.Decimal
+	sum := 0.0
+	for _, q := range s.rules {
+		if r.splits(q) {
+			p := q.pct.cands[0].shown()
+			shares, sum = append(shares, p), sum+p.Float()
+		}
+	}
+	return len(shares) > 1 && sum > 99.5 && sumSays(shares) != record.RoundingNone
+}
+
+// suspectable are the printed cells of the rules.
+func (s *sheet) suspectable() (items []*cell) {
+	for _, r := range s.rules {
+		for _, c := range r.cells() {
+			if !slices.Contains(items, c) {
 				items = append(items, c)
 			}
 		}
 	}
-	return items, at
+	return items
 }
 
-// printedCells are the cells whose numbers stand in a rule, the share first.
-func (s *sheet) printedCells(r *rule) []*cell {
-	var out []*cell
+// cells are those whose numbers stand in a rule, the share first.
+func (r *rule) cells() (out []*cell) {
 	if r.pct != nil {
 		out = append(out, r.pct)
 	}
-	for _, v := range r.vars() {
-		if s.vars[v].printed() {
-			out = append(out, s.vars[v].cell)
+	for _, v := range r.all {
+		if v.printed() {
+			out = append(out, v.cell)
 		}
 	}
 	return out
 }
 
-// loose says that a rule holds in one way or another: a share rounded or cut off,
-// parts that add up to the whole with or without the one that some count apart. The
-// value of a percentage is that which printed gives.
-func (s *sheet) loose(r *rule, printed func(*cell) *candidate) []constraint {
-	if r.pct != nil {
-		return shareConstraints(r.parts[0], r.whole, printed(r.pct).shown(), record.RoundingNone)
-	}
-	c := r.sum()
-	if r.extra < 0 {
-		return []constraint{c}
-	}
-	low := constraint{} // whole − parts ≥ 0
-	for _, t := range c.terms {
-		low.terms = append(low.terms, term{t.v, -t.coef})
-	}
-	c.equal = false // parts + extra − whole ≥ 0
-	c.terms = append(c.terms, term{r.extra, 1})
-	return []constraint{low, c}
-}
-
 // summands are the parts of a breakdown that are worth writing: the printed
 // ones and those that are not zero.
-func (s *sheet) summands(r *rule) []int {
-	var out []int
+func (r *rule) summands() (out []*variable) {
 	for _, p := range r.parts {
-		if s.vars[p].printed() || s.vars[p].hi > 0 {
+		if p.printed() || p.hi > 0 {
 			out = append(out, p)
 		}
 	}
-	if r.extra >= 0 && !s.inside(r) {
+	if r.extra != nil && !r.inside() {
 		out = append(out, r.extra)
 	}
 	if len(out) == 0 {
@@ -445,326 +481,110 @@ func (s *sheet) summands(r *rule) []int {
 	return out
 }
 
-func (s *sheet) show(v int) string {
-	x := &s.vars[v]
-	switch {
-	case x.exact():
-		return num(x.lo)
-	case x.hi < maxCount:
-		return "(" + num(x.lo) + " … " + num(x.hi) + ")"
-	}
-	return "?"
-}
-
-func (s *sheet) showAll(vs []int, but int) []string {
-	var out []string
-	for _, v := range vs {
-		if v != but {
-			out = append(out, s.show(v))
-		}
-	}
-	return out
-}
-
-// left reports whether the parts fall short of the whole by so little that it
-// can be the part that some writers leave out: up to one in a hundred, and one.
-func (r *rule) left(sum, whole int64) bool {
-	return r.mayLeave() && sum < whole && whole-sum <= smallRest(whole)
-}
-
+// mayLeave reports whether the parts of a sum may fall short of the whole by
+// smallRest, as some writers leave a part out.
 func (r *rule) mayLeave() bool {
-	return r.pct == nil && r.edit.dimension == byStars && r.edit.extra != "" && r.extra < 0
+	return r.pct == nil && r.edit.dimension == byStars && r.edit.extra != "" && r.extra == nil
 }
 
+// smallRest is one in a hundred, and one.
 func smallRest(whole int64) int64 { return max(whole/100, 1) }
-
-// upper is a printed number that another one is at most.
-type upper struct {
-	whole int
-	name  string // of the edit
-}
-
-// larger lists the printed numbers that a printed number is at most.
-func (s *sheet) larger(i int) []upper {
-	var out []upper
-	v := &s.vars[i]
-	if !v.printed() {
-		return nil
-	}
-	add := func(d record.Dims, name string) {
-		if k, ok := s.variable(d); ok && s.vars[k].printed() {
-			out = append(out, upper{k, name})
-		}
-	}
-	own := s.dims(i)
-	d := own
-	if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
-		d.Subject = record.Product
-		add(d, "products-per-producer")
-	}
-	if whole, ok := wholeOf(own); ok && (own.Facet != record.FacetAll || own.Stars == record.Stars5Pot) {
-		add(whole, "part-of-whole")
-	}
-	return out
-}
-
-// takeChosen reads the printed numbers as they were chosen in the end.
-func (s *sheet) takeChosen() {
-	for i := range s.vars {
-		if v := &s.vars[i]; v.printed() {
-			v.lo = v.cell.count()
-			v.hi = v.lo
-		}
-	}
-}
-
-// split divides a sheet into parts that share no number, each with its own
-// numbering. A sheet without rules has none.
-func (s *sheet) split() []*sheet {
-	parent := make([]int, len(s.vars))
-	for i := range parent {
-		parent[i] = i
-	}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
-	for i := range s.rules {
-		r := &s.rules[i]
-		for _, v := range r.vars() {
-			x, y := find(r.whole), find(v)
-			parent[max(x, y)] = min(x, y)
-		}
-	}
-	var out []*sheet
-	part := make([]*sheet, len(s.vars)) // by root
-	at := make([]int, len(s.vars))      // the new number of a variable
-	for i := range s.rules {
-		root := find(s.rules[i].whole)
-		if part[root] == nil {
-			part[root] = &sheet{place: s.place, at: s.at, cells: s.cells, kinds: s.kinds}
-			out = append(out, part[root])
-		}
-	}
-	for v := range s.vars {
-		if p := part[find(v)]; p != nil {
-			at[v] = len(p.vars)
-			p.vars = append(p.vars, s.vars[v])
-		}
-	}
-	for _, r := range s.rules {
-		p := part[find(r.whole)]
-		p.rules = append(p.rules, r.renumbered(at))
-	}
-	return out
-}
-
-func (r rule) renumbered(at []int) rule {
-	r.whole = at[r.whole]
-	r.parts = slices.Clone(r.parts)
-	for i, v := range r.parts {
-		r.parts[i] = at[v]
-	}
-	if r.extra >= 0 {
-		r.extra = at[r.extra]
-	}
-	if r.rest >= 0 {
-		r.rest = at[r.rest]
-	}
-	return r
-}
-
-// vars lists the variables of a rule, the whole first.
-func (r *rule) vars() []int {
-	out := append([]int{r.whole}, r.parts...)
-	if r.extra >= 0 {
-		out = append(out, r.extra)
-	}
-	if r.rest >= 0 {
-		out = append(out, r.rest)
-	}
-	return out
-}
-
-// without is a sheet that does not believe some numbers.
-func (s *sheet) without(blamed []*cell) *sheet {
-	rest := &sheet{place: s.place, at: s.at, cells: s.cells, kinds: s.kinds, vars: slices.Clone(s.vars)}
-	for i := range rest.vars {
-		if v := &rest.vars[i]; slices.Contains(blamed, v.cell) {
-			v.cell, v.lo, v.hi = nil, 0, maxCount
-		}
-	}
-	for _, r := range s.rules {
-		if r.pct == nil || !slices.Contains(blamed, r.pct) {
-			rest.rules = append(rest.rules, r)
-		}
-	}
-	return rest
-}
-
-// allPrinted reports whether a rule can be tried as it stands in print.
-func (s *sheet) allPrinted(r *rule) bool {
-	if r.rest >= 0 {
-		return s.openSumReached(r)
-	}
-	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].printed() })
-}
 
 // named adds up the parts of a breakdown that are printed, and the one counted apart,
 // and says how many are missing.
-func (s *sheet) named(r *rule) (sum int64, missing int) {
+func (r *rule) named() (sum int64, missing int) {
 	for _, p := range r.parts {
-		if s.vars[p].printed() {
-			sum += s.vars[p].lo
+		if p.printed() {
+			sum += p.lo
 		} else {
 			missing++
 		}
 	}
-	if r.extra >= 0 {
-		sum += s.vars[r.extra].lo
+	if r.extra != nil {
+		sum += r.extra.lo
 	}
 	return sum, missing
 }
 
+// inside reports whether the extra part of a breakdown is counted inside
+// another part: the parts alone reach the whole.
+func (r *rule) inside() bool {
+	sum, missing := r.named()
+	without := sum - r.extra.lo
+	return r.whole.printed() && (without == r.whole.lo || missing > 0 && without < r.whole.lo && sum > r.whole.lo)
+}
+
 // silent reports whether the classes that an open breakdown names leave more of
 // the whole unexplained than the class that articles leave out can be.
-func (s *sheet) silent(r *rule) bool {
-	if r.rest < 0 || !s.vars[r.whole].printed() {
-		return false
+func (r *rule) silent() bool {
+	sum, missing := r.named()
+	return r.rest != nil && r.whole.printed() && missing == 1 && r.whole.lo-sum > smallRest(r.whole.lo)
+}
+
+// allPrinted reports whether a rule can be tried as it stands in print; of an open
+// breakdown some named parts have to reach the whole.
+func (r *rule) allPrinted() bool {
+	if r.rest != nil {
+		sum, missing := r.named()
+		return missing < len(r.parts) && r.whole.printed() && sum >= r.whole.lo
 	}
-	sum, missing := s.named(r)
-	whole := s.vars[r.whole].lo
-	return missing == 1 && whole-sum > smallRest(whole)
+	return !slices.ContainsFunc(r.all, func(v *variable) bool { return !v.printed() })
 }
 
-// openSumReached reports whether an open breakdown can be checked as printed:
-// the named parts are all there but the open one, and reach the whole.
-func (s *sheet) openSumReached(r *rule) bool {
-	sum, missing := s.named(r)
-	return missing < len(r.parts) && s.vars[r.whole].printed() && sum >= s.vars[r.whole].lo
+func (r *rule) allExact() bool {
+	return !slices.ContainsFunc(r.all, func(v *variable) bool { return !v.exact() })
 }
 
-func (s *sheet) allExact(r *rule) bool {
-	return !slices.ContainsFunc(r.vars(), func(v int) bool { return !s.vars[v].exact() })
-}
-
-func (s *sheet) wanting() bool {
-	return slices.ContainsFunc(s.vars, func(v variable) bool { return !v.exact() })
-}
-
-// inputs lists the printed cells that a deduced number rests on.
-func (s *sheet) inputs(v int) []*cell {
+// inputs lists the printed cells that a number rests on.
+func inputs(v *variable) []*cell {
 	var cells []*cell
-	seen := map[int]bool{}
-	var walk func(v int)
-	walk = func(v int) {
-		x := &s.vars[v]
-		if seen[v] {
-			return
+	seen := map[*variable]bool{}
+	var walk func(v *variable)
+	walk = func(v *variable) {
+		switch {
+		case seen[v]:
+		case v.printed():
+			cells = append(cells, v.cell)
+		case v.by != nil:
+			seen[v] = true
+			if v.by.pct != nil {
+				cells = append(cells, v.by.pct)
+			}
+			for _, w := range v.by.all {
+				walk(w)
+			}
 		}
 		seen[v] = true
-		if x.printed() {
-			cells = append(cells, x.cell)
-			return
-		}
-		if x.by < 0 {
-			return
-		}
-		r := &s.rules[x.by]
-		if r.pct != nil {
-			cells = append(cells, r.pct)
-		}
-		for _, w := range r.vars() {
-			walk(w)
-		}
 	}
 	walk(v)
 	return cells
 }
 
-// system writes the rules as constraints over integers.
-func (s *sheet) system() *system {
-	sys := &system{}
-	for _, v := range s.vars {
-		sys.lo, sys.hi = append(sys.lo, v.lo), append(sys.hi, v.hi)
-	}
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.pct != nil {
-			sys.cons = append(sys.cons, shareConstraints(r.parts[0], r.whole, r.pct.cands[0].shown(), r.how)...)
-			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole, 1}, {r.parts[0], -1}}})
-			continue
-		}
-		c := r.sum()
-		if r.extra >= 0 && !s.inside(r) {
-			c.terms = append(c.terms, term{r.extra, 1})
-		}
-		sys.cons = append(sys.cons, c)
-	}
-	sys.cons = append(sys.cons, s.complete()...)
-	return sys
+// upper is a printed number that another one is at most.
+type upper struct {
+	whole *variable
+	name  string // of the edit
 }
 
-// sum says that the parts add up to the whole.
-func (r *rule) sum() constraint {
-	c := constraint{equal: true, terms: []term{{r.whole, -1}}}
-	for _, p := range r.parts {
-		c.terms = append(c.terms, term{p, 1})
+// larger lists the printed numbers that a printed number is at most.
+func (s *sheet) larger(v *variable) (out []upper) {
+	if !v.printed() {
+		return nil
 	}
-	if r.rest >= 0 {
-		c.terms = append(c.terms, term{r.rest, 1})
+	add := func(d record.Dims, name string) {
+		if w := s.variable(d); w != nil && w.printed() {
+			out = append(out, upper{w, name})
+		}
 	}
-	return c
-}
-
-// inside reports whether the extra part of a breakdown is counted inside
-// another part: the parts alone reach the whole.
-func (s *sheet) inside(r *rule) bool {
-	sum, missing := s.named(r)
-	w, extra := &s.vars[r.whole], s.vars[r.extra].lo
-	return w.printed() && (sum-extra == w.lo || missing > 0 && sum-extra < w.lo && sum > w.lo)
-}
-
-// complete says that the shares of a breakdown are all of its whole, when
-// their sum is 100 % as nearly as shortening allows, and within half a percent:
-// the parts that have no share are then zero.
-func (s *sheet) complete() []constraint {
-	var out []constraint
-	for i := range s.rules {
-		r := &s.rules[i]
-		if r.edit.Kind != breakdown {
-			continue
-		}
-		shares := s.sharesOf(r)
-		if len(shares) < 2 || sumSays(shares) == record.RoundingNone || !nearAll(shares) {
-			continue
-		}
-		for _, p := range r.parts {
-			if !s.hasShare(p) && !s.vars[p].printed() {
-				out = append(out, constraint{equal: true, terms: []term{{p, 1}}})
-			}
-		}
-		if r.rest >= 0 {
-			out = append(out, constraint{equal: true, terms: []term{{r.rest, 1}}})
-		}
+	d := s.b.kinds.list[v.dims]
+	whole, ok := wholeOf(d)
+	if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
+		made := d
+		made.Subject = record.Product
+		add(made, "products-per-producer")
+	}
+	if ok && (d.Facet != record.FacetAll || d.Stars == record.Stars5Pot) {
+		add(whole, "part-of-whole")
 	}
 	return out
-}
-
-func (s *sheet) sharesOf(r *rule) []record.Decimal {
-	var out []record.Decimal
-	for i := range s.rules {
-		q := &s.rules[i]
-		if q.pct != nil && q.whole == r.whole && slices.Contains(r.parts, q.parts[0]) {
-			out = append(out, q.pct.cands[0].shown())
-		}
-	}
-	return out
-}
-
-func (s *sheet) hasShare(part int) bool {
-	return slices.ContainsFunc(s.rules, func(r rule) bool { return r.pct != nil && r.parts[0] == part })
 }

@@ -97,3 +97,69 @@ func alike(s, t string) int {
 	}
 	return i
 }
+
+// suspicion is a printed number and what it would have to be for the
+// arithmetic to hold.
+type suspicion struct {
+	cell *cell
+	want int64
+}
+
+// slips names the usual slips that would explain why some arithmetic fails. They
+// are suggestions for a person: nothing is corrected.
+func (b *book) slips(suspicions []suspicion) []record.Remark {
+	var out []record.Remark
+	for _, x := range suspicions {
+		got, whole := x.cell.cands[0].value.Whole()
+		if !whole || x.want < 0 || x.want == got {
+			continue
+		}
+		out = append(out, b.otherReport(x, got)...)
+		out = append(out, typing(got, x.want)...)
+		out = append(out, b.planTaken(x, got)...)
+		out = append(out, b.stockTaken(x, got)...)
+	}
+	return out
+}
+
+// otherReport: a value that was not chosen would fit.
+func (b *book) otherReport(x suspicion, got int64) []record.Remark {
+	for _, c := range x.cell.cands[1:] {
+		if c.value == record.Int(x.want) {
+			return slip(record.OtherReport, got, x.want)
+		}
+	}
+	return nil
+}
+
+// planTaken: the number printed as a result is the planned one.
+func (b *book) planTaken(x suspicion, got int64) []record.Remark {
+	d := b.dims[x.cell.dims]
+	if d.Status != record.Actual {
+		return nil
+	}
+	d.Status = record.Target
+	for _, c := range b.cellsOf(x.cell.place, d) {
+		plan, result := c.at.period(), x.cell.at.period()
+		due := plan.Overlaps(result) || d.Movement == record.Stock && result.Known() && plan.Start >= result.Start
+		if due && c.cands[0].value == record.Int(got) {
+			return slip(record.PlanTaken, got, x.want)
+		}
+	}
+	return nil
+}
+
+// stockTaken: the number printed as an increment is the cumulative total.
+func (b *book) stockTaken(x suspicion, got int64) []record.Remark {
+	d := b.dims[x.cell.dims]
+	if d.Movement != record.New && d.Movement != record.Recognised {
+		return nil
+	}
+	d.Movement = record.Stock
+	for _, c := range b.cellsOf(x.cell.place, d) {
+		if c.cands[0].value == record.Int(got) {
+			return slip(record.TotalTaken, got, x.want)
+		}
+	}
+	return nil
+}

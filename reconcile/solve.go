@@ -1,8 +1,6 @@
 package reconcile
 
 import (
-	"math/big"
-	"math/bits"
 	"slices"
 
 	"ocopstat/record"
@@ -22,15 +20,6 @@ func shareConstraints(part, whole int, p record.Decimal, how record.Rounding) []
 		{terms: []term{{part, 2 * d}, {whole, -low}}},
 		{terms: []term{{whole, high}, {part, -2 * d}}, bound: strict},
 	}
-}
-
-// nearAll reports whether shares leave less than half a percent unsaid.
-func nearAll(shares []record.Decimal) bool {
-	sum := 0.0
-	for _, p := range shares {
-		sum += p.Float()
-	}
-	return sum > 99.5
 }
 
 // constraint is Σ coef·x = bound, or ≥ bound, over integers.
@@ -76,9 +65,10 @@ func (s *system) propagate() bool {
 
 // narrow applies one constraint to the bounds of its unknowns.
 func (s *system) narrow(c *constraint) (ok, moved bool) {
-	least, most, safe := s.reach(c)
-	if !safe {
-		return true, false // too large to tell in 64 bits: nothing is concluded
+	least, most := int64(0), int64(0) // that the left side can be
+	for _, t := range c.terms {
+		tLeast, tMost := s.extent(t)
+		least, most = least+tLeast, most+tMost
 	}
 	if most < c.bound || c.equal && least > c.bound {
 		return false, false
@@ -118,31 +108,6 @@ func (s *system) extent(t term) (least, most int64) {
 	return min(a, b), max(a, b)
 }
 
-// reach is the least and the most that the left side can be; safe is false
-// when that does not fit into 62 bits.
-func (s *system) reach(c *constraint) (least, most int64, safe bool) {
-	for _, t := range c.terms {
-		small := int64(int32(t.coef)) == t.coef && int64(int32(s.lo[t.v])) == s.lo[t.v] && int64(int32(s.hi[t.v])) == s.hi[t.v]
-		if !small && (!fits(t.coef, s.lo[t.v]) || !fits(t.coef, s.hi[t.v])) {
-			return 0, 0, false
-		}
-		a, b := s.extent(t)
-		least, most = least+a, most+b
-		if least < -limit || most > limit || least > limit || most < -limit {
-			return 0, 0, false
-		}
-	}
-	return least, most, true
-}
-
-const limit = 1 << 61
-
-// fits reports whether a product stays within the limit.
-func fits(a, b int64) bool {
-	hi, lo := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
-	return hi == 0 && lo < limit
-}
-
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b != 0 && (a < 0) != (b < 0) {
@@ -172,10 +137,6 @@ func (q *searching) clone(s *system) *system {
 }
 
 func (q *searching) release(s *system) { q.free = append(q.free, s.lo, s.hi) }
-
-// Propagation alone can leave bounds that no solution reaches, when numbers
-// hang together by several constraints. Here the bounds are made tight: for
-// each there is a solution that takes it.
 
 type answer uint8
 
@@ -223,131 +184,68 @@ func (s *system) narrowest() int {
 	return best
 }
 
-// tightBudget is how many halvings one group of rules may cost.
-const tightBudget = 400
-
-// tighten makes the bounds of a propagated system tight. It reports false when
-// the system has no solution at all. Where the budget does not suffice the
-// bounds stay as they are: still true, perhaps not tight.
-func (s *system) tighten() bool {
-	if !s.entangled() {
-		return true
+// system writes the rules as constraints over integers; with rests, what some
+// writers leave out may be left out.
+func (s *sheet) system(rests bool) *system {
+	sys := &system{}
+	for _, v := range s.vars {
+		sys.lo, sys.hi = append(sys.lo, v.lo), append(sys.hi, v.hi)
 	}
-	q := searching{left: tightBudget}
-	if found := q.clone(s).search(&q); found != yes {
-		return found == unknown
-	}
-	witness := slices.Clone(q.solution)
-	for v := range s.lo {
-		if s.lo[v] < s.hi[v] && s.used(v) {
-			s.lo[v] = s.reached(s.lo[v], witness[v], &q, func(t *system, limit int64) { t.hi[v] = limit })
-			s.hi[v] = -s.reached(-s.hi[v], -witness[v], &q, func(t *system, limit int64) { t.lo[v] = -limit })
+	for _, r := range s.rules {
+		if r.pct != nil {
+			sys.cons = append(sys.cons, shareConstraints(r.parts[0].at, r.whole.at, r.pct.cands[0].shown(), r.how)...)
+			sys.cons = append(sys.cons, constraint{terms: []term{{r.whole.at, 1}, {r.parts[0].at, -1}}})
+			continue
 		}
-	}
-	return true
-}
-
-// reached is the least number from bound to witness at or below which there is
-// a solution, by bisection; restrict asks for one at or below a limit.
-func (s *system) reached(bound, witness int64, q *searching, restrict func(t *system, limit int64)) int64 {
-	limit := bound // the bound itself is the best guess
-	for low := bound; low < witness; limit = low + (witness-low)/2 {
-		t := q.clone(s)
-		restrict(t, limit)
-		switch t.search(q) {
-		case unknown:
-			return bound
-		case yes:
-			witness = limit
-		case no:
-			low = limit + 1
+		c := r.sum()
+		if r.extra != nil && !r.inside() {
+			c.terms = append(c.terms, term{r.extra.at, 1})
 		}
-		q.release(t)
-	}
-	return witness
-}
-
-// entangled reports whether propagation may have left bounds loose: open
-// unknowns meet in several constraints, or in one with other factors than 1.
-func (s *system) entangled() bool {
-	meetings := 0
-	for i := range s.cons {
-		open, factors := 0, false
-		for _, t := range s.cons[i].terms {
-			if s.lo[t.v] < s.hi[t.v] {
-				open++
-				factors = factors || t.coef != 1 && t.coef != -1
+		if rests && r.mayLeave() {
+			c.terms = append(c.terms, term{len(sys.lo), 1})
+			sys.lo, sys.hi = append(sys.lo, 0), append(sys.hi, smallRest(r.whole.hi))
+		}
+		sys.cons = append(sys.cons, c)
+		if r.edit.Kind != breakdown || !s.sharesAreAll(r) {
+			continue
+		}
+		for _, v := range r.all[1:] { // what has no share is none of it
+			shared := slices.ContainsFunc(s.rules, func(q *rule) bool { return q.pct != nil && q.parts[0] == v })
+			if v == r.rest || v != r.extra && !shared && !v.printed() {
+				sys.cons = append(sys.cons, constraint{equal: true, terms: []term{{v.at, 1}}})
 			}
 		}
-		if open > 1 && factors {
-			return true
+	}
+	return sys
+}
+
+// sum says that the parts add up to the whole.
+func (r *rule) sum() constraint {
+	c := constraint{equal: true, terms: []term{{r.whole.at, -1}}}
+	for _, v := range r.all[1:] {
+		if v != r.extra {
+			c.terms = append(c.terms, term{v.at, 1})
 		}
-		if open > 0 {
-			meetings++
-		}
 	}
-	return meetings > 1
+	return c
 }
 
-func (s *system) used(v int) bool {
-	return slices.ContainsFunc(s.cons, func(c constraint) bool {
-		return slices.ContainsFunc(c.terms, func(t term) bool { return t.v == v })
-	})
-}
-
-// A printed percentage p with d decimals and unit u = 10^-d says of the true
-// share s:
-//
-//	rounded:   p − u/2 ≤ s ≤ p + u/2   (a half may go either way)
-//	truncated: p ≤ s < p + u
-//
-// All bounds below are exact: shares are compared as integers over a common
-// denominator.
-
-// shares reports under which shortening part/whole prints as p.
-func shares(part, whole int64, p record.Decimal) record.Rounding {
-	if whole <= 0 || part < 0 {
-		return record.RoundingNone
+// loose says that a rule holds in one way or another: a share rounded or cut off,
+// parts that add up to the whole with or without the one that some count apart. The
+// value of a percentage is that which printed gives.
+func (r *rule) loose(printed func(*cell) *candidate) []constraint {
+	if r.pct != nil {
+		return shareConstraints(r.parts[0].at, r.whole.at, printed(r.pct).shown(), record.RoundingNone)
 	}
-	// s·u⁻¹ = 100·part·10^d / whole, against p·u⁻¹ = Coef
-	num := new(big.Int).Mul(big.NewInt(part), big.NewInt(100*pow10(p.Scale)))
-	w := big.NewInt(whole)
-	base := new(big.Int).Mul(big.NewInt(p.Coef), w)
-	diff := new(big.Int).Sub(num, base) // (s − p)·whole/u
-	truncated := diff.Sign() >= 0 && diff.Cmp(w) < 0
-	twice := diff.Lsh(diff, 1)
-	rounded := twice.CmpAbs(w) <= 0
-	return shortening(rounded, truncated)
-}
-
-// shortening is what it can have been.
-func shortening(rounded, truncated bool) record.Rounding {
-	switch {
-	case rounded && truncated:
-		return record.RoundingBoth
-	case rounded:
-		return record.Rounded
-	case truncated:
-		return record.Truncated
+	c := r.sum()
+	if r.extra == nil {
+		return []constraint{c}
 	}
-	return record.RoundingNone
-}
-
-// sumSays tells from the sum of all k shares of a whole whether the shares
-// were rounded or truncated: |100 − sum| ≤ k·u/2 when rounded and
-// 0 ≤ 100 − sum < k·u when truncated. RoundingNone: neither, so the shares are
-// not all of the whole or one is wrong.
-func sumSays(ps []record.Decimal) record.Rounding {
-	var scale uint8
-	for _, p := range ps {
-		scale = max(scale, p.Scale)
+	low := constraint{} // whole − parts ≥ 0
+	for _, t := range c.terms {
+		low.terms = append(low.terms, term{t.v, -t.coef})
 	}
-	var sum, slack int64 // in units of 10^-scale
-	for _, p := range ps {
-		unit := pow10(scale - p.Scale)
-		sum += p.Coef * unit
-		slack += unit
-	}
-	miss := 2 * (100*pow10(scale) - sum)
-	return shortening(max(miss, -miss) <= slack, miss >= 0 && miss < 2*slack)
+	c.equal = false // parts + extra − whole ≥ 0
+	c.terms = append(c.terms, term{r.extra.at, 1})
+	return []constraint{low, c}
 }
