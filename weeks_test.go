@@ -243,6 +243,7 @@ func TestThreeWeeks(t *testing.T) {
 		w.checkTargets(p, week)
 		w.checkChanges(p, week)
 		w.checkFront(p, week)
+		w.checkSums(p, week)
 		w.checkQuestions(p, week)
 	}
 	if w.articles < 60 {
@@ -257,6 +258,11 @@ func TestThreeWeeks(t *testing.T) {
 	if err != nil || !bytes.Equal(first, second) || again.Edition != 0 {
 		t.Errorf("the week made twice gives other bytes (edition %d, %v)", again.Edition, err)
 	}
+}
+
+// isDoubtful reports a row that says so of its number: that it is doubtful, or that another was printed.
+func isDoubtful(row map[string]string) bool {
+	return strings.HasPrefix(row["Độ chắc chắn"], "⚠") || strings.HasPrefix(row["Độ chắc chắn"], "≠")
 }
 
 // right reports whether the total of a province is the true one. It may be doubtful where something is wrong with what was printed.
@@ -294,7 +300,7 @@ func (w *world) checkProvinces(p pages, week int) {
 	for i, pl := range w.provinces {
 		r := byName[pl.Name]
 		v, known := w.right(i, week)
-		doubtful := strings.HasPrefix(r["Độ chắc chắn"], "⚠")
+		doubtful := isDoubtful(r)
 		switch {
 		case i == removed && week < 2:
 			if r["Sản phẩm"] != "140" {
@@ -358,7 +364,7 @@ func (w *world) checkStars(p pages, week int) {
 		}
 		got := []string{r["3 sao"], r["4 sao"], r["5 sao"], r["Tổng số"], r["Tại ngày"], r["Chưa rõ hạng"]}
 		want := []string{strconv.Itoa(v.three), strconv.Itoa(v.four), strconv.Itoa(v.five), strconv.Itoa(v.products()), serial(v.day), "0"}
-		if !slices.Equal(got, want) && !(i == conflict && strings.HasPrefix(r["Độ chắc chắn"], "⚠")) {
+		if !slices.Equal(got, want) && !(i == conflict && isDoubtful(r)) {
 			p.Errorf("week %d, %s: %v, want %v", week, pl.Name, got, want)
 		}
 	}
@@ -503,24 +509,77 @@ func (w *world) checkFront(p pages, week int) {
 	if !strings.Contains(text, fmt.Sprintf("Chậm so với kế hoạch: %d", behindPlan)) {
 		p.Errorf("week %d: %d are behind:\n%s", week, behindPlan, text)
 	}
+	silent := silences(text)
 	for i, pl := range w.provinces {
 		want := ""
 		switch last := w.last(i, week); {
-		case i == removed && week < 2:
-			if week == 1 {
-				want = pl.Name + " (04/11/2026)"
-			}
-		case i == huge && week == 2, i == mended && week == 1: // an article of the week
+		case i == removed && week == 1:
+			want = "04/11/2026"
+		case i == removed && week == 0, i == huge && week == 2: // an article of the week
 		case last < 0:
-			want = "chưa từng có tin: "
-			if never := text[max(0, strings.Index(text, want)):]; !strings.Contains(never[:max(0, strings.Index(never, ";"))], pl.Name) {
-				p.Errorf("week %d: nothing was ever said of %s, and it is not named", week, pl.Name)
-			}
+			want = "chưa có bài nào trong kho"
 		case last < week:
-			want = pl.Name + " (" + (w.at(i, last).day + 4).VI() + ")"
+			want = (w.at(i, last).day + 4).VI()
 		}
-		if want != "" && !strings.Contains(strings.ReplaceAll(text, "\n", " "), want) {
-			p.Errorf("week %d: %s is silent and not named", week, want)
+		if silent[pl.Name] != want {
+			p.Errorf("week %d: %s is silent %q, want %q", week, pl.Name, silent[pl.Name], want)
+		}
+	}
+}
+
+// silences are the provinces that the first page says are silent, with their last day.
+func silences(page string) map[string]string {
+	_, list, _ := strings.Cut(page, "Tỉnh không có tin trong tuần: ")
+	_, list, _ = strings.Cut(list, "\n")
+	list, _, _ = strings.Cut(list, "\nChờ quyết định")
+	out := map[string]string{}
+	for group := range strings.SplitSeq(strings.ReplaceAll(list, "\n", " "), "; ") {
+		names, day, dated := strings.Cut(strings.TrimSuffix(group, ")"), " (")
+		if !dated {
+			day, names, _ = strings.Cut(group, ": ")
+		}
+		for name := range strings.SplitSeq(names, ", ") {
+			out[name] = day
+		}
+	}
+	return out
+}
+
+// checkSums: the difference of a sum is that of the two numbers beside it, and a
+// province that is in one of them only is named.
+func (w *world) checkSums(p pages, week int) {
+	p.Helper()
+	front, err := p.f.GetRows("Trang đầu")
+	if err != nil {
+		p.Fatal(err)
+	}
+	var page strings.Builder
+	for _, r := range front {
+		page.WriteString(strings.Join(r, " | ") + "\n")
+	}
+	number := func(s string) int {
+		n, err := strconv.Atoi(strings.NewReplacer("+", "", "−", "-", ".", "").Replace(s))
+		if err != nil {
+			p.Errorf("week %d: %q is no number", week, s)
+		}
+		return n
+	}
+	for _, r := range p.table("Cả nước và vùng") {
+		if week == 0 {
+			continue
+		}
+		now, before := number(r["Cộng các tỉnh: sản phẩm"]), number(r["Kỳ trước"])
+		if number(r["Chênh lệch"]) != now-before {
+			p.Errorf("week %d: the sum does not add up: %v", week, r)
+		}
+		if r["Cả nước, vùng"] == "Việt Nam" {
+			row := slices.IndexFunc(front, func(r []string) bool { return len(r) > 6 && r[0] == "Sản phẩm OCOP" })
+			if number(front[row][6]) != now-before || !strings.Contains(strings.ReplaceAll(page.String(), "\n", " "), "kỳ trước "+num(before)) {
+				p.Errorf("week %d: the first page says %q, want %d − %d", week, front[row], now, before)
+			}
+			if week == 2 && (!strings.Contains(r["Ghi chú"], w.provinces[removed].Name+" không còn số") || !strings.Contains(page.String(), w.provinces[removed].Name+": 140 sản phẩm (31/10/2026), rút")) {
+				p.Errorf("it is not said that %s is in the sum no more: %v\n%s", w.provinces[removed].Name, r, page.String())
+			}
 		}
 	}
 }

@@ -132,6 +132,13 @@ func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 func (b *book) say(key string, values ...any) string { return b.opt.Lang.Of(key, values...) }
 func (b *book) pick(t texts.Text) string             { return b.opt.Lang.Pick(t) }
 
+// in is the same book in one language.
+func (b *book) in(lang texts.Lang) *book {
+	one := *b
+	one.opt.Lang, one.indicators = lang, map[record.Dims]string{}
+	return &one
+}
+
 // sunday is the day of the issue, the last of its week.
 func (b *book) sunday() record.Date { return b.monday + 6 }
 

@@ -84,7 +84,7 @@ func lineOf(s *record.Statistic) string {
 
 // saying is a line with its time and number.
 func saying(s *record.Statistic) string {
-	return fmt.Sprint(lineOf(s), s.LastDay(), valueText(s))
+	return fmt.Sprint(lineOf(s), s.LastDay(), s.HasValue, s.Value.Trim(), s.Low.Trim(), s.High.Trim())
 }
 
 // upTo are the statistics up to a day.
@@ -150,7 +150,7 @@ func (b *book) changesSheet(key, name string, c *Changes) *sheet {
 		columns: []column{
 			{"col.change", plain, 13}, {"col.place", plain, 16}, {"col.indicator", prose, 25},
 			{"col.time", plain, 14}, {"col.old", number, 10}, {"col.old-time", plain, 14}, {"col.new", number, 10}, {"col.difference", number, 10},
-			{"col.why", prose, 40}, {"col.article", prose, 34},
+			{"col.why", prose, 40}, articleColumn,
 		},
 		freeze: 2, printed: 9, n: len(rows),
 		row: func(i int) []any {
@@ -232,33 +232,38 @@ func (b *book) sourceText(id string) texts.Text {
 		return texts.Of("change.some-source")
 	}
 	if day := newsDate(a); day.Known() {
-		return texts.Of("change.source-on", b.outlet(a), texts.Text{VI: day.VI(), EN: day.String()})
+		return texts.Of("change.source-on", b.outlet(a), day.VI())
 	}
 	return texts.Of("change.source", b.outlet(a))
 }
 
 // highlights are the changes that the first page tells: totals of the country and of
-// provinces, as they stand now. Those of the own province come first, then the
-// newest dates; of more than fit, the last line says how many.
+// provinces, as they stand now or stand no more. Those of the own province come first,
+// then what was withdrawn, then the newest dates; of more than fit, the last line says how many.
 func (b *book) highlights(fit int) (lines []string) {
 	c := b.opt.Changes
 	if c == nil {
 		return nil
 	}
 	var told []*Change
-	for _, list := range [][]Change{c.Revised, c.Later, c.New} {
+	for _, list := range [][]Change{c.Withdrawn, c.Revised, c.Later, c.New} {
 		for i := range list {
-			if b.isTotal(list[i].New) {
+			sh := b.shelf
+			if list[i].New == nil {
+				sh = b.before
+			}
+			if sh.isTotal(list[i].subject()) {
 				told = append(told, &list[i])
 			}
 		}
 	}
-	home := func(ch *Change) int {
-		return boolInt(ch.New.Place.Level != record.LevelCountry && !b.isHome(ch.New.Place))
+	away := func(s *record.Statistic) int {
+		return boolInt(s.Place.Level != record.LevelCountry && !b.isHome(s.Place))
 	}
-	slices.SortStableFunc(told, func(x, y *Change) int {
-		return cmp.Or(cmp.Compare(home(x), home(y)), -cmp.Compare(x.New.Subject, y.New.Subject), cmp.Compare(boolInt(x.Old == nil), boolInt(y.Old == nil)),
-			cmp.Compare(y.New.LastDay(), x.New.LastDay()), b.comparePlaces(x.New.Place, y.New.Place))
+	slices.SortStableFunc(told, func(p, q *Change) int {
+		x, y := p.subject(), q.subject()
+		return cmp.Or(cmp.Compare(away(x), away(y)), -cmp.Compare(x.Subject, y.Subject), cmp.Compare(boolInt(p.New != nil), boolInt(q.New != nil)),
+			cmp.Compare(boolInt(p.Old == nil), boolInt(q.Old == nil)), cmp.Compare(y.LastDay(), x.LastDay()), b.comparePlaces(x.Place, y.Place))
 	})
 	for _, ch := range told[:min(fit, len(told))] {
 		lines = append(lines, b.highlight(*ch))
@@ -270,21 +275,24 @@ func (b *book) highlights(fit int) (lines []string) {
 }
 
 // isTotal reports whether a statistic is the latest total of the country or of a province.
-func (b *book) isTotal(s *record.Statistic) bool {
+func (sh shelf) isTotal(s *record.Statistic) bool {
 	if !s.HasValue || s.Place.Level != record.LevelCountry && s.Place.Level != record.LevelProvince || !stockOf(s.Subject)(s) {
 		return false
 	}
-	best := b.total(s.Place, s.Subject)
+	best := sh.total(s.Place, s.Subject)
 	return best != nil && best.ID == s.ID
 }
 
 func (b *book) highlight(ch Change) string {
-	s := ch.New
-	text := fmt.Sprintf("%s: %s %s (%s)", placeText(s.Place), s.Value.VI(), b.unit(s.Dims), timeText(s))
-	if ch.Old == nil {
+	s := ch.subject()
+	text := fmt.Sprintf("%s: %s %s (%s)", placeText(s.Place), b.num(s.Value), b.unit(s.Dims), timeText(s))
+	switch {
+	case ch.New == nil:
+		return text + b.say("change.gone")
+	case ch.Old == nil:
 		return text + b.say("change.first")
 	}
-	was := b.say("change.was", valueText(ch.Old), timeText(ch.Old))
+	was := b.say("change.was", b.valueText(ch.Old), timeText(ch.Old))
 	if s.Quality == record.DoubtfulQuality || s.Conflict {
 		was += "; " + b.qualityText(s)
 	}

@@ -145,7 +145,7 @@ func (c *chart) xml() []byte {
 		b.WriteString(`<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>`)
 		c.ser(&b, last, c.series[last], stroke("C00000"), noMarker, categories, `<c:smooth val="0"/>`)
 		b.WriteString(`<c:marker val="1"/><c:axId val="1"/><c:axId val="2"/></c:lineChart>`)
-		b.WriteString(categoryAxis("b", "minMax", 800, ` rot="-5400000" vert="horz"`) + valueAxis(2, 1, "l", "0", "", `<c:crossBetween val="between"/>`))
+		b.WriteString(categoryAxis("b", "minMax", 1000, ` rot="-5400000" vert="horz"`) + valueAxis(2, 1, "l", "0", "", `<c:crossBetween val="between"/>`))
 	case datedLines:
 		b.WriteString(`<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>`)
 		for i, s := range c.series {

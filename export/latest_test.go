@@ -3,6 +3,7 @@ package export
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -117,6 +118,11 @@ func TestPartsAddUp(t *testing.T) {
 		end := slices.IndexFunc(s.columns, func(c column) bool { return c.head == "col.total" })
 		if got := fmt.Sprint(s.row(0)[2 : end+1]); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+		quality, remarks := fmt.Sprint(s.row(0)[end+1]), fmt.Sprint(s.row(0)[end+2])
+		tooMany := tt.name == "more than the total"
+		if strings.HasPrefix(quality, "⚠") != tooMany || strings.Contains(remarks, "các phần nhiều hơn tổng 1") != tooMany {
+			t.Errorf("%s: the row is %q: %q", tt.name, quality, remarks)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"regexp"
@@ -22,67 +23,80 @@ type Letter struct {
 var grouped = regexp.MustCompile(`^-?\d{1,3}(,\d{3})+$`)
 
 // ReadLetter takes the letter from the first page of a workbook. It reports false for
-// a file that is no workbook of this program. A letter in both languages has the page
-// once, as the workbook has it.
+// a file that is no workbook of this program. Of a workbook in both languages it has both pages.
 func ReadLetter(workbook []byte, lang texts.Lang) (Letter, bool) {
 	f, err := excelize.OpenReader(bytes.NewReader(workbook), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxPart})
 	if err != nil {
 		return Letter{}, false
 	}
 	defer func() { _ = f.Close() }() // parts that were unpacked to disk
-	tab := f.GetSheetList()[0]
-	if t := texts.Of("sheet.cover"); tab != t.VI && tab != t.EN {
-		return Letter{}, false
+	p := letterPage{f: f}
+	p.paragraph(lang.Of("mail.greeting"))
+	var l Letter
+	for _, tab := range f.GetSheetList() {
+		rows, err := f.GetRows(tab)
+		if t := texts.Of("sheet.cover"); tab != t.VI && tab != t.EN || err != nil || len(rows) == 0 || len(rows[0]) == 0 {
+			break
+		}
+		l.Subject = cmp.Or(l.Subject, rows[0][0])
+		p.add(tab, rows)
 	}
-	rows, err := f.GetRows(tab)
-	if err != nil || len(rows) == 0 || len(rows[0]) == 0 {
-		return Letter{}, false
+	if l.Subject == "" {
+		return l, false
 	}
-	l := Letter{Subject: rows[0][0]}
-	var text, page strings.Builder
-	paragraph := func(s string) {
-		text.WriteString(s + "\n\n")
-		fmt.Fprintf(&page, "<p>%s</p>\n", html.EscapeString(s))
-	}
-	paragraph(lang.Of("mail.greeting"))
+	p.paragraph(lang.Of("mail.answer"))
+	l.Text = p.text.String()
+	l.HTML = `<html><body style="font-family:Arial,sans-serif;color:#1a1a1a">` + "\n" + p.html.String() + "</body></html>\n"
+	return l, true
+}
+
+// letterPage is a letter while it is written.
+type letterPage struct {
+	f          *excelize.File
+	text, html strings.Builder
+}
+
+func (p *letterPage) paragraph(s string) {
+	p.text.WriteString(s + "\n\n")
+	fmt.Fprintf(&p.html, "<p>%s</p>\n", html.EscapeString(s))
+}
+
+// add writes the rows of a first page.
+func (p *letterPage) add(tab string, rows [][]string) {
 	var heads []string
 	inTable := false
 	for i, row := range rows {
 		for j := range row {
-			if grouped.MatchString(row[j]) && lang != texts.English {
+			if grouped.MatchString(row[j]) && tab == texts.Of("sheet.cover").VI {
 				row[j] = strings.ReplaceAll(row[j], ",", ".")
 			}
 		}
 		wide := len(row) > 1
 		if inTable && !wide {
-			page.WriteString("</table>\n")
-			text.WriteString("\n")
+			p.html.WriteString("</table>\n")
+			p.text.WriteString("\n")
 		}
 		switch {
 		case len(row) == 0:
 		case wide && !inTable:
 			heads = row
-			page.WriteString(`<table style="border-collapse:collapse">` + "\n" + htmlRow("th", row))
+			p.html.WriteString(`<table style="border-collapse:collapse">` + "\n" + htmlRow("th", row))
 		case wide:
-			text.WriteString(textRow(heads, row) + "\n")
-			page.WriteString(htmlRow("td", row))
+			p.text.WriteString(textRow(heads, row) + "\n")
+			p.html.WriteString(htmlRow("td", row))
 		case i == 0:
-			text.WriteString(row[0] + "\n\n")
-			fmt.Fprintf(&page, "<h2>%s</h2>\n", html.EscapeString(row[0]))
-		case isLinked(f, tab, i+1):
-			text.WriteString("\n" + row[0] + "\n")
-			fmt.Fprintf(&page, "<h3>%s</h3>\n", html.EscapeString(row[0]))
+			p.text.WriteString(row[0] + "\n\n")
+			fmt.Fprintf(&p.html, "<h2>%s</h2>\n", html.EscapeString(row[0]))
+		case isLinked(p.f, tab, i+1):
+			p.text.WriteString("\n" + row[0] + "\n")
+			fmt.Fprintf(&p.html, "<h3>%s</h3>\n", html.EscapeString(row[0]))
 		default:
-			text.WriteString(row[0] + "\n")
-			fmt.Fprintf(&page, "%s<br/>\n", html.EscapeString(row[0]))
+			p.text.WriteString(row[0] + "\n")
+			fmt.Fprintf(&p.html, "%s<br/>\n", html.EscapeString(row[0]))
 		}
 		inTable = wide
 	}
-	text.WriteString("\n")
-	paragraph(lang.Of("mail.answer"))
-	l.Text = text.String()
-	l.HTML = `<html><body style="font-family:Arial,sans-serif;color:#1a1a1a">` + "\n" + page.String() + "</body></html>\n"
-	return l, true
+	p.text.WriteString("\n")
 }
 
 // isLinked reports whether a row of the first page leads to a sheet, as its headings do.

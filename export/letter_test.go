@@ -29,6 +29,10 @@ func TestLetter(t *testing.T) {
 	if strings.Contains(l.HTML, "<b>") || !strings.Contains(l.HTML, "&lt;b&gt;") || !strings.Contains(l.HTML, ">17.100</td>") || !strings.Contains(l.HTML, "<h3>Chờ quyết định") {
 		t.Errorf("the page:\n%s", l.HTML)
 	}
+	opt.Lang = texts.Bilingual
+	if l, ok := ReadLetter(writeWorkbook(t, set, opt), texts.Bilingual); !ok || !strings.Contains(l.Text, " in trong bài 17.100; ") || !strings.Contains(l.Text, "Country, printed 17,100; ") {
+		t.Errorf("in both languages:\n%s", l.Text)
+	}
 	dec := xml.NewDecoder(strings.NewReader(l.HTML))
 	for {
 		if _, err := dec.Token(); err == io.EOF {

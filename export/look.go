@@ -10,6 +10,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -63,7 +64,7 @@ type look struct {
 
 // newStyles also makes the workbook's default font, from which the widths of
 // columns are measured, the one that all cells have.
-func newStyles(f *excelize.File) (styles, error) {
+func newStyles(f *excelize.File, lang texts.Lang) (styles, error) {
 	err := f.SetDefaultFont(fontName)
 	if f.Styles != nil && f.Styles.Fonts != nil && len(f.Styles.Fonts.Font) > 0 && f.Styles.Fonts.Font[0].Sz != nil {
 		size := float64(fontSize)
@@ -100,7 +101,12 @@ func newStyles(f *excelize.File) (styles, error) {
 	head := func(across string, size float64, indent int) int {
 		return add(look{size: size, bold: true, color: "FFFFFF", fill: headColor, down: "center", across: across, wrap: true, indent: indent})
 	}
-	const dmy, thousands = "dd/mm/yyyy", "#,##0"
+	locale := "[$-42A]" // Vietnamese signs in numbers, where the program that shows them does not have those of its system
+	if lang == texts.English {
+		locale = ""
+	}
+	const dmy = "dd/mm/yyyy"
+	thousands := locale + "#,##0"
 	link, toFill := text, text
 	link.link, toFill.fill = true, inputColor
 	s := styles{
@@ -108,7 +114,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		head: head("left", 0, 1), headRight: head("right", 0, 1), link: add(link), short: numeric("", "General")[0],
 		kinds: map[kind][]int{
 			plain: {add(text)}, prose: {add(text)}, input: {add(toFill)},
-			number: numeric("", thousands, "#,##0.0", "#,##0.00", "#,##0.000"), percent: numeric("", "0.0", "0.0", "0.00", "0.000"),
+			number: numeric("", thousands, thousands+".0", thousands+".00", thousands+".000"), percent: numeric("", locale+"0.0", locale+"0.0", locale+"0.00", locale+"0.000"),
 			day: numeric("", dmy), raw: numeric("", "General"), isoDay: numeric("", "yyyy-mm-dd"),
 			inputNumber: numeric(inputColor, "General"), inputDay: numeric(inputColor, dmy),
 		},

@@ -54,6 +54,11 @@ type column struct {
 	width float64 // in characters; 0 fits it to the contents
 }
 
+// articleColumn links to an article; nobody prints it.
+var articleColumn = column{"col.article", prose, articleWidth}
+
+const articleWidth = 75
+
 // sheet is a data sheet: four lines that say what it is, and one table.
 type sheet struct {
 	key     string // of its texts
@@ -440,9 +445,11 @@ func (s *sheet) cells(col int) string {
 	return cellName(col+1, s.firstRow()) + ":" + cellName(col+1, s.lastRow())
 }
 
-// markConflicts marks the cells of a column that say there is a conflict.
+// markConflicts marks the cells of a column of qualities that say there is a doubt or a conflict.
 func markConflicts(col int) func(*writer, *sheet) error {
-	return func(w *writer, s *sheet) error { return w.markText(s, col, "⚠", w.styles.warn) }
+	return func(w *writer, s *sheet) error {
+		return errors.Join(w.markText(s, col, "⚠", w.styles.warn), w.markText(s, col, "≠", w.styles.warn))
+	}
 }
 
 // markText marks the cells of a column whose text begins with a sign.

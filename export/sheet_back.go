@@ -36,7 +36,7 @@ func (b *book) checksSheet() *sheet {
 			{"col.outcome", plain, 16}, {"col.place", plain, 18}, {"col.time", plain, 14},
 			{"col.expression", prose, 36}, {"col.left", number, 10}, {"col.right", number, 10},
 			{"col.imbalance", number, 12}, {"col.tolerance", number, 11}, {"col.figures-to-blame", prose, 22},
-			{"col.suggestion", prose, 34}, {"col.rule", plain, 26},
+			{"col.suggestion", prose, 60}, {"col.rule", plain, 40},
 		},
 		freeze: 1, printed: 9, n: len(rows),
 		row: func(i int) []any {
@@ -95,11 +95,11 @@ func (b *book) evidenceSheet() *sheet {
 		key: "sheet.evidence", table: "chung_cu",
 		columns: []column{
 			{"col.place", plain, 20}, {"col.indicator", prose, 27}, {"col.time", plain, 14},
-			{"col.as-printed", plain, 11}, {"col.value", number, 11}, {"col.unit", plain, 11}, {"col.qualifier", plain, 11},
-			{"col.sentence", prose, 46}, {"col.article", prose, 26}, {"col.outlet", plain, 19}, {"col.published", day, 14},
+			{"col.as-printed", plain, 11}, {"col.sentence", prose, 46}, {"col.outlet", plain, 19}, {"col.published", day, 14}, articleColumn,
+			{"col.value", number, 11}, {"col.unit", plain, 11}, {"col.qualifier", plain, 11},
 			{"col.grade", plain, 11}, {"col.decision", plain, 16}, {"col.figure-id", plain, 24},
 		},
-		freeze: 1, printed: 8, hidden: 1, n: len(rows), of: len(b.rows.Figures),
+		freeze: 1, printed: 7, hidden: 1, n: len(rows), of: len(b.rows.Figures),
 		row: func(i int) []any {
 			f := rows[i]
 			a := b.articles[f.ArticleID]
@@ -107,9 +107,8 @@ func (b *book) evidenceSheet() *sheet {
 			if f.Qualifier != record.Exactly {
 				qualifier = b.pick(b.label.Of("qualifier", string(f.Qualifier)))
 			}
-			return []any{placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Printed, f.Value, b.unit(f.Dims),
-				qualifier, b.sentence(f), articleLink(a), b.outlet(a), a.Published.Date,
-				string(f.Grade), b.decisionWord(b.rows.Decisions[f.ID]), f.ID}
+			return []any{placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Printed, b.sentence(f), b.outlet(a), a.Published.Date, articleLink(a),
+				f.Value, b.unit(f.Dims), qualifier, string(f.Grade), b.decisionWord(b.rows.Decisions[f.ID]), f.ID}
 		},
 	}
 }

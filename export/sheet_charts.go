@@ -77,7 +77,7 @@ func (b *book) historySheet(lines []*line) *sheet {
 	}
 	return &sheet{
 		key: "sheet.history", table: "theo_thoi_gian",
-		columns: []column{{"col.place", plain, 24}, {"col.as-of", day, 15}, {"col.products", number, 14}, {"col.quality", plain, 18}, {"col.remarks", prose, 40}, {"col.article", prose, 40}},
+		columns: []column{{"col.place", plain, 24}, {"col.as-of", day, 15}, {"col.products", number, 14}, {"col.quality", plain, 18}, {"col.remarks", prose, 40}, articleColumn},
 		freeze:  1, n: len(rows), printed: 5,
 		row: func(i int) []any {
 			s := rows[i].s
@@ -122,8 +122,8 @@ func (b *book) stackedChart(s *sheet) *chart {
 		if col.head == b.say("col.total") {
 			break
 		}
-		if col.kind == number {
-			c.series = append(c.series, s.series(2+j, 0, first, s.n-1))
+		if one := s.series(2+j, 0, first, s.n-1); col.kind == number && slices.Max(append(one.values, 0)) > 0 {
+			c.series = append(c.series, one)
 		}
 	}
 	c.alt = b.say("chart.alt-parts", c.title, s.n-first)
@@ -168,7 +168,7 @@ func (b *book) historyChart(title string, s *sheet, lines []*line, take func(*li
 		one.name, one.nameRef = placeText(l.place), fmt.Sprintf("%s!$A$%d", quoteSheet(b.tab(s.key)), s.firstRow()+l.first)
 		c.series = append(c.series, one)
 		last := l.points[len(l.points)-1]
-		names = append(names, placeText(l.place)+" "+valueText(last)+" ("+timeText(last)+")")
+		names = append(names, placeText(l.place)+" "+b.valueText(last)+" ("+timeText(last)+")")
 	}
 	c.alt = b.say("chart.alt-history", title, b.nameList(names, fit))
 	return c

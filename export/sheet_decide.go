@@ -213,9 +213,9 @@ func (b *book) blamed() map[string][]*record.Check {
 func (b *book) questionText(q *question) string {
 	f := q.figure
 	what := placeText(f.Place) + ": " + b.pick(b.label.Indicator(f.Dims)) + ", " + figureTime(f)
-	numbers := []string{f.Value.VI()}
+	numbers := []string{b.num(f.Value)}
 	for _, o := range q.others {
-		if n := b.figures[o.FigureID].Value.VI(); !slices.Contains(numbers, n) {
+		if n := b.num(b.figures[o.FigureID].Value); !slices.Contains(numbers, n) {
 			numbers = append(numbers, n)
 		}
 	}
@@ -265,10 +265,10 @@ func (b *book) arithmetic(q *question) (out []string) {
 	}
 	if s := q.statistic; s != nil {
 		if most, _ := s.Place.Level.Most(); !s.Plausible() {
-			out = append(out, b.say("decide.at-most", record.Int(most).VI()))
+			out = append(out, b.say("decide.at-most", b.label.Of("place_level", string(s.Place.Level)), b.num(record.Int(most)), b.label.Of("subject", string(s.Subject))))
 		}
 		if s.Choice != "" {
-			out = append(out, b.say("decide.chosen", s.Value.VI(), b.reason(s.Choice)))
+			out = append(out, b.say("decide.chosen", b.num(s.Value), b.reason(s.Choice)))
 		}
 		if s.Quality == record.DoubtfulQuality && s.Plausible() {
 			out = append(out, b.reason(s.QualityReason))
@@ -322,7 +322,7 @@ func (b *book) decideSheet(rows []*question) *sheet {
 		columns: []column{
 			{"col.question", prose, 20}, {"col.first-sentence", prose, 26}, {"col.other-sentences", prose, 25}, {"col.arithmetic", prose, 21},
 			{headDecision, input, 13}, {headRight, inputNumber, 10}, {headTo, input, 12}, {headBy, input, 12},
-			{headOn, inputDay, 13}, {headReason, input, 20}, {"col.article", prose, 26}, {"col.why-asked", plain, 20},
+			{headOn, inputDay, 13}, {headReason, input, 20}, articleColumn, {"col.why-asked", plain, 28},
 			{"col.as-printed", plain, 13}, {headRead, number, 13}, {headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30}, {headBefore, plain, 15}, {headSuggested, plain, 15},
 		},
 		freeze: 1, printed: 8, hidden: 7, n: len(rows),

@@ -33,7 +33,7 @@ const (
 )
 
 // frontWidths are the widths of the columns of the first page.
-var frontWidths = []float64{23, 9.5, 11.5, 13, 10, 7, 9.5, 9.5, 11.5, 13, 9.5}
+var frontWidths = []float64{23, 9.5, 11.5, 11.5, 10, 9.5, 8.5, 10, 11.5, 11.5, 8.5}
 
 // frontRows is how many lines fit on the page with letters of 8 points.
 const frontRows = 40
@@ -54,7 +54,7 @@ func (b *book) cover(waiting []*question) *sheet {
 
 func (w *writer) putFront(tab string, row int, l frontLine) error {
 	style := w.styles.front[l.style]
-	if l.sheet != "" {
+	if l.sheet != "" && w.tabs[w.tab(l.sheet)] {
 		style = w.styles.frontLink
 	}
 	height := 14.0
@@ -135,23 +135,8 @@ func (b *book) frontPage(waiting []*question, most int) []frontLine {
 		since = b.pick(c.Counts())
 	}
 	section(b.say("front.changes", since), "sheet.changes", b.say("front.no-changes"), b.highlights(most), 1)
-	section(b.say("front.behind", len(behindPlan)), "sheet.targets", b.say("front.none"), oneLine(strings.Join(behindPlan, "; ")), min(most, 3))
-	var never, quiet []string
-	for _, q := range silent {
-		if q.article == nil {
-			never = append(never, q.place.Name)
-		} else {
-			quiet = append(quiet, q.place.Name+" ("+cmp.Or(q.date.VI(), na)+")")
-		}
-	}
-	var spoken []string
-	if len(never) > 0 {
-		spoken = append(spoken, b.say("front.never", strings.Join(never, ", ")))
-	}
-	if len(quiet) > 0 {
-		spoken = append(spoken, b.say("front.earlier", strings.Join(quiet, ", ")))
-	}
-	section(b.say("front.quiet", len(silent)), "sheet.quiet", b.say("front.none"), oneLine(strings.Join(spoken, "; ")), min(most+1, 6))
+	section(b.say("front.behind", len(behindPlan)), "sheet.targets", b.say("front.none"), b.asManyAs(min(most, 5), behindPlan), 5)
+	section(b.say("front.quiet", len(silent)), "sheet.quiet", b.say("front.none"), b.asManyAs(9, b.silences(silent)), 9)
 	var asked []string
 	for _, q := range waiting {
 		if q.decided == nil && len(asked) < most {
@@ -170,12 +155,37 @@ func (b *book) frontPage(waiting []*question, most int) []frontLine {
 	return out
 }
 
-// oneLine is a paragraph, or nothing of no text.
-func oneLine(s string) []string {
-	if s == "" {
-		return nil
+// asManyAs is a paragraph of as many of the items as so many lines take, of which the
+// last says how many are left out; nothing of none.
+func (b *book) asManyAs(lines int, items []string) []string {
+	for n := len(items); n > 0; n-- {
+		text := strings.Join(items[:n], "; ")
+		if n < len(items) {
+			text += "; " + b.say("front.and-more", len(items)-n)
+		}
+		if n == 1 || len(b.paragraph(text, lines+1)) <= lines {
+			return []string{text}
+		}
 	}
-	return []string{s}
+	return nil
+}
+
+// silences name the provinces without news, those heard of last on one day together.
+func (b *book) silences(list []*quiet) (out []string) {
+	for i := 0; i < len(list); {
+		var names []string
+		first := list[i]
+		for ; i < len(list) && list[i].date == first.date && (list[i].article == nil) == (first.article == nil); i++ {
+			names = append(names, list[i].place.Name)
+		}
+		text := strings.Join(names, ", ")
+		if first.article == nil {
+			out = append(out, b.say("front.never", text))
+		} else {
+			out = append(out, text+" ("+cmp.Or(first.date.VI(), na)+")")
+		}
+	}
+	return out
 }
 
 // issueTitle names the issue: "Thống kê OCOP tuần 47/2026 (16/11–22/11/2026), bản sửa 1".
@@ -222,12 +232,16 @@ func (b *book) headline(behindPlan, silent, questions int) string {
 	if products.provinces == 0 {
 		return b.say("front.headline-none", b.sunday().VI(), len(all))
 	}
-	text := b.say("front.headline", products.last.VI(), products.provinces, len(all), products.value.VI())
+	text := b.say("front.headline", products.last.VI(), products.provinces, len(all))
+	if products.first != products.last {
+		text += " " + b.say("front.headline-oldest", products.first.VI())
+	}
+	text += b.say("front.headline-sum", b.num(products.value))
 	if producers.provinces > 0 {
-		text += " " + b.say("front.headline-producers", producers.value.VI(), producers.provinces)
+		text += " " + b.say("front.headline-producers", b.num(producers.value), producers.provinces)
 	}
 	if b.opt.BeforeWeek != "" && before.provinces > 0 {
-		text += b.say("front.headline-since", before.value.VI(), before.provinces)
+		text += b.say("front.headline-since", b.num(before.value), before.provinces)
 	}
 	return text + ". " + b.say("front.headline-tasks", behindPlan, silent, questions)
 }
@@ -236,7 +250,7 @@ func (b *book) headline(behindPlan, silent, questions int) string {
 func (b *book) behind() (out []string) {
 	for _, p := range b.progresses() {
 		if p.state == behind && !b.past(p) && p.target.Place.Vintage == record.Vintage34 {
-			out = append(out, b.say("front.behind-one", placeText(p.target.Place), p.actual.Value.VI(), p.target.Value.VI(), b.pick(b.label.Of("subject", string(p.target.Subject))),
+			out = append(out, b.say("front.behind-one", placeText(p.target.Place), b.num(p.actual.Value), b.num(p.target.Value), b.pick(b.label.Of("subject", string(p.target.Subject))),
 				percentText(p.share), percentText(p.expected)))
 		}
 	}
@@ -248,16 +262,21 @@ func percentText(p float64) string { return strconv.FormatFloat(p, 'f', 0, 64) }
 // sureText says how sure the totals are.
 func (b *book) sureText() string {
 	count := map[record.Quality]int{}
-	n := 0
+	n, contested := 0, 0
 	for _, p := range b.provinces(record.Vintage34) {
 		for _, subject := range []record.Subject{record.Product, record.Producer} {
-			if s := b.total(p, subject); s != nil {
-				n++
+			switch s := b.total(p, subject); {
+			case s == nil:
+				continue
+			case s.Conflict && s.Quality != record.DoubtfulQuality:
+				contested++
+			default:
 				count[s.Quality]++
 			}
+			n++
 		}
 	}
-	return b.say("front.sure", n, count[record.Firm], count[record.Single], count[record.DoubtfulQuality])
+	return b.say("front.sure", n, count[record.Firm], count[record.Single], contested, count[record.DoubtfulQuality])
 }
 
 // frontTable has the totals of the country and of the own province, by class of stars and type of producer.
@@ -283,40 +302,53 @@ func (b *book) frontTable() []frontLine {
 		if whole[4] = now.cell(); now.provinces > 0 {
 			whole[5] = now.provinces
 		}
-		if moved, both := b.sumSince(b.provinces(record.Vintage34), block.subject); b.opt.BeforeWeek != "" && both > 0 {
+		if moved, _ := b.sumSince(b.provinces(record.Vintage34), block.subject); b.opt.BeforeWeek != "" && moved.difference != any(na) {
 			whole[6] = b.signed(moved.difference)
 		}
 		out = append(out, frontLine{cells: whole, style: frontRow})
 		sums := b.partSums(block.part)
 		ofCountry, ofHome := b.breakdown(country, block.part), b.breakdown(b.opt.Home, block.part)
 		for _, name := range block.names {
-			label := b.pick(b.label.Of("stars", name))
+			label := b.label.Of("stars", name)
 			if block.subject == record.Producer {
-				label = b.pick(b.label.Of("producer", name))
+				label = b.label.Of("producer", name)
 			}
-			row := b.frontRow("   "+label, ofCountry.part(name), ofHome.part(name))
-			row[1] = ofCountry.partCell(name)
-			if b.opt.Home.Known() {
-				row[7] = ofHome.partCell(name)
-			}
-			if s := sums[name]; s.provinces > 0 {
-				row[4], row[5] = s.value, s.provinces
+			if strings.Contains(name, "+") {
+				label = texts.Of("front.jointly")
 			}
 			known := sums[name].provinces > 0 || ofCountry.part(name) != nil || ofHome.part(name) != nil
 			if known || !strings.Contains(name, "+") && name != "5p" {
-				out = append(out, frontLine{cells: row, style: frontRow})
+				out = append(out, b.frontPart(b.pick(label), ofCountry, ofHome, name, sums[name]))
 			}
 		}
-		rest := []any{"   " + b.say(block.rest), ofCountry.restCell(), nil, nil, nil, nil, nil}
-		if b.opt.Home.Known() {
-			rest = append(rest, ofHome.restCell(), nil, nil, nil)
-		}
-		if d := sums[""]; d.provinces > 0 {
-			rest[4], rest[5] = d.value, d.provinces
-		}
-		out = append(out, frontLine{cells: rest, style: frontRow})
+		out = append(out, b.frontPart(b.say(block.rest), ofCountry, ofHome, "", sums[""]))
 	}
 	return out
+}
+
+// frontPart is a row of a part, or of the rest, of the country's and the own province's totals.
+func (b *book) frontPart(label string, country, home *breakdown, name string, all sum) frontLine {
+	cells := func(d *breakdown) []any {
+		if d == nil {
+			return []any{na, nil, nil}
+		}
+		cell := d.cell(name)
+		if name == "" {
+			cell = d.rest()
+		}
+		if _, known := cell.(record.Decimal); !known {
+			return []any{cell, nil, nil}
+		}
+		return []any{cell, d.date, b.partQuality(d, d.parts[name])}
+	}
+	row := append(append([]any{"   " + label}, cells(country)...), nil, nil, nil)
+	if all.provinces > 0 {
+		row[4], row[5] = all.value, all.provinces
+	}
+	if b.opt.Home.Known() {
+		row = append(append(row, cells(home)...), b.sinceBefore(home.part(name)))
+	}
+	return frontLine{cells: row, style: frontRow}
 }
 
 // producerNames are the types of producer, and those that articles count together.
@@ -333,21 +365,6 @@ func (d *breakdown) part(name string) *record.Statistic {
 		return nil
 	}
 	return d.parts[name]
-}
-
-// partCell is a part as a cell; without a breakdown it is not available.
-func (d *breakdown) partCell(name string) any {
-	if d == nil {
-		return na
-	}
-	return d.cell(name)
-}
-
-func (d *breakdown) restCell() any {
-	if d == nil {
-		return na
-	}
-	return d.rest()
 }
 
 // partSums adds up each part over the provinces whose parts add up to their total
@@ -376,7 +393,7 @@ func (b *book) partSums(part partOf) map[string]sum {
 	return out
 }
 
-// frontRow is a row of the table: of the country, then of the own province.
+// frontRow is a row of totals: of the country, then of the own province.
 func (b *book) frontRow(label string, country, home *record.Statistic) []any {
 	row := []any{label, value(country), frontDay(country), b.frontQuality(country), na, nil, nil}
 	if b.opt.Home.Known() {
@@ -418,9 +435,9 @@ func (b *book) signed(v any) any {
 	n, _ := v.(int)
 	switch {
 	case n > 0:
-		return "+" + record.Int(int64(n)).VI()
+		return "+" + b.num(record.Int(int64(n)))
 	case n < 0:
-		return "−" + record.Int(int64(-n)).VI()
+		return "−" + b.num(record.Int(int64(-n)))
 	}
 	return b.say("front.same")
 }

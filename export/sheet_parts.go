@@ -91,6 +91,12 @@ func (d *breakdown) grade() int {
 	return 0
 }
 
+// exceeds reports whether the parts make more than the whole: then one of the numbers is wrong.
+func (d *breakdown) exceeds() bool {
+	whole, ok := d.whole()
+	return ok && d.sum() > whole
+}
+
 // better reports whether d tells of its day rather than o does.
 func (d *breakdown) better(o *breakdown) bool {
 	if o == nil {
@@ -248,7 +254,7 @@ func (b *book) partsSheet(s *sheet, rows []*breakdown, names []string, left stri
 	}
 	s.columns = append(s.columns, column{left, number, 9}, column{"col.total", number, 9}, column{"col.quality", plain, 13}, column{"col.remarks", prose, 22})
 	s.freeze, s.n, s.printed, s.after = 1, len(rows), len(s.columns), markConflicts(len(s.columns)-2)
-	s.columns = append(append(s.columns, shares...), column{"col.article", prose, 30})
+	s.columns = append(append(s.columns, shares...), articleColumn)
 	s.row = func(i int) []any {
 		d := rows[i]
 		out := []any{placeText(d.place), d.date}
@@ -269,7 +275,7 @@ func (b *book) partsSheet(s *sheet, rows []*breakdown, names []string, left stri
 				out = append(out, record.Int(all), strings.Join(kinds, "; "))
 			}
 		}
-		out = append(out, d.rest(), value(d.total), b.qualityText(b.worst(d)), b.breakdownRemarks(d))
+		out = append(out, d.rest(), value(d.total), b.partQuality(d, nil), b.breakdownRemarks(d))
 		for _, name := range names[:len(shares)] {
 			out = append(out, d.share(name))
 		}
@@ -293,10 +299,13 @@ func (d *breakdown) cell(name string) any {
 			return together
 		}
 	}
-	if whole, ok := d.whole(); ok && whole == d.sum() && name != string(record.Stars5Pot) {
-		return record.Int(0) // the others make up the whole
+	switch whole, ok := d.whole(); {
+	case !ok || whole != d.sum() || name == string(record.Stars5Pot):
+		return na
+	case strings.Contains(name, "+"):
+		return notApplicable // each is said by itself
 	}
-	return na
+	return record.Int(0) // the others make up the whole
 }
 
 // share is the percentage of a part.
@@ -319,6 +328,14 @@ func (b *book) worst(d *breakdown) *record.Statistic {
 		}
 	}
 	return worst
+}
+
+// partQuality says how far a part, or the whole row when it is nil, can be relied on.
+func (b *book) partQuality(d *breakdown, s *record.Statistic) string {
+	if d.exceeds() {
+		return b.say("quality.doubtful")
+	}
+	return b.qualityText(cmp.Or(s, b.worst(d)))
 }
 
 func (d *breakdown) names() []string { return slices.Sorted(maps.Keys(d.parts)) }
@@ -352,7 +369,7 @@ func (b *book) breakdownRemarks(d *breakdown) string {
 		subject = record.Producer
 	}
 	if s := b.latest(d.place, stockOf(subject)); s != nil && s.LastDay() > d.date {
-		out = append(out, b.say("parts.newer-total", valueText(s), timeText(s)))
+		out = append(out, b.say("parts.newer-total", b.valueText(s), timeText(s)))
 	}
 	return strings.Join(out, "; ")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"ocopstat/export/texts"
 	"ocopstat/record"
 )
 
@@ -17,11 +18,19 @@ func value(s *record.Statistic) any {
 	return s.Value
 }
 
-func valueText(s *record.Statistic) string {
-	if s.HasValue {
-		return s.Value.VI()
+// num writes a number as the readers of the workbook do.
+func (b *book) num(d record.Decimal) string {
+	if b.opt.Lang == texts.English {
+		return strings.NewReplacer(".", ",", ",", ".").Replace(d.VI())
 	}
-	return s.Low.VI() + "–" + s.High.VI()
+	return d.VI()
+}
+
+func (b *book) valueText(s *record.Statistic) string {
+	if s.HasValue {
+		return b.num(s.Value)
+	}
+	return b.num(s.Low) + "–" + b.num(s.High)
 }
 
 // when is the date of a stock or the text of a period.
@@ -35,16 +44,19 @@ func when(s *record.Statistic) any {
 	return timeText(s)
 }
 
-// qualityText says how far a statistic can be relied on; what is doubtful has a sign before it.
+// qualityText says how far a statistic can be relied on; what is doubtful, or said
+// otherwise by some article, has a sign before it.
 func (b *book) qualityText(s *record.Statistic) string {
 	if s == nil {
 		return na
 	}
-	text := b.pick(b.label.Of("quality", string(s.Quality)))
-	if s.Quality == record.DoubtfulQuality || s.Conflict {
-		return b.say("quality.doubtful", text)
+	switch {
+	case s.Quality == record.DoubtfulQuality:
+		return b.say("quality.doubtful")
+	case s.Conflict:
+		return b.say("quality.contested")
 	}
-	return text
+	return b.pick(b.label.Of("quality", string(s.Quality)))
 }
 
 // remarks says what a cell cannot: bounds, how it was worked out, dissent.
@@ -57,13 +69,13 @@ func (b *book) remarksOf(s *record.Statistic) (out []string) {
 		return nil
 	}
 	if s.Qualifier != record.Exactly && s.Qualifier != "" && s.HasValue {
-		out = append(out, b.say("remark.bound", b.label.Of("qualifier", string(s.Qualifier)), s.Value.VI()))
+		out = append(out, b.say("remark.bound", b.label.Of("qualifier", string(s.Qualifier)), b.num(s.Value)))
 	}
 	if !s.HasValue {
-		out = append(out, b.say("remark.between", s.Low.VI(), s.High.VI()))
+		out = append(out, b.say("remark.between", b.num(s.Low), b.num(s.High)))
 	}
 	if whole := b.byID[s.Of]; whole != nil {
-		out = append(out, b.say("remark.share-of", valueText(whole), b.indicatorText(whole.Dims)))
+		out = append(out, b.say("remark.share-of", b.valueText(whole), b.indicatorText(whole.Dims)))
 	}
 	if s.Derivation != "" {
 		out = append(out, b.say("remark.derived", s.Derivation))
@@ -84,7 +96,7 @@ func (b *book) waitingText(p record.Place, subject record.Subject, shown *record
 		day = shown.LastDay()
 	}
 	if s := b.waitingSince(p, subject, day); s != nil && s != shown {
-		return b.say("remark.waiting", valueText(s), timeText(s), b.reason(s.QualityReason), b.tab("sheet.decide"))
+		return b.say("remark.waiting", b.valueText(s), timeText(s), b.reason(s.QualityReason), b.tab("sheet.decide"))
 	}
 	return ""
 }
@@ -168,7 +180,7 @@ func (b *book) summaryToday() *sheet {
 			{"col.province", plain, 14}, {"col.rank", number, 9}, {"col.products", number, 10}, {"col.products-as-of", day, 13},
 			{"col.last-week", number, 9}, {"col.difference", number, 10}, {"col.difference-percent", percent, 10}, {"col.quality", plain, 13},
 			{"col.producers", number, 9}, {"col.producers-as-of", day, 13}, {"col.recognised", number, 10}, {"col.in-period", plain, 14},
-			{"col.remarks", prose, 18}, {"col.region", plain, 24},
+			{"col.remarks", prose, 18}, {"col.region", plain, 40},
 		},
 		freeze: 1, printed: 13, n: len(places),
 		row: func(i int) []any {
@@ -182,6 +194,9 @@ func (b *book) summaryToday() *sheet {
 			remarks := b.totalRemarks(p, products, producers)
 			if old := b.formerText(p); products == nil && old != "" {
 				remarks = strings.TrimPrefix(remarks+". "+b.say("remark.former", old), ". ")
+			}
+			if _, gone := moved.before.(record.Decimal); products == nil && gone {
+				remarks = strings.TrimPrefix(remarks+". "+b.say("remark.withdrawn", b.tab("sheet.changes")), ". ")
 			}
 			return []any{p.Name, place, value(products), when(products), moved.before, moved.difference, moved.percent, b.qualityText(products),
 				value(producers), when(producers), value(flow), when(flow), remarks, cmp.Or(b.opt.Regions[p.Code].Name, na)}
@@ -197,26 +212,22 @@ type sum struct {
 	first, last record.Date
 }
 
-// sumSince compares the sum of provinces with that of the issue before, over those
-// that have a number in both; both is how many these are.
-func (b *book) sumSince(places []record.Place, subject record.Subject) (moved movement, both int) {
-	has := func(sh shelf, p record.Place) bool {
-		s := sh.latest(p, stockOf(subject))
-		return s != nil && s.HasValue
+// sumSince compares the sum of provinces with that of the issue before, and names
+// those that are in one of the two sums only.
+func (b *book) sumSince(places []record.Place, subject record.Subject) (moved movement, only []string) {
+	now, before := b.sumOf(places, subject), b.before.sumOf(places, subject)
+	if now.provinces == 0 || before.provinces == 0 {
+		return movement{before.cell(), na, na}, nil
 	}
-	var common []record.Place
 	for _, p := range places {
-		if has(b.shelf, p) && has(b.before, p) {
-			common = append(common, p)
+		switch s, old := b.sumOf([]record.Place{p}, subject), b.before.sumOf([]record.Place{p}, subject); {
+		case s.provinces > old.provinces:
+			only = append(only, b.say("remark.joined", p.Name, b.num(s.value)))
+		case s.provinces < old.provinces:
+			only = append(only, b.say("remark.left", p.Name, b.num(old.value)))
 		}
 	}
-	before := b.before.sumOf(places, subject)
-	moved = movement{before.cell(), na, na}
-	if len(common) > 0 {
-		moved = difference(b.sumOf(common, subject).value, b.before.sumOf(common, subject).value)
-		moved.before = before.cell()
-	}
-	return moved, len(common)
+	return difference(now.value, before.value), only
 }
 
 // sumOf adds the totals of provinces that can be used.
@@ -293,19 +304,16 @@ func (b *book) regionsSheet() *sheet {
 		freeze: 1, n: len(places), after: markConflicts(10),
 		row: func(i int) []any {
 			p := places[i]
-			now, producers, before := b.sumOf(parts[p.Code], record.Product), b.sumOf(parts[p.Code], record.Producer), b.before.sumOf(parts[p.Code], record.Product)
+			now, producers := b.sumOf(parts[p.Code], record.Product), b.sumOf(parts[p.Code], record.Producer)
 			moved := movement{notApplicable, notApplicable, notApplicable}
 			var remarks []string
 			if b.opt.BeforeWeek != "" {
-				var both int
-				if moved, both = b.sumSince(parts[p.Code], record.Product); both < now.provinces || both < before.provinces {
-					remarks = append(remarks, b.say("remark.common-provinces", both, before.provinces))
-				}
+				moved, remarks = b.sumSince(parts[p.Code], record.Product)
 			}
 			printed := b.total(p, record.Product)
 			remarks = append(remarks, b.remarksOf(printed)...)
 			if s := b.total(p, record.Producer); s != nil {
-				remarks = append(remarks, b.say("remark.printed-producers", valueText(s), timeText(s)))
+				remarks = append(remarks, b.say("remark.printed-producers", b.valueText(s), timeText(s)))
 			}
 			return []any{p.Name, fmt.Sprintf("%d / %d", now.provinces, len(parts[p.Code])), now.cell(), now.span(), moved.before, moved.difference, moved.percent, producers.cell(),
 				value(printed), when(printed), b.qualityText(printed), strings.Join(remarks, "; ")}
@@ -344,7 +352,7 @@ func (b *book) formerText(p record.Place) string {
 			continue
 		}
 		if s := b.latest(old, stockOf(record.Product)); s != nil {
-			out = append(out, fmt.Sprintf("%s: %s (%s)", old.Name, valueText(s), timeText(s)))
+			out = append(out, fmt.Sprintf("%s: %s (%s)", old.Name, b.valueText(s), timeText(s)))
 		}
 	}
 	return strings.Join(out, "; ")
@@ -420,7 +428,7 @@ func (b *book) quietSheet() *sheet {
 		key: "sheet.quiet", table: "chua_co_tin",
 		columns: []column{
 			{"col.province", plain, 18}, {"col.last-figure-published", day, 15}, {"col.days-of-silence", number, 13}, {"col.silence", plain, 22},
-			{"col.latest-total", plain, 30}, {"col.last-article", prose, 34}, {"col.outlet", plain, 20},
+			{"col.latest-total", plain, 30}, {"col.last-article", prose, 36}, {"col.outlet", plain, 20},
 		},
 		freeze: 1, n: len(rows),
 		row: func(i int) []any {
@@ -430,7 +438,7 @@ func (b *book) quietSheet() *sheet {
 			}
 			last := na
 			if s := b.total(q.place, record.Product); s != nil {
-				last = valueText(s) + " " + b.unit(s.Dims) + " (" + timeText(s) + ")"
+				last = b.valueText(s) + " " + b.unit(s.Dims) + " (" + timeText(s) + ")"
 			}
 			row := []any{q.place.Name, na, na, b.say("silence.undated"), last, articleLink(q.article), b.outlet(q.article)}
 			if q.date.Known() {

@@ -26,7 +26,7 @@ func (b *book) facetsSheet() *sheet {
 		columns: []column{
 			{"col.place", plain, 22}, {"col.group-channel", plain, 21},
 			{"col.indicator", prose, 32}, {"col.time", plain, 15},
-			{"col.value", number, 10}, {"col.unit", plain, 11}, {"col.quality", plain, 14}, {"col.remarks", prose, 28}, {"col.article", prose, 34},
+			{"col.value", number, 10}, {"col.unit", plain, 11}, {"col.quality", plain, 14}, {"col.remarks", prose, 28}, articleColumn,
 		},
 		freeze: 2, n: len(rows), printed: 8, after: markConflicts(6),
 		row: func(i int) []any {
@@ -56,17 +56,17 @@ func (b *book) seriesSheet() *sheet {
 	return &sheet{
 		key: "sheet.series", table: "chuoi_thoi_gian",
 		columns: []column{
-			{"col.place", plain, 20}, {"col.level", plain, 10}, {"col.indicator", prose, 31},
+			{"col.place", plain, 20}, {"col.indicator", prose, 31},
 			{"col.time", plain, 15}, {"col.value", number, 10}, {"col.unit", plain, 11},
 			{"col.basis", plain, 13}, {"col.independent-sources", number, 11}, {"col.quality", plain, 14},
-			{"col.remarks", prose, 18}, {"col.article", prose, 28}, {"col.until", day, 14},
+			{"col.remarks", prose, 18}, articleColumn, {"col.level", plain, 18}, {"col.until", day, 14},
 		},
-		freeze: 1, n: len(rows), printed: 10, after: markConflicts(8),
+		freeze: 1, n: len(rows), printed: 9, after: markConflicts(7),
 		row: func(i int) []any {
 			s := rows[i]
-			return []any{placeText(s.Place), b.pick(b.label.Of("place_level", string(s.Place.Level))), b.indicatorText(s.Dims),
+			return []any{placeText(s.Place), b.indicatorText(s.Dims),
 				timeText(s), value(s), b.unit(s.Dims), b.pick(b.label.Of("basis", string(s.Basis))), s.Sources, b.qualityText(s), b.remarks(s),
-				articleLink(b.articleOf(s.ID)), s.LastDay()}
+				articleLink(b.articleOf(s.ID)), b.pick(b.label.Of("place_level", string(s.Place.Level))), s.LastDay()}
 		},
 	}
 }

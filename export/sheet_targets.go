@@ -69,7 +69,9 @@ func (b *book) progressOf(target *record.Statistic) *progress {
 	p.share, p.known = 100*p.actual.Value.Float()/target.Value.Float(), true
 	p.expected, p.planned = b.expectedOf(target, p.actual.LastDay())
 	p.lastYear = b.shareLastYear(target, p.actual)
-	switch {
+	switch begin := target.Period.Start; {
+	case !p.planned && target.Period.Known() && p.actual.LastDay() < begin:
+		p.state = unplanned // what was there before the plan began says nothing of it
 	case p.share >= 100 && (!p.planned || p.share > 100 || p.expected < 100*(1-slack)):
 		p.state = ahead
 	case !p.planned:
@@ -193,7 +195,7 @@ func (b *book) targetsSheet() *sheet {
 		columns: []column{
 			{"col.target", prose, 34}, {"col.assessment", plain, 14}, {"col.planned", number, 11}, {"col.actual", number, 10}, {"col.actual-at", plain, 15},
 			{"col.share-reached-percent", percent, 10}, {"col.expected-percent", percent, 11}, {"col.last-year-percent", percent, 11}, {"col.whole-percent", percent, 11},
-			{"col.remarks", prose, 25}, {"col.article-on-the-target", prose, 30},
+			{"col.remarks", prose, 25}, {"col.article-on-the-target", prose, articleWidth},
 		},
 		freeze: 1, printed: 10, n: len(rows),
 		row: func(i int) []any {

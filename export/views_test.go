@@ -152,6 +152,7 @@ func TestTargetsFindTheirActuals(t *testing.T) {
 		{"another star class", []record.Statistic{target, stat("a", haGiang, 50, during(record.Actual, record.New, y2026), stars(record.Stars4))}, 0, 0, open},
 		{"stock without a beginning", []record.Statistic{stockTarget, stat("a", haGiang, 100, on(2023, 1, 1)), stat("b", haGiang, 150, on(2024, 1, 1)),
 			stat("c", haGiang, 300, on(2026, 2, 1))}, 75, 0, unplanned},
+		{"stock that was there before", []record.Statistic{stockTarget, stat("a", haGiang, 250, on(2020, 6, 30))}, 125, 0, unplanned},
 		{"stock with one", []record.Statistic{stockTarget, stat("a", haGiang, 100, on(2020, 12, 31)), stat("b", haGiang, 150, on(2023, 7, 1))}, 75, 75, onTime},
 		{"nothing planned", []record.Statistic{stat("t", haGiang, 0, during(record.Target, record.New, y2026)), stat("a", haGiang, 1, during(record.Actual, record.New, y2026))}, 0, 0, open},
 	} {

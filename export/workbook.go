@@ -91,6 +91,9 @@ func encodeWorkbook(w io.Writer, set *table.Set, opt WorkbookOptions) error {
 
 // encodePrintSet writes the pages for those who lead: at most eight, each on one A4.
 func encodePrintSet(w io.Writer, set *table.Set, opt WorkbookOptions) error {
+	if opt.Lang == texts.Bilingual { // two languages in each cell do not print in letters that can be read
+		opt.Lang = texts.Vietnamese
+	}
 	return encode(w, set, opt, (*book).printSet)
 }
 
@@ -128,7 +131,7 @@ func encode(w io.Writer, set *table.Set, opt WorkbookOptions, sheets func(*book)
 
 // fill writes all sheets, and returns the part of the one with charts.
 func (b *book) fill(f *excelize.File, all []*sheet) (drawn string, err error) {
-	st, err := newStyles(f)
+	st, err := newStyles(f, b.opt.Lang)
 	if err := errors.Join(err, b.describe(f)); err != nil {
 		return "", err
 	}
@@ -141,7 +144,11 @@ func (b *book) fill(f *excelize.File, all []*sheet) (drawn string, err error) {
 		}
 	}
 	f.SetActiveSheet(0) // before the sheets are written, for it reads them
-	w := &writer{f: f, book: b, styles: st, name: b.issueTitle(), tabs: map[string]bool{}}
+	lang := b.opt.Lang
+	if lang == texts.Bilingual { // there is room for one below a page
+		lang = texts.Vietnamese
+	}
+	w := &writer{f: f, book: b, styles: st, name: b.in(lang).issueTitle(), tabs: map[string]bool{}}
 	for _, s := range all {
 		w.tabs[s.tab] = true
 	}
@@ -181,7 +188,11 @@ func (b *book) sheets() []*sheet {
 	for _, s := range []*sheet{b.summaryFormer(), b.seriesSheet(), b.checksSheet(), b.evidenceSheet(), b.notesSheet(), b.dictionarySheet(), b.machineSheet()} {
 		all = append(all, b.withTexts(s))
 	}
-	return append([]*sheet{b.cover(waiting), b.withTexts(contents(b, all))}, all...)
+	covers := []*sheet{b.cover(waiting)}
+	if b.opt.Lang == texts.Bilingual {
+		covers = []*sheet{b.in(texts.Vietnamese).cover(waiting), b.in(texts.English).cover(waiting)}
+	}
+	return append(append(covers, b.withTexts(contents(b, all))), all...)
 }
 
 // printSet lists the pages for those who lead: the first page, and of the sheets that
@@ -193,7 +204,7 @@ func (b *book) printSet() []*sheet {
 		s       *sheet
 		columns []int
 	}{
-		{b.regionsSheet(), []int{0, 1, 2, 3, 4, 5, 6, 8, 9, 10}},
+		{b.regionsSheet(), []int{0, 1, 2, 3, 4, 5, 8, 9, 10, 11}},
 		{b.summaryToday(), []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}},
 		{b.starsSheet(), nil},
 		{b.producersSheet(), nil},

@@ -92,7 +92,7 @@ func TestSummarySheet(t *testing.T) {
 			if r[2] != s.Value.String() || r[3] != wantDate {
 				t.Errorf("%s: row %q, want %s at %s (day %s)", s.Place.Name, r[:4], s.Value, s.RefDate, wantDate)
 			}
-			if conflict := strings.HasPrefix(r[7], "⚠"); conflict != s.Conflict {
+			if conflict := strings.HasPrefix(r[7], "≠"); conflict != s.Conflict {
 				t.Errorf("%s: conflict %q, want %v", s.Place.Name, r[7], s.Conflict)
 			}
 		}
@@ -194,7 +194,7 @@ func TestHostileText(t *testing.T) {
 	}
 	long := 0
 	for _, r := range rows[5:] {
-		if strings.HasSuffix(r[7], cutMark()) {
+		if strings.HasSuffix(r[4], cutMark()) {
 			long++
 		}
 	}
