@@ -56,8 +56,8 @@ func answers(out []byte) (all [][]string) {
 	return all
 }
 
-// TestExamplesAnswerAlike runs the examples of README.md in pandas, R and DuckDB
-// and holds each answer against the tables themselves. Where one is not
+// TestExamplesAnswerAlike runs the examples of README.md in pandas, R and DuckDB, and
+// asks a reader of SDMX the same, and holds each answer against the tables themselves. Where one is not
 // installed, it is left out.
 func TestExamplesAnswerAlike(t *testing.T) {
 	if testing.Short() {
@@ -130,6 +130,20 @@ func TestExamplesAnswerAlike(t *testing.T) {
 			got = append(got, strings.Split(part, "\n"))
 		}
 		check(t, got)
+	})
+	t.Run("SDMX", func(t *testing.T) { // the two questions that need no sentences
+		if exec.CommandContext(t.Context(), "Rscript", "-e", "library(rsdmx)").Run() != nil {
+			t.Skip("R and rsdmx are not here; apt-get install r-base-core r-cran-rsdmx to run this test")
+		}
+		ask, err := filepath.Abs("testdata/sdmx.R")
+		if err != nil {
+			t.Fatal(err)
+		}
+		folder := filepath.Join(dir, "release", "1.2.0")
+		got := answers(run(t, "Rscript", ask, filepath.Join(folder, "sdmx-structure.xml"), filepath.Join(folder, "statistics.sdmx.xml")))
+		if d := cmp.Diff([][]string{want[0], want[2]}, got); d != "" {
+			t.Errorf("(-the tables +SDMX):\n%s", d)
+		}
 	})
 	t.Run("JSON-LD", func(t *testing.T) {
 		folder := filepath.Join(dir, "release", "1.2.0")

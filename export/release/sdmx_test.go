@@ -42,8 +42,8 @@ func many() table.Rows {
 	return rows
 }
 
-// TestSDMX holds the observations against the data structure definition, and lets
-// rsdmx, an SDMX reader of R, do so by itself.
+// TestSDMX holds the observations against the data structure definition, and that
+// against its schema; and lets rsdmx, an SDMX reader of R, read all of it by itself.
 func TestSDMX(t *testing.T) {
 	result := mustWrite(t, many(), options(t.TempDir(), "1.2.0", ""))
 	structure, data := filepath.Join(result.Dir, sdmxStructure), filepath.Join(result.Dir, sdmxData)
@@ -69,7 +69,7 @@ func TestSDMX(t *testing.T) {
 			t.Errorf("an observation of %s", row[0])
 		}
 		for i, c := range slices.Concat([]component{{}}, dimensions(), []component{{}, {}}, attributes()) {
-			if c.list != "" && !strings.Contains(string(dsd), `<str:Code id="`+row[i]+`">`) {
+			if c.List != "" && !strings.Contains(string(dsd), `<str:Code id="`+row[i]+`">`) {
 				t.Errorf("%s is %q, which no code list has", rows[0][i], row[i])
 			}
 		}
@@ -80,6 +80,30 @@ func TestSDMX(t *testing.T) {
 	if slices.Sort(status); strings.Join(status, "") != "APU" {
 		t.Errorf("statuses %v", status)
 	}
+	t.Run("schema", func(t *testing.T) {
+		xmllint, err := exec.LookPath("xmllint")
+		if err != nil {
+			t.Skip("xmllint is not here; apt-get install libxml2-utils to run this test")
+		}
+		valid := func(body string) error {
+			cmd := exec.CommandContext(t.Context(), xmllint, "--noout", "--nonet", "--schema", "testdata/profiles/sdmx/message.xsd", "-")
+			cmd.Stdin = strings.NewReader(body)
+			msg, err := cmd.CombinedOutput()
+			if err != nil {
+				return fmt.Errorf("%w: %.1000s", err, msg)
+			}
+			return nil
+		}
+		if err := valid(string(dsd)); err != nil {
+			t.Error(err)
+		}
+		for _, wrong := range [][2]string{{`<com:Name xml:lang="en">Reference area</com:Name>`, ""}, {"CL_AREA", "34_AREA"}, {`maintainableParentID="CS_OCOP" `, ""},
+			{`"Mandatory"`, `"Required"`}, {"<mes:Test>false</mes:Test>", ""}, {`<str:Code id="A">`, `<str:Code id="P">`}} {
+			if body := strings.Replace(string(dsd), wrong[0], wrong[1], 1); body == string(dsd) || valid(body) == nil {
+				t.Errorf("with %q for %q it is taken too", wrong[1], wrong[0])
+			}
+		}
+	})
 	t.Run("rsdmx", func(t *testing.T) {
 		if testing.Short() {
 			t.Skip("starts R; left out with -short")
@@ -87,7 +111,7 @@ func TestSDMX(t *testing.T) {
 		if exec.CommandContext(t.Context(), "Rscript", "-e", "library(rsdmx)").Run() != nil {
 			t.Skip("R and rsdmx are not here; apt-get install r-base-core r-cran-rsdmx to run this test")
 		}
-		cmd := exec.CommandContext(t.Context(), "Rscript", "testdata/sdmx.R", structure, data)
+		cmd := exec.CommandContext(t.Context(), "Rscript", "testdata/sdmx.R", structure, filepath.Join(result.Dir, sdmxSeries), data)
 		cmd.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
 		out, err := cmd.CombinedOutput()
 		if err != nil {

@@ -120,20 +120,29 @@ func (f *folder) tables(a about, tables []released, changes changeSet, correctio
 	if err := put(correctionsLayout(), formatCSV, corrections); err != nil {
 		return nil, err
 	}
-	if body, err = sdmxCSV(rows); err != nil {
-		return nil, fmt.Errorf("%s: %w", sdmxData, err)
-	}
-	resources = append(resources, newFile("statistics-sdmx", sdmxData, formatSDMX, "application/vnd.sdmx.data+csv;version=1.0.0",
-		"The preferred statistics as SDMX-CSV 1.0, for programs of statistical offices. "+sdmxStructure+" has the data structure definition with its code lists.", body))
-	if err := f.write(sdmxData, body); err != nil {
+	x, err := newSDMX(a, rows)
+	if err != nil {
 		return nil, err
 	}
-	if body, err = sdmxDefinition(a, rows); err != nil {
-		return nil, fmt.Errorf("%s: %w", sdmxStructure, err)
+	const structured = sdmxStructure + " has the data structure definition with its code lists."
+	for _, file := range []struct {
+		name, path, format, media, about string
+		write                            func() ([]byte, error)
+	}{
+		{"statistics-sdmx", sdmxData, formatSDMX, "application/vnd.sdmx.data+csv;version=1.0.0", "The preferred statistics as SDMX-CSV 1.0, for programs of statistical offices. " + structured, x.csv},
+		{"statistics-sdmx-ml", sdmxSeries, "xml", "application/vnd.sdmx.structurespecificdata+xml;version=2.1", "The same as time series in SDMX-ML 2.1. " + structured, func() ([]byte, error) { return x.message("data.xml") }},
+		{"sdmx-structure", sdmxStructure, "xml", "application/vnd.sdmx.structure+xml;version=2.1", "The data structure definition of the statistics: dimensions, attributes, concepts and code lists, as SDMX-ML 2.1.", func() ([]byte, error) { return x.message("structure.xml") }},
+	} {
+		body, err := file.write()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file.path, err)
+		}
+		resources = append(resources, newFile(file.name, file.path, file.format, file.media, file.about, body))
+		if err := f.write(file.path, body); err != nil {
+			return nil, err
+		}
 	}
-	resources = append(resources, newFile("sdmx-structure", sdmxStructure, "xml", "application/vnd.sdmx.structure+xml;version=2.1",
-		"The data structure definition of "+sdmxData+": dimensions, attributes, concepts and code lists, as SDMX-ML 2.1.", body))
-	return resources, f.write(sdmxStructure, body)
+	return resources, nil
 }
 
 // stamped gives a table the metadata that its Parquet file carries: title,

@@ -1,10 +1,12 @@
-# Reads a data structure definition with rsdmx and holds an SDMX-CSV against it.
+# Reads a data structure definition and the time series with rsdmx, holds the series
+# against the definition, and the same data as SDMX-CSV against the series.
 suppressMessages(library(rsdmx))
 args <- commandArgs(TRUE)
 message <- readSDMX(args[1], isURL = FALSE, verbose = FALSE)
 structure <- slot(slot(message, "datastructures"), "datastructures")[[1]]
 components <- as.data.frame(slot(structure, "Components"))
-data <- read.csv(args[2], colClasses = "character", na.strings = character(), check.names = FALSE)
+data <- as.data.frame(readSDMX(args[2], isURL = FALSE, verbose = FALSE))
+csv <- read.csv(args[3], colClasses = "character", na.strings = "", check.names = FALSE)
 faults <- 0
 fault <- function(...) { cat(..., "\n"); faults <<- faults + 1 }
 for (i in seq_len(nrow(components))) {
@@ -19,5 +21,7 @@ for (i in seq_len(nrow(components))) {
 }
 key <- as.character(components$conceptRef[components$component %in% c("Dimension", "TimeDimension")])
 if (anyDuplicated(data[key])) fault("two observations have one key")
-if (anyNA(suppressWarnings(as.numeric(data$OBS_VALUE[data$OBS_VALUE != ""])))) fault("a value is no number")
+if (anyNA(suppressWarnings(as.numeric(data$OBS_VALUE[!is.na(data$OBS_VALUE)])))) fault("a value is no number")
+if (!identical(csv$DATAFLOW, rep("OCOPSTAT:DF_OCOP(1.0)", nrow(data)))) fault("the CSV is of another flow")
+for (id in names(data)) if (!identical(csv[[id]], as.character(data[[id]]))) fault("the CSV differs in", id)
 cat(sprintf("result: %d observations, %d components, %d faults\n", nrow(data), nrow(components), faults))
