@@ -122,7 +122,7 @@ func TestTenThousandCopies(t *testing.T) {
 	}
 	r := c.run()
 	s := r.find(t, "Hậu Giang, products, stock, 2022-12-31: 175")
-	if s.Figures != 10_000 || s.Sources != 1 || s.Conflict {
+	if s.Figures != 10_000 || s.Sources != 10_000 || s.Conflict {
 		t.Errorf("%d figures of %d sources", s.Figures, s.Sources)
 	}
 	if diff := cmp.Diff([]string{"stars-add-up: 107 + 68 = 175: passed"}, r.checks()); diff != "" {

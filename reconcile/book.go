@@ -46,10 +46,8 @@ type article struct {
 	known     record.Date // captured, else published, else NoDate
 	published record.Date
 	authority int32
-	outlet    int32  // who said it first
-	copied    bool   // an aggregator's reprint
-	prints    uint64 // sum of the hashes of its claims
-	claims    int
+	outlet    int32 // who said it first
+	copied    bool  // an aggregator's reprint
 }
 
 // seriesKey names one thing of one place over time.

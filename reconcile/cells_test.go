@@ -145,17 +145,6 @@ func TestIndependence(t *testing.T) {
 	if s.Figures != 5 || s.Sources != 3 {
 		t.Errorf("%d figures of %d sources, want 5 of 3: A with its reprint, C, and D twice", s.Figures, s.Sources)
 	}
-	// the same press release without a mark: every figure of both is the same
-	for _, id := range []string{"c", "d"} {
-		c.say(id+" 68 4* 2022-12-31", id+" 107 3* 2022-12-31", id+" 82 producer 2022-12-31")
-	}
-	s = c.run().find(t, "Hậu Giang, products, stock, 2022-12-31")
-	if s.Sources != 3 { // A; C, of whom D's first is a reprint; D for its second article
-		t.Errorf("%d sources, want 3", s.Sources)
-	}
-	if s := c.run().find(t, "Hậu Giang, products, 4 stars, stock, 2022-12-31"); s.Sources != 1 {
-		t.Errorf("%d sources for one press release", s.Sources)
-	}
 }
 
 func TestChoice(t *testing.T) {

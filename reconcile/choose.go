@@ -344,7 +344,7 @@ func (b *book) settle() {
 					home.guests = append(home.guests, c.claims...)
 					c.gone = true
 				}
-			default:
+			case slices.ContainsFunc(c.cands[1:], func(o candidate) bool { return slices.ContainsFunc(o.claims, func(cl claim) bool { return cl.soft }) }):
 				b.rehome(c, firm[c.dims])
 			}
 		}
@@ -401,36 +401,24 @@ func latestSame(v record.Decimal, from record.Date, until slot, firm []*cell) *c
 	return home
 }
 
+// rehome moves softly dated dissent from a firm cell to the one that says the same.
 func (b *book) rehome(c *cell, firm []*cell) {
-	chosen := c.cands[0].value
 	left := map[int32]bool{}
-	for i := 1; i < len(c.cands); i++ {
-		cand := &c.cands[i]
-		if cand.value == chosen || cand.bound != exactly {
-			continue
-		}
-		var stay []claim
-		for _, cl := range cand.claims {
-			home := (*cell)(nil)
-			if cl.soft && !cl.piece {
-				home = latestSame(cl.value, cl.from, c.at, firm)
-			}
-			if home == nil {
-				stay = append(stay, cl)
-				continue
-			}
+	leaves := func(cl claim) bool {
+		if home := latestSame(cl.value, cl.from, c.at, firm); home != nil && cl.soft && !cl.piece && cl.bound == exactly && cl.value != c.cands[0].value {
 			home.guests = append(home.guests, cl)
 			left[cl.fig] = true
 		}
-		if len(stay) < len(cand.claims) {
-			cand.claims = stay
-			b.weigh(cand)
+		return left[cl.fig]
+	}
+	stay := c.cands[:1]
+	for _, o := range c.cands[1:] {
+		if o.claims = slices.DeleteFunc(slices.Clone(o.claims), leaves); len(o.claims) > 0 {
+			b.weigh(&o)
+			stay = append(stay, o)
 		}
 	}
-	if len(left) == 0 {
-		return
-	}
-	c.cands = append(c.cands[:1], slices.DeleteFunc(c.cands[1:], func(o candidate) bool { return len(o.claims) == 0 })...)
+	c.cands = stay
 	c.claims = slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return left[cl.fig] })
 }
 

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -53,18 +54,26 @@ func (b *book) readClaims() {
 		c := &b.claims[i]
 		c.dims, c.place = dimsRank[c.dims], one[placeRank[c.place]]
 	}
-	b.findReleases()
-	b.fiveStars()
 	b.totals34()
 	b.readGroups()
 	b.sortClaims()
 }
 
-// totals34 takes "3-4 stars" for the total where there is no product of five.
+// totals34 takes "3-4 stars" for the total until the first day on which a place has
+// a product of five.
 func (b *book) totals34() {
+	five := slices.Repeat([]record.Date{math.MaxInt32}, len(b.places))
 	for i := range b.claims {
 		c := &b.claims[i]
-		if d := b.dims[c.dims]; d.Stars == record.Stars34 && !b.hasFive(c.place, c.at) {
+		d := b.dims[c.dims]
+		if d.Stars == record.Stars5 && d.Status == record.Actual && d.Facet == record.FacetAll &&
+			d.Movement != record.Candidate && c.value.Coef > 0 && c.flawed == sound {
+			five[c.place] = min(five[c.place], c.at.period().Last()) // NoDate, when unknown, is before every day
+		}
+	}
+	for i := range b.claims {
+		c := &b.claims[i]
+		if d := b.dims[c.dims]; d.Stars == record.Stars34 && five[c.place] > c.at.period().Last() {
 			d.Stars = record.StarsAny
 			c.dims = b.dimsIndex(d)
 		}
@@ -182,55 +191,6 @@ func (b *book) periodOf(f *record.Figure, art int32) record.Period {
 	return f.Period
 }
 
-// sameRelease is how many figures two articles must share, all of both, to be
-// taken for two prints of one press release.
-const sameRelease = 4
-
-// findReleases gives articles that make exactly the same claims one outlet:
-// that of the first of them. Marked reprints are followed before, in
-// article; this catches the press release that nobody marked.
-func (b *book) findReleases() {
-	for i := range b.claims {
-		c := &b.claims[i]
-		h := mix(mix(uint64(c.dims), uint64(c.place)), mix(uint64(c.value.Coef), uint64(c.value.Scale)))
-		if !c.soft {
-			h = mix(h, mix(uint64(c.at.from), uint64(c.at.to)))
-		}
-		a := &b.articles[c.art]
-		a.prints += h // a sum, so that order does not matter
-		a.claims++
-	}
-	type print struct {
-		sum    uint64
-		claims int
-	}
-	first := map[print]int{}
-	for i := range b.articles {
-		a := &b.articles[i]
-		key := print{a.prints, a.claims}
-		if old, ok := first[key]; !ok || earlier(a, &b.articles[old]) {
-			first[key] = i
-		}
-	}
-	for i := range b.articles {
-		if a := &b.articles[i]; a.claims >= sameRelease {
-			a.outlet = b.articles[first[print{a.prints, a.claims}]].outlet // the first one keeps its own
-		}
-	}
-}
-
-func earlier(a, b *article) bool {
-	return cmp.Or(cmp.Compare(a.published, b.published), cmp.Compare(a.known, b.known), strings.Compare(a.id, b.id)) < 0
-}
-
-// mix combines two numbers to one that looks random (after splitmix64).
-func mix(a, b uint64) uint64 {
-	z := a*0x9e3779b97f4a7c15 + b + 0x632be59bd9b4e019
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
-}
-
 // canonical names one thing in one way: the programme counts products of three
 // stars and more, so a total of "3+" or "3-5" is the unqualified total.
 // "3-4" is the total as long as the place has no product of five stars.
@@ -242,29 +202,6 @@ func canonical(d record.Dims) record.Dims {
 		d.Stars = record.Stars45
 	}
 	return d
-}
-
-// fiveStars notes for each place the first day with a product of five stars.
-func (b *book) fiveStars() {
-	const never = record.Date(1<<31 - 1)
-	b.five = make([]record.Date, len(b.places))
-	for i := range b.five {
-		b.five[i] = never
-	}
-	for i := range b.claims {
-		c := &b.claims[i]
-		d := b.dims[c.dims]
-		if d.Stars != record.Stars5 || d.Status != record.Actual || d.Facet != record.FacetAll ||
-			d.Movement == record.Candidate || c.value.Coef <= 0 || c.flawed != sound {
-			continue
-		}
-		b.five[c.place] = min(b.five[c.place], c.at.period().Last()) // NoDate, when unknown, is before every day
-	}
-}
-
-func (b *book) hasFive(place int32, at slot) bool {
-	last := at.period().Last()
-	return !last.Known() && b.five[place] == record.NoDate || last.Known() && b.five[place] <= last
 }
 
 // decisionOn is the decision on a figure, and whether it was made for the value
