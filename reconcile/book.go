@@ -403,8 +403,8 @@ func (b *book) statisticID(place, dims int32, at slot) uint64 {
 			when += " " + monthPeriod(at.to).String()
 		}
 	}
-	codes := b.kinds.list[dims].Codes()
-	return digest(append(append([]string{b.placeKeys[place]}, codes[:]...), when)...)
+	c := b.kinds.list[dims].Codes()
+	return digest(b.placeKeys[place], c[0], c[1], c[2], c[3], c[4], c[5], c[6], when)
 }
 
 // out is the day on which an article was out: published, else captured.

@@ -67,10 +67,12 @@ func (b *book) statistics(list []entry) iter.Seq2[record.Statistic, []record.Sup
 // rows are those of one ID and what is told apart behind it.
 func (b *book) rows(of []entry) (out []row) {
 	for _, e := range of {
-		if e.at >= 0 {
-			out = append(out, b.rowsOf(&b.cells[e.at])...)
-		} else {
+		if e.at < 0 {
 			out = append(out, b.tallied(&b.tallies[^e.at]))
+		} else if cells := b.rowsOf(&b.cells[e.at]); len(of) == 1 {
+			out = cells
+		} else {
+			out = append(out, cells...)
 		}
 	}
 	if len(out) > 1 {

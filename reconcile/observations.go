@@ -301,7 +301,7 @@ func (b *book) readGroup(g record.Group, whole claim, at map[string]*claim) {
 		return
 	}
 	for k, pieces := range classes {
-		if len(pieces) < 2 || !apart(pieces) {
+		if len(pieces) < 2 {
 			continue
 		}
 		if k.at.kind == undated {
@@ -318,18 +318,6 @@ func (b *book) readGroup(g record.Group, whole claim, at map[string]*claim) {
 // addable reports whether a claim is an exact count that nobody rejected.
 func (b *book) addable(c *claim) bool {
 	return b.dims[c.dims].Measure == record.Count && c.flawed == sound && !c.rejected() && c.bound == exactly
-}
-
-// apart reports whether claims rest on different numbers of the text.
-func apart(list []*claim) bool {
-	seen := map[int32]bool{}
-	for _, c := range list {
-		if seen[c.start] {
-			return false
-		}
-		seen[c.start] = true
-	}
-	return true
 }
 
 // nameKeys writes the keys of places, and says of each place which

@@ -17,6 +17,7 @@ func Run(in Input) Result {
 	b.chooseAll()
 	b.settle()
 	b.index()
+	b.checks = make([]check, 0, len(b.cells)/2)
 	for _, cells := range b.byPlace() {
 		b.solvePlace(cells)
 	}

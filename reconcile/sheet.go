@@ -108,15 +108,17 @@ func (s *sheet) variable(d record.Dims) *variable {
 
 func (s *sheet) has(d record.Dims) bool { return s.variable(d) != nil }
 
-// lay adds a rule of a whole and its parts, which are made where there are none.
-func (s *sheet) lay(r rule, whole record.Dims, parts ...record.Dims) *rule {
-	for _, d := range append([]record.Dims{whole}, parts...) {
-		v := s.variable(d)
-		if v == nil {
-			v = s.add(&variable{dims: s.b.kinds.number(d), hi: maxCount})
-		}
-		r.all = append(r.all, v)
+// wanted is the variable of some dimensions, made when there is none.
+func (s *sheet) wanted(d record.Dims) *variable {
+	id := s.b.kinds.number(d)
+	if v := s.index[id]; v != nil {
+		return v
 	}
+	return s.add(&variable{dims: id, hi: maxCount})
+}
+
+// lay adds a rule of a whole and its parts.
+func (s *sheet) lay(r rule) *rule {
 	r.whole, r.parts = r.all[0], r.all[1:len(r.all):len(r.all)]
 	s.rules = append(s.rules, &r)
 	return &r
@@ -133,7 +135,7 @@ func (s *sheet) layShares(e *Edit) {
 			whole, ok = wholeOf(d)
 		}
 		if ok && (s.has(whole) || s.has(countOf(d))) {
-			r := s.lay(rule{edit: e, pct: c}, whole, countOf(d))
+			r := s.lay(rule{edit: e, pct: c, all: []*variable{s.wanted(whole), s.wanted(countOf(d))}})
 			if r.whole.printed() {
 				c.of = r.whole.cell
 			}
@@ -172,11 +174,9 @@ func (s *sheet) layBreakdowns(e *Edit) {
 }
 
 func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
-	var parts []record.Dims
 	known := 0
 	for _, p := range e.parts {
-		d := with(whole, e.dimension, p)
-		if parts = append(parts, d); s.has(d) {
+		if s.has(with(whole, e.dimension, p)) {
 			known++
 		}
 	}
@@ -184,7 +184,11 @@ func (s *sheet) layBreakdown(e *Edit, whole record.Dims) {
 		return
 	}
 	open := e.open != "" && !s.has(with(whole, e.dimension, e.open))
-	r := s.lay(rule{edit: e}, whole, parts...)
+	all := append(make([]*variable, 0, len(e.parts)+3), s.wanted(whole))
+	for _, p := range e.parts {
+		all = append(all, s.wanted(with(whole, e.dimension, p)))
+	}
+	r := s.lay(rule{edit: e, all: all})
 	if e.extra != "" {
 		if r.extra = s.variable(with(whole, e.dimension, e.extra)); r.extra != nil {
 			r.all = append(r.all, r.extra)

@@ -206,15 +206,6 @@ func (s *sheet) system(rests bool) *system {
 			sys.lo, sys.hi = append(sys.lo, 0), append(sys.hi, smallRest(r.whole.hi))
 		}
 		sys.cons = append(sys.cons, c)
-		if r.edit.Kind != breakdown || !s.sharesAreAll(r) {
-			continue
-		}
-		for _, v := range r.all[1:] { // what has no share is none of it
-			shared := slices.ContainsFunc(s.rules, func(q *rule) bool { return q.pct != nil && q.parts[0] == v })
-			if v == r.rest || v != r.extra && !shared && !v.printed() {
-				sys.cons = append(sys.cons, constraint{equal: true, terms: []term{{v.at, 1}}})
-			}
-		}
 	}
 	return sys
 }
