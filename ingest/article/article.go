@@ -202,9 +202,19 @@ func compose(pieces []piece) (string, []record.Block) {
 }
 
 // oneSpace collapses runs of white space into single spaces. No-break spaces are characters like any other.
-func oneSpace(s string) string { return strings.Join(strings.FieldsFunc(s, isSpace), " ") }
+func oneSpace(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for word := range strings.FieldsFuncSeq(s, isSpace) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}
 
-func isSpace(r rune) bool { return strings.ContainsRune(" \n\t\r\f\v", r) }
+func isSpace(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
 // squeeze is oneSpace of text that may not be UTF-8.
 func squeeze(s string) string { return strings.ToValidUTF8(oneSpace(s), string(utf8.RuneError)) }

@@ -109,7 +109,7 @@ func (r *reader) isTeaser(l line) bool {
 		}
 	}
 	rest := oneSpace(b.String())
-	_, dated := dateline(rest)
+	_, dated := issued(rest)
 	return dated || bare(rest) == ""
 }
 

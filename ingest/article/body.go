@@ -1,6 +1,9 @@
 package article
 
 import (
+	"maps"
+	"slices"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -21,6 +24,7 @@ func (p *page) body() int32 {
 	p.sumProse()
 	p.pardon()
 	p.markCards()
+	p.markOthers()
 	p.sumProse()
 	p.inherit(0)
 	score := make([]float32, len(p.nodes))
@@ -174,6 +178,39 @@ func (p *page) markCards() {
 		case atom.Div, atom.Li, atom.Article, atom.Section, atom.Td, atom.Dl, atom.Ul:
 			p.nodes[card].role |= roleJunk
 		}
+	}
+}
+
+// markOthers marks the further <article>s of a page as junk, where the headings of
+// the page stand in one alone and none has far more prose than that.
+func (p *page) markOthers() {
+	around := func(i int32) int32 { // the nearest <article>, 0 for none
+		for i > 0 && p.nodes[i].html.DataAtom != atom.Article {
+			i = p.nodes[i].parent
+		}
+		return i
+	}
+	main, prose := int32(0), map[int32]int32{} // of each article, less that of those in it
+	for i := range p.nodes {
+		switch n := &p.nodes[i]; n.html.DataAtom {
+		case atom.Article:
+			prose[int32(i)] += n.prose
+			prose[around(n.parent)] -= n.prose
+		case atom.H1:
+			at := around(n.parent)
+			if at == 0 || main > 0 && at != main {
+				return
+			}
+			main = at
+		}
+	}
+	delete(prose, 0)
+	maps.DeleteFunc(prose, func(i, _ int32) bool { return i < p.nodes[main].end && p.nodes[i].end > main })
+	if main == 0 || len(prose) < 2 || slices.Max(slices.Collect(maps.Values(prose))) > 3*p.nodes[main].prose {
+		return
+	}
+	for i := range prose {
+		p.nodes[i].role |= roleJunk
 	}
 }
 

@@ -67,14 +67,11 @@ var placeDate = regexp.MustCompile(`^(?:` + pattern(`<doc-number>`).String() + `
 
 // issued reads a line that dates the document and says nothing else.
 func issued(line string) (record.Published, bool) {
-	if p, ok := dateline(line); ok {
-		return p, ok
+	if len(line) > 120 {
+		return record.Published{}, false
 	}
-	if len(line) < 120 && placeDate.MatchString(line) {
-		p, _, ok := findPrinted(line)
-		return p, ok
-	}
-	return record.Published{}, false
+	p, spans, ok := findPrinted(line)
+	return p, ok && (placeDate.MatchString(line) || !endsTitle.MatchString(line) && bare(datelineWords.ReplaceAllString(without(line, spans), "")) == "")
 }
 
 // official are the kinds of document that stand in capitals over the title of an administrative document.

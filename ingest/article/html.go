@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"cmp"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,7 +25,7 @@ const (
 // readHTML reads a web page. The text is the title, then the blocks of the article, a line each.
 func readHTML(c record.Capture) (record.Article, error) {
 	text, name := decode(c.Body, c.Charset)
-	root, err := html.Parse(bytes.NewReader(text))
+	root, err := html.Parse(withoutScripts(text))
 	if err != nil {
 		return record.Article{}, reject(c, "the page is nested too deep to be a real one", "leave it out")
 	}
@@ -47,6 +48,38 @@ func readHTML(c record.Capture) (record.Article, error) {
 	}
 	a.Text, a.Blocks = compose(pieces)
 	return a, nil
+}
+
+// withoutScripts gives a page to be parsed without what stands in its scripts and
+// styles, half of many, which the parser goes over letter by letter. JSON-LD stays,
+// and what could begin or end elsewhere than it seems.
+func withoutScripts(page []byte) io.Reader {
+	var kept []io.Reader
+	count := func(b []byte, s string) int { return bytes.Count(b, []byte(s)) }
+	for at := 0; ; {
+		name := "script"
+		next := bytes.Index(page[at:], []byte("<s"))
+		if at += max(next, 0); bytes.HasPrefix(page[at:], []byte("<style")) {
+			name = "style"
+		}
+		if next >= 0 && !bytes.HasPrefix(page[at:], []byte("<"+name)) {
+			at += len("<s")
+			continue
+		}
+		tag := at + bytes.IndexByte(page[at:], '>') + 1
+		size := bytes.Index(page[tag:], []byte("</"))
+		if next < 0 || tag == at || size < 0 {
+			return io.MultiReader(append(kept, bytes.NewReader(page))...)
+		}
+		head, said, end := page[at:tag], page[tag:tag+size], page[tag+size:]
+		if bytes.HasPrefix(end, []byte("</"+name)) && count(head, "ld+json") == 0 && count(head, `"`)%2+count(head, "'")%2 == 0 &&
+			count(said, "<"+name)+count(said, "<!--")+count(said, "-->") == 0 {
+			kept = append(kept, bytes.NewReader(page[:tag]))
+			page, at = end, 0
+		} else {
+			at = tag + size
+		}
+	}
 }
 
 func noArticle(c record.Capture) record.Problem {
@@ -73,7 +106,8 @@ type reader struct {
 
 func (r *reader) read() ([]piece, record.Published) {
 	first, last := r.bodyLines()
-	title, after := r.findTitle(first)
+	title, after := r.findTitle(first, last)
+	first = max(first, after)
 	above := r.above(title)
 	head := r.header(after, first)
 	body := append(r.blocks(first, last), r.footer(last)...)
@@ -278,14 +312,20 @@ const (
 )
 
 // findTitle sets the title and returns the line that it is, -1 when it is only
-// in the metadata, and the first line between it and the body, which begins at
-// bodyAt. A line that agrees with the metadata is preferred, or else a heading
-// shortly before the body, because many portals give all pages one <title>.
-func (r *reader) findTitle(bodyAt int) (at, after int) {
+// in the metadata, and the first line between it and the body, which is lines
+// bodyAt to end. A line that agrees with the metadata is preferred, or else a heading
+// shortly before the body, because many portals give all pages one <title>. What
+// stands in the body over a title further down is no part of the article.
+func (r *reader) findTitle(bodyAt, end int) (at, after int) {
 	at = -1
 	rank := 0
 	for i := 0; i < len(r.lines) && i < bodyAt+nearTitle; i++ {
 		if k := r.titleRank(i, bodyAt); k > rank || k == rank && k > 0 && k < agreed {
+			at, rank = i, k
+		}
+	}
+	for i := bodyAt + nearTitle; i < end && (at < 0 || !r.isWhole(r.text(r.lines[at]))); i++ {
+		if k := r.titleRank(i, bodyAt); k > agreed+1 && r.isWhole(r.text(r.lines[i])) {
 			at, rank = i, k
 		}
 	}
@@ -295,7 +335,10 @@ func (r *reader) findTitle(bodyAt int) (at, after int) {
 	case len(r.meta.titles) > 0:
 		r.title = withoutSite(r.meta.titles[0])
 	}
-	if at >= 0 {
+	switch {
+	case at >= bodyAt+nearTitle:
+		return at, at + 1
+	case at >= 0:
 		return at, min(at+1, bodyAt)
 	}
 	return at, max(0, bodyAt-nearTitle)
@@ -343,6 +386,12 @@ func (r *reader) titleRank(i, bodyAt int) int {
 func (r *reader) agrees(line string) bool {
 	key := letters(line)
 	return len(key) >= 8 && slices.ContainsFunc(r.meta.keys, func(t string) bool { return strings.Contains(t, key) })
+}
+
+// isWhole reports whether a line is most of a title that the metadata gives.
+func (r *reader) isWhole(line string) bool {
+	key := letters(line)
+	return slices.ContainsFunc(r.meta.keys, func(t string) bool { return strings.Contains(t, key) && len(key)*2 > len(t) })
 }
 
 // letters keeps the letters and digits of a text, in lower case.

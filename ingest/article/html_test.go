@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -201,4 +202,24 @@ func outlineCells(a record.Article) string {
 		lines[i+3] = strings.Replace(lines[i+3], "cell:", "cell "+place+":", 1)
 	}
 	return strings.Join(lines, "")
+}
+
+// TestScripts: what stands in scripts is never text and hides none.
+func TestScripts(t *testing.T) {
+	for in, want := range map[string]string{
+		`<script src="a">if (a < b) x()</script>tin`:                           `<script src="a"></script>tin`,
+		`<script>document.write("<b>x</b>")</script>tin<script>y</script>`:     `<script>document.write("<b>x</b>")</script>tin<script></script>`,
+		`<style>p {}</style>tin<span>s</span>`:                                 `<style></style>tin<span>s</span>`,
+		`<!-- <script> --> tin <script>x</script>`:                             `<!-- <script> --> tin <script>x</script>`,
+		`<p title="<script>">tin <script>x</script>`:                           `<p title="<script>">tin <script>x</script>`,
+		`<script title="a>b">x</script>tin`:                                    `<script title="a>b">x</script>tin`,
+		`<script>x</SCRIPT>tin<script>y</script>`:                              `<script>x</SCRIPT>tin<script></script>`,
+		`<script><!-- <script>x</script> --></script>tin`:                      `<script><!-- <script>x</script> --></script>tin`,
+		`<script type="application/ld+json">{"headline":"a"}</script><script`:  `<script type="application/ld+json">{"headline":"a"}</script><script`,
+		`<title>a <script></title>tin<script>x</script><script>chưa xong, tin`: `<title>a <script></title>tin<script></script><script>chưa xong, tin`,
+	} {
+		if got, err := io.ReadAll(withoutScripts([]byte(in))); string(got) != want {
+			t.Errorf("%s\ngot  %s, %v\nwant %s", in, got, err, want)
+		}
+	}
 }

@@ -127,7 +127,7 @@ func plainTitle(a *record.Article, lines []record.Span) []record.Span {
 		}
 		line := l.Of(a.Text)
 		alone := i+1 < len(lines) && lines[i+1].Len() == 0
-		if _, isDate := dateline(line); !alone || isDate || utf8.RuneCountInString(line) > 200 || strings.HasSuffix(line, ".") || isAside(line) {
+		if _, isDate := issued(line); !alone || isDate || utf8.RuneCountInString(line) > 200 || strings.HasSuffix(line, ".") || isAside(line) {
 			return lines
 		}
 		a.Title = line

@@ -103,6 +103,9 @@ func clockOf(s string, m []int) (hour, minute int, ok bool) {
 }
 
 func findDate(s string) (record.Date, record.Span, bool) {
+	if !hasYear(s) {
+		return record.NoDate, record.Span{}, false
+	}
 	for _, form := range []struct {
 		pattern          *regexp.Regexp
 		year, month, day int
@@ -122,6 +125,9 @@ func findDate(s string) (record.Date, record.Span, bool) {
 	}
 	return record.NoDate, record.Span{}, false
 }
+
+// hasYear reports whether a string can hold a date: every form has the year in digits.
+func hasYear(s string) bool { return strings.Contains(s, "20") || strings.Contains(s, "19") }
 
 // monthNames are the names of the months, from January on.
 var monthNames = vocabulary.Words("month-name")
@@ -149,21 +155,6 @@ var datelineWords = pattern(`gmt\s*\+?\s*0?7(:00)?|utc\s*\+\s*0?7(:00)?|<before-
 // posts matches the label of the date on which an article was put up.
 var posts = pattern(`<posts>`)
 
-// dateline reads a line that prints a date and nothing else.
-func dateline(line string) (record.Published, bool) {
-	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") || endsTitle.MatchString(line) {
-		return record.Published{}, false
-	}
-	p, spans, ok := findPrinted(line)
-	if !ok {
-		return p, false
-	}
-	if bare(datelineWords.ReplaceAllString(without(line, spans), "")) != "" {
-		return record.Published{}, false
-	}
-	return p, true
-}
-
 // without is a line with blanks in place of some spans.
 func without(line string, spans []record.Span) string {
 	rest := []byte(line)
@@ -183,11 +174,11 @@ var label = pattern(`(<before-counter> )?<counter>\s*:?\s*[\d.,]*|[\d.,]+\s*<cou
 // an author or counters: "Kinh tế | 24/07/2024 10:48", "03:06 PM 13/12/2020 |
 // Lượt xem: 4186 | In bài viết". by is the author, where one stands there.
 func labelledDate(line string) (p record.Published, by string, ok bool) {
-	if len(line) > 120 || strings.HasSuffix(line, ".") || endsTitle.MatchString(line) {
+	if len(line) > 120 || strings.HasSuffix(line, ".") {
 		return record.Published{}, "", false
 	}
 	p, spans, ok := findPrinted(line)
-	if !ok {
+	if !ok || endsTitle.MatchString(line) {
 		return p, "", false
 	}
 	left := label.ReplaceAllString(datelineWords.ReplaceAllString(without(line, spans), " "), " ")
@@ -213,6 +204,9 @@ var opening = regexp.MustCompile(`^(?:\(?\p{Lu}[\p{L}\d. ]{0,24}(?:\)\s*[,–-]?
 // openingDate reads the date that opens a paragraph and belongs to the press
 // agency's line, not to a sentence.
 func openingDate(paragraph string) (record.Published, bool) {
+	if !hasYear(paragraph[:min(len(paragraph), 120)]) {
+		return record.Published{}, false
+	}
 	m := opening.FindStringSubmatchIndex(paragraph)
 	if m == nil || endsTitle.MatchString(paragraph) {
 		return record.Published{}, false

@@ -45,13 +45,13 @@ func TestStamps(t *testing.T) {
 
 func TestDatelines(t *testing.T) {
 	for _, s := range []string{"12/01/2023 | 07:43 GMT+7", "Ngày đăng: 12-01-2023", "Cập nhật lúc: 12/01/2023 07:43:00", "Thứ 5, 12/01/2023", "(12/01/2023)", "Đăng lúc 7:43 ngày 12/1/2023"} {
-		if p, ok := dateline(s); !ok || p.Date.String() != "2023-01-12" {
-			t.Errorf("dateline(%q) = %v, %v", s, p, ok)
+		if p, ok := issued(s); !ok || p.Date.String() != "2023-01-12" {
+			t.Errorf("issued(%q) = %v, %v", s, p, ok)
 		}
 	}
 	for _, s := range []string{"Hạn nộp hồ sơ 12/01/2023", "12/01/2023 có 40 sản phẩm", "2018-2020", "Số 12/2023/QĐ", "Tháng 1/2023", strings.Repeat(" ", 200) + "12/01/2023"} {
-		if p, ok := dateline(s); ok {
-			t.Errorf("dateline(%q) = %v", s, p)
+		if p, ok := issued(s); ok {
+			t.Errorf("issued(%q) = %v", s, p)
 		}
 	}
 	if p, ok := issued("Hậu Giang, ngày 12 tháng 01 năm 2023"); !ok || p.String() != "2023-01-12" {

@@ -102,7 +102,8 @@ func tellsState(name string) bool {
 func tokenRole(name string) role {
 	var r role
 	roles := wordRoles()
-	var joined [3]string // this word, with the one before, with the two before
+	letters := make([]byte, 0, 64)
+	var starts [3]int // in letters, of this word and the two before
 	for i := 0; i < len(name); {
 		from := i
 		for i < len(name) && name[i] >= 'A' && name[i] <= 'Z' {
@@ -115,9 +116,13 @@ func tokenRole(name string) role {
 			i++
 			continue
 		}
-		word := strings.ToLower(name[from:i])
-		joined = [3]string{word, joined[0] + word, joined[1] + word}
-		r |= roles[joined[0]] | roles[joined[1]] | roles[joined[2]]
+		starts = [3]int{len(letters), starts[0], starts[1]}
+		for _, c := range []byte(name[from:i]) {
+			letters = append(letters, c|0x20)
+		}
+		for _, start := range starts {
+			r |= roles[string(letters[start:])]
+		}
 	}
 	return r
 }
