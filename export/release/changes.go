@@ -30,14 +30,35 @@ type rowChange struct {
 // earlier is a release that was written before.
 type earlier struct {
 	version   Version
-	tables    map[string]earlierTable
+	tables    map[string]sheet
 	changelog []byte
 	program   string // the version of the program that made it
 }
 
-type earlierTable struct {
-	columns []string // name and type
+// sheet is a table as a release has it in CSV.
+type sheet struct {
+	columns []string // name and type: "value number"
 	rows    [][]string
+}
+
+// get is a cell of a row, "" in a table that does not have the column.
+func (s sheet) get(row []string, column string) string {
+	i := slices.IndexFunc(s.columns, func(c string) bool { name, _, _ := strings.Cut(c, " "); return name == column })
+	if i < 0 || row == nil {
+		return ""
+	}
+	return row[i]
+}
+
+// by finds the rows by a column, the first of each value.
+func (s sheet) by(column string) map[string][]string {
+	out := map[string][]string{}
+	for _, row := range s.rows {
+		if key := s.get(row, column); out[key] == nil {
+			out[key] = row
+		}
+	}
+	return out
 }
 
 // readPrevious reads a release back and holds it against its own hashes. It is nil for the first release.
@@ -54,7 +75,7 @@ func readPrevious(dir string) (*earlier, error) {
 	if err := json.Unmarshal(body, &d); err != nil {
 		return fail(err)
 	}
-	e := &earlier{tables: map[string]earlierTable{}, program: d.Program}
+	e := &earlier{tables: map[string]sheet{}, program: d.Program}
 	if e.version, err = ParseVersion(d.Version); err != nil {
 		return fail(err)
 	}
@@ -73,7 +94,7 @@ func readPrevious(dir string) (*earlier, error) {
 		if err != nil {
 			return fail(fmt.Errorf("%s: %w", r.Path, err))
 		}
-		t := earlierTable{rows: rows}
+		t := sheet{rows: rows}
 		for i, f := range r.Schema.Fields {
 			if i >= len(head) || head[i] != f.Name {
 				return fail(fmt.Errorf("%s has other columns than datapackage.json", r.Path))
@@ -116,12 +137,12 @@ func compare(previous *earlier, tables []released) changeSet {
 		old, ok := previous.tables[t.Name]
 		delete(left, t.Name)
 		c := tableChange{name: t.Name}
-		switch now := columnsOf(t.layout); {
+		switch {
 		case !ok:
 			c.columns = "a new table"
 			c.New = len(t.rows)
-		case !slices.Equal(now, old.columns):
-			c.columns = columnDiff(old.columns, now)
+		case !slices.Equal(t.columns, old.columns):
+			c.columns = columnDiff(old.columns, t.columns)
 		default:
 			c.compareRows(t.layout, old.rows, t.rows)
 		}
@@ -239,16 +260,13 @@ func (s changeSet) allow(v Version) error {
 
 // changesLayout describes the table of changes.
 func changesLayout() layout {
-	text := func(name, head, help string, codes ...string) tableColumn {
-		return tableColumn{Name: name, Type: "utf8", Head: head, Help: help, Codes: codes}
-	}
 	return layout{Name: "changes", About: "One row a row that is new or withdrawn since the version before, or a cell that was revised.", Columns: []tableColumn{
-		text("table", "Table", "The table that changed."),
-		text("key", "Key", "The row: the values of its key, with | between."),
-		text("change", "Change", "What happened to it.", "new", "revised", "withdrawn"),
-		text("column", "Column", "The column of a revised cell."),
-		text("before", "Before", "What the cell held in the version before."),
-		text("after", "After", "What it holds now."),
+		textColumn("table", "Table", "The table that changed."),
+		textColumn("key", "Key", "The row: the values of its key, with | between."),
+		textColumn("change", "Change", "What happened to it.", "new", "revised", "withdrawn"),
+		textColumn("column", "Column", "The column of a revised cell."),
+		textColumn("before", "Before", "What the cell held in the version before."),
+		textColumn("after", "After", "What it holds now."),
 	}}
 }
 
@@ -266,9 +284,6 @@ func (s changeSet) csv() ([]byte, error) {
 
 const changelogHead = "# Changes of the data\n\nColumns change with the first number of the version, new rows with the second, corrected values with the third.\n"
 
-// maxListed is how many revised cells of a table the changelog lists; all of them are in changes.csv.
-const maxListed = 50
-
 // changelog puts what changed before the changelog of the release before.
 func changelog(a about, s changeSet, previous *earlier) []byte {
 	var b bytes.Buffer
@@ -282,33 +297,12 @@ func changelog(a about, s changeSet, previous *earlier) []byte {
 	for _, t := range s.tables {
 		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s |\n", t.name, t.New, t.Revised, t.Withdrawn, cell(cmp.Or(t.columns, "as before")))
 	}
-	for _, t := range s.tables {
-		listRevised(&b, t)
-	}
+	b.WriteString("\nchanges.csv has them one by one, REVISIONS.md what they mean for the statistics.\n")
 	if _, old, ok := bytes.Cut(previous.changelog, []byte("\n## ")); ok {
 		b.WriteString("\n## ")
 		b.Write(old)
 	}
 	return b.Bytes()
-}
-
-// listRevised lists the cells of a table that were revised.
-func listRevised(b *bytes.Buffer, t tableChange) {
-	listed := 0
-	for _, c := range t.rows {
-		if c.Kind != "revised" {
-			continue
-		}
-		if listed == 0 {
-			fmt.Fprintf(b, "\nRevised in %s:\n\n| Row | Column | Before | After |\n|---|---|---|---|\n", t.name)
-		}
-		if listed++; listed <= maxListed {
-			fmt.Fprintf(b, "| %s | %s | %s | %s |\n", cell(c.Key), c.Column, cell(c.Before), cell(c.After))
-		}
-	}
-	if listed > maxListed {
-		fmt.Fprintf(b, "\nand %d more, see changes.csv\n", listed-maxListed)
-	}
 }
 
 // cell makes text safe inside a cell of a Markdown table.

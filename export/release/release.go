@@ -116,7 +116,7 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 		return Counts{}, err
 	}
 	about := newAbout(opt, rows)
-	tables, err := prepare(set, about.Texts)
+	tables, err := prepare(set, rows, about.Texts)
 	if err != nil {
 		return Counts{}, err
 	}

@@ -11,52 +11,18 @@ import (
 	"ocopstat/record"
 )
 
-// cells gives the cells of a table's rows by the names of its columns.
-type cells struct {
-	at   map[string]int
-	rows [][]string
-}
-
-func cellsOf(columns []string, rows [][]string) cells {
-	c := cells{map[string]int{}, rows}
-	for i, name := range columns {
-		name, _, _ = strings.Cut(name, " ") // "value number"
-		c.at[name] = i
-	}
-	return c
-}
-
-// get is a cell of a row, "" in a table that does not have the column.
-func (c cells) get(row []string, column string) string {
-	if i, ok := c.at[column]; ok && row != nil {
-		return row[i]
-	}
-	return ""
-}
-
-// by finds the rows by a column, the first of each value.
-func (c cells) by(column string) map[string][]string {
-	out := map[string][]string{}
-	for _, row := range c.rows {
-		if key := c.get(row, column); out[key] == nil {
-			out[key] = row
-		}
-	}
-	return out
-}
-
-// published is one release as its revisions are told: its tables by name.
+// published is one release as its revisions are told: its rows by their keys.
 type published struct {
+	statistic, figure, article    sheet
 	statistics, figures, articles map[string][]string
 	support                       map[string][]string // the figures of a statistic
-	statistic, figure, article    cells
 	program                       string
 }
 
-func publish(table func(name string) cells, program string) published {
-	p := published{statistic: table("statistics"), figure: table("figures"), article: table("articles"), support: map[string][]string{}, program: program}
+func publish(tables map[string]sheet, program string) published {
+	p := published{statistic: tables["statistics"], figure: tables["figures"], article: tables["articles"], support: map[string][]string{}, program: program}
 	p.statistics, p.figures, p.articles = p.statistic.by("statistic_id"), p.figure.by("figure_id"), p.article.by("article_id")
-	support := table("support")
+	support := tables["support"]
 	for _, row := range support.rows {
 		id := support.get(row, "statistic_id")
 		p.support[id] = append(p.support[id], support.get(row, "figure_id"))
@@ -71,11 +37,11 @@ func revisions(previous *earlier, tables []released, program string) (out []site
 	if previous == nil {
 		return nil
 	}
-	before := publish(func(name string) cells { return cellsOf(previous.tables[name].columns, previous.tables[name].rows) }, previous.program)
-	after := publish(func(name string) cells {
-		i := slices.IndexFunc(tables, func(t released) bool { return t.Name == name })
-		return cellsOf(columnsOf(tables[i].layout), tables[i].rows)
-	}, program)
+	now := map[string]sheet{}
+	for _, t := range tables {
+		now[t.Name] = t.sheet
+	}
+	before, after := publish(previous.tables, previous.program), publish(now, program)
 	for _, row := range after.statistic.rows {
 		id := after.statistic.get(row, "statistic_id")
 		was := before.statistics[id]
@@ -96,7 +62,7 @@ func revisions(previous *earlier, tables []released, program string) (out []site
 
 // said is what a statistic says: its number, or its bounds, and whether it is the
 // one to use.
-func said(c cells, row []string) string {
+func said(c sheet, row []string) string {
 	out := c.get(row, "value")
 	if q := c.get(row, "qualifier"); out != "" && q != string(record.Exactly) && q != "" {
 		out = q + " " + out
@@ -115,7 +81,7 @@ func said(c cells, row []string) string {
 
 // explained adds to a revision what it is of and why it came about: a decision of
 // the office weighs more than a new article, and that more than another reading.
-func explained(before, after published, c cells, row []string, r site.Revision) site.Revision {
+func explained(before, after published, c sheet, row []string, r site.Revision) site.Revision {
 	r.Dims = record.Dims{Subject: record.Subject(c.get(row, "subject")), Measure: record.Measure(c.get(row, "measure")), Stars: record.Stars(c.get(row, "stars")),
 		Producer: record.ProducerType(c.get(row, "producer")), Movement: record.Movement(c.get(row, "movement")), Status: record.Status(c.get(row, "status")), Facet: record.Facet(c.get(row, "facet"))}
 	r.Place, r.Vintage, r.Code = c.get(row, "place_name"), c.get(row, "place_vintage"), c.get(row, "place_code")
@@ -171,7 +137,7 @@ func programs(before, after string) string {
 }
 
 // sameFigure reports whether two releases read a figure in the same way.
-func sameFigure(c cells, a []string, d cells, b []string) bool {
+func sameFigure(c sheet, a []string, d sheet, b []string) bool {
 	for _, column := range []string{"value", "subject", "measure", "stars", "producer", "movement", "status", "facet", "qualifier",
 		"place_level", "place_code", "place_vintage", "period_start", "period_end", "of_figure"} {
 		if c.get(a, column) != d.get(b, column) {
@@ -183,24 +149,21 @@ func sameFigure(c cells, a []string, d cells, b []string) bool {
 
 // correctionsLayout describes the log of corrections.
 func correctionsLayout() layout {
-	text := func(name, head, help string, codes ...string) tableColumn {
-		return tableColumn{Name: name, Type: "utf8", Head: head, Help: help, Codes: codes}
-	}
 	return layout{Name: "corrections", About: "The log of corrections: one row a statistic that a version says otherwise than the one before, of all versions so far.",
 		Key: []string{"version", "statistic_id"}, Columns: []tableColumn{
-			text("version", "Version", "The version that said it first."),
+			textColumn("version", "Version", "The version that said it first."),
 			{Name: "date", Type: "date32", Head: "Date", Help: "The day of that version."},
-			text("statistic_id", "Statistic ID", "The statistic (statistics.statistic_id); a withdrawn one is there no more."),
-			text("place_vintage", "Division", "The division that the code of the place belongs to."),
-			text("place_code", "Place code", "The place."),
-			text("place_name", "Place", "Its name."),
-			text("counts", "Counts", "What the statistic counts: its dimensions with | between."),
-			text("period", "Period", "The day or period that it is of."),
-			text("before", "Before", "What the version before said."),
-			text("after", "After", "What this version says; empty when it was withdrawn."),
-			text("why", "Why", "Why it was revised: a decision of the office, a new article, an article that is gone, a text that was read otherwise, or other numbers that moved it.",
+			textColumn("statistic_id", "Statistic ID", "The statistic (statistics.statistic_id); a withdrawn one is there no more."),
+			textColumn("place_vintage", "Division", "The division that the code of the place belongs to."),
+			textColumn("place_code", "Place code", "The place."),
+			textColumn("place_name", "Place", "Its name."),
+			textColumn("counts", "Counts", "What the statistic counts: its dimensions with | between."),
+			textColumn("period", "Period", "The day or period that it is of."),
+			textColumn("before", "Before", "What the version before said."),
+			textColumn("after", "After", "What this version says; empty when it was withdrawn."),
+			textColumn("why", "Why", "Why it was revised: a decision of the office, a new article, an article that is gone, a text that was read otherwise, or other numbers that moved it.",
 				string(site.Decided), string(site.NewArticle), string(site.ArticleGone), string(site.ReadAgain), string(site.Reconciled)),
-			text("detail", "Detail", "The article, or the versions of the program."),
+			textColumn("detail", "Detail", "The article, or the versions of the program."),
 		}}
 }
 

@@ -17,14 +17,14 @@ import (
 // released is one table as it is released.
 type released struct {
 	layout
+	sheet
 	table table.Table // without batches for those that are CSV alone
 	csv   []byte
-	rows  [][]string // the rows of the CSV, without its header
 }
 
 // prepare makes the CSV of every table, which is also what two releases are
 // compared by. The last are those that are CSV alone.
-func prepare(set *table.Set, texts site.Texts) ([]released, error) {
+func prepare(set *table.Set, all table.Rows, texts site.Texts) ([]released, error) {
 	layouts, err := layouts()
 	if err != nil {
 		return nil, err
@@ -43,9 +43,9 @@ func prepare(set *table.Set, texts site.Texts) ([]released, error) {
 	}
 	for _, t := range []struct {
 		layout layout
-		write  func(*table.Set) ([]byte, error)
+		write  func(table.Rows) ([]byte, error)
 	}{{wideLayout(), wideCSV}, {panelLayout(), panelCSV}} {
-		body, err := t.write(set)
+		body, err := t.write(all)
 		if err != nil {
 			return nil, fmt.Errorf("table %s: %w", t.layout.Name, err)
 		}
@@ -56,7 +56,7 @@ func prepare(set *table.Set, texts site.Texts) ([]released, error) {
 		if err != nil {
 			return nil, fmt.Errorf("table %s: %w", t.Name, err)
 		}
-		out[i].rows = rows
+		out[i].sheet = sheet{columnsOf(t.layout), rows}
 		seen := make(map[string]bool, len(rows))
 		for _, row := range rows {
 			key := t.key(row)

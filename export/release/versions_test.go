@@ -24,7 +24,7 @@ func TestVersionSaysWhatChanged(t *testing.T) {
 		says  string
 		hints string
 	}{
-		{"corrected", corrected, []string{"1.2.1", "1.2.7"}, []string{"1.2.0", "1.3.0", "2.0.0", "1.1.9"}, Counts{0, 3, 0}, "| value | 200 | 210 |", "give 1.2.1"},
+		{"corrected", corrected, []string{"1.2.1", "1.2.7"}, []string{"1.2.0", "1.3.0", "2.0.0", "1.1.9"}, Counts{0, 3, 0}, "| statistics | 0 | 1 | 0 | as before |", "give 1.2.1"},
 		{"new rows", more, []string{"1.3.0", "1.5.0"}, []string{"1.2.1", "1.3.1", "2.0.0"}, Counts{1, 0, 0}, "| articles | 1 | 0 | 0 | as before |", "give 1.3.0"},
 		{"withdrawn", fewer, []string{"1.2.1"}, []string{"1.3.0"}, Counts{0, 0, 5}, "| statistics | 0 | 0 | 1 | as before |", "give 1.2.1"},
 	} {
@@ -53,7 +53,12 @@ func TestVersionSaysWhatChanged(t *testing.T) {
 
 // A release before this one that has other columns makes the next a MAJOR one.
 func TestChangedColumnsAreMajor(t *testing.T) {
-	tables, err := prepare(built(t, sample()), site.TextsFull)
+	set := built(t, sample())
+	rows, err := set.Rows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := prepare(set, rows, site.TextsFull)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +70,7 @@ func TestChangedColumnsAreMajor(t *testing.T) {
 	for name, spoil := range map[string]func(){
 		"type":  func() { previous.tables["checks"].columns[0] = "check_id integer" },
 		"order": func() { c := previous.tables["places"].columns; c[0], c[1] = c[1], c[0] },
-		"gone":  func() { previous.tables["stars"] = earlierTable{columns: []string{"a string"}} },
+		"gone":  func() { previous.tables["stars"] = sheet{columns: []string{"a string"}} },
 		"new":   func() { delete(previous.tables, "support") },
 	} {
 		t.Run(name, func(t *testing.T) {
