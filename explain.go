@@ -318,7 +318,7 @@ func (e *Explanation) WriteText(w io.Writer) error {
 		if i == 0 || territory(s) != territory(&list[i-1]) {
 			p.line("%s", territory(s))
 		}
-		p.line("  %s, %s: %s (%s)", describe(s.Dims), dated(s), provenance.Amount(s.account.Statistic).EN, strings.Join(standing(s), ", "))
+		p.line("  %s, %s: %s (%s)", p.words.Indicator(s.Dims).EN, dated(s), provenance.Amount(s.account.Statistic).EN, strings.Join(standing(s), ", "))
 	}
 	if more := len(list) - inLines; more > 0 {
 		p.line("  and %d more, shares and parts of these most of them", more)
@@ -348,7 +348,7 @@ func (p *printer) line(format string, args ...any) {
 }
 
 func (p *printer) statistic(e *Explained) {
-	p.line("%s: %s, %s: %s", territory(e), describe(e.Dims), dated(e), provenance.Amount(e.account.Statistic).EN)
+	p.line("%s: %s, %s: %s", territory(e), p.words.Indicator(e.Dims).EN, dated(e), provenance.Amount(e.account.Statistic).EN)
 	for _, t := range e.account.Lines(p.words, p.few) {
 		p.line("  %s", t.EN)
 	}
@@ -399,22 +399,6 @@ func territory(e *Explained) string {
 		return e.Place + " (of the 34, since 2025-07-01)"
 	}
 	return e.Place
-}
-
-// describe names some dimensions in words.
-func describe(d record.Dims) string {
-	words := []string{string(d.Subject) + "s"}
-	if d.Measure == record.Percent {
-		words[0] = "share of " + words[0]
-	}
-	if d.Stars != record.StarsAny {
-		words = append(words, string(d.Stars)+" stars")
-	}
-	words = append(words, nonEmpty(string(d.Producer), string(d.Movement))...)
-	if d.Status == record.Target {
-		words = append(words, "target")
-	}
-	return strings.Join(append(words, nonEmpty(string(d.Facet))...), ", ")
 }
 
 func dated(e *Explained) string {

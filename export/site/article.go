@@ -25,7 +25,11 @@ func (b *book) writeArticles() error {
 		pages := split(passages, maxPage, passage.size)
 		for i, page := range pages {
 			for _, p := range page {
-				b.locate(a, p, numbered(a.Page, i))
+				for _, m := range p.marks {
+					for _, f := range m.figures {
+						a.address[f] = numbered(a.Page, i) + "#" + anchor(a, m)
+					}
+				}
 			}
 		}
 		if len(pages) == 0 {
@@ -41,18 +45,6 @@ func (b *book) writeArticles() error {
 		}
 	}
 	return nil
-}
-
-// locate remembers where the figures of a passage stand.
-func (b *book) locate(a *article, p passage, page string) {
-	for _, f := range p.figures {
-		for _, m := range a.marks {
-			if at := b.Figures[f].Start; m.Start <= at && at < m.End {
-				a.address[f] = page + "#" + anchor(a, m)
-				break
-			}
-		}
-	}
 }
 
 // placesOf lists the places that an article has figures of.
@@ -195,9 +187,8 @@ func merge(marks []mark) (out []mark) {
 
 // passage is a paragraph of marked text, small enough for a page.
 type passage struct {
-	HTML    template.HTML
-	figures []string // whose marks stand in it
-	marks   int
+	HTML  template.HTML
+	marks []mark // that stand in it
 }
 
 func (p passage) size() int { return len(p.HTML) }
@@ -254,7 +245,7 @@ func (b *book) marked(a *article, from, to int) ([]passage, error) {
 			return nil, err
 		}
 		text.WriteString(string(html))
-		p.figures, p.marks = append(p.figures, m.figures...), p.marks+1
+		p.marks = append(p.marks, m)
 		at = m.End
 	}
 	plain(a.Text[at:to])
@@ -306,7 +297,7 @@ func (b *book) articleBlocks(p *place) (out []block, err error) {
 		}
 		more := len(a.marks)
 		for _, s := range passages {
-			more -= s.marks
+			more -= len(s.marks)
 		}
 		for i, part := range split(passages, together, passage.size) {
 			html, err := b.fragment("evidence", map[string]any{"Article": a, "Outlet": b.outlets[a.SourceID], "Link": webLink(a.URL),
@@ -360,7 +351,7 @@ func (b *book) passages(a *article, spans []record.Span) (out []passage, err err
 			part[0].HTML = `<span class="gap">…</span> ` + part[0].HTML
 			if last := len(out) - 1; last >= 0 && numbers[s] && numbers[list[i-1]] && len(part) == 1 && out[last].size() < maxPassage {
 				out[last].HTML += " " + part[0].HTML
-				out[last].figures, out[last].marks = append(out[last].figures, part[0].figures...), out[last].marks+part[0].marks
+				out[last].marks = append(out[last].marks, part[0].marks...)
 				continue
 			}
 		}

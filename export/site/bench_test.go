@@ -14,7 +14,7 @@ func BenchmarkPages(b *testing.B) {
 	var rows table.Rows
 	for i := range 2000 {
 		t := tiles()[i%34]
-		build(&rows, fmt.Sprintf("a%04d", i), "Bài", strings.Repeat("Tỉnh có [144] sản phẩm, chợ có {3} gian hàng. ", 20), province(t.code, t.Name, record.Vintage34))
+		build(&rows, fmt.Sprintf("a%04d", i), "Bài", strings.Repeat("Tỉnh có [144] sản phẩm, chợ có {3} gian hàng. ", 20), province(t.code, t.code, record.Vintage34))
 		rows.Articles[i].Published = record.PublishedOn(record.DateOf(2018, 1, 1) + record.Date(i))
 	}
 	for b.Loop() {

@@ -104,12 +104,15 @@ func newBook(rows table.Rows, opt Options) (*book, error) {
 // with or without rows; one that did not change in July 2025 has one for both
 // divisions.
 func (b *book) gatherPlaces() {
-	before := map[string]int{} // how many provinces one of today was joined of
+	before := map[string]int{}   // how many provinces one of today was joined of
+	names := map[string]string{} // of those of today
 	for _, p := range b.rows.Places {
 		if p.Level == record.LevelProvince {
 			b.now[keyOf(p.Place)] = p.Now
 			if p.Vintage == record.Vintage63 {
 				before[p.Now]++
+			} else {
+				names[p.Code] = p.Name
 			}
 		}
 	}
@@ -120,7 +123,7 @@ func (b *book) gatherPlaces() {
 			k = now
 		}
 		if b.byKey[k] == nil {
-			name := texts.Text{VI: p.ProvinceName}
+			name := texts.Text{VI: cmp.Or(p.ProvinceName, p.Province)}
 			switch k {
 			case country:
 				name = texts.Of("page.country")
@@ -134,7 +137,7 @@ func (b *book) gatherPlaces() {
 	at(record.Place{Level: record.LevelCountry})
 	at(record.Place{})
 	for _, t := range tiles() {
-		at(record.Place{Vintage: record.Vintage34, Province: t.code, ProvinceName: t.Name})
+		at(record.Place{Vintage: record.Vintage34, Province: t.code, ProvinceName: names[t.code]})
 	}
 	for _, p := range b.rows.Places {
 		if p.Level == record.LevelProvince {

@@ -32,6 +32,7 @@ func TestInABrowser(t *testing.T) {
 	rows.Statistics = append(rows.Statistics, target)
 	rows.Checks = []record.Check{{ID: "c", Rule: "stars-add-up", Place: p, Expression: "10 + 1 = 12", Outcome: record.Failed, Figures: []string{rows.Figures[0].ID}}}
 	build(&rows, "bb", "Nhiều dòng", strings.Repeat("Năm ấy có [13] sản phẩm.\n", 60), province("15", "Lào Cai", record.Vintage34))
+	rows.Places = []table.Place{{Place: province("11", "Điện Biên", record.Vintage34), Now: "11"}}
 	dir := t.TempDir()
 	args := []string{filepath.Join(tools, "check.mjs"), browser, dir}
 	for name, body := range site(t, rows) {

@@ -284,34 +284,36 @@ func (b *book) mixes(p *place) (out []mix) {
 // shares finds the days on which at least two parts are known exactly and, with a
 // total that is not smaller than they are together, what is left.
 func shares(actual map[record.Dims][]record.Statistic, whole record.Dims, parts []record.Dims) (days []record.Date, sizes map[record.Date][]float64) {
-	on := func(d record.Dims, day record.Date) (float64, bool) {
-		for _, s := range actual[d] {
-			if s.RefDate == day && s.HasValue && s.Qualifier == record.Exactly {
-				return s.Value.Float(), true
-			}
-		}
-		return 0, false
-	}
+	totals, known, seen := map[record.Date]float64{}, map[record.Date]int{}, map[[2]int]bool{}
 	sizes = map[record.Date][]float64{}
-	for _, d := range parts {
+	each := func(d record.Dims, use func(day record.Date, v float64)) {
 		for _, s := range actual[d] {
-			if _, ok := sizes[s.RefDate]; ok {
-				continue
+			if s.HasValue && s.Qualifier == record.Exactly {
+				use(s.RefDate, s.Value.Float())
 			}
-			row, known, sum := make([]float64, len(parts)+1), 0, 0.0
-			for i, d := range parts {
-				if v, ok := on(d, s.RefDate); ok {
-					row[i], known, sum = v, known+1, sum+v
-				}
-			}
-			all, ok := on(whole, s.RefDate)
-			if known < 2 || sum == 0 || ok && all < sum || !ok && known < len(parts) {
-				continue
-			}
-			row[len(parts)] = max(all-sum, 0)
-			sizes[s.RefDate], days = row, append(days, s.RefDate)
 		}
 	}
+	each(whole, func(day record.Date, v float64) { totals[day] = v })
+	for i, d := range parts {
+		each(d, func(day record.Date, v float64) {
+			if sizes[day] == nil {
+				sizes[day], days = make([]float64, len(parts)+1), append(days, day)
+			}
+			if !seen[[2]int{int(day), i}] { // it can be said of both divisions
+				known[day]++
+			}
+			seen[[2]int{int(day), i}], sizes[day][i] = true, v
+		})
+	}
+	days = slices.DeleteFunc(days, func(day record.Date) bool {
+		sum := 0.0
+		for _, v := range sizes[day] {
+			sum += v
+		}
+		all, ok := totals[day]
+		sizes[day][len(parts)] = max(all-sum, 0)
+		return known[day] < 2 || sum == 0 || ok && all < sum || !ok && known[day] < len(parts)
+	})
 	slices.Sort(days)
 	return days[max(0, len(days)-maxBars):], sizes
 }

@@ -137,7 +137,7 @@ func TestOneArticleInTwoDivisions(t *testing.T) {
 func TestEightYears(t *testing.T) {
 	var rows table.Rows
 	for i, tile := range tiles() {
-		p := province(tile.code, tile.Name, record.Vintage34)
+		p := province(tile.code, "Tỉnh "+tile.code, record.Vintage34)
 		var text strings.Builder
 		for year := range 8 {
 			for k := range 9 {
@@ -145,7 +145,7 @@ func TestEightYears(t *testing.T) {
 			}
 		}
 		first := len(rows.Statistics)
-		build(&rows, fmt.Sprintf("a%02d", i), tile.Name, text.String(), p)
+		build(&rows, fmt.Sprintf("a%02d", i), p.Name, text.String(), p)
 		for n := range rows.Statistics[first:] {
 			s := &rows.Statistics[first+n]
 			f := &rows.Figures[first+n]

@@ -73,9 +73,8 @@ type reading struct {
 
 // provinceRow is a province of today on the map.
 type provinceRow struct {
-	tile
-	Class    string
-	Readings []reading
+	Name, Class string
+	Readings    []reading
 }
 
 // placeLink leads to the page of a place.
@@ -89,7 +88,7 @@ func (b *book) writeIndex() error {
 	ms := measures()
 	for _, t := range tiles() {
 		p := b.byKey[placeKey{record.Vintage34, t.code}]
-		row := provinceRow{tile: t, Class: "t" + t.code}
+		row := provinceRow{Name: p.name, Class: "t" + t.code}
 		for _, m := range ms {
 			row.Readings = append(row.Readings, b.reading(m, p, b.before(t.code)))
 		}
@@ -178,27 +177,44 @@ func classify(rows []provinceRow, j int) []string {
 	return legend
 }
 
-// tile is a province's field of the tile map.
+// tile is the field of a province on the tile map.
 type tile struct {
-	code, Name string
-	row, col   int
+	code     string
+	row, col int // from 1
 }
 
-// tiles lays the 34 provinces out on a grid, each near its neighbours on the
-// map: the north above, the sea to the right.
-func tiles() []tile {
-	return []tile{
-		{"12", "Lai Châu", 1, 1}, {"15", "Lào Cai", 1, 2}, {"08", "Tuyên Quang", 1, 3}, {"04", "Cao Bằng", 1, 4},
-		{"11", "Điện Biên", 2, 1}, {"14", "Sơn La", 2, 2}, {"25", "Phú Thọ", 2, 3}, {"19", "Thái Nguyên", 2, 4}, {"20", "Lạng Sơn", 2, 5},
-		{"01", "Hà Nội", 3, 3}, {"24", "Bắc Ninh", 3, 4}, {"22", "Quảng Ninh", 3, 5},
-		{"37", "Ninh Bình", 4, 3}, {"33", "Hưng Yên", 4, 4}, {"31", "Hải Phòng", 4, 5},
-		{"38", "Thanh Hóa", 5, 2}, {"40", "Nghệ An", 6, 2}, {"42", "Hà Tĩnh", 7, 3}, {"44", "Quảng Trị", 8, 3},
-		{"46", "Huế", 9, 4}, {"48", "Đà Nẵng", 10, 4}, {"51", "Quảng Ngãi", 11, 5}, {"52", "Gia Lai", 12, 5}, {"66", "Đắk Lắk", 13, 5},
-		{"75", "Đồng Nai", 14, 3}, {"68", "Lâm Đồng", 14, 4}, {"56", "Khánh Hòa", 14, 5},
-		{"80", "Tây Ninh", 15, 2}, {"79", "Hồ Chí Minh", 15, 3},
-		{"91", "An Giang", 16, 1}, {"82", "Đồng Tháp", 16, 2}, {"86", "Vĩnh Long", 16, 3},
-		{"96", "Cà Mau", 17, 1}, {"92", "Cần Thơ", 17, 2},
+// grid lays the 34 provinces out, each near its neighbours on the map: the north
+// above, the sea to the right.
+const grid = `
+12 15 08 04 --
+11 14 25 19 20
+-- -- 01 24 22
+-- -- 37 33 31
+-- 38
+-- 40
+-- -- 42
+-- -- 44
+-- -- -- 46
+-- -- -- 48
+-- -- -- -- 51
+-- -- -- -- 52
+-- -- -- -- 66
+-- -- 75 68 56
+-- 80 79
+91 82 86
+96 92
+`
+
+// tiles are the fields of the grid.
+func tiles() (out []tile) {
+	for row, line := range strings.Split(strings.TrimSpace(grid), "\n") {
+		for col, code := range strings.Fields(line) {
+			if code != "--" {
+				out = append(out, tile{code, row + 1, col + 1})
+			}
+		}
 	}
+	return out
 }
 
 // tileCSS puts every tile on its field. A policy without inline styles leaves classes as the way to do it.

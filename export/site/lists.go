@@ -52,11 +52,7 @@ func (b *book) writeList() error {
 	if err != nil {
 		return err
 	}
-	bodies := []any{map[string]any{"Articles": nil}}
-	for i, part := range pagesOf(rows, maxPage) {
-		bodies = append(bodies[:i], map[string]any{"Articles": part})
-	}
-	return b.writePages("list", listFile, texts.Of("page.all-articles"), bodies)
+	return b.writeRows("list", listFile, texts.Of("page.all-articles"), rows, func(rows []template.HTML) any { return map[string]any{"Articles": rows} })
 }
 
 // listedRow is an outlet or a week in its list.
@@ -107,11 +103,10 @@ func (b *book) writeOutlets() error {
 		if err != nil {
 			return err
 		}
-		var bodies []any
-		for _, p := range pagesOf(articles, maxPage) {
-			bodies = append(bodies, map[string]any{"Source": s, "Authority": s.Authority, "Row": row, "Articles": p})
-		}
-		if err := b.writePages("outlet", row.File, texts.Text{VI: row.Name}, bodies); err != nil {
+		err = b.writeRows("outlet", row.File, texts.Text{VI: row.Name}, articles, func(rows []template.HTML) any {
+			return map[string]any{"Source": s, "Authority": s.Authority, "Row": row, "Articles": rows}
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -20,19 +20,7 @@ const (
 )
 
 // Text is the reason in words.
-func (w Why) Text() texts.Text {
-	switch w {
-	case Decided:
-		return texts.Of("why.decision")
-	case NewArticle:
-		return texts.Of("why.new-article")
-	case ArticleGone:
-		return texts.Of("why.article-gone")
-	case ReadAgain:
-		return texts.Of("why.read-again")
-	}
-	return texts.Of("why.reconciled")
-}
+func (w Why) Text() texts.Text { return texts.Of("why." + string(w)) }
 
 // Revision is a statistic that is said otherwise than in the release before.
 type Revision struct {
@@ -58,9 +46,7 @@ func (b *book) writeRevisions() error {
 		}
 		rows = append(rows, row)
 	}
-	bodies := []any{map[string]any{"Since": b.Since, "Rows": nil}}
-	for i, part := range pagesOf(rows, maxPage) {
-		bodies = append(bodies[:i], map[string]any{"Since": b.Since, "Rows": part})
-	}
-	return b.writePages("revisions", revisionsFile, texts.Of("page.revisions"), bodies)
+	return b.writeRows("revisions", revisionsFile, texts.Of("page.revisions"), rows, func(rows []template.HTML) any {
+		return map[string]any{"Since": b.Since, "Rows": rows}
+	})
 }

@@ -179,6 +179,19 @@ func (b *book) writePages(template, first string, title texts.Text, bodies []any
 	return nil
 }
 
+// writeRows writes the pages of a table whose rows are rendered, one page where there
+// are none; body gives what a page with some of them shows.
+func (b *book) writeRows(name, first string, title texts.Text, rows []template.HTML, body func(rows []template.HTML) any) error {
+	var bodies []any
+	for _, part := range pagesOf(rows, maxPage) {
+		bodies = append(bodies, body(part))
+	}
+	if len(bodies) == 0 {
+		bodies = []any{body(nil)}
+	}
+	return b.writePages(name, first, title, bodies)
+}
+
 // pageLinks lists the pages of what begins at a page, none when it is one.
 func pageLinks(first string, current, n int) (out []pageLink) {
 	if n < 2 {

@@ -28,7 +28,7 @@ func TestEmptyRelease(t *testing.T) {
 		t.Errorf("%d rows", n)
 	}
 	tile := doc.Find(".t01")
-	if got := tile.Find(".m0").Text() + tile.Find(".m6").Text(); got != strings.Repeat("Hà Nội –chưa có số / no figure", 2) {
+	if got := tile.Find(".m0").Text() + tile.Find(".m6").Text(); got != strings.Repeat("01 –chưa có số / no figure", 2) {
 		t.Errorf("a province without a number shows %q", got)
 	}
 	if !strings.Contains(pages["place/34-01.html"], "No number has been read about this place.") {
@@ -188,9 +188,9 @@ func TestTilesDoNotOverlap(t *testing.T) {
 	for _, x := range tiles() {
 		at := [2]int{x.row, x.col}
 		if fields[at] != "" || codes[x.code] || x.col < 1 || x.col > 5 {
-			t.Errorf("%s stands on %q or twice", x.Name, fields[at])
+			t.Errorf("%s stands on %q or twice", x.code, fields[at])
 		}
-		fields[at], codes[x.code] = x.Name, true
+		fields[at], codes[x.code] = x.code, true
 	}
 	if len(codes) != 34 {
 		t.Errorf("%d provinces", len(codes))
