@@ -25,6 +25,7 @@ var mayImport = []struct {
 	{"table", []string{"record"}},
 	{"fixtures", []string{"record"}},
 	{"fixtures/borrowed", nil},
+	{"fixtures/golden", nil},
 	{"ingest/article", []string{"record", "normalize/"}},
 	{"ingest/", []string{"record", "normalize/", "ingest/"}},
 	{"extract/decide", []string{"record", "normalize/"}},

@@ -4,38 +4,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"ocopstat/export/provenance"
+	"ocopstat/fixtures/golden"
 	"ocopstat/record"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
-
-// golden compares with a file of testdata.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s: %s", path, diff)
-	}
-}
 
 // explainable are articles about two provinces: one grows, one outlet corrects
 // itself, and another mistypes a total.
@@ -73,7 +51,7 @@ func TestExplain(t *testing.T) {
 		if err := e.WriteText(&b); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name, b.String())
+		golden.Hold(t, filepath.Join("testdata", name), b.String())
 	}
 	_, e, err := Explain(context.Background(), cfg, Query{Place: "Hậu Giang", Measure: "total stock product", At: record.NoDate})
 	if err != nil {
@@ -83,7 +61,7 @@ func TestExplain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "explain-total.json", string(data)+"\n")
+	golden.Hold(t, "testdata/explain-total.json", string(data)+"\n")
 	if err := e.WriteText(fullDisk{}); err == nil {
 		t.Error("a full disk went unnoticed")
 	}

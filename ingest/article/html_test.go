@@ -3,7 +3,6 @@ package article
 import (
 	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -12,12 +11,10 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/google/go-cmp/cmp"
 
+	"ocopstat/fixtures/golden"
 	"ocopstat/record"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestPages reads pages in the markups of Vietnamese portals and newspapers.
 // Each page holds, beside its article, numbers of OCOP products in teasers,
@@ -40,19 +37,7 @@ func TestPages(t *testing.T) {
 			} else {
 				checkBlocks(t, a)
 			}
-			golden := strings.TrimSuffix(page, ".html") + ".golden"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if d := cmp.Diff(string(want), got); d != "" {
-				t.Errorf("%s (-want +got)\n%s", golden, d)
-			}
+			golden.Hold(t, strings.TrimSuffix(page, ".html")+".golden", got)
 			if strings.Contains(got, "777") || strings.Contains(got, "500 sản phẩm") || strings.Contains(got, "12.345") {
 				t.Error("a number from outside the article was read")
 			}
