@@ -27,7 +27,7 @@ func (s *sheet) blame(failed []*rule) (blamed, suspected []*cell, searched bool)
 		return nil, items, false
 	}
 	b := s.b
-	p := suspects{budget: min(blameBudget, b.effort), feasible: s.trial(items)}
+	p := suspects{budget: min(blameBudget, b.effort), feasible: s.trial(items), tries: b.tries}
 	for _, c := range items {
 		weight := int64(max(c.cands[0].sources, 1))
 		if s.makesAll(c) {
@@ -44,6 +44,7 @@ func (s *sheet) blame(failed []*rule) (blamed, suspected []*cell, searched bool)
 	b.effort -= p.budget
 	sets := p.culprits()
 	b.effort += p.budget // what is left over
+	b.tries = p.tries
 	if len(sets) == 0 {
 		return nil, items, false
 	}
@@ -62,11 +63,6 @@ func (s *sheet) blame(failed []*rule) (blamed, suspected []*cell, searched bool)
 	return blamed, suspected, true
 }
 
-// set is some of at most blameItems items.
-type set uint16
-
-func (x set) has(i int) bool { return x>>i&1 == 1 }
-
 // setOf are those of the items that are among some cells.
 func setOf(items, cells []*cell) (x set) {
 	for i, c := range items {
@@ -82,7 +78,11 @@ func setOf(items, cells []*cell) (x set) {
 func (s *sheet) trial(items []*cell) func(doubted set) bool {
 	cons := make([][]constraint, len(s.rules)) // written down once for all trials
 	for i, r := range s.rules {
-		cons[i] = r.loose(func(c *cell) *candidate { return &c.cands[0] })
+		var share *candidate
+		if r.pct != nil {
+			share = &r.pct.cands[0]
+		}
+		cons[i] = r.loose(share)
 	}
 	sys := system{lo: make([]int64, len(s.vars)), hi: make([]int64, len(s.vars))}
 	var q searching
@@ -115,7 +115,8 @@ type suspects struct {
 	weight   []int64 // the price of doubting an item; certain: never
 	known    []set   // conflicts that are known beforehand: sets that cannot all be true
 	feasible func(doubted set) bool
-	budget   int // how often feasible may be asked
+	budget   int   // how often feasible may be asked
+	tries    []try // room for them
 }
 
 // certain is the weight of an item that is never doubted.
@@ -124,11 +125,7 @@ const certain = -1
 // culprits finds all smallest sets of items to doubt; none when the budget did not
 // suffice. There are few items: all sets are gone through, the lightest first.
 func (s *suspects) culprits() (found []set) {
-	type try struct {
-		weight  int64
-		doubted set
-	}
-	tries := []try{{}}
+	tries := append(s.tries[:0], try{})
 	for i, w := range s.weight {
 		for _, t := range tries {
 			if w != certain {
@@ -136,6 +133,7 @@ func (s *suspects) culprits() (found []set) {
 			}
 		}
 	}
+	s.tries = tries
 	slices.SortStableFunc(tries, func(x, y try) int { return cmp.Compare(x.weight, y.weight) })
 	best := int64(-1)
 	for _, t := range tries {

@@ -35,9 +35,14 @@ type book struct {
 	lines       map[*cell]record.Remark   // the totals that no series can hold
 	decidedLast map[string]*Decision      // on values that were not chosen or not printed, by statistic
 	marks       marks
-	spare       []candidate    // not yet given to a cell
-	aside       map[*cell]bool // those that the arithmetic alone blames
-	effort      int            // what is left to spend on finding whom to blame in a place
+	slab, room  []record.Support  // for the support of one ID, and what is left of it
+	then        []claim           // those of a cell that were known on some day
+	spare       []candidate       // not yet given to a cell
+	aside       map[*cell]bool    // those that the arithmetic alone blames
+	guests      map[*cell][]claim // softly dated claims of other slots that say the same
+	spoken      map[*cell]string  // the edits that speak for the chosen value against the next
+	tries       []try             // room for those of a search
+	effort      int               // what is left to spend on finding whom to blame in a place
 }
 
 // article is what reconciliation needs to know of one article.
@@ -183,11 +188,9 @@ type cell struct {
 	id       uint64 // of its statistic
 	at       slot
 	claims   []claim     // sorted by value and figure
-	guests   []claim     // softly dated claims of other slots that say the same
 	cands    []candidate // best first, never empty
 	agreeing []candidate // bounds that agree with the first of cands, a bound itself
 	of       *cell       // of a percentage: its whole
-	spoken   string      // the edits that speak for the chosen value against the next
 	word     *Decision   // of the office on the statistic, nil for none
 	place    int32
 	dims     int32

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sort"
 
 	"ocopstat/record"
 )
@@ -35,13 +36,17 @@ func (c *cell) choose(b *book) {
 		b.endClaims(live)
 	}
 	if c.cands = b.candidates(live); len(c.cands) > 1 {
-		slices.SortFunc(c.cands, func(x, y candidate) int {
-			n, _ := prefer(&x, &y)
-			return n
-		})
+		sort.Sort(byPreference(c.cands))
 		c.dropAgreeing()
 	}
 }
+
+// byPreference orders candidates, best first, without copies of them.
+type byPreference []candidate
+
+func (l byPreference) Len() int           { return len(l) }
+func (l byPreference) Less(i, j int) bool { n, _ := prefer(&l[i], &l[j]); return n < 0 }
+func (l byPreference) Swap(i, j int)      { l[i], l[j] = l[j], l[i] }
 
 // dropAgreeing takes out the bounds that agree with a chosen bound, as "at most
 // 500" does with "at least 400": they narrow it and do not compete.
@@ -148,7 +153,7 @@ func wordDate(c *candidate) record.Date {
 }
 
 // choiceReason says for people why the first of a cell's candidates won.
-func (c *cell) choiceReason() string {
+func (b *book) choiceReason(c *cell) string {
 	if c.word != nil {
 		return c.word.said().String()
 	}
@@ -156,8 +161,8 @@ func (c *cell) choiceReason() string {
 		return ""
 	}
 	best, next := &c.cands[0], &c.cands[1]
-	if c.spoken != "" {
-		return record.Say(record.Arithmetic, c.spoken).String()
+	if said := b.spoken[c]; said != "" {
+		return record.Say(record.Arithmetic, said).String()
 	}
 	n, why := prefer(best, next)
 	if n > 0 { // it was taken with others, which hold together
@@ -170,32 +175,44 @@ func (c *cell) choiceReason() string {
 // that an exact value satisfies agrees with it and is no candidate of its own;
 // it has no part in the choice either, so that it can never tip it.
 func (b *book) candidates(claims []claim) []candidate {
-	first := &claims[0]
-	if !first.piece && !slices.ContainsFunc(claims, func(c claim) bool { return c.piece || c.value != first.value || c.bound != first.bound }) {
-		out := b.oneCandidate()
-		out[0] = candidate{value: first.value, bound: first.bound, claims: claims}
-		b.weigh(&out[0])
-		return out
-	}
-	var exact, loose, sums []candidate
+	var sums []candidate
 	if slices.ContainsFunc(claims, func(c claim) bool { return c.piece }) {
 		claims, sums = b.sums(claims)
 	}
-	for i := 0; i < len(claims); {
-		j := i + 1
-		for j < len(claims) && claims[j].value == claims[i].value {
-			j++
+	said := [len(bounds)]int{}
+	n := 0 // candidates at most
+	for i := range claims {
+		q := claims[i].bound
+		if said[q] == 0 || claims[said[q]-1].value != claims[i].value {
+			n++
 		}
-		group(claims[i:j:j], &exact, &loose)
-		i = j
+		said[q] = i + 1
 	}
-	for _, s := range sums {
-		exact = merged(exact, s)
-	}
-	out := exact
-	for _, l := range loose {
-		if !anySatisfies(exact, l) {
-			out = append(out, l)
+	out := b.roomForCandidates(n + len(sums))
+	exact := 0 // of out
+	for q := range uint8(len(bounds)) {
+		for i := 0; i < len(claims) && said[q] > 0; {
+			from, same := i, 0
+			for i < len(claims) && claims[i].value == claims[from].value {
+				if claims[i].bound == q {
+					same++
+				}
+				i++
+			}
+			c := candidate{value: claims[from].value, bound: q, claims: claims[from:i:i]}
+			if same == 0 || q != exactly && anySatisfies(out[:exact], c) {
+				continue
+			}
+			if same < i-from {
+				c.claims = slices.DeleteFunc(slices.Clone(c.claims), func(o claim) bool { return o.bound != q })
+			}
+			out = append(out, c)
+		}
+		if q == exactly {
+			for _, s := range sums {
+				out = merged(out, s)
+			}
+			exact = len(out)
 		}
 	}
 	for i := range out {
@@ -204,37 +221,15 @@ func (b *book) candidates(claims []claim) []candidate {
 	return out
 }
 
-// oneCandidate is room for one candidate: most cells need no more.
-func (b *book) oneCandidate() []candidate {
+// roomForCandidates is room for a few candidates.
+func (b *book) roomForCandidates(n int) []candidate {
 	const many = 1024
-	if len(b.spare) == 0 {
-		b.spare = make([]candidate, many)
+	if len(b.spare) < n {
+		b.spare = make([]candidate, max(n, many))
 	}
-	one := b.spare[:1:1]
-	b.spare = b.spare[1:]
-	return one
-}
-
-// group makes candidates of the claims of one value, one for each qualifier.
-func group(claims []claim, exact, loose *[]candidate) {
-	first := claims[0].bound
-	alike := !slices.ContainsFunc(claims, func(c claim) bool { return c.bound != first })
-	for q := range uint8(len(bounds)) {
-		same := claims
-		if alike && q != first {
-			continue
-		}
-		if !alike {
-			same = slices.DeleteFunc(slices.Clone(claims), func(c claim) bool { return c.bound != q })
-		}
-		switch {
-		case len(same) == 0:
-		case q == exactly:
-			*exact = append(*exact, candidate{value: claims[0].value, claims: same})
-		default:
-			*loose = append(*loose, candidate{value: claims[0].value, bound: q, claims: same})
-		}
-	}
+	room := b.spare[:0:n]
+	b.spare = b.spare[n:]
+	return room
 }
 
 // weigh sums up who makes the claims of a candidate.
@@ -341,7 +336,7 @@ func (b *book) settle() {
 			case c.at.kind != inMonth || len(firm[c.dims]) == 0:
 			case c.soft:
 				if home := b.homeOf(c, firm[c.dims]); home != nil {
-					home.guests = append(home.guests, c.claims...)
+					b.guests[home] = append(b.guests[home], c.claims...)
 					c.gone = true
 				}
 			case slices.ContainsFunc(c.cands[1:], func(o candidate) bool { return slices.ContainsFunc(o.claims, func(cl claim) bool { return cl.soft }) }):
@@ -406,7 +401,7 @@ func (b *book) rehome(c *cell, firm []*cell) {
 	left := map[int32]bool{}
 	leaves := func(cl claim) bool {
 		if home := latestSame(cl.value, cl.from, c.at, firm); home != nil && cl.soft && !cl.piece && cl.bound == exactly && cl.value != c.cands[0].value {
-			home.guests = append(home.guests, cl)
+			b.guests[home] = append(b.guests[home], cl)
 			left[cl.fig] = true
 		}
 		return left[cl.fig]

@@ -76,7 +76,7 @@ func (b *book) weighEvidence(cells []*cell, sheets []*sheet) {
 	t.settle()
 	for _, c := range cells {
 		if c.rivals() > 1 {
-			t.speak(c)
+			b.speak(t, c)
 		}
 	}
 	for _, c := range cells {
@@ -265,7 +265,7 @@ func (t *trying) linksOf(group []*cell) []int {
 
 // speak notes what the edits say for the value of a cell that was taken, against
 // the best of the others.
-func (t *trying) speak(c *cell) {
+func (b *book) speak(t *trying, c *cell) {
 	const few = 3
 	next := int32(0)
 	if c.pick == 0 {
@@ -286,8 +286,8 @@ func (t *trying) speak(c *cell) {
 			for_ = append(for_, said)
 		}
 	}
-	if c.spoken = ""; gain > 0 && len(for_) > 0 {
-		c.spoken = strings.Join(for_[:min(few, len(for_))], ", ")
+	if gain > 0 && len(for_) > 0 {
+		b.spoken[c] = strings.Join(for_[:min(few, len(for_))], ", ")
 	}
 }
 
@@ -411,8 +411,15 @@ func (s *sheet) jointLink() (link, bool) {
 		return link{}, false
 	}
 	at := func(c *cell) int { return slices.Index(items, c) }
+	var sums []constraint
+	for _, r := range s.rules {
+		if r.pct == nil {
+			sums = append(sums, r.loose(nil)...)
+		}
+	}
+	sys := &system{}
 	return link{cells: items, price: func(v []*candidate) int {
-		sys := &system{}
+		sys.lo, sys.hi, sys.cons = sys.lo[:0], sys.hi[:0], append(sys.cons[:0], sums...)
 		for _, x := range s.vars {
 			lo, hi := int64(0), int64(maxCount)
 			if x.cell != nil {
@@ -422,7 +429,9 @@ func (s *sheet) jointLink() (link, bool) {
 			sys.lo, sys.hi = append(sys.lo, lo), append(sys.hi, hi)
 		}
 		for _, r := range s.rules {
-			sys.cons = append(sys.cons, r.loose(func(c *cell) *candidate { return v[at(c)] })...)
+			if r.pct != nil {
+				sys.cons = append(sys.cons, r.loose(v[at(r.pct)])...)
+			}
 		}
 		if sys.propagate() {
 			return 0

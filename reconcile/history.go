@@ -58,7 +58,7 @@ func (b *book) eventDays(c *cell) []record.Date {
 // asOf is what was chosen of a cell when only some of its claims and decisions
 // were known; false when these were none, or only parts of it.
 func (b *book) asOf(day record.Date, c *cell) (best candidate, ok bool) {
-	then := &cell{}
+	then := &cell{claims: b.then[:0]}
 	for _, cl := range c.claims {
 		if b.articles[cl.art].known > day {
 			continue
@@ -69,7 +69,7 @@ func (b *book) asOf(day record.Date, c *cell) (best candidate, ok bool) {
 		}
 		then.claims = append(then.claims, cl)
 	}
-	if len(then.claims) == 0 {
+	if b.then = then.claims; len(then.claims) == 0 {
 		return best, false
 	}
 	slices.SortStableFunc(then.claims, func(x, y claim) int { return x.value.Cmp(y.value) })

@@ -55,6 +55,7 @@ func (b *book) statistics(list []entry) iter.Seq2[record.Statistic, []record.Sup
 			for i < len(list) && list[i].id == list[from].id {
 				i++
 			}
+			b.room = b.slab // what was yielded before is done with
 			for _, r := range b.rows(list[from:i]) {
 				if !yield(r.Statistic, r.support) {
 					return
@@ -134,13 +135,24 @@ func (r *row) say(b *book, cl *claim, role record.Role, note string) {
 	r.support = append(r.support, record.Support{FigureID: b.figures[cl.fig].ID, Role: role, Note: note})
 }
 
+// roomFor is room for so many lines of support.
+func (b *book) roomFor(n int) []record.Support {
+	if n > len(b.room) {
+		b.slab = make([]record.Support, 2*n)
+		b.room = b.slab
+	}
+	lines := b.room[:0:n]
+	b.room = b.room[n:]
+	return lines
+}
+
 // rowsOf writes a cell: the chosen value as preferred, and each other value as
 // normal (of equal standing) or deprecated (outranked). There is exactly one
 // preferred statistic for each cell, unless it was rejected.
 func (b *book) rowsOf(c *cell) []row {
 	conflict := c.conflict()
 	out := make([]row, len(c.cands))
-	out[0] = row{Statistic: b.statistic(c, &c.cands[0])}
+	out[0] = row{Statistic: b.statistic(c, &c.cands[0]), support: b.roomFor(len(c.claims) + len(b.guests[c]))}
 	main := &out[0]
 	quality, why, waits := b.quality(c)
 	main.Quality, main.QualityReason, main.Rounding = quality, why.String(), b.shortening[c]
@@ -152,7 +164,7 @@ func (b *book) rowsOf(c *cell) []row {
 	case c.early:
 		main.Rank, main.Choice, main.Conflict = record.Normal, record.Say(record.OldOrParts, main.Place.Name).String(), conflict
 	default:
-		main.Rank, main.Choice, main.Conflict = record.Preferred, c.choiceReason(), conflict
+		main.Rank, main.Choice, main.Conflict = record.Preferred, b.choiceReason(c), conflict
 		if c.outdone || waits && main.Total() && main.Place.Level != record.LevelDistrict && main.Place.Level != record.LevelCommune {
 			main.Rank = record.Normal
 		}
@@ -161,7 +173,7 @@ func (b *book) rowsOf(c *cell) []row {
 		cand := &c.cands[i]
 		r := &out[i]
 		if i > 0 {
-			r.Statistic = b.statistic(c, cand)
+			r.Statistic, r.support = b.statistic(c, cand), b.roomFor(len(cand.claims))
 			r.ID += "~" + string(cand.qualifier()) + cand.value.String()
 			r.Quality, r.QualityReason = record.DoubtfulQuality, record.Say(record.OtherChosen, dec(c.cands[0].shown())).String()
 			if r.Rank = record.Deprecated; conflict && cand.stands {
@@ -253,8 +265,9 @@ func (b *book) supportLoose(c *cell, main *row) {
 			main.say(b, cl, record.Dissents, b.dissentNote(c, cl))
 		}
 	}
-	for i := range c.guests {
-		cl := &c.guests[i]
+	guests := b.guests[c]
+	for i := range guests {
+		cl := &guests[i]
 		switch {
 		case cl.piece:
 			main.say(b, cl, record.Derives, record.Say(record.SoftDate).String())

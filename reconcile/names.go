@@ -97,3 +97,14 @@ func (n *names[K]) sort(compare func(a, b K) int) (rank []int32) {
 	n.last = 0
 	return rank
 }
+
+// set is some of at most blameItems items.
+type set uint16
+
+func (x set) has(i int) bool { return x>>i&1 == 1 }
+
+// try is a set of items to doubt, and its price.
+type try struct {
+	weight  int64
+	doubted set
+}

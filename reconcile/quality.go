@@ -37,11 +37,11 @@ func (b *book) quality(c *cell) (q record.Quality, why record.Remark, waits bool
 		return record.DoubtfulQuality, record.Say(record.TitleOnly), true
 	case c.broken:
 		return record.DoubtfulQuality, record.Say(record.BreaksEdit), false
-	case c.undecided():
+	case b.undecided(c):
 		return record.DoubtfulQuality, record.Say(record.Undecided, dec(c.cands[1].shown())), false
 	case best.live >= 2:
 		return record.Firm, record.Say(record.SeveralSources, num(int64(best.live))), false
-	case c.closed || c.spoken != "":
+	case c.closed || b.spoken[c] != "":
 		return record.Firm, record.Say(record.SumsClose), false
 	case c.short:
 		return record.DoubtfulQuality, record.Say(record.LeavesRest), false
@@ -78,8 +78,8 @@ func (b *book) onlyTitles(c *cell) bool {
 
 // undecided reports whether nothing but dates, size or the standing of one outlet
 // decided between contradicting values.
-func (c *cell) undecided() bool {
-	if !c.conflict() || c.spoken != "" {
+func (b *book) undecided(c *cell) bool {
+	if !c.conflict() || b.spoken[c] != "" {
 		return false
 	}
 	best := &c.cands[0]

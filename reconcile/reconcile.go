@@ -78,7 +78,7 @@ func (in *Input) quote(article string, span record.Span) string {
 // Result is what the figures say together. Rows are made when they are asked for;
 // until then they are small.
 type Result struct {
-	Statistics iter.Seq2[record.Statistic, []record.Support] // by ID, each with its support by figure
+	Statistics iter.Seq2[record.Statistic, []record.Support] // by ID, each with its support by figure, which holds until the next is asked for
 	Checks     iter.Seq[record.Check]                        // by ID
 	Unfit      []Unfit                                       // decisions without effect, by line
 	Decided    map[string]Decision                           // those on figures that took effect, by figure

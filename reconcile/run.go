@@ -17,7 +17,7 @@ func Run(in Input) Result {
 	b.chooseAll()
 	b.settle()
 	b.index()
-	b.checks = make([]check, 0, len(b.cells)/2)
+	b.checks = make([]check, 0, len(b.cells)*3/4)
 	for _, cells := range b.byPlace() {
 		b.solvePlace(cells)
 	}
@@ -33,7 +33,8 @@ func Run(in Input) Result {
 func newBook(in Input) *book {
 	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: Edits(),
 		lands: map[record.Place][2]record.Place{}, aside: map[*cell]bool{},
-		shortening: map[*cell]record.Rounding{}, tallyAt: map[tallyKey]int{}}
+		shortening: map[*cell]record.Rounding{}, tallyAt: map[tallyKey]int{},
+		guests: map[*cell][]claim{}, spoken: map[*cell]string{}}
 }
 
 // index prepares what the later steps look up.

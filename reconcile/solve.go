@@ -223,10 +223,10 @@ func (r *rule) sum() constraint {
 
 // loose says that a rule holds in one way or another: a share rounded or cut off,
 // parts that add up to the whole with or without the one that some count apart. The
-// value of a percentage is that which printed gives.
-func (r *rule) loose(printed func(*cell) *candidate) []constraint {
+// share is as some candidate has it.
+func (r *rule) loose(share *candidate) []constraint {
 	if r.pct != nil {
-		return shareConstraints(r.parts[0].at, r.whole.at, printed(r.pct).shown(), record.RoundingNone)
+		return shareConstraints(r.parts[0].at, r.whole.at, share.shown(), record.RoundingNone)
 	}
 	c := r.sum()
 	if r.extra == nil {
