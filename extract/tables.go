@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 
 	"ocopstat/extract/decide"
 	"ocopstat/normalize/lexicon"
@@ -31,8 +32,15 @@ type tableReader struct {
 	cols  map[int]*tableHead
 	row   int
 	first tableHead // head of the present row
+	over  []rowHead // heads of it and rows beside it
 	span  record.Span
 	data  bool // a number has been met
+}
+
+// rowHead is the head of several rows.
+type rowHead struct {
+	tableHead
+	end int // the row below them
 }
 
 // cell reads block n as a cell. It reports false when the cell is prose or has
@@ -45,6 +53,7 @@ func (w *walk) cell(n int) bool {
 	}
 	if t.span.End == 0 || b.Cell.Row != t.row {
 		t.row, t.first, t.span = b.Cell.Row, tableHead{}, w.rowSpan(n)
+		t.over = slices.DeleteFunc(t.over, func(h rowHead) bool { return h.end <= t.row })
 	}
 	toks := w.tokens(n)
 	if num, ok := w.cellNumber(n); ok {
@@ -62,7 +71,11 @@ func (w *walk) cell(n int) bool {
 			t.cols[c] = t.cols[c].merge(h)
 		}
 	}
-	if (t.data || b.Cell.Col == 0) && !t.first.ours {
+	switch {
+	case !t.data && b.Cell.Col > 0 && len(t.over) == 0:
+	case b.Cell.Rows > 1 && !b.Cell.Header:
+		t.over = append(t.over, rowHead{h, t.row + b.Cell.Rows})
+	case !t.first.ours:
 		t.first = h
 	}
 	if len(s.numbers) > 0 {
@@ -146,7 +159,12 @@ func (h *tableHead) merge(g tableHead) *tableHead {
 func (w *walk) cellFigure(n int, num number.Number) {
 	b, t := &w.article.Blocks[n], &w.table
 	col := t.cols[b.Cell.Col]
-	if col == nil || !col.ours || !w.ocop || !col.counts() && !t.first.counts() {
+	var both tableHead
+	for _, h := range t.over {
+		both.merge(h.tableHead)
+	}
+	both.merge(t.first)
+	if col == nil || !col.ours || !w.ocop || !col.counts() && !both.counts() {
 		reason := record.NotOurs
 		if b.Cell.Col == 0 {
 			reason = record.IsOrdinal
@@ -154,7 +172,6 @@ func (w *walk) cellFigure(n int, num number.Number) {
 		w.reject(num.Span, reason, false)
 		return
 	}
-	both := t.first
 	cell := both.merge(*col)
 	m := mention{num: &num, fact: fact{
 		value: num.Value, percent: num.Percent, head: cell.head, stars: cell.stars, facet: cell.facet, move: cell.move,

@@ -139,7 +139,8 @@ type Block struct {
 type Cell struct {
 	Table  int  `json:"table"`          // 1 for the first table of the article
 	Row    int  `json:"row"`            // 0 for the first row
-	Col    int  `json:"col"`            // 0 for the first column; spans are counted out
+	Col    int  `json:"col"`            // 0 for the first column; what cells above and beside take is counted out
 	Span   int  `json:"span,omitempty"` // columns that it takes, when more than one
+	Rows   int  `json:"rows,omitempty"` // rows that it takes, when more than one
 	Header bool `json:"header,omitempty"`
 }

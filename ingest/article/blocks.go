@@ -271,14 +271,6 @@ func span(n *html.Node, key string, most int) int {
 	return min(max(v, 1), most)
 }
 
-// spanOf is Cell.Span: nothing for a cell in one column.
-func spanOf(wide int) int {
-	if wide < 2 {
-		return 0
-	}
-	return wide
-}
-
 // dataTable returns the cells of a table that holds data: rows and columns of
 // short texts. A table that only arranges the page gives nil.
 func (p *page) dataTable(table int32) []tableCell {
@@ -340,10 +332,9 @@ func (r *reader) cellPieces(lines []line, cells []tableCell) []piece {
 		}
 		texts[k] += r.text(l)
 	}
-	spans := make([]int, len(cells))
 	for i, c := range cells {
-		spans[i] = c.rowspan
-		data = append(data, piece{kind: record.BlockCell, text: texts[i], cell: &record.Cell{Row: c.row, Col: c.col, Span: spanOf(c.colspan), Header: c.header}})
+		data = append(data, piece{kind: record.BlockCell, text: texts[i],
+			cell: &record.Cell{Row: c.row, Col: c.col, Span: several(c.colspan), Rows: several(c.rowspan), Header: c.header}})
 	}
-	return append(pieces, r.count.add(data, spans)...)
+	return append(pieces, r.count.add(data)...)
 }

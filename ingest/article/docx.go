@@ -90,7 +90,7 @@ type wordTable struct {
 	merged         bool // this cell continues the one above
 	text           strings.Builder
 	cells          []piece
-	high           []int // rows that each cell takes
+	over           map[int]*record.Cell // by column the last cell that starts there
 }
 
 func (w *wordReader) read(ctx context.Context) error {
@@ -178,7 +178,7 @@ func (w *wordReader) start(t xml.StartElement) {
 	case "noBreakHyphen":
 		w.para.text.WriteByte('-')
 	case "tbl":
-		w.tables = append(w.tables, &wordTable{row: -1})
+		w.tables = append(w.tables, &wordTable{row: -1, over: map[int]*record.Cell{}})
 	case "tr", "tc", "gridSpan", "vMerge", "tblHeader", "gridBefore":
 		w.startCell(t)
 	}
@@ -218,21 +218,19 @@ func (w *wordReader) end(name string) {
 		if len(w.tables) == 1 {
 			table := w.tables[0]
 			if table.merged {
-				for i, c := range table.cells {
-					if c.cell.Col == table.col && c.cell.Row+table.high[i] == table.row {
-						table.high[i]++
-					}
+				if c := table.over[table.col]; c != nil && c.Row+max(1, c.Rows) == table.row {
+					c.Rows = max(1, c.Rows) + 1
 				}
 			} else {
-				table.high = append(table.high, 1)
-				table.cells = append(table.cells, piece{text: table.text.String(), kind: record.BlockCell,
-					cell: &record.Cell{Row: table.row, Col: table.col, Span: spanOf(table.span), Header: table.header}})
+				c := &record.Cell{Row: table.row, Col: table.col, Span: several(table.span), Header: table.header}
+				table.over[table.col] = c
+				table.cells = append(table.cells, piece{text: table.text.String(), kind: record.BlockCell, cell: c})
 			}
 			table.col = min(table.col+table.span, maxColumns)
 		}
 	case "tbl":
 		if len(w.tables) == 1 {
-			w.out = append(w.out, w.count.add(w.tables[0].cells, w.tables[0].high)...)
+			w.out = append(w.out, w.count.add(w.tables[0].cells)...)
 		}
 		if len(w.tables) > 0 {
 			w.tables = w.tables[:len(w.tables)-1]

@@ -275,3 +275,65 @@ func TestReadAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestSpans reads a table whose heads take several columns and rows out of each kind
+// of document that says so, alike.
+func TestSpans(t *testing.T) {
+	cell := func(props, text string) string {
+		return `<w:tc><w:tcPr>` + props + `</w:tcPr>` + wp("", text) + `</w:tc>`
+	}
+	const begins, goesOn = `<w:vMerge w:val="restart"/>`, `<w:vMerge/>`
+	word := `<w:tbl><w:tr>` + cell(begins, "Xã") + cell(begins, "Hạng") + cell(`<w:gridSpan w:val="2"/>`, "Số sản phẩm OCOP") + `</w:tr><w:tr>` +
+		cell(goesOn, "") + cell(goesOn, "") + cell("", "2022") + cell("", "2023") + `</w:tr><w:tr>` +
+		cell(begins, "Hòa Trung") + cell("", "4 sao") + cell("", "1") + cell("", "2") + `</w:tr><w:tr>` +
+		cell(goesOn, "") + cell("", "3 sao") + cell("", "5") + cell("", "8") + `</w:tr></w:tbl>`
+	f := excelize.NewFile()
+	defer f.Close()
+	for at, v := range map[string]any{"A2": "Xã", "B2": "Hạng", "C2": "Số sản phẩm OCOP", "C3": 2022, "D3": 2023,
+		"A4": "Hòa Trung", "B4": "4 sao", "C4": 1, "D4": 2, "B5": "3 sao", "C5": 5, "D5": 8} {
+		if err := f.SetCellValue("Sheet1", at, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for from, to := range map[string]string{"A2": "A3", "B2": "B3", "C2": "D2", "A4": "A5"} {
+		if err := f.MergeCell("Sheet1", from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var book bytes.Buffer
+	if err := f.Write(&book); err != nil {
+		t.Fatal(err)
+	}
+	for name, body := range map[string][]byte{
+		"a.docx": makeDOCX(t, word), "a.xlsx": book.Bytes(),
+		"a.html": []byte(`<h1>Sản phẩm OCOP các xã</h1><table><tr><td rowspan=2>Xã<td rowspan=2>Hạng<td colspan=2>Số sản phẩm OCOP<tr><td>2022<td>2023
+			<tr><td rowspan=9>Hòa Trung<td>4 sao<td>1<td>2<tr><td>3 sao<td>5<td>8</table>`),
+	} {
+		a, err := Read(t.Context(), record.Capture{URL: name, Body: body})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, b := range a.Blocks {
+			if b.Cell != nil {
+				got += fmt.Sprintf("%d.%d %dx%d %v %s\n", b.Cell.Row, b.Cell.Col, max(1, b.Cell.Rows), max(1, b.Cell.Span), b.Cell.Header, b.Of(a.Text))
+			}
+		}
+		want := `0.0 2x1 true Xã
+0.1 2x1 true Hạng
+0.2 1x2 true Số sản phẩm OCOP
+1.2 1x1 true 2022
+1.3 1x1 true 2023
+2.0 2x1 false Hòa Trung
+2.1 1x1 false 4 sao
+2.2 1x1 false 1
+2.3 1x1 false 2
+3.1 1x1 false 3 sao
+3.2 1x1 false 5
+3.3 1x1 false 8
+`
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("%s (-want +got)\n%s", name, d)
+		}
+	}
+}

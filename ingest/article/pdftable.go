@@ -166,7 +166,7 @@ func gridTable(rows [][]printedLine, count *tables) []piece {
 			g.put(p, columnOf(g.columns, p), 1, false)
 		}
 	}
-	return count.add(g.cells, nil)
+	return count.add(g.cells)
 }
 
 func (g *grid) put(p printedLine, col, span int, header bool) int {
@@ -176,7 +176,7 @@ func (g *grid) put(p printedLine, col, span int, header bool) int {
 		return k
 	}
 	g.index[at] = len(g.cells)
-	g.cells = append(g.cells, piece{kind: record.BlockCell, text: p.text, cell: &record.Cell{Row: g.row, Col: col, Span: spanOf(span), Header: header}})
+	g.cells = append(g.cells, piece{kind: record.BlockCell, text: p.text, cell: &record.Cell{Row: g.row, Col: col, Span: several(span), Header: header}})
 	return len(g.cells) - 1
 }
 

@@ -53,7 +53,7 @@ func plainTable(text string, lines []record.Span, table int) ([]record.Block, in
 	if rows < 2 || !counted {
 		return nil, 0
 	}
-	markHeads(cells, nil)
+	markHeads(cells)
 	out := make([]record.Block, len(cells))
 	for i, c := range cells {
 		out[i] = record.Block{Kind: record.BlockCell, Span: spans[i], Cell: c.cell}

@@ -19,10 +19,10 @@ var (
 // through it.
 type tables int
 
-// add puts out a table. Cells are in order, row by row; high says how many rows
-// each takes, nil that each takes one. Letterhead and signatures at its two ends
-// become paragraphs, and so does all of a table without two rows and columns.
-func (t *tables) add(cells []piece, high []int) []piece {
+// add puts out a table. Cells are in order, row by row. Letterhead and signatures
+// at its two ends become paragraphs, and so does all of a table without two rows and
+// columns.
+func (t *tables) add(cells []piece) []piece {
 	first, last := 0, len(cells)
 	for i := range cells {
 		p := &cells[i]
@@ -39,9 +39,6 @@ func (t *tables) add(cells []piece, high []int) []piece {
 	last = max(last, first)
 	out, end := paragraphs(cells[:first]), paragraphs(cells[last:])
 	cells = cells[first:last]
-	if high != nil {
-		high = high[first:last]
-	}
 	rows, columns := 0, 0
 	for _, p := range cells {
 		rows, columns = max(rows, p.cell.Row-cells[0].cell.Row+1), max(columns, p.cell.Col+1)
@@ -54,10 +51,20 @@ func (t *tables) add(cells []piece, high []int) []piece {
 		p.cell.Table = int(*t)
 	}
 	for base, i := cells[0].cell.Row, 0; i < len(cells); i++ {
-		cells[i].cell.Row -= base
+		c := cells[i].cell
+		c.Row -= base
+		c.Rows = several(min(c.Rows, rows-c.Row))
 	}
-	markHeads(cells, high)
+	markHeads(cells)
 	return slices.Concat(out, cells, end)
+}
+
+// several is a number of rows or columns as Cell has it: 0 for a single one.
+func several(n int) int {
+	if n < 2 {
+		return 0
+	}
+	return n
 }
 
 func endOfRow(cells []piece, i int) int {
@@ -78,9 +85,9 @@ func paragraphs(cells []piece) (out []piece) {
 // markHeads marks the column heads where the document does not: the first row,
 // with the rows that its cells reach down to, when it holds no number and a
 // number stands below.
-func markHeads(cells []piece, high []int) {
+func markHeads(cells []piece) {
 	heads, below, marked := 1, false, false
-	for i, p := range cells {
+	for _, p := range cells {
 		switch {
 		case p.cell.Header:
 			marked = true
@@ -88,8 +95,8 @@ func markHeads(cells []piece, high []int) {
 			below = below || isNumber(p.text)
 		case isNumber(p.text):
 			marked = true
-		case high != nil:
-			heads = max(heads, high[i])
+		default:
+			heads = max(heads, p.cell.Rows)
 		}
 	}
 	for _, p := range cells {

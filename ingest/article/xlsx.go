@@ -60,7 +60,17 @@ func readXLSX(ctx context.Context, c record.Capture) (record.Article, error) {
 		if room > maxRoom {
 			return record.Article{}, tooManyCells(c)
 		}
-		out = append(out, sheetParagraphs(rows, &count)...)
+		merged := map[string]excelize.MergeCell{}
+		if room < maxCells { // asking takes the sheet into memory
+			ranges, err := f.GetMergeCells(sheet, true)
+			if err != nil {
+				return record.Article{}, damagedBook(c, err)
+			}
+			for _, m := range ranges {
+				merged[m.GetStartAxis()] = m
+			}
+		}
+		out = append(out, sheetParagraphs(rows, merged, &count)...)
 		if len(out) > maxCells {
 			return record.Article{}, tooManyCells(c)
 		}
@@ -155,8 +165,9 @@ func decimalComma(v float64) string {
 }
 
 // sheetParagraphs turns the rows of a sheet into paragraphs, where only one cell
-// stands in a row above the table, and cells.
-func sheetParagraphs(rows [][]string, count *tables) []piece {
+// stands in a row above the table, and cells. merged are the merged ones, by their
+// first cell.
+func sheetParagraphs(rows [][]string, merged map[string]excelize.MergeCell, count *tables) []piece {
 	var out, cells []piece
 	first := 0 // the row in which the table begins
 	for r, row := range rows {
@@ -175,9 +186,15 @@ func sheetParagraphs(rows [][]string, count *tables) []piece {
 				if len(cells) == 0 {
 					first = r
 				}
-				cells = append(cells, piece{kind: record.BlockCell, text: v, cell: &record.Cell{Row: r - first, Col: col}})
+				c := &record.Cell{Row: r - first, Col: col}
+				at, _ := excelize.CoordinatesToCellName(col+1, r+1)
+				if m, ok := merged[at]; ok {
+					right, low, _ := excelize.CellNameToCoordinates(m.GetEndAxis()) // 0, 0 for none
+					c.Span, c.Rows = several(min(right-col, maxColumns)), several(low-r)
+				}
+				cells = append(cells, piece{kind: record.BlockCell, text: v, cell: c})
 			}
 		}
 	}
-	return append(out, count.add(cells, nil)...)
+	return append(out, count.add(cells)...)
 }
