@@ -254,6 +254,7 @@ func TestThreeWeeks(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := w.run(t, 2)
+	checkPictures(t, again.Workbook)
 	second, err := os.ReadFile(again.Workbook)
 	if err != nil || !bytes.Equal(first, second) || again.Edition != 0 {
 		t.Errorf("the week made twice gives other bytes (edition %d, %v)", again.Edition, err)

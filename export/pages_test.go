@@ -13,18 +13,14 @@ import (
 	"ocopstat/export/texts"
 )
 
-// pictures are the pages that the README and the guides show, by the names of their sheets.
-var pictures = map[string]string{"sheet.cover": "trang-dau", "sheet.today": "34-tinh", "sheet.targets": "ke-hoach", "sheet.changes": "thay-doi", "sheet.decide": "can-quyet-dinh", "sheet.charts": "bieu-do"}
-
 // TestPrintedPages lets LibreOffice print the print set and the workbook: the set has
 // a page a sheet, at most eight, in letters of 8 points at least, and the first page
-// is one page. With OCOPSTAT_PICTURES set to a folder, the pages that the guides show
-// are left there.
+// is one page.
 func TestPrintedPages(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}
-	for _, program := range []string{"soffice", "pdftohtml", "pdftotext", "pdftoppm"} {
+	for _, program := range []string{"soffice", "pdftohtml", "pdftotext"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skipf("%s is not installed; TestSheetsPrintReadably works the sizes out all the same", program)
 		}
@@ -54,28 +50,6 @@ func TestPrintedPages(t *testing.T) {
 					}
 				}
 			}
-		}
-		if dir := os.Getenv("OCOPSTAT_PICTURES"); dir != "" {
-			leavePictures(t, dir, name, pdf, pages)
-		}
-	}
-}
-
-// leavePictures leaves the first page of each sheet that is shown; the decisions are those of the workbook, with their cells to fill in.
-func leavePictures(t *testing.T, dir, name, pdf string, pages []string) {
-	t.Helper()
-	for key, picture := range pictures {
-		if set := strings.Contains(name, "lanh-dao"); set == (key == "sheet.decide" || key == "sheet.charts") {
-			continue
-		}
-		for i, page := range pages {
-			lines := strings.Split(strings.TrimSpace(page), "\n")
-			if !regexp.MustCompile(`  ` + regexp.QuoteMeta(texts.Of(key).VI) + `  `).MatchString(lines[len(lines)-1]) {
-				continue
-			}
-			n := strconv.Itoa(i + 1)
-			run(t, "pdftoppm", "-r", "85", "-f", n, "-l", n, "-png", "-singlefile", pdf, filepath.Join(dir, picture))
-			break
 		}
 	}
 }

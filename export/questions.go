@@ -72,7 +72,7 @@ func (b *book) asked(q *question) Question {
 		out.ID, out.Place, out.Indicator, out.Time = s.ID, placeText(s.Place), b.indicatorText(s.Dims), timeText(s)
 	}
 	out.Arithmetic = b.arithmetic(q)
-	out.Claims = []Claim{b.claim(f, q.statistic != nil)}
+	out.Claims = []Claim{b.claim(f, q.statistic != nil && shown(q.statistic) && q.statistic.Usable())}
 	if d, v := b.suggest(q); d != table.Undecided {
 		out.Claims[0].Suggested = &Mark{FigureID: f.ID, Decision: d, Value: v, On: record.NoDate}
 	}

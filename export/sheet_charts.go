@@ -189,7 +189,7 @@ func (w *writer) drawCharts(s *sheet, charts []*chart) error {
 	points, custom := rowPoints, true
 	err := errors.Join(w.setUpPage(s.tab, 0), w.hideGrid(s.tab),
 		w.f.SetSheetProps(s.tab, &excelize.SheetPropsOptions{DefaultRowHeight: &points, CustomHeight: &custom}),
-		w.put(s.tab, 1, 1, s.title, w.styles.title))
+		w.put(s.tab, 1, 1, s.title, w.styles.title), w.f.SetRowHeight(s.tab, 1, rowHeight(1)+6))
 	row, drawn := 3, false
 	var placed []*chart
 	for _, c := range charts {

@@ -137,7 +137,7 @@ func (b *book) shareLastYear(target, actual *record.Statistic) any {
 }
 
 func compareIndicators(x, y record.Dims) int {
-	return cmp.Or(cmp.Compare(x.Subject, y.Subject), cmp.Compare(x.Measure, y.Measure), cmp.Compare(x.Movement, y.Movement),
+	return cmp.Or(cmp.Compare(y.Subject, x.Subject), cmp.Compare(x.Measure, y.Measure), cmp.Compare(x.Movement, y.Movement), // products before producers
 		cmp.Compare(x.Stars, y.Stars), cmp.Compare(x.Producer, y.Producer), cmp.Compare(x.Facet, y.Facet))
 }
 

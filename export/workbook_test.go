@@ -45,16 +45,10 @@ func openWorkbook(t testing.TB, b []byte) *excelize.File {
 	return f
 }
 
-// TestDemoWorkbook makes the workbook of an invented week. With OCOPSTAT_DEMO
-// set to a path it is left there to be looked at.
+// TestDemoWorkbook makes the workbook of an invented week.
 func TestDemoWorkbook(t *testing.T) {
 	b := demoWorkbook(t, 1)
 	checkPackage(t, b)
-	if path := os.Getenv("OCOPSTAT_DEMO"); path != "" {
-		if err := os.WriteFile(path, b, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
 	var want []string
 	for _, key := range []string{"sheet.cover", "sheet.contents", "sheet.changes", "sheet.decide", "sheet.today", "sheet.regions", "sheet.stars", "sheet.producers", "sheet.targets",
 		"sheet.open-targets", "sheet.quiet", "sheet.facets", "sheet.charts", "sheet.history", "sheet.former", "sheet.series", "sheet.checks", "sheet.evidence", "sheet.notes",

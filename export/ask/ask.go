@@ -72,6 +72,7 @@ func Handler(desk Desk, token string) (http.Handler, error) {
 		"whole":   whole,
 		"filled":  filled,
 		"day":     record.Date.VI,
+		"week":    func(iso string) string { return iso[6:] + "/" + iso[:4] },
 	}).ParseFS(assets, "assets/ask.html")
 	if err != nil {
 		return nil, err
@@ -191,11 +192,11 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request) {
 	field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
 	a := Answer{Figure: field("figure"), Decision: table.Decision(field("decision")), Value: field("value"), To: field("to"),
 		Reason: field("reason"), By: field("by"), Seen: field("seen")}
-	if sign(w, a.By); a.Reason == "" {
-		a.Reason = texts.Of("ask.here").VI
-	}
+	sign(w, a.By)
+	kept := a
+	kept.Reason = cmp.Or(a.Reason, texts.Of("ask.here").VI)
 	var no Refusal
-	switch err := h.desk.Answer(r.Context(), a); {
+	switch err := h.desk.Answer(r.Context(), kept); {
 	case errors.As(err, &no):
 		h.question(w, r, http.StatusConflict, string(no), a)
 		return

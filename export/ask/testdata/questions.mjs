@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const [executablePath, address, pictures] = process.argv.slice(2)
+const [executablePath, address] = process.argv.slice(2)
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 
 for (const [width, height, forcedColors] of [[1200, 900, 'none'], [320, 700, 'none'], [1200, 900, 'active']]) {
@@ -22,7 +22,6 @@ for (const [width, height, forcedColors] of [[1200, 900, 'none'], [320, 700, 'no
     const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     await page.evaluate(axe)
     const result = await page.evaluate(() => axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
-    if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}-${forcedColors}.png`, fullPage: true })
     console.log(JSON.stringify({
       name, width, sideways, outside, messages, url: page.url(), rules: result.passes.length,
       violations: result.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')),
