@@ -41,21 +41,21 @@ func run() int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	cmd := newRoot()
-	err := cmd.ExecuteContext(ctx)
+	cmd, err := newRoot().ExecuteContextC(ctx)
 	if err == nil {
 		return exitOK
 	}
+	say := func(message string) { fmt.Fprintln(os.Stderr, "ocopstat: "+saidIn(cmd, message)) }
 	var usage usageError
 	switch {
 	case ctx.Err() != nil:
-		fmt.Fprintln(os.Stderr, "ocopstat: interrupted; files written before are whole")
+		say("interrupted; files written before are whole")
 		return exitInterrupted
 	case errors.As(err, &usage):
-		fmt.Fprintf(os.Stderr, "ocopstat: %v; see \"ocopstat --help\"\n", err)
+		say(err.Error() + "; see \"ocopstat --help\"")
 		return exitUsage
 	}
-	fmt.Fprintf(os.Stderr, "ocopstat: %v\n", err)
+	say(err.Error())
 	return exitFailed
 }
 
@@ -92,6 +92,7 @@ the command line.`,
 		}
 		slog.SetDefault(slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: level})))
 	}
+	root.SetHelpFunc(helpIn(root.HelpFunc()))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(newRun(), newReview(), newDeliver(), newFetch(), newArchive(), newSources(), newRead(), newExtract(), newNormalize(), newEval(), newVersion())
 	root.AddCommand(newRelease(), newExplain())
@@ -135,9 +136,9 @@ func complain(cmd *cobra.Command, problems ...error) {
 		n := more[kind]
 		switch delete(more, kind); {
 		case n == 1:
-			fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v\n", err)
+			fmt.Fprintln(cmd.ErrOrStderr(), "ocopstat: "+saidIn(cmd, err.Error()))
 		case n > 1:
-			fmt.Fprintf(cmd.ErrOrStderr(), "ocopstat: %v (and %d more of this kind there)\n", err, n-1)
+			fmt.Fprintln(cmd.ErrOrStderr(), "ocopstat: "+saidIn(cmd, fmt.Sprintf("%v (and %d more of this kind there)", err, n-1)))
 		}
 	}
 }
