@@ -41,8 +41,12 @@ var helps string
 // is wrong in English; the phrases of an office's commands are turned here, and the
 // names and numbers between them stay.
 func saidIn(cmd *cobra.Command, message string) string {
-	lang := cmd.Flags().Lookup("lang")
-	if lang == nil || texts.Lang(lang.Value.String()) == texts.English || lang.Value.String() == "" {
+	flag := cmd.Flags().Lookup("lang")
+	if flag == nil {
+		return message
+	}
+	lang := texts.Lang(flag.Value.String())
+	if lang != texts.Vietnamese && lang != texts.Bilingual {
 		return message
 	}
 	var pairs [][]string
@@ -53,7 +57,7 @@ func saidIn(cmd *cobra.Command, message string) string {
 	}
 	slices.SortStableFunc(pairs, func(x, y []string) int { return cmp.Compare(len(y[0]), len(x[0])) })
 	text := texts.Text{VI: strings.NewReplacer(slices.Concat(pairs...)...).Replace(message), EN: message}
-	return texts.Lang(lang.Value.String()).Pick(text)
+	return lang.Pick(text)
 }
 
 // helpIn prints help as usual does, in Vietnamese where --lang vi is given and the

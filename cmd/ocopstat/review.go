@@ -93,13 +93,14 @@ over before are passed by, so the same workbook may be read twice.`,
 
 func printReview(w io.Writer, r ocopstat.Review, dryRun bool, say texts.Lang) error {
 	for _, d := range r.New {
+		number := func(n record.Decimal) texts.Text { return texts.Text{VI: n.VI(), EN: n.String()} }
 		change := ""
 		if d.Action == reconcile.Correct {
-			change = fmt.Sprintf(" → %s", d.Value)
+			change = " → " + say.Pick(number(d.Value))
 		} else if d.To != "" {
 			change = " → " + d.To
 		}
-		fmt.Fprintln(w, say.Of("tell.decision", texts.Of("decision."+string(d.Action)), d.Expect, change, d.By, d.Date, d.Reason))
+		fmt.Fprintln(w, say.Of("tell.decision", texts.Of("decision."+string(d.Action)), number(d.Expect), change, d.By, texts.Text{VI: d.Date.VI(), EN: d.Date.String()}, d.Reason))
 	}
 	verb := "tell.added"
 	if dryRun {
