@@ -26,7 +26,6 @@ var mayImport = []struct {
 	{"fixtures", []string{"record"}},
 	{"fixtures/borrowed", nil},
 	{"fixtures/golden", nil},
-	{"fixtures/pictures", nil},
 	{"ingest/article", []string{"record", "normalize/"}},
 	{"ingest/", []string{"record", "normalize/", "ingest/"}},
 	{"extract/decide", []string{"record", "normalize/"}},

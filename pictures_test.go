@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"ocopstat/fixtures/pictures"
+	"ocopstat/fixtures/golden"
 )
 
 // shownPages are the pages of the workbook that the README and the guides show, by the
@@ -26,18 +26,13 @@ var shownPages = map[string]string{"Trang đầu": "trang-dau.png", "34 tỉnh":
 // their cells to fill in, the others are pages of the print set.
 func checkPictures(t *testing.T, workbook string) {
 	t.Helper()
-	const folder = "docs/img"
 	printSet := strings.TrimSuffix(workbook, ".xlsx") + "-in-cho-lanh-dao.xlsx"
 	for _, tab := range slices.Sorted(maps.Keys(shownPages)) {
 		file := printSet
 		if tab == "Cần quyết định" || tab == "Biểu đồ" {
 			file = workbook
 		}
-		page := drawnFrom(t, file, tab)
-		if *update {
-			pictures.Keep(t, folder, shownPages[tab], page, printedPage(t, file, tab))
-		}
-		pictures.Check(t, folder, shownPages[tab], page, "go test . -run TestThreeWeeks -update")
+		golden.Picture(t, "docs/img/"+shownPages[tab], drawnFrom(t, file, tab), func() []byte { return printedPage(t, file, tab) })
 	}
 }
 

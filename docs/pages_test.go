@@ -3,7 +3,6 @@ package docs
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"io/fs"
 	"maps"
 	"net/url"
@@ -12,16 +11,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"ocopstat/fixtures/borrowed"
-	"ocopstat/fixtures/pictures"
+	"ocopstat/fixtures/golden"
 )
-
-var update = flag.Bool("update", false, "write the pictures of the evidence pages anew")
 
 // TestPagesOfARelease follows every link of the pages of a release, to other pages
 // and to the tables beside them.
@@ -95,10 +93,15 @@ func TestPagesOfARelease(t *testing.T) {
 }
 
 // TestPagesInABrowser clicks from every number of the map to the sentence that
-// printed it, and takes the pictures of the guide; with -update it writes them.
+// printed it.
 func TestPagesInABrowser(t *testing.T) {
+	clickThrough(t, filepath.Join(released(t), "release", "1.2.0", "site"))
+}
+
+// clickThrough does that with a browser, and returns the folder of the pictures that it takes.
+func clickThrough(t *testing.T, site string) (folder string) {
+	t.Helper()
 	browser, tools, folder := borrowed.Chromium(t), borrowed.Node(t, "../export/site/testdata/browser"), t.TempDir()
-	site := filepath.Join(released(t), "release", "1.2.0", "site")
 	cmd := exec.CommandContext(t.Context(), "node", filepath.Join(tools, "guide.mjs"), browser, site, folder)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -115,19 +118,7 @@ func TestPagesInABrowser(t *testing.T) {
 	if got.Numbers < 40 || got.Clicks > 3 || len(got.Faults) > 0 {
 		t.Errorf("%d numbers on the map, at most %d clicks to a sentence, faults %q", got.Numbers, got.Clicks, got.Faults)
 	}
-	taken, err := os.ReadDir(folder)
-	if err != nil || len(taken) != 5 {
-		t.Fatalf("%d pictures (%v)", len(taken), err)
-	}
-	for _, p := range taken {
-		body, err := os.ReadFile(filepath.Join(folder, p.Name()))
-		if err != nil || len(body) < 20_000 {
-			t.Errorf("%s has %d bytes (%v)", p.Name(), len(body), err)
-		}
-		if *update {
-			pictures.Keep(t, "img", p.Name(), outline(t, filepath.Join(site, pictured[p.Name()])), body)
-		}
-	}
+	return folder
 }
 
 // pictured are the pages of the pictures of the guide.
@@ -137,8 +128,15 @@ var pictured = map[string]string{"site-map.png": "index.html", "site-province.pn
 // TestPicturesShowThesePages: the pictures of the guide are of the pages as they are.
 func TestPicturesShowThesePages(t *testing.T) {
 	site := filepath.Join(released(t), "release", "1.2.0", "site")
-	for name, page := range pictured {
-		pictures.Check(t, "img", name, outline(t, filepath.Join(site, page)), "go test ./docs -run TestPagesInABrowser -update")
+	folder := sync.OnceValue(func() string { return clickThrough(t, site) })
+	for _, name := range slices.Sorted(maps.Keys(pictured)) {
+		golden.Picture(t, "img/"+name, outline(t, filepath.Join(site, pictured[name])), func() []byte {
+			picture, err := os.ReadFile(filepath.Join(folder(), name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return picture
+		})
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"flag"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,7 +14,7 @@ import (
 
 	"ocopstat/export"
 	"ocopstat/fixtures/borrowed"
-	"ocopstat/fixtures/pictures"
+	"ocopstat/fixtures/golden"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -57,8 +56,6 @@ func TestInABrowser(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "take the picture of the guide anew")
-
 // TestPictureOfAQuestion: the guide shows a question as its page is.
 func TestPictureOfAQuestion(t *testing.T) {
 	claim := func(figure, value, sentence, outlet string) export.Claim {
@@ -88,13 +85,14 @@ func TestPictureOfAQuestion(t *testing.T) {
 		_, body := get(t, server.Client(), server.URL+part)
 		page = append(page, body...)
 	}
-	const folder, name = "../../docs/img", "cau-hoi.png"
-	if !*update {
-		pictures.Check(t, folder, name, page, "go test ./export/ask -run TestPictureOfAQuestion -update")
-		return
-	}
-	file := filepath.Join(t.TempDir(), name)
-	out, err := exec.CommandContext(t.Context(), borrowed.Chromium(t), "--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1000,1010", "--screenshot="+file, server.URL+"/question/q").CombinedOutput()
+	golden.Picture(t, "../../docs/img/cau-hoi.png", page, func() []byte { return screenshot(t, server.URL+"/question/q") })
+}
+
+// screenshot is a page as Chromium shows it.
+func screenshot(t *testing.T, address string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "page.png")
+	out, err := exec.CommandContext(t.Context(), borrowed.Chromium(t), "--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1000,1010", "--screenshot="+file, address).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -102,5 +100,5 @@ func TestPictureOfAQuestion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pictures.Keep(t, folder, name, page, picture)
+	return picture
 }
