@@ -11,15 +11,14 @@ import (
 
 // A printed number is preferred because it holds. Where a cell has rival values,
 // every edit that one of them takes part in is tried for every choice among
-// them, and the choice that breaks the fewest and lightest edits is taken: only
-// among printed numbers, and what the edits leave open is decided by the
-// criteria of prefer.
+// them, and the choice that breaks the fewest and lightest edits is taken; what
+// the edits leave open is decided by the criteria of prefer.
 
 // link is an edit laid over cells of which some have rival values.
 type link struct {
 	cells []*cell
 	// price is what the edit costs when the cells have some values, 0 when it
-	// holds; said writes it as it stands then, when it is wanted.
+	// holds; said writes it as it stands then.
 	price func(values []*candidate) int
 	said  func(values []*candidate) string
 	tried []*candidate // the values of the last trial, to be used again
@@ -56,61 +55,60 @@ func (c *candidate) fit() bool {
 	return c.bound == exactly && c.decimals <= maxPercentScale && len(c.claims) > 0 && c.claims[0].flawed == sound && !c.disowned
 }
 
+// trying is the search for the choice of the values of a place that costs least.
+type trying struct {
+	b     *book
+	of    map[*cell][]*link // the links of each contested cell
+	cells []*cell           // the contested ones, in order
+	left  int               // how often an edit may still be tried
+}
+
 // weighEvidence settles the choice of the cells of a place.
 func (b *book) weighEvidence(cells []*cell, sheets []*sheet) {
-	contested := false
 	for _, c := range cells {
 		c.pick = 0
-		contested = contested || c.rivals() > 1
 	}
-	if !contested {
+	if !contested(cells...) {
 		return
 	}
-	var links []link
+	t := &trying{b: b, of: map[*cell][]*link{}, left: placeTrials}
 	for _, s := range sheets {
-		links = append(links, s.links()...)
+		s.links(t)
 	}
-	links = append(links, b.linksOverTime(cells)...)
-	links = append(links, b.linksOverSpace(cells)...)
-	t := newTrying(links)
+	t.linksOverTime(cells)
+	t.linksOverSpace(cells)
+	slices.SortFunc(t.cells, func(x, y *cell) int { return cmp.Or(cmp.Compare(x.place, y.place), compareCells(x, y)) })
 	t.settle()
 	for _, c := range cells {
 		if c.rivals() > 1 {
-			b.speak(t, c)
+			t.speak(c)
 		}
 	}
 	for _, c := range cells {
-		if c.pick > 0 {
-			best := c.cands[c.pick]
-			c.cands = slices.Insert(slices.Delete(c.cands, int(c.pick), int(c.pick)+1), 0, best)
-			c.pick = 0
-		}
+		best := c.cands[c.pick]
+		copy(c.cands[1:c.pick+1], c.cands[:c.pick])
+		c.cands[0] = best
+	}
+	for _, c := range cells {
+		c.pick = 0
 	}
 }
 
-// trying is the search for the choice that costs least.
-type trying struct {
-	links []link
-	of    map[*cell][]int // the links of each contested cell
-	cells []*cell         // the contested ones, in order
-	left  int             // how often an edit may still be tried
+// tie adds a link where some of its cells are contested.
+func (t *trying) tie(l link) {
+	for _, c := range l.cells {
+		if c.rivals() < 2 {
+			continue
+		}
+		if _, seen := t.of[c]; !seen {
+			t.cells = append(t.cells, c)
+		}
+		t.of[c] = append(t.of[c], &l)
+	}
 }
 
-func newTrying(links []link) *trying {
-	t := &trying{links: links, of: map[*cell][]int{}, left: placeTrials}
-	for i := range links {
-		for _, c := range links[i].cells {
-			if c.rivals() < 2 {
-				continue
-			}
-			if _, seen := t.of[c]; !seen {
-				t.cells = append(t.cells, c)
-			}
-			t.of[c] = append(t.of[c], i)
-		}
-	}
-	slices.SortFunc(t.cells, func(x, y *cell) int { return cmp.Or(cmp.Compare(x.place, y.place), compareCells(x, y)) })
-	return t
+func contested(cells ...*cell) bool {
+	return slices.ContainsFunc(cells, func(c *cell) bool { return c.rivals() > 1 })
 }
 
 // settle finds the cheapest choice: exactly for cells that few links join, else
@@ -143,10 +141,10 @@ func (t *trying) settle() {
 // order.
 func (t *trying) around(c *cell, most int) []*cell {
 	group, seen := []*cell{c}, map[*cell]bool{c: true}
-	for i := 0; i < len(group) && len(group) < most; i++ {
+	for i := 0; i < len(group); i++ {
 		for _, l := range t.of[group[i]] {
-			for _, o := range t.links[l].cells {
-				if _, contested := t.of[o]; contested && !seen[o] && len(group) < most {
+			for _, o := range l.cells {
+				if len(t.of[o]) > 0 && !seen[o] && len(group) < most {
 					seen[o] = true
 					group = append(group, o)
 				}
@@ -157,10 +155,9 @@ func (t *trying) around(c *cell, most int) []*cell {
 }
 
 // priceOf is what the links of a cell cost as things stand.
-func (t *trying) priceOf(c *cell) int {
-	sum := 0
+func (t *trying) priceOf(c *cell) (sum int) {
 	for _, l := range t.of[c] {
-		sum += t.links[l].cost()
+		sum += l.cost()
 	}
 	return sum
 }
@@ -177,12 +174,12 @@ func (l *link) values() []*candidate {
 
 // standing is what a value costs for itself: the sources that it has less than
 // another, and its place in the order of the criteria.
-func (c *cell) standing(k int32) int {
+func (c *cell) standing() int {
 	most := int32(0)
 	for i := range c.rivals() {
 		most = max(most, c.cands[i].live)
 	}
-	return sourceCost*int(most-c.cands[k].live) + int(k)
+	return sourceCost*int(most-c.cands[c.pick].live) + int(c.pick)
 }
 
 // How many choices one search may look at, and how often all searches of a place
@@ -196,30 +193,27 @@ const (
 // search tries the choices of a group of cells and takes the cheapest; of equal
 // ones that which the criteria prefer. It reports whether it changed any.
 func (t *trying) search(group []*cell) bool {
-	at := map[*cell]int{}
-	for i, c := range group {
-		at[c] = i
-	}
-	due := make([][]int, len(group)) // the links that are whole with the i-th cell
-	for _, l := range t.linksOf(group) {
-		last := 0
-		for _, c := range t.links[l].cells {
-			if i, in := at[c]; in {
-				last = max(last, i)
+	due := make([][]*link, len(group)) // the links that are whole with the i-th cell
+	seen := map[*link]bool{}
+	before := make([]int32, len(group))
+	for i := len(group) - 1; i >= 0; i-- {
+		before[i] = group[i].pick
+		for _, l := range t.of[group[i]] {
+			if !seen[l] {
+				seen[l], due[i] = true, append(due[i], l)
 			}
 		}
-		due[last] = append(due[last], l)
 	}
-	before, best := make([]int32, len(group)), make([]int32, len(group))
-	for i, c := range group {
-		before[i], best[i] = c.pick, c.pick
-	}
-	least := 0
-	for i, c := range group {
-		least += c.standing(c.pick)
+	costs := func(i int) int {
+		sum := group[i].standing()
 		for _, l := range due[i] {
-			least += t.links[l].cost()
+			sum += l.cost()
 		}
+		return sum
+	}
+	least, best := 0, slices.Clone(before)
+	for i := range group {
+		least += costs(i)
 	}
 	left := nodes
 	var try func(i, spent int)
@@ -237,11 +231,7 @@ func (t *trying) search(group []*cell) bool {
 			}
 			t.left -= len(due[i])
 			group[i].pick = int32(k)
-			now := spent + group[i].standing(int32(k))
-			for _, l := range due[i] {
-				now += t.links[l].cost()
-			}
-			if now < least {
+			if now := spent + costs(i); now < least {
 				try(i+1, now)
 			}
 		}
@@ -253,33 +243,21 @@ func (t *trying) search(group []*cell) bool {
 	return !slices.Equal(before, best)
 }
 
-// linksOf are the links of some cells, each once.
-func (t *trying) linksOf(group []*cell) []int {
-	var out []int
-	for _, c := range group {
-		out = append(out, t.of[c]...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // speak notes what the edits say for the value of a cell that was taken, against
 // the best of the others.
-func (b *book) speak(t *trying, c *cell) {
+func (t *trying) speak(c *cell) {
 	const few = 3
-	next := int32(0)
-	if c.pick == 0 {
+	picked, next := c.pick, int32(0)
+	if picked == 0 {
 		next = 1
 	}
-	picked := c.pick
 	var for_ []string
 	gain := 0
 	for _, l := range t.of[c] {
-		values := t.links[l].values()
-		with := t.links[l].price(values)
-		said := t.links[l].said(values)
+		values := l.values()
+		with, said := l.price(values), l.said(values)
 		c.pick = next
-		without := t.links[l].cost()
+		without := l.cost()
 		c.pick = picked
 		gain += without - with
 		if without > with && !slices.Contains(for_, said) {
@@ -287,46 +265,51 @@ func (b *book) speak(t *trying, c *cell) {
 		}
 	}
 	if gain > 0 && len(for_) > 0 {
-		b.spoken[c] = strings.Join(for_[:min(few, len(for_))], ", ")
+		t.b.spoken[c] = strings.Join(for_[:min(few, len(for_))], ", ")
 	}
 }
 
 // links lays the rules of a sheet over its contested cells.
-func (s *sheet) links() (out []link) {
+func (s *sheet) links(t *trying) {
 	for _, r := range s.rules {
-		if cells := r.cells(); contested(cells) {
-			out = append(out, r.link(cells))
+		if cells := r.cells(); contested(cells...) {
+			t.tie(r.link(cells))
 		}
 	}
 	for _, part := range s.split() {
-		if l, ok := part.jointLink(); ok {
-			out = append(out, l)
-		}
+		part.jointLink(t)
 	}
 	for _, v := range s.vars {
 		for _, bound := range s.larger(v) {
-			out = append(out, atMostLink(v.cell, bound.whole.cell, brokenCost)...)
+			t.atMost(bound.whole.cell, brokenCost, v.cell)
 		}
 	}
-	return out
 }
 
-// atMostLink says that one number is at most another, where either has rivals.
-func atMostLink(small, large *cell, cost int) []link {
-	cells := []*cell{small, large}
-	if !contested(cells) {
-		return nil
+// atMost says that some numbers are together at most another.
+func (t *trying) atMost(whole *cell, cost int, parts ...*cell) {
+	cells := append(slices.Clone(parts), whole)
+	if !contested(cells...) {
+		return
 	}
-	return []link{{cells: cells, price: func(v []*candidate) int {
-		if v[0].count() <= v[1].count() {
-			return 0
+	sum := func(v []*candidate) (some, all int64) {
+		for _, c := range v[:len(parts)] {
+			some += c.count()
 		}
-		return cost
-	}, said: func(v []*candidate) string { return fmt.Sprintf("%d ≤ %d", v[0].count(), v[1].count()) }}}
-}
-
-func contested(cells []*cell) bool {
-	return slices.ContainsFunc(cells, func(c *cell) bool { return c.rivals() > 1 })
+		return some, v[len(parts)].count()
+	}
+	t.tie(link{cells: cells, price: func(v []*candidate) int {
+		if some, all := sum(v); some > all {
+			return cost
+		}
+		return 0
+	}, said: func(v []*candidate) string {
+		some, all := sum(v)
+		if len(parts) == 1 {
+			return fmt.Sprintf("%d ≤ %d", some, all)
+		}
+		return fmt.Sprintf("%d (Σ %d) ≤ %d", some, len(parts), all)
+	}})
 }
 
 // link tries one rule on the numbers that are printed.
@@ -404,11 +387,11 @@ func (r *rule) link(cells []*cell) link {
 
 // jointLink tries whether all rules of a part of a sheet can hold at once, where
 // shares tie numbers that nobody prints.
-func (s *sheet) jointLink() (link, bool) {
+func (s *sheet) jointLink(t *trying) {
 	items := s.suspectable()
 	shares := slices.ContainsFunc(s.rules, func(r *rule) bool { return r.pct != nil && !r.allPrinted() })
-	if !shares || !contested(items) || len(s.rules) < 2 {
-		return link{}, false
+	if !shares || !contested(items...) || len(s.rules) < 2 {
+		return
 	}
 	at := func(c *cell) int { return slices.Index(items, c) }
 	var sums []constraint
@@ -418,7 +401,7 @@ func (s *sheet) jointLink() (link, bool) {
 		}
 	}
 	sys := &system{}
-	return link{cells: items, price: func(v []*candidate) int {
+	t.tie(link{cells: items, price: func(v []*candidate) int {
 		sys.lo, sys.hi, sys.cons = sys.lo[:0], sys.hi[:0], append(sys.cons[:0], sums...)
 		for _, x := range s.vars {
 			lo, hi := int64(0), int64(maxCount)
@@ -445,54 +428,50 @@ func (s *sheet) jointLink() (link, bool) {
 			}
 		}
 		return strings.Join(said, ", ")
-	}}, true
+	}})
 }
 
 // linksOverTime lays stocks and flows over the contested cells of a place.
-func (b *book) linksOverTime(cells []*cell) []link {
-	var out []link
+func (t *trying) linksOverTime(cells []*cell) {
+	b := t.b
 	for i, c := range cells {
-		if i > 0 && cells[i-1].dims == c.dims {
-			continue
-		}
 		d := b.dims[c.dims]
-		if d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
+		if i > 0 && cells[i-1].dims == c.dims || d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
 			continue
 		}
 		series := b.cellsOf(c.place, d)
 		if isStock(d) {
-			out = append(out, b.stepLinks(series)...)
+			t.steps(series)
 			continue
 		}
 		for _, flow := range series {
 			if flow.at.kind != inPeriod || !flow.usable() {
 				continue
 			}
-			out = append(out, halves(flow, series)...)
+			for _, part := range partsOfPeriod(flow, series) {
+				t.atMost(flow, brokenFlow, part)
+			}
 			if d.Movement == record.New {
-				out = append(out, b.flowLink(flow)...)
+				t.flowLink(flow)
 			}
 		}
 	}
-	return out
 }
 
-// stepLinks ties each stock to the one before it.
-func (b *book) stepLinks(series []*cell) []link {
-	var out []link
+// steps ties each stock to the one before it.
+func (t *trying) steps(series []*cell) {
 	var before *cell
 	for _, c := range series {
 		if c.at.kind != inMonth || !c.usable() || c.vague() {
 			continue
 		}
-		if before != nil && contested([]*cell{before, c}) {
-			out = append(out, link{cells: []*cell{before, c}, price: func(v []*candidate) int {
+		if before != nil && contested(before, c) {
+			t.tie(link{cells: []*cell{before, c}, price: func(v []*candidate) int {
 				return stepPrice(v[0].count(), v[1].count(), c.day)
 			}, said: func(v []*candidate) string { return fmt.Sprintf("%d → %d", v[0].count(), v[1].count()) }})
 		}
 		before = c
 	}
-	return out
 }
 
 // stepPrice is what it costs to believe that a stock moved like that: falls of
@@ -510,23 +489,14 @@ func stepPrice(from, to int64, day record.Date) int {
 	return openCost
 }
 
-// halves ties what came of a part of a period to what came of all of it.
-func halves(whole *cell, series []*cell) []link {
-	var out []link
-	for _, c := range partsOfPeriod(whole, series) {
-		out = append(out, atMostLink(c, whole, brokenFlow)...)
-	}
-	return out
-}
-
 // flowLink ties a flow to the stocks before and after it.
-func (b *book) flowLink(flow *cell) []link {
-	before, after := b.around(flow)
-	if before == nil || after == nil || before == after || !contested([]*cell{before, flow, after}) {
-		return nil
+func (t *trying) flowLink(flow *cell) {
+	before, after := t.b.around(flow)
+	if before == nil || after == nil || before == after || !contested(before, flow, after) {
+		return
 	}
-	expired := b.expiredIn(flow)
-	return []link{{cells: []*cell{before, flow, after}, price: func(v []*candidate) int {
+	expired := t.b.expiredIn(flow)
+	t.tie(link{cells: []*cell{before, flow, after}, price: func(v []*candidate) int {
 		gross := v[0].count() + v[1].count()
 		switch got := v[2].count(); {
 		case got == gross || got == gross-expired:
@@ -547,29 +517,33 @@ func (b *book) flowLink(flow *cell) []link {
 			return fmt.Sprintf("%s = %d", sum, got)
 		}
 		return fmt.Sprintf("%s ≥ %d", sum, got)
-	}}}
+	}})
 }
 
 // linksOverSpace ties the contested cells of a place to those of the larger
 // place that it lies in, and to those that lie in it.
-func (b *book) linksOverSpace(cells []*cell) []link {
-	var out []link
+func (t *trying) linksOverSpace(cells []*cell) {
+	b := t.b
+	parts := func(whole *cell, kids []int32) {
+		if parts := b.partsAt(kids, whole); len(parts) > 1 {
+			t.atMost(whole, brokenFlow, parts...)
+		}
+	}
 	for _, c := range cells {
 		if c.rivals() < 2 || !b.adds(c) {
 			continue
 		}
 		for i, s := range steps() {
 			if kids := b.children[i][c.place]; b.places[c.place].Level == s.parent && len(kids) > 0 {
-				out = append(out, b.spaceLink(c, kids)...)
+				parts(c, kids)
 			}
 			if parent, ok := b.parents[i][c.place]; ok {
 				if whole := b.wholeAt(parent, c); whole != nil {
-					out = append(out, b.spaceLink(whole, b.children[i][parent])...)
+					parts(whole, b.children[i][parent])
 				}
 			}
 		}
 	}
-	return out
 }
 
 // wholeAt is the cell of a larger place that is of the time of a smaller one.
@@ -577,23 +551,4 @@ func (b *book) wholeAt(place int32, c *cell) *cell {
 	return firstOf(b.series[seriesKey{b.home[place], c.dims}], func(o *cell) bool {
 		return o.place == place && o.usable() && o.at.kind == c.at.kind && o.at.from == c.at.from && (c.at.kind == inMonth || o.at == c.at)
 	})
-}
-
-func (b *book) spaceLink(whole *cell, kids []int32) []link {
-	cells := append([]*cell{whole}, b.partsAt(kids, whole)...)
-	if len(cells) < 3 {
-		return nil
-	}
-	sum := func(v []*candidate) (n int64) {
-		for _, c := range v[1:] {
-			n += c.count()
-		}
-		return n
-	}
-	return []link{{cells: cells, price: func(v []*candidate) int {
-		if sum(v) <= v[0].count() {
-			return 0
-		}
-		return brokenFlow
-	}, said: func(v []*candidate) string { return fmt.Sprintf("%d (Σ %d) ≤ %d", sum(v), len(v)-1, v[0].count()) }}}
 }
