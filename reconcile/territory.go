@@ -13,55 +13,43 @@ import (
 // compatible date. The other way, from a new province to its old parts,
 // nothing is ever split.
 func (b *book) sumTerritories() {
-	merged := b.mergedPlaces()
-	numbers := b.partsByDims(merged)
-	for _, m := range merged {
-		for i, d := range b.dims {
-			if d.Measure != record.Count || d.Status != record.Actual || d.Movement == record.Candidate {
-				continue
-			}
-			if isStock(d) {
-				b.sumStocks(m, int32(i), numbers)
-			} else {
-				b.sumFlows(m, int32(i), numbers)
-			}
-		}
-		b.checkMerged(m, numbers)
-	}
-	b.askEarly(merged)
-}
-
-// merger is a province of today and the places of its old parts.
-type merger struct {
-	now   int32
-	parts []int32
-	sums  map[int32][]tally // by dims, what the parts add up to, in the order of time
-}
-
-// mergedPlaces are the provinces that were made of several, all of which are known,
-// in order.
-func (b *book) mergedPlaces() (out []merger) {
-	at := map[string]int32{}
+	at, worked := map[string]int32{}, map[seriesKey][]tally{}
 	for i, p := range b.places {
 		if p.Level == record.LevelProvince && p.Vintage == record.Vintage63 {
 			at[p.Code] = int32(i)
 		}
 	}
+	for _, t := range b.tallies {
+		if t.low == t.high && t.at.kind != undated {
+			k := seriesKey{t.place, t.dims}
+			worked[k] = append(worked[k], t)
+		}
+	}
+	sums := map[seriesKey][]tally{}
 	for i, p := range b.places {
 		if !b.grown(p) || i > 0 && key(b.places[i-1]) == key(p) {
 			continue
 		}
-		m := merger{now: int32(i), sums: map[int32][]tally{}}
+		var parts []int32
 		for _, old := range b.in.Places.Parts(p) {
-			if i, known := at[old.Code]; known {
-				m.parts = append(m.parts, i)
+			if k, known := at[old.Code]; known {
+				parts = append(parts, k)
 			}
 		}
-		if len(m.parts) == len(b.in.Places.Parts(p)) {
-			out = append(out, m)
+		if len(parts) < len(b.in.Places.Parts(p)) {
+			continue
+		}
+		for k, d := range b.dims {
+			if d.Measure == record.Count && d.Status == record.Actual && d.Movement != record.Candidate {
+				m := merger{now: int32(i), dims: int32(k)}
+				for _, p := range parts {
+					m.parts = append(m.parts, b.numbersOf(p, d, worked[seriesKey{p, int32(k)}]))
+				}
+				sums[seriesKey{m.now, m.dims}] = b.sumParts(m)
+			}
 		}
 	}
-	return out
+	b.askEarly(sums)
 }
 
 // grown reports whether a place is a province that was made of several.
@@ -69,168 +57,128 @@ func (b *book) grown(p record.Place) bool {
 	return p.Level == record.LevelProvince && p.Vintage == record.Vintage34 && len(b.in.Places.Parts(p)) > 1
 }
 
-// partsByDims lists the numbers of the old parts, printed or deduced, by time.
-func (b *book) partsByDims(merged []merger) map[seriesKey][]tally {
-	wanted := map[int32]bool{}
-	for _, m := range merged {
-		for _, p := range m.parts {
-			wanted[p] = true
+// merger is a province of today and the numbers of some dimensions that its old
+// parts have, each in the order of time.
+type merger struct {
+	now, dims int32
+	parts     [][]tally
+}
+
+// numbersOf are the numbers of an old province, printed or worked out.
+func (b *book) numbersOf(place int32, d record.Dims, worked []tally) (out []tally) {
+	for _, c := range b.cellsOf(place, d) {
+		if c.place == place && c.at.kind != undated && c.usable() {
+			out = append(out, tally{place: place, at: c.at, low: c.count(), ref: refDate(c.witnesses()), inputs: []*cell{c}})
 		}
 	}
-	out := map[seriesKey][]tally{}
-	for i := range b.cells {
-		c := &b.cells[i]
-		if c.gone || !wanted[c.place] || c.at.kind == undated || b.dims[c.dims].Measure != record.Count || !c.usable() {
-			continue
-		}
-		k := seriesKey{c.place, c.dims}
-		out[k] = append(out[k], tally{place: c.place, at: c.at, low: c.count(), ref: refDate(c.witnesses()), inputs: []*cell{c}})
-	}
-	for _, x := range b.tallies {
-		if wanted[x.place] && x.low == x.high && x.at.kind != undated {
-			k := seriesKey{x.place, x.dims}
-			out[k] = append(out[k], x)
-		}
-	}
-	for _, list := range out {
-		slices.SortStableFunc(list, func(x, y tally) int { return x.at.compare(y.at) })
-	}
+	out = append(out, worked...)
+	slices.SortStableFunc(out, func(x, y tally) int { return x.at.compare(y.at) })
 	return out
 }
 
-func (b *book) sumFlows(m merger, d int32, numbers map[seriesKey][]tally) {
-	for _, first := range numbers[seriesKey{m.parts[0], d}] {
-		parts := []tally{first}
-		for _, p := range m.parts[1:] {
-			list := numbers[seriesKey{p, d}]
-			if i := slices.IndexFunc(list, func(n tally) bool { return n.at == first.at }); i >= 0 {
-				parts = append(parts, list[i])
+// sumParts makes one sum for each period, and of stocks for each month in which some
+// part was counted, and compares the last one with what the province itself gives.
+func (b *book) sumParts(m merger) (sums []tally) {
+	var times []slot
+	for _, list := range m.parts {
+		for _, n := range list {
+			if n.at.kind == inMonth {
+				n.at.to = 0
+			}
+			times = append(times, n.at)
+		}
+	}
+	slices.SortFunc(times, slot.compare)
+	for _, at := range slices.Compact(times) {
+		var parts []tally
+		for _, list := range m.parts {
+			if x := timely(list, at); x != nil {
+				parts = append(parts, *x)
 			}
 		}
 		if len(parts) == len(m.parts) {
-			b.summed(m, d, first.at, parts)
+			sums = append(sums, b.summed(m, at, parts))
 		}
 	}
+	b.checkMerged(m, sums)
+	return sums
 }
 
-// sumStocks makes one sum for each month in which some part was counted and
-// every other part was within settleDays before it. The same parts are summed
-// once.
-func (b *book) sumStocks(m merger, d int32, numbers map[seriesKey][]tally) {
-	var months []int32
-	for _, p := range m.parts {
-		for _, n := range numbers[seriesKey{p, d}] {
-			months = append(months, n.at.from)
-		}
-	}
-	slices.Sort(months)
-	for _, month := range slices.Compact(months) {
-		var parts []tally
-		fresh := false
-		for _, p := range m.parts {
-			x, ok := latest(numbers[seriesKey{p, d}], month)
-			if !ok {
-				break
-			}
-			fresh = fresh || x.at.from == month
-			parts = append(parts, x)
-		}
-		if len(parts) == len(m.parts) && fresh {
-			b.summed(m, d, slot{kind: inMonth, from: month}, parts)
-		}
-	}
-}
-
-// latest is the last number up to a month, no older than settleDays.
-func latest(list []tally, month int32) (tally, bool) {
-	end := monthPeriod(month).Last()
+// timely is the number of a period, or the last one up to a month and no older than
+// settleDays; nil for none.
+func timely(list []tally, at slot) *tally {
 	for i := len(list) - 1; i >= 0; i-- {
-		if n := list[i]; n.at.from <= month {
-			return n, end-monthPeriod(n.at.from).Last() <= settleDays
+		switch n := &list[i]; {
+		case at.kind == inPeriod && n.at == at && (i == 0 || list[i-1].at != at):
+			return n
+		case at.kind == inMonth && n.at.from <= at.from:
+			if monthPeriod(at.from).Last()-monthPeriod(n.at.from).Last() <= settleDays {
+				return n
+			}
+			return nil
 		}
 	}
-	return tally{}, false
+	return nil
 }
 
 // summed writes the sum, its parts named.
-func (b *book) summed(m merger, d int32, at slot, parts []tally) {
-	sum := int64(0)
+func (b *book) summed(m merger, at slot, parts []tally) tally {
+	t := tally{place: m.now, dims: m.dims, at: at, ref: record.NoDate, basis: record.Summed}
 	var terms []string
-	var inputs []*cell
-	ref := record.NoDate
 	for _, p := range parts {
-		sum += p.low
+		t.low += p.low
 		term := fmt.Sprintf("%s %d", b.places[p.place].Name, p.low)
 		if at.kind == inMonth {
+			t.ref = max(t.ref, p.ref)
 			term += " (" + p.ref.String() + ")"
 		}
 		terms = append(terms, term)
-		ref = max(ref, p.ref)
-		inputs = append(inputs, p.inputs...)
+		t.inputs = append(t.inputs, p.inputs...)
 	}
-	t := tally{
-		place: m.now, dims: d, at: at, ref: record.NoDate, low: sum, high: sum, inputs: inputs, basis: record.Summed,
-		derivation: strings.Join(terms, " + ") + " = " + num(sum),
-	}
-	if at.kind == inMonth {
-		t.ref = ref
-	} else {
+	if at.kind == inPeriod {
 		t.period = at.period()
 	}
+	t.high, t.derivation = t.low, strings.Join(terms, " + ")+" = "+num(t.low)
 	b.derive(t)
-	m.sums[d] = append(m.sums[d], t)
+	return t
 }
 
 // checkMerged compares the first stock that a merged province gives for itself
 // with the latest sum of its parts, no more than a year older.
-func (b *book) checkMerged(m merger, numbers map[seriesKey][]tally) {
-	for k, d := range b.dims {
-		sums := m.sums[int32(k)]
-		cells := b.cellsOf(m.now, d)
-		first := slices.IndexFunc(cells, func(c *cell) bool { return c.at.kind == inMonth && c.usable() })
-		if len(sums) == 0 || first < 0 || !isStock(d) {
-			continue
-		}
-		own := cells[first]
-		i := len(sums) - 1
-		for i >= 0 && sums[i].at.from > own.at.from {
-			i--
-		}
-		if i >= 0 && own.at.from-sums[i].at.from <= 12 {
-			b.addCheck(b.mergedCheck(m, int32(k), own, sums[i], numbers))
-		}
+func (b *book) checkMerged(m merger, sums []tally) {
+	own := firstOf(b.cellsOf(m.now, b.dims[m.dims]), func(c *cell) bool { return c.at.kind == inMonth && c.usable() })
+	if own == nil {
+		return
 	}
-}
-
-func (b *book) mergedCheck(m merger, d int32, own *cell, sum tally, numbers map[seriesKey][]tally) check {
+	sums = slices.DeleteFunc(slices.Clone(sums), func(t tally) bool { return t.at.from > own.at.from || own.at.from-t.at.from > 12 })
+	if len(sums) == 0 {
+		return
+	}
+	sum := sums[len(sums)-1]
 	c := b.compared("merged-province-continues-its-parts", own, own.count(), sum.low, append([]*cell{own}, sum.inputs...)...)
-	c.place, c.expression = m.now, fmt.Sprintf("%d = %d (Σ, %s)", own.count(), sum.low, sum.ref)
-	if own.count() == sum.low {
-		return c
-	}
-	c.outcome = record.Open
-	if own.count() < sum.low && own.at.from == sum.at.from {
-		c.outcome = record.Failed
-	}
-	c.expression = fmt.Sprintf("%d ≠ %d (Σ, %s)", own.count(), sum.low, sum.ref)
-	for _, p := range m.parts {
-		if x, ok := latest(numbers[seriesKey{p, d}], own.at.from); ok && x.low == own.count() {
-			c.outcome, c.blame = record.Failed, b.figuresOf([]*cell{own})
-			c.suggestion = record.Say(record.OldProvince, num(own.count()), b.places[p].Name).String()
+	c.place = m.now
+	sign := "="
+	if own.count() != sum.low {
+		sign, c.outcome = "≠", record.Open
+		if own.count() < sum.low && own.at.from == sum.at.from {
+			c.outcome = record.Failed
+		}
+		for _, list := range m.parts {
+			if x := timely(list, own.at); x != nil && x.low == own.count() {
+				c.outcome, c.blame = record.Failed, b.figuresOf([]*cell{own})
+				c.suggestion = record.Say(record.OldProvince, num(own.count()), b.places[x.place].Name).String()
+			}
 		}
 	}
-	return c
+	c.expression = fmt.Sprintf("%d %s %d (Σ, %s)", own.count(), sign, sum.low, sum.ref)
+	b.addCheck(c)
 }
 
 // askEarly asks about the stocks that a province of today is said to have had
 // before it was there: the text may mean the former province of its name, or its
 // parts together. They stand, but are not preferred unless they are what the
 // parts had.
-func (b *book) askEarly(merged []merger) {
-	sums := map[int32]map[int32][]tally{}
-	for _, m := range merged {
-		sums[m.now] = m.sums
-	}
+func (b *book) askEarly(sums map[seriesKey][]tally) {
 	for i := range b.cells {
 		c := &b.cells[i]
 		p := b.places[c.place]
@@ -239,7 +187,7 @@ func (b *book) askEarly(merged []merger) {
 		}
 		ref, value := refDate(c.claims), c.cands[0].value
 		if ref < record.Merger && !c.rejected && c.word == nil &&
-			!slices.ContainsFunc(sums[c.place][c.dims], func(t tally) bool { return t.at.from == c.at.from }) { // else the sum is compared with it
+			!slices.ContainsFunc(sums[seriesKey{c.place, c.dims}], func(t tally) bool { return t.at.from == c.at.from }) { // else the sum is compared with it
 			b.addCheck(check{
 				rule: "province-is-there", place: c.place, period: c.at.period(), left: value, right: value, outcome: record.Open, figures: b.figuresOf([]*cell{c}),
 				expression: fmt.Sprintf("%s: %s < %s", dec(value), ref, record.Merger), suggestion: record.Say(record.OldOrParts, p.Name).String(),
