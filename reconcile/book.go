@@ -36,6 +36,7 @@ type book struct {
 	decidedLast map[string]*Decision      // on values that were not chosen or not printed, by statistic
 	marks       marks
 	slab, room  []record.Support  // for the support of one ID, and what is left of it
+	written     []row             // those of one ID
 	then        []claim           // those of a cell that were known on some day
 	spare       []candidate       // not yet given to a cell
 	aside       map[*cell]bool    // those that the arithmetic alone blames
@@ -279,6 +280,12 @@ func (m *marks) next(b *book) int32 {
 	return m.now
 }
 
+// row is a statistic with its support.
+type row struct {
+	record.Statistic
+	support []record.Support
+}
+
 // tally is a number that is worked out, or a printed one that enters a
 // sum over places, and what it rests on.
 type tally struct {
@@ -384,7 +391,12 @@ func lightest(cells ...*cell) []*cell {
 }
 
 // figuresOf are the figures behind some cells.
-func (b *book) figuresOf(cells []*cell) (out []int32) {
+func (b *book) figuresOf(cells []*cell) []int32 {
+	n := 0
+	for _, c := range cells {
+		n += len(c.witnesses())
+	}
+	out := make([]int32, 0, n)
 	for _, c := range cells {
 		for _, cl := range c.witnesses() {
 			out = append(out, cl.fig)

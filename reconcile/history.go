@@ -73,7 +73,9 @@ func (b *book) asOf(day record.Date, c *cell) (best candidate, ok bool) {
 		return best, false
 	}
 	slices.SortStableFunc(then.claims, func(x, y claim) int { return x.value.Cmp(y.value) })
+	spare := b.spare
 	then.choose(b)
+	b.spare = spare // room that is not needed any longer
 	if c.word != nil && c.word.Date <= day {
 		then.decide(c.word)
 	}

@@ -15,12 +15,6 @@ import (
 // What was found is kept as cells, tallies and checks, which are small; the rows
 // that say it are made one by one when they are read.
 
-// row is a statistic with its support.
-type row struct {
-	record.Statistic
-	support []record.Support
-}
-
 // entry is what stands in a list under an ID: a cell or a check by its number, or a
 // tally by the complement of its number.
 type entry struct {
@@ -55,7 +49,6 @@ func (b *book) statistics(list []entry) iter.Seq2[record.Statistic, []record.Sup
 			for i < len(list) && list[i].id == list[from].id {
 				i++
 			}
-			b.room = b.slab // what was yielded before is done with
 			for _, r := range b.rows(list[from:i]) {
 				if !yield(r.Statistic, r.support) {
 					return
@@ -65,17 +58,18 @@ func (b *book) statistics(list []entry) iter.Seq2[record.Statistic, []record.Sup
 	}
 }
 
-// rows are those of one ID and what is told apart behind it.
-func (b *book) rows(of []entry) (out []row) {
+// rows are those of one ID and what is told apart behind it. Their room is used
+// again for the next.
+func (b *book) rows(of []entry) []row {
+	b.written, b.room = b.written[:0], b.slab
 	for _, e := range of {
 		if e.at < 0 {
-			out = append(out, b.tallied(&b.tallies[^e.at]))
-		} else if cells := b.rowsOf(&b.cells[e.at]); len(of) == 1 {
-			out = cells
+			b.written = append(b.written, b.tallied(&b.tallies[^e.at]))
 		} else {
-			out = append(out, cells...)
+			b.writeCell(&b.cells[e.at])
 		}
 	}
+	out := b.written
 	if len(out) > 1 {
 		slices.SortStableFunc(out, func(x, y row) int { return strings.Compare(x.ID, y.ID) })
 	}
@@ -146,12 +140,14 @@ func (b *book) roomFor(n int) []record.Support {
 	return lines
 }
 
-// rowsOf writes a cell: the chosen value as preferred, and each other value as
+// writeCell writes a cell: the chosen value as preferred, and each other value as
 // normal (of equal standing) or deprecated (outranked). There is exactly one
 // preferred statistic for each cell, unless it was rejected.
-func (b *book) rowsOf(c *cell) []row {
+func (b *book) writeCell(c *cell) {
 	conflict := c.conflict()
-	out := make([]row, len(c.cands))
+	from := len(b.written)
+	b.written = append(b.written, make([]row, len(c.cands))...)
+	out := b.written[from:]
 	out[0] = row{Statistic: b.statistic(c, &c.cands[0]), support: b.roomFor(len(c.claims) + len(b.guests[c]))}
 	main := &out[0]
 	quality, why, waits := b.quality(c)
@@ -202,7 +198,6 @@ func (b *book) rowsOf(c *cell) []row {
 		}
 	}
 	b.supportLoose(c, main)
-	return out
 }
 
 // wordOn is the office's decision on a cell as it stands beside one of its values.
