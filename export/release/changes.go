@@ -1,7 +1,6 @@
 package release
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -31,7 +30,7 @@ type rowChange struct {
 type earlier struct {
 	version   Version
 	tables    map[string]sheet
-	changelog []byte
+	changelog string
 	program   string // the version of the program that made it
 }
 
@@ -103,17 +102,19 @@ func readPrevious(dir string) (*earlier, error) {
 		}
 		e.tables[r.Title] = t
 	}
-	if e.changelog, err = os.ReadFile(filepath.Join(dir, "CHANGELOG.md")); err != nil {
+	log, err := os.ReadFile(filepath.Join(dir, "CHANGELOG.md"))
+	if err != nil {
 		return fail(err)
 	}
+	e.changelog = string(log)
 	return e, nil
 }
 
 // tableChange is what changed in one table.
 type tableChange struct {
-	name string
+	Name string
 	Counts
-	columns string // how the columns differ, "" when they do not
+	Columns string // how the columns differ, "" when they do not
 	rows    []rowChange
 }
 
@@ -136,13 +137,13 @@ func compare(previous *earlier, tables []released) changeSet {
 	for _, t := range tables {
 		old, ok := previous.tables[t.Name]
 		delete(left, t.Name)
-		c := tableChange{name: t.Name}
+		c := tableChange{Name: t.Name}
 		switch {
 		case !ok:
-			c.columns = "a new table"
+			c.Columns = "a new table"
 			c.New = len(t.rows)
 		case !slices.Equal(t.columns, old.columns):
-			c.columns = columnDiff(old.columns, t.columns)
+			c.Columns = columnDiff(old.columns, t.columns)
 		default:
 			c.compareRows(t.layout, old.rows, t.rows)
 		}
@@ -152,9 +153,9 @@ func compare(previous *earlier, tables []released) changeSet {
 		if !compared {
 			continue
 		}
-		set.tables = append(set.tables, tableChange{name: name, columns: "a table that is no more"})
+		set.tables = append(set.tables, tableChange{Name: name, Columns: "a table that is no more"})
 	}
-	slices.SortStableFunc(set.tables, func(a, b tableChange) int { return cmp.Compare(a.name, b.name) })
+	slices.SortStableFunc(set.tables, func(a, b tableChange) int { return cmp.Compare(a.Name, b.Name) })
 	return set
 }
 
@@ -216,7 +217,7 @@ func (c *tableChange) compareRows(l layout, old, now [][]string) {
 // of is what changed in one table.
 func (s changeSet) of(table string) Counts {
 	for _, t := range s.tables {
-		if t.name == table {
+		if t.Name == table {
 			return t.Counts
 		}
 	}
@@ -236,9 +237,9 @@ func (s changeSet) level() versionPart {
 	level := patch
 	for _, t := range s.tables {
 		switch {
-		case t.columns != "":
+		case t.Columns != "":
 			return major
-		case t.New > 0 && t.name != "history":
+		case t.New > 0 && t.Name != "history":
 			level = minor
 		}
 	}
@@ -280,37 +281,4 @@ func (s changeSet) csv() ([]byte, error) {
 		}
 	}
 	return changesLayout().csv(rows)
-}
-
-const changelogHead = "# Changes of the data\n\nColumns change with the first number of the version, new rows with the second, corrected values with the third.\n"
-
-// changelog puts what changed before the changelog of the release before.
-func changelog(a about, s changeSet, previous *earlier) []byte {
-	var b bytes.Buffer
-	b.WriteString(changelogHead)
-	fmt.Fprintf(&b, "\n## %s, %s\n\n", a.Version, a.Date)
-	if previous == nil {
-		fmt.Fprintf(&b, "The first release: %d statistics from %d figures of %d articles.\n", a.Statistics, a.Figures, a.Articles)
-		return b.Bytes()
-	}
-	fmt.Fprintf(&b, "Since %s, a %s release:\n\n| Table | New | Revised | Withdrawn | Columns |\n|---|---:|---:|---:|---|\n", previous.version, s.level())
-	for _, t := range s.tables {
-		fmt.Fprintf(&b, "| %s | %d | %d | %d | %s |\n", t.name, t.New, t.Revised, t.Withdrawn, cell(cmp.Or(t.columns, "as before")))
-	}
-	b.WriteString("\nchanges.csv has them one by one, REVISIONS.md what they mean for the statistics.\n")
-	if _, old, ok := bytes.Cut(previous.changelog, []byte("\n## ")); ok {
-		b.WriteString("\n## ")
-		b.Write(old)
-	}
-	return b.Bytes()
-}
-
-// cell makes text safe inside a cell of a Markdown table.
-func cell(s string) string {
-	const most = 60
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
-	}
-	return strings.NewReplacer("|", `\|`, "<", "&lt;", "&", "&amp;", "`", "'", "*", `\*`, "_", `\_`, "[", `\[`).Replace(s)
 }

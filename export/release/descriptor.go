@@ -105,8 +105,8 @@ const profiles = "https://datapackage.org/profiles/2.0/"
 // newDescriptor describes a release with the given files.
 func newDescriptor(a about, resources []resource) descriptor {
 	d := descriptor{
-		Schema: profiles + "datapackage.json", Name: "ocopstat", ID: "ocopstat@" + a.Version, Title: a.title(),
-		Description: a.description() + " Quoted words belong to their publishers, see " + licenseFile + ".",
+		Schema: profiles + "datapackage.json", Name: "ocopstat", ID: "ocopstat@" + a.Version, Title: a.Title(),
+		Description: a.Description() + " Quoted words belong to their publishers, see " + licenseFile + ".",
 		Version:     a.Version, Created: a.Date.String() + "T00:00:00Z",
 		Licenses:     []license{dataLicense()},
 		Contributors: []contributor{{author, []string{"creator", "dataCurator"}}},

@@ -60,14 +60,22 @@ func newAbout(opt Options, rows table.Rows) about {
 	return a
 }
 
-func (a about) title() string { return "OCOP statistics from Vietnamese news and reports" }
+// What the templates ask for besides its fields.
+
+func (a about) Author() string     { return author }
+func (a about) Abstract() string   { return abstract }
+func (a about) Quoting() string    { return quoting(a.Texts) }
+func (a about) License() license   { return dataLicense() }
+func (a about) Keywords() []string { return keywords() }
+
+func (a about) Title() string { return "OCOP statistics from Vietnamese news and reports" }
 
 // description is what the data set is and whose words are in it.
-func (a about) description() string { return abstract + " " + quoting(a.Texts) }
+func (a about) Description() string { return abstract + " " + a.Quoting() }
 
 // citation is one line to cite the release with.
-func (a about) citation() string {
-	line := fmt.Sprintf("%s (%d). %s, version %s [data set].", author, a.Date.Year(), a.title(), a.Version)
+func (a about) Citation() string {
+	line := fmt.Sprintf("%s (%d). %s, version %s [data set].", author, a.Date.Year(), a.Title(), a.Version)
 	if a.URL != "" {
 		line += " " + a.URL
 	}
@@ -75,7 +83,7 @@ func (a about) citation() string {
 }
 
 // coverage is the time that the statistics are of, "2020-12-31/2026-11-20".
-func (a about) coverage() string {
+func (a about) Coverage() string {
 	if !a.Last.Known() {
 		return ""
 	}
@@ -86,64 +94,11 @@ func keywords() []string {
 	return []string{"OCOP", "one commune one product", "Viet Nam", "rural development", "provincial statistics", "news"}
 }
 
-// citation writes CITATION.cff, Citation File Format 1.2.0. Every string is
-// written in double quotes with JSON's escapes, which YAML reads the same way.
-func citation(a about) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "cff-version: 1.2.0\nmessage: %s\n", quote("If you use this data set, please cite it as below."))
-	fmt.Fprintf(&b, "type: dataset\ntitle: %s\nauthors:\n  - name: %s\n", quote(a.title()), quote(author))
-	fmt.Fprintf(&b, "version: %s\ndate-released: %s\nlicense: %s\n", quote(a.Version), quote(a.Date.String()), licenseID)
-	if a.URL != "" {
-		fmt.Fprintf(&b, "url: %s\n", quote(a.URL))
-	}
-	fmt.Fprintf(&b, "abstract: %s\nkeywords:\n", quote(abstract))
-	for _, k := range keywords() {
-		fmt.Fprintf(&b, "  - %s\n", quote(k))
-	}
-	return b.Bytes()
-}
-
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(s) + `"`
-}
-
-// licenses says under which terms what may be used.
-func licenses(a about) []byte {
-	return fmt.Appendf(nil, `# Licences
-
-**Data.** The tables, the statistics and all that was worked out are under %s (%s): %s
-Name the source as in CITATION.cff.
-
-**Quoted words.** Titles, sentences and texts of articles (articles.title, articles.byline, articles.text, figures.sentence, and
-the words on the pages of site/) belong to their publishers. They are quoted, each with its source, as evidence of the numbers; the
-licence of the data does not reach them. %s
-
-**Code.** The program that made this release, and the style and script of the pages, are under the Apache License 2.0:
-https://www.apache.org/licenses/LICENSE-2.0
-`, licenseTitle, licenseID, licenseURL, quoting(a.Texts))
-}
-
-// readme says what lies in the folder.
-func readme(a about) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\nVersion %s of %s: %d statistics from %d figures of %d articles.\n\n%s\n\n",
-		a.title(), a.Version, a.Date, a.Statistics, a.Figures, a.Articles, abstract)
-	b.WriteString(readmeBody)
-	fmt.Fprintf(&b, "\n## Cite it\n\n%s\n\n## Licence\n\nData: %s (%s). Quoted words belong to their publishers, the code is under the Apache License 2.0: see %s.\n%s\n",
-		a.citation(), licenseTitle, licenseURL, licenseFile, quoting(a.Texts))
-	return b.Bytes()
-}
-
-// readmeBody is what the README of every release says.
-//
-//go:embed readme.md
-var readmeBody string
-
 // zenodo is the metadata of a deposit, as the deposit API of Zenodo takes it
 // (https://developers.zenodo.org/#deposit-metadata).
 func zenodo(a about) ([]byte, error) {
 	return indented("zenodo.json", map[string]any{"metadata": map[string]any{
-		"title": a.title(), "upload_type": "dataset", "description": a.description(), "creators": []any{map[string]string{"name": author}},
+		"title": a.Title(), "upload_type": "dataset", "description": a.Description(), "creators": []any{map[string]string{"name": author}},
 		"access_right": "open", "license": strings.ToLower(licenseID), "keywords": keywords(), "version": a.Version,
 		"publication_date": a.Date.String(), "language": "vie", "notes": "Quoted words belong to their publishers, see " + licenseFile + ".",
 	}})
@@ -153,14 +108,14 @@ func zenodo(a about) ([]byte, error) {
 // search. Paths are relative to the page.
 func searchable(a about, resources []resource) map[string]any {
 	d := map[string]any{
-		"@context": "https://schema.org/", "@type": "Dataset", "name": a.title(), "description": a.description(), "version": a.Version,
+		"@context": "https://schema.org/", "@type": "Dataset", "name": a.Title(), "description": a.Description(), "version": a.Version,
 		"license": licenseURL, "creator": creator(), "datePublished": a.Date.String(), "keywords": keywords(), "spatialCoverage": "Viet Nam",
-		"inLanguage": []string{"vi", "en"}, "isAccessibleForFree": true, "citation": a.citation(),
+		"inLanguage": []string{"vi", "en"}, "isAccessibleForFree": true, "citation": a.Citation(),
 	}
 	if a.URL != "" {
 		d["url"] = a.URL
 	}
-	if c := a.coverage(); c != "" {
+	if c := a.Coverage(); c != "" {
 		d["temporalCoverage"] = c
 	}
 	var files []any
@@ -192,8 +147,8 @@ func croissant(a about, resources []resource) ([]byte, error) {
 	}
 	d := map[string]any{
 		"@context": json.RawMessage(croissantContext), "@type": "sc:Dataset", "conformsTo": "http://mlcommons.org/croissant/1.0",
-		"name": "ocopstat", "alternateName": a.title(), "description": a.description(), "url": cmp.Or(a.URL, "./"), "version": a.Version, "license": licenseURL, "creator": creator(),
-		"datePublished": a.Date.String(), "keywords": keywords(), "citeAs": a.citation(), "isLiveDataset": false,
+		"name": "ocopstat", "alternateName": a.Title(), "description": a.Description(), "url": cmp.Or(a.URL, "./"), "version": a.Version, "license": licenseURL, "creator": creator(),
+		"datePublished": a.Date.String(), "keywords": keywords(), "citeAs": a.Citation(), "isLiveDataset": false,
 		"distribution": files, "recordSet": sets,
 	}
 	return indented("croissant.json", d)
@@ -238,7 +193,7 @@ func dcat(a about, resources []resource) ([]byte, error) {
 	d := map[string]any{
 		"@context": map[string]string{"dcat": "http://www.w3.org/ns/dcat#", "dct": "http://purl.org/dc/terms/", "foaf": "http://xmlns.com/foaf/0.1/",
 			"spdx": "http://spdx.org/rdf/terms#", "xsd": "http://www.w3.org/2001/XMLSchema#"},
-		"@type": "dcat:Dataset", "@id": cmp.Or(a.URL, "./"), "dct:title": a.title(), "dct:description": a.description(), "dcat:version": a.Version, "dct:issued": typed(a.Date.String(), "date"),
+		"@type": "dcat:Dataset", "@id": cmp.Or(a.URL, "./"), "dct:title": a.Title(), "dct:description": a.Description(), "dcat:version": a.Version, "dct:issued": typed(a.Date.String(), "date"),
 		"dct:license": iri(licenseURL), "dct:creator": map[string]any{"@type": "foaf:Organization", "foaf:name": author}, "dcat:keyword": keywords(),
 		"dct:language": []any{iri("http://id.loc.gov/vocabulary/iso639-1/vi"), iri("http://id.loc.gov/vocabulary/iso639-1/en")}, "dcat:distribution": files,
 	}

@@ -138,14 +138,10 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 	if err != nil {
 		return Counts{}, err
 	}
-	if err := f.descriptions(about, resources); err != nil {
+	if err := f.descriptions(about, resources, newHistory(about, previous, changes, moved)); err != nil {
 		return Counts{}, err
 	}
-	if err := errors.Join(f.write("CHANGELOG.md", changelog(about, changes, previous)), f.write("README.md", readme(about)),
-		f.write("REVISIONS.md", revised(about, previous, changes, moved))); err != nil {
-		return Counts{}, err
-	}
-	pages := site.Options{Version: opt.Version, Date: opt.Date, Texts: about.Texts, Citation: about.citation(), Dataset: searchable(about, resources), Revised: moved}
+	pages := site.Options{Version: opt.Version, Date: opt.Date, Texts: about.Texts, Citation: about.Citation(), Dataset: searchable(about, resources), Revised: moved}
 	if previous != nil {
 		pages.Since = previous.version.String()
 	}
@@ -158,15 +154,18 @@ func fill(f *folder, set *table.Set, opt Options, version Version) (Counts, erro
 	return changes.total(), f.write("SHA256SUMS", sums(f.digests))
 }
 
-// descriptions writes what the release says of itself to people and programs.
-func (f *folder) descriptions(a about, resources []resource) error {
-	if err := errors.Join(f.write("CITATION.cff", citation(a)), f.write(licenseFile, licenses(a))); err != nil {
-		return err
-	}
+// descriptions writes what the release says of itself, and of what changed, to people
+// and programs.
+func (f *folder) descriptions(a about, resources []resource, h history) error {
 	for _, file := range []struct {
 		name string
 		make func() ([]byte, error)
 	}{
+		{"README.md", func() ([]byte, error) { return render("README.md", a) }},
+		{"CITATION.cff", func() ([]byte, error) { return render("CITATION.cff", a) }},
+		{licenseFile, func() ([]byte, error) { return render(licenseFile, a) }},
+		{"CHANGELOG.md", func() ([]byte, error) { return render("CHANGELOG.md", h) }},
+		{"REVISIONS.md", func() ([]byte, error) { return render("REVISIONS.md", h) }},
 		{"datapackage.json", func() ([]byte, error) { return indented("datapackage.json", newDescriptor(a, resources)) }},
 		{"croissant.json", func() ([]byte, error) { return croissant(a, resources) }},
 		{"dcat.jsonld", func() ([]byte, error) { return dcat(a, resources) }},

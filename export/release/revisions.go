@@ -1,9 +1,7 @@
 package release
 
 import (
-	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -174,54 +172,52 @@ func correctionsCSV(a about, previous *earlier, list []site.Revision) ([]byte, e
 		rows = append(rows, previous.tables[correctionsLayout().Name].rows...)
 	}
 	for _, r := range list {
-		counts := r.Dims.Codes()
-		rows = append(rows, []string{a.Version, a.Date.String(), r.ID, r.Vintage, r.Code, r.Place, strings.Join(counts[:], "|"), r.When, r.Before, r.After, string(r.Why), r.Detail})
+		rows = append(rows, []string{a.Version, a.Date.String(), r.ID, r.Vintage, r.Code, r.Place, codes(r.Dims.Codes(), "|"), r.When, r.Before, r.After, string(r.Why), r.Detail})
 	}
 	return correctionsLayout().csv(rows)
+}
+
+// history is what a release says of the one before: its changelog, and the page of
+// what was revised and why.
+type history struct {
+	about
+	Since, Before             string // the version before and its changelog, "" for the first release
+	Level                     versionPart
+	Tables                    []tableChange
+	New, Otherwise, Withdrawn int // statistics
+	Reasons                   []reason
+	Revisions                 []site.Revision // the first of them
+	More                      int
+}
+
+// reason counts the revisions that have it.
+type reason struct {
+	site.Why
+	N int
 }
 
 // maxRevised is how many revisions the page of a version lists; the log has all.
 const maxRevised = 60
 
-// revised is the page that says what a version revised and why.
-func revised(a about, previous *earlier, changes changeSet, list []site.Revision) []byte {
-	var b bytes.Buffer
-	if previous == nil {
-		fmt.Fprintf(&b, "# Revisions in %s, %s\n\nThis is the first release: there is nothing to revise.\n", a.Version, a.Date)
-		return b.Bytes()
+func newHistory(a about, previous *earlier, changes changeSet, list []site.Revision) history {
+	h := history{about: a, Level: changes.level(), Tables: changes.tables, New: changes.of("statistics").New,
+		Revisions: list[:min(len(list), maxRevised)], More: max(len(list)-maxRevised, 0)}
+	if previous != nil {
+		h.Since = previous.version.String()
+		if _, old, ok := strings.Cut(previous.changelog, "\n## "); ok {
+			h.Before = "\n## " + old
+		}
 	}
-	fmt.Fprintf(&b, "# Revisions in %s, %s\n\nAgainst %s: %d statistics new, %d said otherwise, %d withdrawn.\n\n", a.Version, a.Date, previous.version,
-		changes.of("statistics").New, countIf(list, func(r site.Revision) bool { return r.After != "" }), countIf(list, func(r site.Revision) bool { return r.After == "" }))
-	if len(list) == 0 {
-		b.WriteString("No number was revised.\n")
-		return b.Bytes()
-	}
-	b.WriteString("| Why | Statistics |\n|---|---:|\n")
 	for _, why := range []site.Why{site.Decided, site.NewArticle, site.ArticleGone, site.ReadAgain, site.Reconciled} {
-		if n := countIf(list, func(r site.Revision) bool { return r.Why == why }); n > 0 {
-			fmt.Fprintf(&b, "| %s | %d |\n", why.Text().EN, n)
-		}
+		h.Reasons = append(h.Reasons, reason{Why: why})
 	}
-	b.WriteString("\n| Place | Counts | Of | Before | Now | Why |\n|---|---|---|---:|---:|---|\n")
-	for _, r := range list[:min(len(list), maxRevised)] {
-		why := r.Why.Text().EN
-		if r.Detail != "" {
-			why += ": " + r.Detail
-		}
-		counts := r.Dims.Codes()
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", cell(r.Place), cell(strings.Join(counts[:], " ")), cell(r.When), cell(r.Before), cell(cmp.Or(r.After, "withdrawn")), cell(why))
-	}
-	if n := len(list) - maxRevised; n > 0 {
-		fmt.Fprintf(&b, "\nand %d more, see corrections.csv\n", n)
-	}
-	return b.Bytes()
-}
-
-func countIf(list []site.Revision, f func(site.Revision) bool) (n int) {
 	for _, r := range list {
-		if f(r) {
-			n++
+		h.Reasons[slices.IndexFunc(h.Reasons, func(x reason) bool { return x.Why == r.Why })].N++
+		if r.After == "" {
+			h.Withdrawn++
+		} else {
+			h.Otherwise++
 		}
 	}
-	return n
+	return h
 }

@@ -2,16 +2,12 @@ package release
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
-	"embed"
 	"encoding/csv"
 	"encoding/hex"
-	"encoding/xml"
 	"fmt"
 	"strconv"
 	"strings"
-	"text/template"
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
@@ -27,9 +23,6 @@ const (
 	sdmxStructure = "sdmx-structure.xml"
 	sdmxFlow      = "OCOPSTAT:DF_OCOP(1.0)"
 )
-
-//go:embed sdmx
-var sdmxTemplates embed.FS
 
 // component is a dimension or attribute of the data structure.
 type component struct {
@@ -181,7 +174,7 @@ func newSDMX(a about, rows table.Rows) (*sdmx, error) {
 		return nil, err
 	}
 	labels := texts.NewLabels(descriptions)
-	x := &sdmx{Date: a.Date, Title: texts.Text{EN: a.title()}, Dimensions: dimensions(), Attributes: attributes(), Lists: map[string][]code{}}
+	x := &sdmx{Date: a.Date, Title: texts.Text{EN: a.Title()}, Dimensions: dimensions(), Attributes: attributes(), Lists: map[string][]code{}}
 	seen := map[string]bool{}
 	add := func(list, id string, name texts.Text) {
 		if !seen[list+" "+id] {
@@ -283,21 +276,4 @@ func (x *sdmx) csv() ([]byte, error) {
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()
-}
-
-// message writes one of the templates: "structure.xml" or "data.xml".
-func (x *sdmx) message(name string) ([]byte, error) {
-	escape := func(s string) (string, error) {
-		var b strings.Builder
-		err := xml.EscapeText(&b, []byte(s))
-		return b.String(), err
-	}
-	english := func(t texts.Text) string { return cmp.Or(t.EN, t.VI) }
-	t, err := template.New(name).Funcs(template.FuncMap{"xml": escape, "english": english, "add": func(a, b int) int { return a + b }}).ParseFS(sdmxTemplates, "sdmx/*.xml")
-	if err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	err = t.ExecuteTemplate(&b, name, x)
-	return b.Bytes(), err
 }

@@ -130,8 +130,8 @@ func (f *folder) tables(a about, tables []released, changes changeSet, correctio
 		write                            func() ([]byte, error)
 	}{
 		{"statistics-sdmx", sdmxData, formatSDMX, "application/vnd.sdmx.data+csv;version=1.0.0", "The preferred statistics as SDMX-CSV 1.0, for programs of statistical offices. " + structured, x.csv},
-		{"statistics-sdmx-ml", sdmxSeries, "xml", "application/vnd.sdmx.structurespecificdata+xml;version=2.1", "The same as time series in SDMX-ML 2.1. " + structured, func() ([]byte, error) { return x.message("data.xml") }},
-		{"sdmx-structure", sdmxStructure, "xml", "application/vnd.sdmx.structure+xml;version=2.1", "The data structure definition of the statistics: dimensions, attributes, concepts and code lists, as SDMX-ML 2.1.", func() ([]byte, error) { return x.message("structure.xml") }},
+		{"statistics-sdmx-ml", sdmxSeries, "xml", "application/vnd.sdmx.structurespecificdata+xml;version=2.1", "The same as time series in SDMX-ML 2.1. " + structured, func() ([]byte, error) { return render("data.xml", x) }},
+		{"sdmx-structure", sdmxStructure, "xml", "application/vnd.sdmx.structure+xml;version=2.1", "The data structure definition of the statistics: dimensions, attributes, concepts and code lists, as SDMX-ML 2.1.", func() ([]byte, error) { return render("structure.xml", x) }},
 	} {
 		body, err := file.write()
 		if err != nil {
@@ -158,7 +158,7 @@ func stamped(t released, a about) (table.Table, error) {
 		return table.Table{}, fmt.Errorf("table %s: %w", t.Name, err)
 	}
 	keys := []string{"title", "version", "license", "citation", "datapackage"}
-	values := []string{a.title() + ": " + t.Name, a.Version, licenseID, a.citation(), string(descriptor)}
+	values := []string{a.Title() + ": " + t.Name, a.Version, licenseID, a.Citation(), string(descriptor)}
 	meta := arrow.NewMetadata(keys, values)
 	return table.Table{Name: t.Name, Schema: arrow.NewSchema(t.table.Schema.Fields(), &meta), Batches: t.table.Batches}, nil
 }
