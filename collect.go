@@ -145,6 +145,11 @@ func (c *collected) take(r *table.Reading) error {
 			c.groups = append(c.groups, g)
 		}
 	}
+	for _, x := range r.Checks {
+		if _, ok := added[record.ArticleOf(x.Figures[0])]; ok {
+			c.Checks = append(c.Checks, x)
+		}
+	}
 	return nil
 }
 

@@ -228,7 +228,7 @@ func reconcileAll(cfg Config, rows *found, originals []string, catalogue []sourc
 	for s, support := range out.Statistics {
 		rows.Statistics, rows.Support = append(rows.Statistics, s), append(rows.Support, support...)
 	}
-	rows.Checks = slices.Collect(out.Checks)
+	rows.Checks = slices.AppendSeq(rows.Checks, out.Checks)
 	rows.Places = provinces(places)
 	rows.Sources = sources(rows.Articles, catalogue)
 	rows.Decisions = actions(out.Decided)

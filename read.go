@@ -129,6 +129,7 @@ type reading struct {
 	article  record.Article // when there is one
 	sketch   []byte         // of the article, for finding reprints
 	result   extract.Result
+	checks   []record.Check
 	err      error // of a problem that is more than its words: it is not kept
 	kept     bool  // it was read in an earlier run
 }
@@ -171,6 +172,7 @@ func (r readers) read(ctx context.Context, d document, earlier *earlier) (out re
 					f.Grade, f.Confidence = record.GradeC, min(f.Confidence, .89)
 				}
 			}
+			out.checks = annexChecks(&out.article, out.result.Figures)
 			out.sketch = reprint.Sketch(&out.article)
 			out.article.Blocks = nil // the tables have no blocks
 		}

@@ -380,6 +380,12 @@ func parts(r table.Reading) map[string]reading {
 	for _, y := range r.Rejections {
 		in(y.ArticleID, func(x *extract.Result) { x.Rejections = append(x.Rejections, y) })
 	}
+	for _, c := range r.Checks {
+		id := record.ArticleOf(c.Figures[0])
+		x := out[id]
+		x.checks = append(x.checks, c)
+		out[id] = x
+	}
 	return out
 }
 
@@ -427,6 +433,7 @@ func (g *gathered) add(r reading) error {
 		g.Figures = append(g.Figures, r.result.Figures...)
 		g.Groups = append(g.Groups, r.result.Groups...)
 		g.Rejections = append(g.Rejections, r.result.Rejections...)
+		g.Checks = append(g.Checks, r.checks...)
 		g.size += len(r.article.Text)
 	}
 	if len(g.Documents) < partDocuments && g.size < partText {

@@ -16,7 +16,7 @@ import (
 // that read. A name that ends in "st.go" could be a test's, so the few other files
 // with such names are listed.
 //
-//go:embed inputs.go kept.go read.go readings.go version.go
+//go:embed annex.go inputs.go kept.go read.go readings.go version.go
 //go:embed record/*[^t].go record/*.tsv
 //go:embed normalize/*/*[^t].go normalize/*/*[^s]t.go normalize/place/host.go normalize/lexicon/*.tsv normalize/place/data/*
 //go:embed table/*[^t].go table/*[^s]t.go table/*.tsv

@@ -36,7 +36,7 @@ type Edit struct {
 
 // editKind is the form of an edit: of two kinds the engine makes rules from the row;
 // "named parts", "at most", "over time", "over space" and "sanity" (of one figure
-// alone) name what a function of their own tries.
+// alone) name what a function of their own tries, and "annex" what is tried before, when an article is read.
 type editKind string
 
 // The kinds of edit that are laid over a sheet.

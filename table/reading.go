@@ -20,6 +20,7 @@ type Reading struct {
 	Figures    []record.Figure
 	Groups     []record.Group
 	Rejections []record.Rejection
+	Checks     []record.Check // of an article by itself
 }
 
 // Document is one thing that was read, whether or not an article came of it.
@@ -141,7 +142,7 @@ func (r *Reading) Tables() ([]Table, error) {
 	}
 	var err error
 	out := []Table{single(&err, documentsTable, r.Documents), single(&err, readArticlesTable, articles),
-		single(&err, readFiguresTable, r.Figures), single(&err, groupsTable, parts), single(&err, rejectionsTable, r.Rejections)}
+		single(&err, readFiguresTable, r.Figures), single(&err, groupsTable, parts), single(&err, rejectionsTable, r.Rejections), single(&err, checksTable, r.Checks)}
 	return out, err
 }
 
@@ -163,6 +164,7 @@ func ReadReading(open func(Schema) (arrow.Record, error)) (Reading, error) {
 	r.Figures = opened(&err, readFiguresTable, open)
 	parts := opened(&err, groupsTable, open)
 	r.Rejections = opened(&err, rejectionsTable, open)
+	r.Checks = opened(&err, checksTable, open)
 	if err != nil {
 		return Reading{}, err
 	}
@@ -208,6 +210,11 @@ func (r *Reading) whole() error {
 	for i := range r.Figures {
 		if !have[r.Figures[i].ArticleID] {
 			return fmt.Errorf("figure %s %w", r.Figures[i].ID, errDangling)
+		}
+	}
+	for _, c := range r.Checks {
+		if len(c.Figures) == 0 || !have[record.ArticleOf(c.Figures[0])] {
+			return fmt.Errorf("check %s %w", c.ID, errDangling)
 		}
 	}
 	return nil
