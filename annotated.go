@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"ocopstat/extract"
-	"ocopstat/reconcile"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -82,9 +81,9 @@ type annotator struct {
 	Annotations
 	out      string
 	reader   *extract.Reader
-	decided  map[string]reconcile.Decision // by figure; without those met
-	articles map[string]bool               // that the decisions are about
-	seen     map[string]bool               // articles that were written
+	decided  map[string]record.Decision // by figure; without those met
+	articles map[string]bool            // that the decisions are about
+	seen     map[string]bool            // articles that were written
 }
 
 // document writes a document if there are decisions about it.
@@ -120,13 +119,13 @@ func (e *annotator) document(ctx context.Context, d document) error {
 		case !ok:
 			e.Open++
 			row.Optional = true
-		case decision.Action == reconcile.Reject:
+		case decision.Action == record.Reject:
 			e.Left++
 			continue
 		default:
 			e.Decided++
 			row.Note = decision.Reason
-			if decision.Action == reconcile.Correct {
+			if decision.Action == record.Correct {
 				row.Value = decision.Value
 			}
 		}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/google/renameio/v2"
 
-	"ocopstat/reconcile"
 	"ocopstat/record"
 )
 
@@ -27,7 +26,7 @@ const neededColumns = 8
 // figure, action, value, reason, by, date and expect, and perhaps to, url and
 // sentence, then one decision a line. Numbers are written 1234.5, dates 2006-01-02. Every faulty line is
 // reported, each with its number; name is the file's name for the messages.
-func readDecisions(r io.Reader, name string) ([]reconcile.Decision, error) {
+func readDecisions(r io.Reader, name string) ([]record.Decision, error) {
 	lines := csv.NewReader(r)
 	lines.TrimLeadingSpace = true
 	lines.FieldsPerRecord = -1
@@ -42,7 +41,7 @@ func readDecisions(r io.Reader, name string) ([]reconcile.Decision, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: line 1: %w", name, err)
 	}
-	var out []reconcile.Decision
+	var out []record.Decision
 	var faults []error
 	for {
 		row, err := lines.Read()
@@ -84,9 +83,9 @@ func columnsOf(header []string) (map[string]int, error) {
 	return column, nil
 }
 
-func decisionOf(row []string, column map[string]int) (reconcile.Decision, error) {
+func decisionOf(row []string, column map[string]int) (record.Decision, error) {
 	if len(row) != len(column) && len(row) != neededColumns { // a line of before the file had the further columns
-		return reconcile.Decision{}, fmt.Errorf("%d fields instead of %d; put quotes around a field that contains a comma", len(row), len(column))
+		return record.Decision{}, fmt.Errorf("%d fields instead of %d; put quotes around a field that contains a comma", len(row), len(column))
 	}
 	field := func(name string) string {
 		i, there := column[name]
@@ -95,8 +94,8 @@ func decisionOf(row []string, column map[string]int) (reconcile.Decision, error)
 		}
 		return strings.TrimSpace(row[i])
 	}
-	d := reconcile.Decision{
-		Statistic: field("statistic"), Figure: field("figure"), Action: reconcile.Action(strings.ToLower(field("action"))),
+	d := record.Decision{
+		Statistic: field("statistic"), Figure: field("figure"), Action: record.Action(strings.ToLower(field("action"))),
 		To: field("to"), Reason: field("reason"), By: field("by"), URL: field("url"), Sentence: field("sentence"),
 	}
 	var err error
@@ -106,12 +105,12 @@ func decisionOf(row []string, column map[string]int) (reconcile.Decision, error)
 	if d.Expect, err = record.ParseDecimal(field("expect")); err != nil {
 		return d, fmt.Errorf("expect, the value that the decision was made for: %w", err)
 	}
-	if v := field("value"); v != "" || d.Action == reconcile.Correct {
+	if v := field("value"); v != "" || d.Action == record.Correct {
 		if d.Value, err = record.ParseDecimal(v); err != nil {
 			return d, fmt.Errorf("value: %w", err)
 		}
-		if d.Action != reconcile.Correct {
-			return d, fmt.Errorf("a value goes with %q only", reconcile.Correct)
+		if d.Action != record.Correct {
+			return d, fmt.Errorf("a value goes with %q only", record.Correct)
 		}
 	}
 	return d, d.Valid()
@@ -119,7 +118,7 @@ func decisionOf(row []string, column map[string]int) (reconcile.Decision, error)
 
 // addDecisions appends to decisions.csv, whose earlier bytes stay as they are.
 // The file is replaced as a whole or not at all.
-func (o Office) addDecisions(list []reconcile.Decision) error {
+func (o Office) addDecisions(list []record.Decision) error {
 	path := o.decisionsFile()
 	body, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -162,10 +161,10 @@ func (o Office) addDecisions(list []reconcile.Decision) error {
 }
 
 // decisionRow writes a decision in the order of a file's columns.
-func decisionRow(header []string, d reconcile.Decision) []string {
+func decisionRow(header []string, d record.Decision) []string {
 	fields := map[string]string{"statistic": d.Statistic, "figure": d.Figure, "action": string(d.Action), "reason": d.Reason,
 		"by": d.By, "date": d.Date.String(), "expect": d.Expect.String(), "to": d.To, "url": d.URL, "sentence": d.Sentence}
-	if d.Action == reconcile.Correct {
+	if d.Action == record.Correct {
 		fields["value"] = d.Value.String()
 	}
 	row := make([]string, len(header))

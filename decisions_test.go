@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"ocopstat/reconcile"
 	"ocopstat/record"
 )
 
@@ -23,9 +22,9 @@ func TestReadDecisions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []reconcile.Decision{
-		{Line: 2, Figure: "a-0", Action: reconcile.Correct, Value: record.Int(175), Reason: "typing error, see the decision", By: "Lan", Date: record.DateOf(2023, 2, 1), Expect: record.Int(157)},
-		{Line: 4, Statistic: "0123abcd", Action: reconcile.Accept, Reason: "checked by phone", By: "Minh", Date: record.DateOf(2023, 2, 2), Expect: record.Int(82)},
+	want := []record.Decision{
+		{Line: 2, Figure: "a-0", Action: record.Correct, Value: record.Int(175), Reason: "typing error, see the decision", By: "Lan", Date: record.DateOf(2023, 2, 1), Expect: record.Int(157)},
+		{Line: 4, Statistic: "0123abcd", Action: record.Accept, Reason: "checked by phone", By: "Minh", Date: record.DateOf(2023, 2, 2), Expect: record.Int(82)},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -7,9 +7,7 @@ import (
 
 	"ocopstat/export"
 	"ocopstat/export/ask"
-	"ocopstat/reconcile"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // Desk is an issue of the office whose questions are answered one by one, see
@@ -59,7 +57,7 @@ func (d *Desk) Questions(context.Context) ([]export.Question, error) {
 }
 
 // seen names a decision: the lines of decisions.csv keep their places.
-func seen(d reconcile.Decision) string { return strconv.Itoa(d.Line) }
+func seen(d record.Decision) string { return strconv.Itoa(d.Line) }
 
 // Answer adds an answer to decisions.csv. One to a question that has been decided
 // since it was shown is refused, so that nobody overrules another unseen.
@@ -101,16 +99,16 @@ func (d *Desk) Answer(ctx context.Context, a ask.Answer) error {
 
 // replace is the decision that a mark says, behind the withdrawal of the one in
 // force where there is one: two of a day would contradict each other.
-func (c *checker) replace(m export.Mark, decided bool) (list []reconcile.Decision, wrong string) {
+func (c *checker) replace(m export.Mark, decided bool) (list []record.Decision, wrong string) {
 	made, known, wrong := c.decision(m)
-	if wrong == "" || !decided || m.Decision == table.Decision(reconcile.Withdraw) {
+	if wrong == "" || !decided || m.Decision == record.Withdraw {
 		if wrong != "" || known {
 			return nil, wrong
 		}
-		return []reconcile.Decision{made}, ""
+		return []record.Decision{made}, ""
 	}
 	back := m
-	back.Decision, back.To, back.Value = table.Decision(reconcile.Withdraw), "", record.Decimal{}
+	back.Decision, back.To, back.Value = record.Withdraw, "", record.Decimal{}
 	first, _, refused := c.decision(back)
 	if refused != "" {
 		return nil, refused
@@ -119,5 +117,5 @@ func (c *checker) replace(m export.Mark, decided bool) (list []reconcile.Decisio
 	if made, _, wrong = c.decision(m); wrong != "" {
 		return nil, wrong
 	}
-	return []reconcile.Decision{first, made}, ""
+	return []record.Decision{first, made}, ""
 }

@@ -12,7 +12,6 @@ import (
 	"ocopstat/export"
 	"ocopstat/export/ask"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // officeInConflict is an office whose latest issue has articles that differ in
@@ -85,32 +84,32 @@ func TestDesk(t *testing.T) {
 	for name, a := range map[string]ask.Answer{
 		"no decision":      {},
 		"an unknown one":   {Decision: "maybe"},
-		"no value":         {Decision: table.Correct},
-		"an unclear value": {Decision: table.Correct, Value: "1.234"},
-		"its own value":    {Decision: table.Correct, Value: c.Value},
-		"half a product":   {Decision: table.Correct, Value: "12,5"},
-		"no group":         {Decision: table.OfGroup, To: "bánh vẽ"},
-		"no such place":    {Decision: table.OfPlace, To: "Atlantis"},
-		"somebody's state": {Decision: table.Accept, Seen: "7"},
+		"no value":         {Decision: record.Correct},
+		"an unclear value": {Decision: record.Correct, Value: "1.234"},
+		"its own value":    {Decision: record.Correct, Value: c.Value},
+		"half a product":   {Decision: record.Correct, Value: "12,5"},
+		"no group":         {Decision: record.OfGroup, To: "bánh vẽ"},
+		"no such place":    {Decision: record.OfPlace, To: "Atlantis"},
+		"somebody's state": {Decision: record.Accept, Seen: "7"},
 	} {
 		var no ask.Refusal
 		if err := say(d, a); !errors.As(err, &no) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := say(d, ask.Answer{Decision: table.OfDate, To: "12/2025"}); err != nil {
+	if err := say(d, ask.Answer{Decision: record.OfDate, To: "12/2025"}); err != nil {
 		t.Fatal(err)
 	}
 	other := deskOf(t, o)
 	shown := questionsOf(t, other)[0].Claims[1]
-	if shown.Decided == nil || shown.Decided.Decision != table.OfDate || shown.Decided.To != "2025-12" || questionsOf(t, d)[0].Open() {
+	if shown.Decided == nil || shown.Decided.Decision != record.OfDate || shown.Decided.To != "2025-12" || questionsOf(t, d)[0].Open() {
 		t.Errorf("the other browser sees %+v", shown.Decided)
 	}
-	if err := say(other, ask.Answer{Decision: table.Reject, By: "Trần B", Seen: shown.Seen}); err != nil {
+	if err := say(other, ask.Answer{Decision: record.Reject, By: "Trần B", Seen: shown.Seen}); err != nil {
 		t.Fatalf("an answer that was changed on the same day: %v", err)
 	}
 	var no ask.Refusal
-	if err := say(d, ask.Answer{Decision: table.Accept, Seen: shown.Seen}); !errors.As(err, &no) || !strings.Contains(err.Error(), "Trần B") {
+	if err := say(d, ask.Answer{Decision: record.Accept, Seen: shown.Seen}); !errors.As(err, &no) || !strings.Contains(err.Error(), "Trần B") {
 		t.Errorf("overruled unseen: %v", err)
 	}
 	now := questionsOf(t, d)[0].Claims[1]
@@ -120,7 +119,7 @@ func TestDesk(t *testing.T) {
 	if q := questionsOf(t, d)[0]; !q.Open() {
 		t.Errorf("taken back, it is still decided: %+v", q.Claims[1].Decided)
 	}
-	if err := say(d, ask.Answer{Decision: table.Accept}); err != nil {
+	if err := say(d, ask.Answer{Decision: record.Accept}); err != nil {
 		t.Fatal(err)
 	}
 	cfg := Config{Week: "2026-W47"}
@@ -141,7 +140,7 @@ func TestTwoDesks(t *testing.T) {
 	for i, q := range questionsOf(t, desks[0]) {
 		for j, c := range q.Claims {
 			wg.Go(func() {
-				if err := desks[(i+j)%2].Answer(t.Context(), ask.Answer{Figure: c.Figure, Decision: table.Reject, By: "A", Reason: "thử"}); err != nil {
+				if err := desks[(i+j)%2].Answer(t.Context(), ask.Answer{Figure: c.Figure, Decision: record.Reject, By: "A", Reason: "thử"}); err != nil {
 					t.Error(err)
 				}
 			})

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"ocopstat/reconcile"
 	"ocopstat/record"
 	"ocopstat/table"
 )
@@ -58,7 +57,7 @@ func TestHistoryIsWhatRunsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, f := range last.rows.Figures[:3] { // the office has its word on some
-		cfg.Decisions = append(cfg.Decisions, reconcile.Decision{Line: 2 + i, Figure: f.ID, Action: []reconcile.Action{reconcile.Reject, reconcile.Accept, reconcile.IsPlan}[i],
+		cfg.Decisions = append(cfg.Decisions, record.Decision{Line: 2 + i, Figure: f.ID, Action: []record.Action{record.Reject, record.Accept, record.IsPlan}[i],
 			Reason: "why", By: "Lan", Date: first + 6, Expect: f.Value})
 	}
 	if last, err = reconciled(t.Context(), cfg); err != nil {

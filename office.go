@@ -39,7 +39,7 @@ func (o Office) issue(week string) string { return filepath.Join(string(o), "iss
 func (o Office) Releases() string { return filepath.Join(string(o), "release") }
 
 // decisions reads decisions.csv; there are none when there is no such file.
-func (o Office) decisions() ([]reconcile.Decision, error) {
+func (o Office) decisions() ([]record.Decision, error) {
 	f, err := os.Open(o.decisionsFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -49,7 +49,7 @@ func (o Office) decisions() ([]reconcile.Decision, error) {
 	}
 	defer f.Close()
 	list, err := readDecisions(f, f.Name())
-	if err != nil || !slices.ContainsFunc(list, func(d reconcile.Decision) bool { return d.Action == reconcile.OfPlace }) {
+	if err != nil || !slices.ContainsFunc(list, func(d record.Decision) bool { return d.Action == record.OfPlace }) {
 		return list, err
 	}
 	places, err := place.Load()
@@ -57,7 +57,7 @@ func (o Office) decisions() ([]reconcile.Decision, error) {
 		return nil, err
 	}
 	for i := range list {
-		if d := &list[i]; d.Action == reconcile.OfPlace {
+		if d := &list[i]; d.Action == record.OfPlace {
 			if d.Place = placeNamed(places, d.To); !d.Place.Known() {
 				return nil, fmt.Errorf("%s: line %d: to: no place is named %q; write it as \"Phú Thọ\", \"Phú Thọ (63)\" or \"Mộc Châu, Sơn La (63)\"", f.Name(), d.Line, d.To)
 			}
@@ -176,29 +176,29 @@ func inUse(dir string) bool {
 }
 
 // latest is the last decision on each figure by a day; 0 is any.
-func latest(list []reconcile.Decision, by record.Date) map[string]reconcile.Decision {
-	byFigure := map[string]reconcile.Decision{}
+func latest(list []record.Decision, by record.Date) map[string]record.Decision {
+	byFigure := map[string]record.Decision{}
 	for _, d := range list {
 		old, ok := byFigure[d.Figure]
 		if d.Figure != "" && (by <= 0 || d.Date <= by) && (!ok || d.Date >= old.Date) {
 			byFigure[d.Figure] = d
 		}
 	}
-	maps.DeleteFunc(byFigure, func(_ string, d reconcile.Decision) bool { return d.Action == reconcile.Withdraw })
+	maps.DeleteFunc(byFigure, func(_ string, d record.Decision) bool { return d.Action == record.Withdraw })
 	return byFigure
 }
 
 // actions are decisions as the tables have them.
-func actions(byFigure map[string]reconcile.Decision) map[string]table.Decision {
-	out := make(map[string]table.Decision, len(byFigure))
+func actions(byFigure map[string]record.Decision) map[string]record.Action {
+	out := make(map[string]record.Action, len(byFigure))
 	for id, d := range byFigure {
-		out[id] = table.Decision(d.Action)
+		out[id] = d.Action
 	}
 	return out
 }
 
 // marks are decisions as the workbook's sheet "to decide" has them.
-func marks(byFigure map[string]reconcile.Decision) []export.Mark {
+func marks(byFigure map[string]record.Decision) []export.Mark {
 	out := make([]export.Mark, 0, len(byFigure))
 	for _, id := range slices.Sorted(maps.Keys(byFigure)) {
 		d := byFigure[id]
@@ -207,8 +207,8 @@ func marks(byFigure map[string]reconcile.Decision) []export.Mark {
 	return out
 }
 
-func mark(figure string, d reconcile.Decision) export.Mark {
-	return export.Mark{FigureID: figure, StatisticID: d.Statistic, Decision: table.Decision(d.Action), Value: d.Value, To: d.To,
+func mark(figure string, d record.Decision) export.Mark {
+	return export.Mark{FigureID: figure, StatisticID: d.Statistic, Decision: d.Action, Value: d.Value, To: d.To,
 		Reason: d.Reason, By: d.By, On: d.Date, Expect: d.Expect}
 }
 

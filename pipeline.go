@@ -44,9 +44,9 @@ type Config struct {
 	// that is unknown too. 0 takes everything.
 	AsOf record.Date
 
-	Decisions []reconcile.Decision // of the office
-	Before    *Issue               // what the workbook compares with; nil for nothing
-	Editions  Editions             // of the issue of an office; "" keeps none apart
+	Decisions []record.Decision // of the office
+	Before    *Issue            // what the workbook compares with; nil for nothing
+	Editions  Editions          // of the issue of an office; "" keeps none apart
 
 	Lang    wording.Lang // of the workbook
 	Home    record.Place // the office's own province, for the workbook

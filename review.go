@@ -24,10 +24,10 @@ import (
 
 // Review is what a marked workbook says, held against the office's folder.
 type Review struct {
-	New      []reconcile.Decision // to be added to decisions.csv, in the order of the sheet
-	Known    int                  // marks that stand in decisions.csv already
-	Unsigned int                  // suggestions that nobody signed, which are no decisions
-	Problems []export.Problem     // marks that cannot be used; nothing is then to be added
+	New      []record.Decision // to be added to decisions.csv, in the order of the sheet
+	Known    int               // marks that stand in decisions.csv already
+	Unsigned int               // suggestions that nobody signed, which are no decisions
+	Problems []export.Problem  // marks that cannot be used; nothing is then to be added
 }
 
 // ReviewOptions fill in what the marks leave open.
@@ -169,21 +169,21 @@ type checker struct {
 	figures  map[string]*table.Figure
 	articles map[string]*record.Article
 	places   *place.Gazetteer
-	earlier  []reconcile.Decision          // all that were made, those that others replaced too
-	latest   map[string]reconcile.Decision // of these, by figure
+	earlier  []record.Decision          // all that were made, those that others replaced too
+	latest   map[string]record.Decision // of these, by figure
 }
 
 // alike reports whether two decisions on a figure say the same.
-func alike(a, b reconcile.Decision) bool {
-	return a.Figure == b.Figure && a.Action == b.Action && a.To == b.To && (a.Action != reconcile.Correct || a.Value.Equal(b.Value))
+func alike(a, b record.Decision) bool {
+	return a.Figure == b.Figure && a.Action == b.Action && a.To == b.To && (a.Action != record.Correct || a.Value.Equal(b.Value))
 }
 
 // decision is the decision that a mark says, whether it is known already, or
 // what is wrong with it.
-func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wrong string) {
+func (c *checker) decision(m export.Mark) (d record.Decision, known bool, wrong string) {
 	f := c.figures[m.FigureID]
-	d = reconcile.Decision{
-		Figure: f.ID, Action: reconcile.Action(m.Decision), Value: m.Value, To: m.To, Expect: f.Value, Date: m.On,
+	d = record.Decision{
+		Figure: f.ID, Action: m.Decision, Value: m.Value, To: m.To, Expect: f.Value, Date: m.On,
 		By: oneLine(cmp.Or(m.By, c.opt.By)), Reason: oneLine(m.Reason),
 	}
 	if !d.Date.Known() {
@@ -199,30 +199,30 @@ func (c *checker) decision(m export.Mark) (d reconcile.Decision, known bool, wro
 		}
 	}
 	old, decided := c.latest[f.ID]
-	if d.Action == reconcile.OfPlace {
+	if d.Action == record.OfPlace {
 		if d.Place = placeNamed(c.places, m.To); !d.Place.Known() {
 			return d, false, c.opt.Lang.Of("review.no-place", strconv.Quote(m.To))
 		}
 		d.To = placeName(d.Place)
 	}
 	switch {
-	case d.Action == reconcile.Withdraw && !decided:
+	case d.Action == record.Withdraw && !decided:
 		return d, true, "" // withdrawn already
 	case !m.Expect.Equal(f.Value):
 		return d, false, c.opt.Lang.Of("review.read-is-other", m.Expect, f.Value)
-	case d.Action == reconcile.Correct && d.Value.Equal(f.Value):
+	case d.Action == record.Correct && d.Value.Equal(f.Value):
 		return d, false, c.opt.Lang.Of("review.same-value")
-	case d.Action == reconcile.Correct && (d.Value.Coef < 0 || f.Measure == record.Count && !d.Value.IsWhole()):
+	case d.Action == record.Correct && (d.Value.Coef < 0 || f.Measure == record.Count && !d.Value.IsWhole()):
 		return d, false, c.opt.Lang.Of("review.no-count", d.Value)
 	case decided && old.Expect.Equal(d.Expect) && alike(old, d):
 		return d, true, ""
-	case m.On.Known() && slices.ContainsFunc(c.earlier, func(o reconcile.Decision) bool { return o.Date == d.Date && alike(o, d) }): // an old workbook shows it still
+	case m.On.Known() && slices.ContainsFunc(c.earlier, func(o record.Decision) bool { return o.Date == d.Date && alike(o, d) }): // an old workbook shows it still
 		return d, true, ""
 	case d.By == "":
 		return d, false, c.opt.Lang.Of("review.unsigned")
 	case d.Date > c.opt.Date:
 		return d, false, c.opt.Lang.Of("review.future", d.Date)
-	case decided && (d.Date < old.Date || d.Date == old.Date && d.Action != reconcile.Withdraw):
+	case decided && (d.Date < old.Date || d.Date == old.Date && d.Action != record.Withdraw):
 		return d, false, c.opt.Lang.Of("review.decided", wording.Of("decision."+string(old.Action)), old.Date, old.Line)
 	}
 	return d, false, ""

@@ -234,10 +234,10 @@ func (d *demo) country() {
 		{ID: "bao", Outlet: "Báo Mẫu", Host: "bao.example.vn", Kind: "feed", Authority: "newspaper"},
 		{ID: "cong", Outlet: "Cổng thông tin Mẫu", Host: "cong.example.vn", Kind: "listing", Authority: "portal"},
 	}
-	d.rows.Decisions = map[string]table.Decision{}
+	d.rows.Decisions = map[string]record.Action{}
 	for i := range d.rows.Figures {
 		if f := &d.rows.Figures[i]; f.Grade == record.GradeC && i%40 == 0 {
-			d.rows.Decisions[f.ID] = table.Accept
+			d.rows.Decisions[f.ID] = record.Accept
 		}
 	}
 }

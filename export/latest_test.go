@@ -160,7 +160,7 @@ func TestNumbersThatCannotBe(t *testing.T) {
 	if len(q) != 1 || q[0].statistic.ID != "b" || q[0].kind != "decide.too-large" {
 		t.Fatalf("%+v", q)
 	}
-	if d, _ := b.suggest(q[0]); d != table.Reject {
+	if d, _ := b.suggest(q[0]); d != record.Reject {
 		t.Errorf("it is suggested to %q", d)
 	}
 }

@@ -73,7 +73,7 @@ func (b *book) asked(q *question) Question {
 	}
 	out.Arithmetic = b.arithmetic(q)
 	out.Claims = []Claim{b.claim(f, q.statistic != nil && shown(q.statistic) && q.statistic.Usable())}
-	if d, v := b.suggest(q); d != table.Undecided {
+	if d, v := b.suggest(q); d != record.NoAction {
 		out.Claims[0].Suggested = &Mark{FigureID: f.ID, Decision: d, Value: v, On: record.NoDate}
 	}
 	for _, o := range q.others {
@@ -90,10 +90,10 @@ func (b *book) claim(f *record.Figure, chosen bool) Claim {
 }
 
 // NewMark reads an answer that was written elsewhere than in a workbook: a decision
-// on a figure, the right value of table.Correct with a comma before its decimals,
+// on a figure, the right value of record.Correct with a comma before its decimals,
 // and the right group, time or place; what the decision does not need is left out.
 // The problem says in words what is wrong with it, "" for nothing.
-func NewMark(f *record.Figure, decision table.Decision, value, to string) (m Mark, problem string, err error) {
+func NewMark(f *record.Figure, decision record.Action, value, to string) (m Mark, problem string, err error) {
 	words, err := table.Descriptions()
 	if err != nil {
 		return m, "", err
@@ -101,7 +101,7 @@ func NewMark(f *record.Figure, decision table.Decision, value, to string) (m Mar
 	if decision != withdraw && !slices.Contains(decisions, decision) {
 		return m, texts.Of("review.unknown", shortQuote(string(decision))).VI, nil
 	}
-	if decision != table.Correct {
+	if decision != record.Correct {
 		value = ""
 	}
 	if !slices.Contains(directed, decision) {

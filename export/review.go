@@ -22,8 +22,8 @@ import (
 type Mark struct {
 	FigureID    string
 	StatisticID string // of the conflict that the figure is in, "" for a vague figure
-	Decision    table.Decision
-	Value       record.Decimal // the right value, of table.Correct only
+	Decision    record.Action
+	Value       record.Decimal // the right value, of record.Correct only
 	To          string         // the right group (a code), period (as record.Period writes it) or place (as somebody wrote it)
 	Reason      string         // "" when none was written
 	By          string         // "" when nobody signed
@@ -207,7 +207,7 @@ func (s *reviewSheet) row(at int, cells []string) {
 		word = string(withdraw) // the row was emptied
 		right, to = "", ""
 	}
-	if readDecision(word) != table.Correct && right != "" && text(headSuggested) == suggestionText(table.Correct, right) {
+	if readDecision(word) != record.Correct && right != "" && text(headSuggested) == suggestionText(record.Correct, right) {
 		right = "" // of a suggestion that somebody did not take
 	}
 	if word == "" {
@@ -229,7 +229,7 @@ func (s *reviewSheet) row(at int, cells []string) {
 	}
 	number := func(raw string, v *record.Decimal) bool { return s.number(cell(headRight), raw, v) }
 	switch head, problem := m.complete(s.labels, right, to, number, s.lang); {
-	case m.Decision == table.Undecided:
+	case m.Decision == record.NoAction:
 		fail(headDecision, s.say("review.unknown", shortQuote(word)))
 	case m.FigureID == "" || m.Fingerprint == "":
 		fail(headFigure, s.say("review.no-id"))
@@ -251,9 +251,9 @@ func (s *reviewSheet) row(at int, cells []string) {
 func (m *Mark) complete(labels texts.Labels, right, to string, number func(string, *record.Decimal) bool, lang texts.Lang) (head, problem string) {
 	which := slices.Contains(directed, m.Decision)
 	switch {
-	case m.Decision == table.Correct && right == "":
+	case m.Decision == record.Correct && right == "":
 		return headRight, lang.Of("review.no-value")
-	case m.Decision != table.Correct && right != "":
+	case m.Decision != record.Correct && right != "":
 		return headRight, lang.Of("review.not-correct")
 	case which && to == "":
 		return headTo, lang.Of("review.no-to")
@@ -274,7 +274,7 @@ func shortQuote(s string) string { return strconv.Quote(truncate(s, 40)) }
 // meant is for those to find out who know the places.
 func readTo(labels texts.Labels, m *Mark, raw string) bool {
 	switch m.To = raw; m.Decision {
-	case table.OfDate:
+	case record.OfDate:
 		if d, err := readDate(raw); err == nil && !isYear(raw) {
 			m.To = record.Day(d).String()
 			return true
@@ -285,7 +285,7 @@ func readTo(labels texts.Labels, m *Mark, raw string) bool {
 		p, err := record.ParsePeriod(raw)
 		m.To = p.String()
 		return err == nil && p.Known()
-	case table.OfGroup:
+	case record.OfGroup:
 		for _, f := range record.Facets() {
 			if label := labels.Of("facet", string(f)); strings.EqualFold(raw, string(f)) || strings.EqualFold(raw, label.VI) || strings.EqualFold(raw, label.EN) {
 				m.To = string(f)
@@ -300,8 +300,8 @@ func readTo(labels texts.Labels, m *Mark, raw string) bool {
 // isYear reports digits that are a year and not a day as Excel counts it.
 func isYear(raw string) bool { return len(raw) == 4 && strings.Trim(raw, "0123456789") == "" }
 
-func wrongTo(labels texts.Labels, d table.Decision, raw string, lang texts.Lang) string {
-	if d == table.OfDate {
+func wrongTo(labels texts.Labels, d record.Action, raw string, lang texts.Lang) string {
+	if d == record.OfDate {
 		return lang.Of("review.no-period", shortQuote(raw))
 	}
 	var groups []string
@@ -312,21 +312,21 @@ func wrongTo(labels texts.Labels, d table.Decision, raw string, lang texts.Lang)
 }
 
 // suggestionText is a suggested answer as the sheet keeps it, to know it again: "accept", "correct 175".
-func suggestionText(d table.Decision, value string) string {
-	if d == table.Correct {
+func suggestionText(d record.Action, value string) string {
+	if d == record.Correct {
 		return string(d) + " " + value
 	}
 	return string(d) + value // a value beside another decision is no suggestion
 }
 
-func readDecision(word string) table.Decision {
+func readDecision(word string) record.Action {
 	word = strings.ToLower(word)
 	for _, d := range append(slices.Clone(decisions), withdraw) {
 		if t := texts.Of("decision." + string(d)); word == t.VI || word == t.EN || word == t.Both() || word == string(d) {
 			return d
 		}
 	}
-	return table.Undecided
+	return record.NoAction
 }
 
 // number reads a cell that Excel holds as a number. Text is only taken when it
@@ -372,7 +372,7 @@ func settle(marks []Mark, problems []Problem, lang texts.Lang) ([]Mark, []Proble
 		} else if marks[j].Decision != m.Decision || !marks[j].Value.Equal(m.Value) || marks[j].To != m.To {
 			clash(i, j, lang.Of("review.otherwise"))
 		}
-		if m.Decision != table.Accept || m.StatisticID == "" {
+		if m.Decision != record.Accept || m.StatisticID == "" {
 			continue
 		}
 		if j, other := accepts[m.StatisticID]; !other {

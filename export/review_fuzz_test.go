@@ -10,7 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"ocopstat/export/texts"
-	"ocopstat/table"
+	"ocopstat/record"
 )
 
 // FuzzReadReview puts anything in place of the sheet's XML.
@@ -93,7 +93,7 @@ func FuzzReviewCells(f *testing.F) {
 			t.Fatalf("%v, %v, %v", marks, problems, err)
 		}
 		for _, m := range marks {
-			if (m.Decision == table.Correct) != (strings.TrimSpace(right) != "") {
+			if (m.Decision == record.Correct) != (strings.TrimSpace(right) != "") {
 				t.Errorf("%+v from decision %q and value %q", m, decision, right)
 			}
 		}

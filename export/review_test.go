@@ -14,7 +14,6 @@ import (
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // desk is the sheet "to decide" of the demo, open for marking.
@@ -113,9 +112,9 @@ func TestReviewRoundTrip(t *testing.T) {
 	d.set("7", headDecision, " Loại Bỏ ")
 	d.set("40", headDecision, "sửa", headRight, 38.8, headOn, "24/11/2026")
 	want := []Mark{
-		{Decision: table.Accept, Reason: "theo quyết định công nhận", By: "Lan", On: record.DateOf(2026, 11, 23), Cell: d.heads[headDecision] + "6"},
-		{Decision: table.Reject, On: record.NoDate, Cell: d.heads[headDecision] + "7"},
-		{Decision: table.Correct, Value: record.Decimal{Coef: 388, Scale: 1}, On: record.DateOf(2026, 11, 24), Cell: d.heads[headDecision] + "40"},
+		{Decision: record.Accept, Reason: "theo quyết định công nhận", By: "Lan", On: record.DateOf(2026, 11, 23), Cell: d.heads[headDecision] + "6"},
+		{Decision: record.Reject, On: record.NoDate, Cell: d.heads[headDecision] + "7"},
+		{Decision: record.Correct, Value: record.Decimal{Coef: 388, Scale: 1}, On: record.DateOf(2026, 11, 24), Cell: d.heads[headDecision] + "40"},
 	}
 	for i, row := range []int{6, 7, 40} {
 		want[i].FigureID, want[i].StatisticID, want[i].Fingerprint = d.get(row, headFigure), d.get(row, headStatistic), d.get(row, headFingerprint)
@@ -210,9 +209,9 @@ func TestSuggestionsAreNoDecisions(t *testing.T) {
 	accept, correct := 0, 0 // rows with such a suggestion
 	for i := range d.rows[5:] {
 		switch s := d.get(i+6, headSuggested); {
-		case s == string(table.Accept) && accept == 0:
+		case s == string(record.Accept) && accept == 0:
 			accept = i + 6
-		case strings.HasPrefix(s, string(table.Correct)) && correct == 0:
+		case strings.HasPrefix(s, string(record.Correct)) && correct == 0:
 			correct = i + 6
 		}
 	}
@@ -329,7 +328,7 @@ func TestCheckMarksFindsTheStale(t *testing.T) {
 		t.Fatal(err)
 	}
 	mark := func(f record.Figure, cell string) Mark {
-		return Mark{FigureID: f.ID, Fingerprint: fingerprint(f), Decision: table.Accept, Sheet: tabOf("sheet.decide"), Cell: cell}
+		return Mark{FigureID: f.ID, Fingerprint: fingerprint(f), Decision: record.Accept, Sheet: tabOf("sheet.decide"), Cell: cell}
 	}
 	marks := []Mark{mark(rows.Figures[0], "J6"), mark(rows.Figures[1], "J7"), mark(rows.Figures[2], "J8")}
 	marks[2].FigureID = "gone-1"

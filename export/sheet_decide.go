@@ -11,7 +11,6 @@ import (
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // The columns of the sheet "to decide" that are read back, by their heads.
@@ -31,19 +30,19 @@ const (
 )
 
 // decisions are what the drop-down offers.
-var decisions = []table.Decision{table.Accept, table.Reject, table.Correct, table.IsPlan, table.IsResult, table.IsCandidate,
-	table.OfGroup, table.OfDate, table.OfPlace}
+var decisions = []record.Action{record.Accept, record.Reject, record.Correct, record.IsPlan, record.IsResult, record.IsCandidate,
+	record.OfGroup, record.OfDate, record.OfPlace}
 
 // withdraw is a decision of before that does not hold any more. It is offered as
 // the empty cell and stands in no table.
-const withdraw table.Decision = "withdraw"
+const withdraw record.Action = "withdraw"
 
 // directed are the decisions that say which: group, date or place.
-var directed = []table.Decision{table.OfGroup, table.OfDate, table.OfPlace}
+var directed = []record.Action{record.OfGroup, record.OfDate, record.OfPlace}
 
 // decisionWord is a decision as the drop-down offers it.
-func (b *book) decisionWord(d table.Decision) string {
-	if d == table.Undecided {
+func (b *book) decisionWord(d record.Action) string {
+	if d == record.NoAction {
 		return ""
 	}
 	return b.say("decision." + string(d))
@@ -75,7 +74,7 @@ func (b *book) questions() []*question {
 	blamed := b.blamed()
 	var out []*question
 	ask := func(q *question) {
-		if asked[q.figure.ID] || b.rows.Decisions[q.figure.ID] != table.Undecided {
+		if asked[q.figure.ID] || b.rows.Decisions[q.figure.ID] != record.NoAction {
 			return
 		}
 		q.checks = blamed[q.figure.ID]
@@ -165,7 +164,7 @@ func (b *book) sides(s *record.Statistic) (chosen *record.Figure, others []recor
 		case f == nil:
 		case sup.Role == record.Supports && (chosen == nil || before(f, chosen)):
 			chosen = f
-		case sup.Role == record.Dissents && b.rows.Decisions[f.ID] == table.Undecided:
+		case sup.Role == record.Dissents && b.rows.Decisions[f.ID] == record.NoAction:
 			others = append(others, sup)
 		}
 	}
@@ -289,14 +288,14 @@ func (b *book) arithmetic(q *question) (out []string) {
 }
 
 // suggest is the answer that the evidence speaks for: Undecided when it does for none.
-func (b *book) suggest(q *question) (table.Decision, record.Decimal) {
+func (b *book) suggest(q *question) (record.Action, record.Decimal) {
 	s := q.statistic
 	for _, c := range q.checks {
 		remarks, _ := record.ParseRemarks(c.Suggestion)
 		for _, r := range remarks {
 			if slices.Contains(slips, r.Code) && r.Values[0] == q.figure.Value.String() {
 				if v, err := record.ParseDecimal(r.Values[1]); err == nil {
-					return table.Correct, v
+					return record.Correct, v
 				}
 			}
 		}
@@ -304,13 +303,13 @@ func (b *book) suggest(q *question) (table.Decision, record.Decimal) {
 	switch {
 	case s == nil:
 	case !s.Plausible():
-		return table.Reject, record.Decimal{}
+		return record.Reject, record.Decimal{}
 	case s.Quality == record.DoubtfulQuality && (strings.Contains(s.QualityReason, string(record.IsItsYear)) || strings.Contains(s.QualityReason, string(record.TitleOnly))):
-		return table.Reject, record.Decimal{}
+		return record.Reject, record.Decimal{}
 	case s.Conflict && s.Quality != record.DoubtfulQuality, q.kind == "decide.vague":
-		return table.Accept, record.Decimal{}
+		return record.Accept, record.Decimal{}
 	}
-	return table.Undecided, record.Decimal{}
+	return record.NoAction, record.Decimal{}
 }
 
 // slips are the suggestions that say what a misprinted number may be.
@@ -333,7 +332,7 @@ func (b *book) decideSheet(rows []*question) *sheet {
 			before, suggested := "", ""
 			if q.decided != nil {
 				before = string(q.decided.Decision)
-			} else if d, v := b.suggest(q); d == table.Correct {
+			} else if d, v := b.suggest(q); d == record.Correct {
 				suggested = suggestionText(d, v.String())
 			} else {
 				suggested = suggestionText(d, "")
@@ -353,7 +352,7 @@ func (b *book) answers(q *question) []any {
 		m = &Mark{Decision: d, Value: v, On: record.NoDate}
 	}
 	out := []any{b.decisionWord(m.Decision), nil, nil, m.By, nil, m.Reason}
-	if m.Decision == table.Correct {
+	if m.Decision == record.Correct {
 		out[1] = m.Value
 	}
 	if m.To != "" {
@@ -409,7 +408,7 @@ func guardDecisions(w *writer, s *sheet) error {
 	for _, word := range directed {
 		which = append(which, fmt.Sprintf(`%s="%s"`, d, w.decisionWord(word)))
 	}
-	incomplete := fmt.Sprintf(`OR((%[1]s="%[3]s")<>(%[2]s<>""),OR(%[4]s)<>(%[5]s<>""))`, d, r, w.decisionWord(table.Correct), strings.Join(which, ","), to)
+	incomplete := fmt.Sprintf(`OR((%[1]s="%[3]s")<>(%[2]s<>""),OR(%[4]s)<>(%[5]s<>""))`, d, r, w.decisionWord(record.Correct), strings.Join(which, ","), to)
 	return errors.Join(w.f.AddDataValidation(s.tab, list), w.f.AddDataValidation(s.tab, amount), w.f.AddDataValidation(s.tab, date),
 		w.f.SetConditionalFormat(s.tab, cellName(decision+1, s.firstRow())+":"+cellName(col(headTo)+1, s.lastRow()), []excelize.ConditionalFormatOptions{
 			{Type: "formula", Criteria: incomplete, Format: &w.styles.warn},

@@ -31,9 +31,9 @@ type book struct {
 	tallies     []tally
 	tallyAt     map[tallyKey]int // where in tallies
 	checks      []check
-	shortening  map[*cell]record.Rounding // of shares
-	lines       map[*cell]record.Remark   // the totals that no series can hold
-	decidedLast map[string]*Decision      // on values that were not chosen or not printed, by statistic
+	shortening  map[*cell]record.Rounding   // of shares
+	lines       map[*cell]record.Remark     // the totals that no series can hold
+	decidedLast map[string]*record.Decision // on values that were not chosen or not printed, by statistic
 	marks       marks
 	slab, room  []record.Support  // for the support of one ID, and what is left of it
 	written     []row             // those of one ID
@@ -63,11 +63,11 @@ type seriesKey struct{ place, dims int32 }
 // words, and the slot of time that it belongs to.
 type claim struct {
 	at     slot
-	value  record.Decimal // without trailing zeros
-	word   *Decision      // of the office on the figure, nil for none
-	fig    int32          // index of the figure
-	art    int32          // index of the article
-	start  int32          // where in its article it stands
+	value  record.Decimal   // without trailing zeros
+	word   *record.Decision // of the office on the figure, nil for none
+	fig    int32            // index of the figure
+	art    int32            // index of the article
+	start  int32            // where in its article it stands
 	place  int32
 	dims   int32
 	of     int32       // index of the figure that it is a part of, -1 for none
@@ -97,7 +97,7 @@ func (c *claim) qualifier() record.Qualifier { return bounds[c.bound] }
 // makes the number exact.
 func boundOf(q record.Qualifier) uint8 { return uint8(max(0, slices.Index(bounds[:], q))) }
 
-func (c claim) rejected() bool { return c.word != nil && c.word.Action == Reject }
+func (c claim) rejected() bool { return c.word != nil && c.word.Action == record.Reject }
 
 // idle reports whether a claim takes no part in the choice.
 func (c claim) idle() bool { return c.part || c.rejected() }
@@ -188,11 +188,11 @@ func isStock(d record.Dims) bool {
 type cell struct {
 	id       uint64 // of its statistic
 	at       slot
-	claims   []claim     // sorted by value and figure
-	cands    []candidate // best first, never empty
-	agreeing []candidate // bounds that agree with the first of cands, a bound itself
-	of       *cell       // of a percentage: its whole
-	word     *Decision   // of the office on the statistic, nil for none
+	claims   []claim          // sorted by value and figure
+	cands    []candidate      // best first, never empty
+	agreeing []candidate      // bounds that agree with the first of cands, a bound itself
+	of       *cell            // of a percentage: its whole
+	word     *record.Decision // of the office on the statistic, nil for none
 	place    int32
 	dims     int32
 	pick     int32       // while the evidence is weighed: which of cands is tried
@@ -235,19 +235,19 @@ func (c *cell) amount() float64 { return c.cands[0].value.Float() }
 
 // candidate is one value that a cell may have, with those who say so.
 type candidate struct {
-	value     record.Decimal // without trailing zeros
-	claims    []claim        // who say exactly this
-	word      *Decision      // that accepted one of the claims, nil for none
-	published record.Date    // the latest among claims
-	known     record.Date    // the earliest day on which it was captured
-	authority int32          // the highest among claims
-	sources   int32          // independent outlets among claims
-	live      int32          // of these, those that still say so
-	decimals  uint8          // the most that somebody printed
-	bound     uint8          // as of a claim
-	firm      bool           // some claim says its date; for a flow always
-	disowned  bool           // no claim is left that its own outlet or article does not correct
-	stands    bool           // somebody says so who neither took it back nor only reprints others
+	value     record.Decimal   // without trailing zeros
+	claims    []claim          // who say exactly this
+	word      *record.Decision // that accepted one of the claims, nil for none
+	published record.Date      // the latest among claims
+	known     record.Date      // the earliest day on which it was captured
+	authority int32            // the highest among claims
+	sources   int32            // independent outlets among claims
+	live      int32            // of these, those that still say so
+	decimals  uint8            // the most that somebody printed
+	bound     uint8            // as of a claim
+	firm      bool             // some claim says its date; for a flow always
+	disowned  bool             // no claim is left that its own outlet or article does not correct
+	stands    bool             // somebody says so who neither took it back nor only reprints others
 }
 
 func (c *candidate) qualifier() record.Qualifier { return bounds[c.bound] }

@@ -63,12 +63,12 @@ func (c *cell) dropAgreeing() {
 }
 
 // decide lets the office's decision on a statistic take effect.
-func (c *cell) decide(d *Decision) {
+func (c *cell) decide(d *record.Decision) {
 	c.word = d
 	switch d.Action {
-	case Reject:
+	case record.Reject:
 		c.rejected = true
-	case Correct:
+	case record.Correct:
 		value := d.Value.Trim()
 		first := candidate{value: value, decimals: d.Value.Scale, known: d.Date, published: record.NoDate}
 		if i := slices.IndexFunc(c.cands, func(o candidate) bool { return o.value == value && o.bound == exactly }); i >= 0 {
@@ -90,7 +90,7 @@ type criterion struct {
 // taken for the whole.
 var criteria = []criterion{
 	{func(x, y *candidate) int { return cmp.Compare(wordDate(y), wordDate(x)) },
-		func(best, _ *candidate) record.Remark { return best.word.said() }},
+		func(best, _ *candidate) record.Remark { return said(best.word) }},
 	{func(x, y *candidate) int { return cmp.Compare(exactness(y.bound), exactness(x.bound)) },
 		func(_, _ *candidate) record.Remark { return record.Say(record.MoreExact) }},
 	{func(x, y *candidate) int { return trueFirst(!x.disowned, !y.disowned) },
@@ -155,7 +155,7 @@ func wordDate(c *candidate) record.Date {
 // choiceReason says for people why the first of a cell's candidates won.
 func (b *book) choiceReason(c *cell) string {
 	if c.word != nil {
-		return c.word.said().String()
+		return said(c.word).String()
 	}
 	if len(c.cands) < 2 {
 		return ""
@@ -260,7 +260,7 @@ func (b *book) weigh(c *candidate) {
 		c.stands = c.stands || (!cl.ended || cl.title) && !a.copied
 		if cl.word == nil {
 			c.decimals = max(c.decimals, b.figures[cl.fig].Value.Scale)
-		} else if cl.word.Action == Accept && (c.word == nil || cl.word.Date > c.word.Date) {
+		} else if cl.word.Action == record.Accept && (c.word == nil || cl.word.Date > c.word.Date) {
 			c.word = cl.word
 		}
 	}
@@ -443,7 +443,7 @@ func (b *book) refuseTogether() {
 		}
 		for _, x := range said {
 			for _, y := range said {
-				if x.word.Action == Accept && y.word.Action == Accept && x.word.Date == y.word.Date && x.value != y.value {
+				if x.word.Action == record.Accept && y.word.Action == record.Accept && x.word.Date == y.word.Date && x.value != y.value {
 					b.decided.refuse(x.word, y.word)
 				}
 			}

@@ -13,15 +13,15 @@ import (
 
 // decisionsOf reads decisions: statistic, figure, action, value, reason, by, date,
 // expect, and perhaps to, url and sentence.
-func decisionsOf(t testing.TB, lines ...string) []Decision {
+func decisionsOf(t testing.TB, lines ...string) []record.Decision {
 	t.Helper()
-	var out []Decision
+	var out []record.Decision
 	for i, line := range lines {
 		c := append(strings.Split(line, ","), "", "", "")
 		if len(c) < 11 {
 			continue
 		}
-		d := Decision{Line: i + 2, Statistic: c[0], Figure: c[1], Action: Action(c[2]), Reason: c[4], By: c[5], To: c[8], URL: c[9], Sentence: c[10]}
+		d := record.Decision{Line: i + 2, Statistic: c[0], Figure: c[1], Action: record.Action(c[2]), Reason: c[4], By: c[5], To: c[8], URL: c[9], Sentence: c[10]}
 		d.Value, _ = record.ParseDecimal(c[3])
 		d.Date, _ = record.ParseDate(c[6])
 		d.Expect, _ = record.ParseDecimal(c[7])
@@ -224,7 +224,7 @@ func TestDecisionFindsMendedArticle(t *testing.T) {
 		f.Sentence, f.Start = record.Span{Start: sentence, End: len(text)}, strings.Index(text, "157")
 		f.End = f.Start + 3
 		old := "Đến nay, tỉnh có 157 sản phẩm OCOP."
-		c.in.Decisions = []Decision{{Line: 2, Figure: "first-0", Action: Reject, Reason: "why", By: "Lan", Date: record.DateOf(2023, 2, 1), Expect: record.Int(157),
+		c.in.Decisions = []record.Decision{{Line: 2, Figure: "first-0", Action: record.Reject, Reason: "why", By: "Lan", Date: record.DateOf(2023, 2, 1), Expect: record.Int(157),
 			URL: "https://a.vn/1", Sentence: SentenceKey(old, strings.Index(old, "157"))}}
 		r := c.run()
 		if got := r.Statistics[0].Rank == record.Deprecated; got != found || (len(r.Unfit) == 0) != found {

@@ -89,14 +89,14 @@ func (b *book) rows(of []entry) []row {
 }
 
 // decide lets a decision on a value that was not chosen or not printed take effect.
-func (r *row) decide(d *Decision) {
-	r.Choice = d.said().String()
+func (r *row) decide(d *record.Decision) {
+	r.Choice = said(d).String()
 	switch d.Action {
-	case Reject:
+	case record.Reject:
 		r.Rank = record.Deprecated
-	case Correct:
+	case record.Correct:
 		r.Value, r.Low, r.High = d.Value, d.Value.Trim(), d.Value.Trim()
-		r.Derivation += "; " + d.change()
+		r.Derivation += "; " + change(d)
 	}
 	for k := range r.support {
 		r.support[k].Note = r.Choice
@@ -105,7 +105,7 @@ func (r *row) decide(d *Decision) {
 
 // decideRest looks for the rows of the decisions that no cell took.
 func (b *book) decideRest(list []entry) {
-	b.decidedLast = map[string]*Decision{}
+	b.decidedLast = map[string]*record.Decision{}
 	for _, target := range slices.Sorted(maps.Keys(b.decided.statistic)) {
 		d := b.decided.statistic[target]
 		id, ok := digestOf(target)
@@ -154,7 +154,7 @@ func (b *book) writeCell(c *cell) {
 	main.Quality, main.QualityReason, main.Rounding = quality, why.String(), b.shortening[c]
 	switch {
 	case c.rejected:
-		main.Rank, main.Choice = record.Deprecated, cmp.Or(c.word, c.claims[0].word).said().String()
+		main.Rank, main.Choice = record.Deprecated, said(cmp.Or(c.word, c.claims[0].word)).String()
 	case c.partial:
 		main.Rank, main.Choice = record.Normal, record.Say(record.PartUndated).String()
 	case c.early:
@@ -183,7 +183,7 @@ func (b *book) writeCell(c *cell) {
 				role = record.Derives
 			}
 			if word := cmp.Or(cl.word, c.wordOn(i)); word != nil {
-				note = word.said().String()
+				note = said(word).String()
 			}
 			if r.say(b, cl, role, note); i > 0 {
 				main.say(b, cl, record.Dissents, b.dissentNote(c, cl))
@@ -201,7 +201,7 @@ func (b *book) writeCell(c *cell) {
 }
 
 // wordOn is the office's decision on a cell as it stands beside one of its values.
-func (c *cell) wordOn(cand int) *Decision {
+func (c *cell) wordOn(cand int) *record.Decision {
 	if cand > 0 {
 		return nil
 	}
@@ -211,18 +211,18 @@ func (c *cell) wordOn(cand int) *Decision {
 // dissentNote says what a dissenting figure says, and which slip of the pen
 // would explain it.
 func (b *book) dissentNote(c *cell, cl *claim) string {
-	said := []record.Remark{record.Say(record.Says, b.printed(cl))}
+	out := []record.Remark{record.Say(record.Says, b.printed(cl))}
 	x, xok := cl.value.Whole()
 	y, yok := c.cands[0].value.Whole()
 	switch {
 	case cl.word != nil:
-		said = append(said, cl.word.said())
-	case c.word != nil && c.word.Action == Correct:
-		said = append(said, c.word.said())
+		out = append(out, said(cl.word))
+	case c.word != nil && c.word.Action == record.Correct:
+		out = append(out, said(c.word))
 	case xok && yok && cl.bound == exactly:
-		said = append(said, typing(x, y)...)
+		out = append(out, typing(x, y)...)
 	}
-	return record.JoinRemarks(said...)
+	return record.JoinRemarks(out...)
 }
 
 // printed is the number of a claim as printed, after the sign of its bound.
@@ -290,7 +290,7 @@ func (b *book) statistic(c *cell, cand *candidate) record.Statistic {
 	}
 	switch {
 	case len(cand.claims) == 0: // set by a decision that no figure says
-		s.Basis, s.Derivation = record.Derived, c.word.change()
+		s.Basis, s.Derivation = record.Derived, change(c.word)
 	case len(cand.claims) > 1:
 		s.Basis = record.Merged
 	}

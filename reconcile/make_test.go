@@ -151,7 +151,7 @@ type found struct {
 	Support    []record.Support
 	Checks     []record.Check
 	Unfit      []Unfit
-	Decided    map[string]Decision
+	Decided    map[string]record.Decision
 }
 
 func read(in Input) found {

@@ -206,7 +206,7 @@ func canonical(d record.Dims) record.Dims {
 
 // decisionOn is the decision on a figure, and whether it was made for the value
 // that is there; none when it does not hold.
-func (b *book) decisionOn(f *record.Figure) *Decision {
+func (b *book) decisionOn(f *record.Figure) *record.Decision {
 	ds := b.decided
 	if len(ds.figure) == 0 {
 		return nil
@@ -224,11 +224,11 @@ func (b *book) decisionOn(f *record.Figure) *Decision {
 func (b *book) decideFigure(c *claim) {
 	f := &b.figures[c.fig]
 	d := b.decisionOn(f)
-	if d == nil || d.Action == Withdraw || b.decided.refused(d) || !b.decided.expects(d, f.Value) {
+	if d == nil || d.Action == record.Withdraw || b.decided.refused(d) || !b.decided.expects(d, f.Value) {
 		return
 	}
 	c.word, b.decided.held[f.ID] = d, *d
-	if d.Action == Correct {
+	if d.Action == record.Correct {
 		c.value, c.bound = d.Value.Trim(), exactly
 		return
 	}

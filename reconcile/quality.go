@@ -25,7 +25,7 @@ func (b *book) quality(c *cell) (q record.Quality, why record.Remark, waits bool
 		unsure = sureUndated
 	}
 	switch {
-	case c.word != nil && c.word.Action != Reject || best.word != nil:
+	case c.word != nil && c.word.Action != record.Reject || best.word != nil:
 		return record.Firm, record.Say(record.OfficeDecided), false
 	case confidence > 0 && confidence < unsure:
 		return record.DoubtfulQuality, record.Say(record.UnsureReading, percentText(confidence)), true

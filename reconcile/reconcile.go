@@ -51,7 +51,7 @@ type Input struct {
 	Groups    []record.Group    // which figures are parts of which
 	Articles  map[string]Source // by article ID; a missing article is an unknown source
 	Places    Gazetteer
-	Decisions []Decision
+	Decisions []record.Decision
 	// AsOf leaves out every article captured (or, when that is unknown,
 	// published) after that day, and those of which neither is known.
 	// NoDate takes everything.
@@ -81,5 +81,5 @@ type Result struct {
 	Statistics iter.Seq2[record.Statistic, []record.Support] // by ID, each with its support by figure, which holds until the next is asked for
 	Checks     iter.Seq[record.Check]                        // by ID
 	Unfit      []Unfit                                       // decisions without effect, by line
-	Decided    map[string]Decision                           // those on figures that took effect, by figure
+	Decided    map[string]record.Decision                    // those on figures that took effect, by figure
 }

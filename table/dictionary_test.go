@@ -17,7 +17,7 @@ var columnsOfType = map[string][]string{
 	"Movement": {"movement"}, "Status": {"status"}, "Facet": {"facet"}, "Qualifier": {"qualifier"},
 	"Grade": {"grade"}, "Level": {"place_level"}, "Vintage": {"place_vintage"}, "PlaceBasis": {"place_basis"},
 	"PeriodBasis": {"period_basis"}, "Reason": {"reason"}, "Basis": {"basis"}, "Rank": {"rank"}, "Quality": {"quality"},
-	"Rounding": {"rounding"}, "Role": {"role"}, "Outcome": {"outcome"}, "Decision": {"decision"},
+	"Rounding": {"rounding"}, "Role": {"role"}, "Outcome": {"outcome"}, "Action": {"decision"},
 	"RemarkCode": nil, // which columns hold which: record.RemarkCodes
 	"BlockKind":  nil, // blocks are not stored in a table
 	"Relation":   nil, // nor are groups

@@ -36,8 +36,8 @@ type Rows struct {
 	Checks     []record.Check
 	Places     []Place // every place that the other rows name is added
 	Sources    []Source
-	Decisions  map[string]Decision // by figure ID
-	History    []Known             // of a release; nil for a run
+	Decisions  map[string]record.Action // by figure ID
+	History    []Known                  // of a release; nil for a run
 }
 
 // Texts holds what is too large for the memory, by the ID of the article.
@@ -373,12 +373,12 @@ func (r *Rows) restore(figures []Figure) {
 	for _, a := range r.Articles {
 		texts[a.ID] = a.Text
 	}
-	r.Decisions = map[string]Decision{}
+	r.Decisions = map[string]record.Action{}
 	for _, f := range figures {
 		complete(&f.Place)
 		f.Sentence = f.SentenceIn(texts[f.ArticleID])
 		r.Figures = append(r.Figures, f.Figure)
-		if f.Decision != Undecided {
+		if f.Decision != record.NoAction {
 			r.Decisions[f.ID] = f.Decision
 		}
 	}

@@ -69,7 +69,7 @@ func sample() Rows {
 		},
 		Places:    []Place{{now, "92"}, {old, "92"}, {district, ""}},
 		Sources:   []Source{{ID: "bao", Outlet: "Báo", Host: "bao.example", Province: "92", Kind: "feed", URL: "https://bao.example/rss", Pattern: `/\d+`, Authority: "newspaper", Note: "by hand"}},
-		Decisions: map[string]Decision{record.FigureID("aa", at("175").Start, 0): Accept},
+		Decisions: map[string]record.Action{record.FigureID("aa", at("175").Start, 0): record.Accept},
 	}
 }
 

@@ -34,8 +34,8 @@ var articlesTable = tableOf("articles",
 // sentence and the office's decision on it.
 type Figure struct {
 	record.Figure
-	SentenceText string   // text[Sentence.Start:Sentence.End] of the article
-	Decision     Decision // "" while nobody has decided
+	SentenceText string        // text[Sentence.Start:Sentence.End] of the article
+	Decision     record.Action // "" while nobody has decided
 }
 
 // SentenceIn finds the sentence around the number in the text of the article: the
@@ -52,23 +52,6 @@ func (f *Figure) SentenceIn(text string) record.Span {
 	}
 	return record.Span{Start: from + i, End: from + i + len(f.SentenceText)}
 }
-
-// Decision is what the office decided on a figure or statistic.
-type Decision string
-
-// The decisions.
-const (
-	Undecided   Decision = ""
-	Accept      Decision = "accept"    // it is right as read
-	Reject      Decision = "reject"    // it is not to be used
-	Correct     Decision = "correct"   // another value is right
-	IsPlan      Decision = "plan"      // it is what was planned
-	IsResult    Decision = "result"    // it is what came of it
-	IsCandidate Decision = "candidate" // it is not recognised yet
-	OfGroup     Decision = "group"     // it is of another group
-	OfDate      Decision = "date"      // it is of another time
-	OfPlace     Decision = "place"     // it is of another place
-)
 
 // figuresTable is what was claimed: one row a printed number.
 var figuresTable = tableOf("figures",
@@ -90,7 +73,7 @@ var figuresTable = tableOf("figures",
 	code("rule", func(r *Figure) *string { return &r.Rule }),
 	probability("confidence", func(r *Figure) *float64 { return &r.Confidence }),
 	code("grade", func(r *Figure) *record.Grade { return &r.Grade }),
-	code("decision", func(r *Figure) *Decision { return &r.Decision }),
+	code("decision", func(r *Figure) *record.Action { return &r.Decision }),
 )
 
 // rejectionsTable is the numbers that were read and not taken.

@@ -13,7 +13,6 @@ import (
 	"ocopstat/export/ask"
 	"ocopstat/export/deliver"
 	"ocopstat/export/texts"
-	"ocopstat/reconcile"
 	"ocopstat/record"
 )
 
@@ -95,7 +94,7 @@ func printReview(w io.Writer, r ocopstat.Review, dryRun bool, say texts.Lang) er
 	for _, d := range r.New {
 		number := func(n record.Decimal) texts.Text { return texts.Text{VI: n.VI(), EN: n.String()} }
 		change := ""
-		if d.Action == reconcile.Correct {
+		if d.Action == record.Correct {
 			change = " → " + say.Pick(number(d.Value))
 		} else if d.To != "" {
 			change = " → " + d.To

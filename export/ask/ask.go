@@ -17,16 +17,15 @@ import (
 	"ocopstat/export"
 	"ocopstat/export/texts"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // Answer is what somebody said of one number.
 type Answer struct {
 	Figure   string
-	Decision table.Decision // "withdraw" takes back what was said
-	Value    string         // the right one, of table.Correct
-	To       string         // the right group, time or place
-	Reason   string         // never empty
+	Decision record.Action // "withdraw" takes back what was said
+	Value    string        // the right one, of record.Correct
+	To       string        // the right group, time or place
+	Reason   string        // never empty
 	By       string
 	Seen     string // of the claim, as it was shown: what somebody else decided since is not overruled unseen
 }
@@ -123,14 +122,14 @@ type shown struct {
 	Number, Of     int
 	Previous, Next string // IDs; "" at the ends
 	Token, By      string
-	Offers         []table.Decision
+	Offers         []record.Action
 	Refused        string // why the last answer was not kept
 	Tried          Answer // that answer, to be mended
 }
 
 // offers are the answers, in the order of their keys.
-var offers = []table.Decision{table.Accept, table.Reject, table.Correct, table.IsPlan, table.IsResult, table.IsCandidate,
-	table.OfGroup, table.OfDate, table.OfPlace}
+var offers = []record.Action{record.Accept, record.Reject, record.Correct, record.IsPlan, record.IsResult, record.IsCandidate,
+	record.OfGroup, record.OfDate, record.OfPlace}
 
 // filled is the form of a number as it is shown: with the answer that was refused,
 // else with what was decided, else with what is suggested.
@@ -141,7 +140,7 @@ func filled(s shown, c export.Claim) Answer {
 	a := Answer{By: s.By}
 	if m := cmp.Or(c.Decided, c.Suggested); m != nil {
 		a.Decision, a.To = m.Decision, m.To
-		if m.Decision == table.Correct {
+		if m.Decision == record.Correct {
 			a.Value = strings.Replace(m.Value.String(), ".", ",", 1) // as NewMark reads it
 		}
 	}
@@ -190,7 +189,7 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	field := func(name string) string { return strings.TrimSpace(r.PostForm.Get(name)) }
-	a := Answer{Figure: field("figure"), Decision: table.Decision(field("decision")), Value: field("value"), To: field("to"),
+	a := Answer{Figure: field("figure"), Decision: record.Action(field("decision")), Value: field("value"), To: field("to"),
 		Reason: field("reason"), By: field("by"), Seen: field("seen")}
 	sign(w, a.By)
 	kept := a

@@ -19,7 +19,6 @@ import (
 
 	"ocopstat/export"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // desk keeps answers in memory.
@@ -72,7 +71,7 @@ func question(id string) export.Question {
 			Sentence: record.Span{Start: start, End: start + len(sentence)}, Number: record.Span{Start: start + len("Tỉnh có "), End: start + len("Tỉnh có ") + len(value)}}
 	}
 	chosen, other := claim(id+"-1", "175"), claim(id+"-2", "157")
-	chosen.Chosen, chosen.Suggested = true, &export.Mark{Decision: table.Accept}
+	chosen.Chosen, chosen.Suggested = true, &export.Mark{Decision: record.Accept}
 	return export.Question{ID: id, Why: "mâu thuẫn", Place: "Cao Bằng", Indicator: "Sản phẩm", Time: "2026", Arithmetic: []string{"68 + 107 = 175"},
 		Claims: []export.Claim{chosen, other}}
 }
@@ -161,7 +160,7 @@ func TestAnswers(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(page, `action="/question/b"`) || !strings.Contains(page, `value="Nguyễn Thị A"`) {
 		t.Errorf("behind the first answer: %d\n%s", status, page)
 	}
-	want := []Answer{{Figure: "a-1", Decision: table.Correct, Value: "176", Reason: "theo Sở", By: "Nguyễn Thị A"}}
+	want := []Answer{{Figure: "a-1", Decision: record.Correct, Value: "176", Reason: "theo Sở", By: "Nguyễn Thị A"}}
 	if diff := cmp.Diff(want, d.answers); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -181,7 +180,7 @@ func TestAnswers(t *testing.T) {
 // somebody decides; then what was decided is, with its value.
 func TestSuggestion(t *testing.T) {
 	q := question("a")
-	q.Claims[0].Suggested = &export.Mark{Decision: table.Correct, Value: record.Decimal{Coef: 11765, Scale: 1}}
+	q.Claims[0].Suggested = &export.Mark{Decision: record.Correct, Value: record.Decimal{Coef: 11765, Scale: 1}}
 	server, client := browser(t, &desk{questions: []export.Question{q}})
 	form := func() (checked []string, value string, marked string) {
 		resp, err := client.Get(server.URL + "/question/a")

@@ -16,7 +16,6 @@ import (
 	"ocopstat/fixtures/borrowed"
 	"ocopstat/fixtures/golden"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // TestInABrowser: questions are answered with the keyboard alone, nothing is asked
@@ -51,7 +50,7 @@ func TestInABrowser(t *testing.T) {
 	if seen != 9 {
 		t.Errorf("%d pages were seen, want 9", seen)
 	}
-	if len(d.answers) != 3 || d.answers[0].Decision != table.Correct || d.answers[0].Value != "176" || d.answers[0].By != "Nguyễn Thị A" {
+	if len(d.answers) != 3 || d.answers[0].Decision != record.Correct || d.answers[0].Value != "176" || d.answers[0].By != "Nguyễn Thị A" {
 		t.Errorf("the answers are %+v", d.answers)
 	}
 }
@@ -70,7 +69,7 @@ func TestPictureOfAQuestion(t *testing.T) {
 			claim("a", "284", "Đến ngày 31/10/2026, tỉnh Lạng Sơn có 284 sản phẩm OCOP, trong đó có 226 sản phẩm 3 sao, 54 sản phẩm 4 sao và 4 sản phẩm 5 sao.", "bao.example.vn"),
 			claim("b", "248", "Tính đến ngày 31/10/2026, tỉnh Lạng Sơn có 248 sản phẩm OCOP.", "tin.example.vn"),
 		}}
-	q.Claims[0].Chosen, q.Claims[0].Suggested = true, &export.Mark{Decision: table.Accept}
+	q.Claims[0].Chosen, q.Claims[0].Suggested = true, &export.Mark{Decision: record.Accept}
 	h, err := Handler(&desk{questions: []export.Question{q, question("r")}}, "secret")
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ func TestRevisions(t *testing.T) {
 		want    string // before, after, why, detail
 	}{
 		{"decision", func(r *table.Rows) {
-			r.Decisions = map[string]table.Decision{r.Figures[0].ID: table.Correct}
+			r.Decisions = map[string]record.Action{r.Figures[0].ID: record.Correct}
 			value(r, 0, 176)
 		}, "1.2.1", "175,176,decision,'=Bài \"một\", hai"},
 		{"new article", func(r *table.Rows) {

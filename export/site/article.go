@@ -10,7 +10,6 @@ import (
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
-	"ocopstat/table"
 )
 
 // writeArticles writes the pages of all articles, and remembers where each figure stands.
@@ -157,7 +156,7 @@ func (b *book) verdicts() (map[string]verdict, map[string]texts.Text) {
 		}
 	}
 	for id, d := range b.rows.Decisions {
-		if d == table.Reject {
+		if d == record.Reject {
 			out[id] = rejected
 		}
 		why[id] = with(texts.Of("page.decided", texts.Of("decision."+string(d))), why[id])

@@ -16,7 +16,7 @@ func TestVerdicts(t *testing.T) {
 	build(&rows, "aa", "x", "Có [10] hay [11] hay [12] hay [13] sản phẩm, ngày {5}.", province("04", "Cao Bằng", record.Vintage34))
 	rows.Support[1].Role, rows.Support[1].Note = record.Dissents, "says: 11"
 	rows.Support = rows.Support[:2] // the third supports nothing, the fourth is ruled out
-	rows.Decisions = map[string]table.Decision{rows.Figures[0].ID: table.Accept, rows.Figures[2].ID: table.IsPlan, rows.Figures[3].ID: table.Reject}
+	rows.Decisions = map[string]record.Action{rows.Figures[0].ID: record.Accept, rows.Figures[2].ID: record.IsPlan, rows.Figures[3].ID: record.Reject}
 	rows.Support = append(rows.Support, record.Support{StatisticID: rows.Statistics[3].ID, FigureID: rows.Figures[3].ID, Role: record.Supports, Note: "a typing error"})
 	doc := parse(t, site(t, rows)["article/aa.html"])
 	want := map[string][2]string{"acc": {"10", "decision of the office: accept"}, "dis": {"11", "the number chosen is 11; says 11"}, "idle": {"12", "read, not used: products, stock · decision of the office: a plan"}, "rej": {"13", "decision of the office: reject; a typing error"}}
