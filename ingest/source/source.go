@@ -58,7 +58,7 @@ type Source struct {
 	Line      int    // in the file that it was read from
 }
 
-// columns is the header line of a catalogue; a column "aliases" may stand behind.
+// columns is the header line of a catalogue; a column "aliases", of hosts with a space between, may stand behind.
 var columns = []string{"id", "outlet", "host", "province", "kind", "url", "pattern", "authority", "note"}
 
 //go:embed sources.tsv

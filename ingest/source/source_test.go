@@ -21,6 +21,7 @@ func TestDefault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	hosts := map[string]bool{} // the provinces of both divisions whose portal is a host or an alias
 	has := map[Authority]map[string]bool{Portal: {}, Newspaper: {}, Agency: {}, Aggregator: {}}
 	for _, s := range all {
 		has[s.Authority][s.Province] = true
@@ -34,10 +35,22 @@ func TestDefault(t *testing.T) {
 			t.Errorf("line %d: no province has the code %s", s.Line, s.Province)
 		}
 		// The host may name a province; where it does it must be the row's.
-		if p, ok := g.FromHost(s.Host); ok {
-			if now, ok := g.Now(p); ok && now.Code != s.Province && now.Province != s.Province {
-				t.Errorf("line %d: %s is of %s by its host, of %s by its row", s.Line, s.Host, now.Code, s.Province)
+		for _, host := range append([]string{s.Host}, s.Aliases...) {
+			p, ok := g.FromHost(host)
+			if now, known := g.Now(p); ok && known && now.Code != s.Province && now.Province != s.Province {
+				t.Errorf("line %d: %s is of %s by its host, of %s by its row", s.Line, host, now.Code, s.Province)
 			}
+			if other, ok := ByHost(all, "https://www."+host+"/tin"); !ok || other.ID != s.ID && host != other.Host {
+				t.Errorf("line %d: %s is a host of %s", s.Line, host, other.ID)
+			}
+			if ok && s.Authority == Portal {
+				hosts[p.Name] = true
+			}
+		}
+	}
+	for _, p := range g.Provinces(record.Vintage63) {
+		if !hosts[p.Name] {
+			t.Errorf("no portal has the host of %s, now or before", p.Name)
 		}
 	}
 	for _, p := range g.Provinces(record.Vintage34) {
