@@ -178,8 +178,10 @@ func (b *book) why(c Change) string {
 		return b.whyGone(c.Old)
 	}
 	n := c.New
-	if slices.ContainsFunc(b.support[n.ID], func(s record.Support) bool { return b.rows.Decisions[s.FigureID] != "" }) {
-		return b.say("change.why-office")
+	for _, s := range b.support[n.ID] {
+		if b.rows.Decisions[s.FigureID] != "" {
+			return cmp.Or(b.whyOffice(func(m Mark) bool { return m.FigureID == s.FigureID }), b.say("change.why-office"))
+		}
 	}
 	source := b.sourceText(n.ID)
 	tail := b.whyTail(n)
@@ -209,12 +211,20 @@ func (b *book) whyTail(s *record.Statistic) string {
 	return ""
 }
 
+// whyOffice says what somebody decided and why, "" when nobody did.
+func (b *book) whyOffice(about func(Mark) bool) string {
+	for _, m := range b.opt.Decided {
+		if about(m) {
+			return b.say("change.why-office-said", m.Reason, m.By, m.On.VI())
+		}
+	}
+	return ""
+}
+
 // whyGone says why a number of before stands no more.
 func (b *book) whyGone(old *record.Statistic) string {
-	for _, d := range b.opt.Decided {
-		if d.StatisticID == old.ID {
-			return b.say("change.why-office")
-		}
+	if said := b.whyOffice(func(m Mark) bool { return m.StatisticID == old.ID }); said != "" {
+		return said
 	}
 	if s := b.byID[old.ID]; s != nil && s.Quality == record.DoubtfulQuality {
 		return b.say("change.why-waits", b.reason(s.QualityReason))

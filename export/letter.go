@@ -20,7 +20,7 @@ type Letter struct {
 }
 
 // grouped is a whole number as excelize shows it, with commas between thousands.
-var grouped = regexp.MustCompile(`^-?\d{1,3}(,\d{3})+$`)
+var grouped = regexp.MustCompile(`^[-+−]?\d{1,3}(,\d{3})+$`)
 
 // ReadLetter takes the letter from the first page of a workbook. It reports false for
 // a file that is no workbook of this program. Of a workbook in both languages it has both pages.
@@ -69,6 +69,9 @@ func (p *letterPage) add(tab string, rows [][]string) {
 		for j := range row {
 			if grouped.MatchString(row[j]) && tab == texts.Of("sheet.cover").VI {
 				row[j] = strings.ReplaceAll(row[j], ",", ".")
+			}
+			if row[j] == "+0" { // of formats excelize does not know that of zero
+				row[j] = "0"
 			}
 		}
 		wide := len(row) > 1

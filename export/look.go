@@ -33,7 +33,8 @@ type styles struct {
 	title, line, linkLine, head, headRight, link, short int
 	kinds                                               map[kind][]int // by decimals
 	front                                               map[lineStyle]int
-	frontLink, frontHeadRight, frontNumber, frontDay    int
+	frontLink, frontHeadRight                           int
+	frontNumber, frontSince, frontDay                   int
 	warn, good, bold                                    int // conditional
 }
 
@@ -128,6 +129,7 @@ func newStyles(f *excelize.File, lang texts.Lang) (styles, error) {
 	s.frontHeadRight = head("right", small, 0)
 	s.frontLink = front(look{size: small, bold: true, link: true})
 	s.frontNumber = front(look{size: small, across: "right", under: true, format: thousands})
+	s.frontSince = front(look{size: small, across: "right", under: true, format: locale + "+#,##0;" + locale + "−#,##0;0"})
 	s.frontDay = front(look{size: small, across: "right", under: true, format: dmy})
 	conditional := func(font excelize.Font, fill string) int {
 		st := &excelize.Style{Font: &font}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -416,26 +417,18 @@ func truncate(s string, units int) string {
 	}
 	n := 0
 	for i, r := range s {
-		if n += utf16Width(r); n > units-1 {
+		if n += utf16.RuneLen(r); n > units-1 {
 			return s[:i] + "…"
 		}
 	}
 	return s
 }
 
-func utf16Len(s string) int {
-	n := 0
+func utf16Len(s string) (n int) {
 	for _, r := range s {
-		n += utf16Width(r)
+		n += utf16.RuneLen(r)
 	}
 	return n
-}
-
-func utf16Width(r rune) int {
-	if r > 0xFFFF {
-		return 2
-	}
-	return 1
 }
 
 // Conditional formats repeat with colour what the cell says in words.

@@ -328,7 +328,11 @@ func (b *book) decideSheet(rows []*question) *sheet {
 		row: func(i int) []any {
 			q := rows[i]
 			f, a := q.figure, b.articles[q.figure.ArticleID]
-			row := append([]any{b.questionText(q), b.quote(f), b.otherQuotes(q), strings.Join(b.arithmetic(q), ".\n")}, b.answers(q)...)
+			asked := b.questionText(q)
+			if q.decided != nil {
+				asked = "✓ " + asked
+			}
+			row := append([]any{asked, b.quote(f), b.otherQuotes(q), strings.Join(b.arithmetic(q), ".\n")}, b.answers(q)...)
 			before, suggested := "", ""
 			if q.decided != nil {
 				before = string(q.decided.Decision)

@@ -74,6 +74,9 @@ func (w *writer) putFront(tab string, row int, l frontLine) error {
 		}
 		if l.style == frontRow && j > 0 {
 			st = w.styles.frontNumber
+			if j == 6 || j == 10 {
+				st = w.styles.frontSince
+			}
 			if d, ok := v.(record.Date); ok {
 				v, st = int(d-excelEpoch), w.styles.frontDay
 			} else if n, ok := numberOf(v); ok {
@@ -158,16 +161,20 @@ func (b *book) frontPage(waiting []*question, most int) []frontLine {
 // asManyAs is a paragraph of as many of the items as so many lines take, of which the
 // last says how many are left out; nothing of none.
 func (b *book) asManyAs(lines int, items []string) []string {
-	for n := len(items); n > 0; n-- {
-		text := strings.Join(items[:n], "; ")
-		if n < len(items) {
-			text += "; " + b.say("front.and-more", len(items)-n)
+	var fits []string
+	for n := range items {
+		text := strings.Join(items[:n+1], "; ")
+		if more := len(items) - n - 1; more > 0 {
+			text += "; " + b.say("front.and-more", more)
 		}
-		if n == 1 || len(b.paragraph(text, lines+1)) <= lines {
-			return []string{text}
+		switch used := len(b.paragraph(text, lines+2)); {
+		case used <= lines || n == 0:
+			fits = []string{text}
+		case used > lines+1: // what stands for the rest may take a line more than the rest itself
+			return fits
 		}
 	}
-	return nil
+	return fits
 }
 
 // silences name the provinces without news, those heard of last on one day together.
@@ -303,7 +310,7 @@ func (b *book) frontTable() []frontLine {
 			whole[5] = now.provinces
 		}
 		if moved, _ := b.sumSince(b.provinces(record.Vintage34), block.subject); b.opt.BeforeWeek != "" && moved.difference != any(na) {
-			whole[6] = b.signed(moved.difference)
+			whole[6] = moved.difference
 		}
 		out = append(out, frontLine{cells: whole, style: frontRow})
 		sums := b.partSums(block.part)
@@ -395,25 +402,17 @@ func (b *book) partSums(part partOf) map[string]sum {
 
 // frontRow is a row of totals: of the country, then of the own province.
 func (b *book) frontRow(label string, country, home *record.Statistic) []any {
-	row := []any{label, value(country), frontDay(country), b.frontQuality(country), na, nil, nil}
+	cells := func(s *record.Statistic) []any {
+		if s == nil {
+			return []any{na, nil, nil}
+		}
+		return []any{value(s), when(s), b.qualityText(s)}
+	}
+	row := append(append([]any{label}, cells(country)...), na, nil, nil)
 	if b.opt.Home.Known() {
-		row = append(row, value(home), frontDay(home), b.frontQuality(home), b.sinceBefore(home))
+		row = append(append(row, cells(home)...), b.sinceBefore(home))
 	}
 	return row
-}
-
-func frontDay(s *record.Statistic) any {
-	if s == nil {
-		return nil
-	}
-	return when(s)
-}
-
-func (b *book) frontQuality(s *record.Statistic) any {
-	if s == nil {
-		return nil
-	}
-	return b.qualityText(s)
 }
 
 // sinceBefore is the difference from the same number of the issue before.
@@ -427,19 +426,7 @@ func (b *book) sinceBefore(s *record.Statistic) any {
 	if old == nil || !old.HasValue || !s.HasValue {
 		return b.say("front.new")
 	}
-	return b.signed(difference(s.Value, old.Value).difference)
-}
-
-// signed writes a difference with its sign.
-func (b *book) signed(v any) any {
-	n, _ := v.(int)
-	switch {
-	case n > 0:
-		return "+" + b.num(record.Int(int64(n)))
-	case n < 0:
-		return "−" + b.num(record.Int(int64(-n)))
-	}
-	return b.say("front.same")
+	return difference(s.Value, old.Value).difference
 }
 
 // contents lists all sheets with links.

@@ -217,6 +217,28 @@ func TestFirstPageTellsTheNews(t *testing.T) {
 	}
 }
 
+// TestListsSayWhatTheyLeaveOut: of more names than fit, those that are left out are counted.
+func TestListsSayWhatTheyLeaveOut(t *testing.T) {
+	b := bookOf(t, table.Rows{}, WorkbookOptions{})
+	var names []string
+	for i := range 300 {
+		names = append(names, fmt.Sprintf("Tỉnh số %d 10/30 sản phẩm", i))
+	}
+	for lines := 1; lines < 9; lines++ {
+		text := strings.Join(b.asManyAs(lines, names), "\n")
+		shown := strings.Count(text, "Tỉnh số")
+		if n := len(b.paragraph(text, 99)); n > lines || shown < lines || !strings.HasSuffix(text, fmt.Sprintf("; và %d nơi nữa", 300-shown)) {
+			t.Errorf("%d lines: %d are used: %s", lines, n, text)
+		}
+	}
+	if got := b.asManyAs(2, names[:2]); len(got) != 1 || got[0] != names[0]+"; "+names[1] {
+		t.Errorf("all fit: %q", got)
+	}
+	if got := b.asManyAs(2, nil); got != nil {
+		t.Errorf("nothing: %q", got)
+	}
+}
+
 // TestChartsShowTheirCells: a chart refers to cells within a table, and holds what
 // stands in them, for a preview and a mail show that.
 func TestChartsShowTheirCells(t *testing.T) {

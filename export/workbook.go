@@ -6,6 +6,7 @@ package export
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"cmp"
 	"compress/flate"
@@ -116,12 +117,12 @@ func encode(w io.Writer, set *table.Set, opt WorkbookOptions, sheets func(*book)
 	defer func() { _ = f.Close() }() // removes what StreamWriter kept on disk
 	drawn, err := b.fill(f, sheets(b))
 	err = cmp.Or(err, b.unread)
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts{newZip(packed), drawn} }) // not into excelize's memory
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return newZip(packed, flate.NoCompression) }) // not into excelize's memory
 	if err == nil {
 		err = f.Write(io.Discard)
 	}
 	if err == nil {
-		err = writeSorted(w, packed)
+		err = writeSorted(w, packed, drawn)
 	}
 	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
@@ -312,61 +313,13 @@ func (w *writer) onOnePage(tab string) error {
 	return w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{FitToHeight: &high})
 }
 
-// parts is the zip that excelize writes a workbook into. Of what it writes, the
-// namespaces of programs other than the standard's are left out of the roots, so
-// that the parts are valid by its schemas; the sheet with charts gets its reference to them.
-type parts struct {
-	*zip.Writer
-	drawn string
-}
-
-// Create begins a part.
-func (p parts) Create(name string) (io.Writer, error) {
-	w, err := p.Writer.Create(name)
-	return &partWriter{w: w, done: !strings.HasSuffix(name, ".xml"), drawn: name == p.drawn}, err
-}
-
-// partWriter takes attributes out of the root of a part.
-type partWriter struct {
-	w     io.Writer
-	done  bool
-	drawn bool   // the part is the sheet with charts
-	head  []byte // until the root is whole
-}
-
-var (
-	rootElement = regexp.MustCompile(`^\s*(?:<\?[^>]*\?>\s*)*<[A-Za-z][^>]*>`)
-	foreign     = regexp.MustCompile(` (?:mc:Ignorable|xr:uid|xmlns:(?:x14ac|x15ac|x15|xr|xr2|xr3|xr6|xr10|x16r2|x16|mc))="[^"]*"`)
-)
-
-func (p *partWriter) Write(b []byte) (int, error) {
-	if p.done {
-		return p.w.Write(b)
-	}
-	p.head = append(p.head, b...)
-	root := rootElement.FindIndex(p.head)
-	if root == nil {
-		return len(b), nil
-	}
-	p.done = true
-	if _, err := p.w.Write(foreign.ReplaceAll(p.head[:root[1]], nil)); err != nil {
-		return 0, err
-	}
-	rest := p.head[root[1]:]
-	if p.drawn { // a sheet that is no stream comes as a whole
-		rest = bytes.Replace(rest, []byte("</worksheet>"), []byte(`<drawing xmlns:r="`+relationOf+`" r:id="rId1"/></worksheet>`), 1)
-	}
-	_, err := p.w.Write(rest)
-	return len(b), err
-}
-
 // newZip writes a zip without time stamps, so that equal parts give equal bytes.
-func newZip(w io.Writer) *zip.Writer {
+func newZip(w io.Writer, level int) *zip.Writer {
 	z := zip.NewWriter(w)
 	var one *flate.Writer // parts are written one after the other
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (out io.WriteCloser, err error) {
 		if one == nil {
-			one, err = flate.NewWriter(w, flate.BestSpeed)
+			one, err = flate.NewWriter(w, level)
 		} else {
 			one.Reset(w)
 		}
@@ -376,9 +329,9 @@ func newZip(w io.Writer) *zip.Writer {
 }
 
 // writeSorted writes the parts of a workbook in a fixed order: the content types
-// first, as packages want it, then by name. excelize has them in the order of a
-// map.
-func writeSorted(w io.Writer, workbook *os.File) error {
+// first, as packages want it, then by name. excelize has them in the order of a map.
+// drawn is the part of the sheet with charts.
+func writeSorted(w io.Writer, workbook *os.File, drawn string) error {
 	info, err := workbook.Stat()
 	if err != nil {
 		return err
@@ -388,17 +341,56 @@ func writeSorted(w io.Writer, workbook *os.File) error {
 		return err
 	}
 	slices.SortFunc(parts.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) }) // "[" comes before small letters
-	out := newZip(w)
-	for _, p := range parts.File {
-		write := out.Copy
-		if p.Name == contentTypes {
-			write = func(p *zip.File) error { return copySorted(out, p) }
-		}
-		if err := write(p); err != nil {
+	out := newZip(w, flate.BestSpeed)
+	for _, part := range parts.File {
+		if err := copyPart(out, part, part.Name == drawn); err != nil {
 			return err
 		}
 	}
 	return out.Close()
+}
+
+var (
+	rootElement = regexp.MustCompile(`^\s*(?:<\?[^>]*\?>\s*)*<[A-Za-z][^>]*>`)
+	foreign     = regexp.MustCompile(` (?:mc:Ignorable|xr:uid|xmlns:(?:x14ac|x15ac|x15|xr|xr2|xr3|xr6|xr10|x16r2|x16|mc))="[^"]*"`)
+)
+
+// copyPart copies a part. The namespaces of programs other than the standard's are left
+// out of its root, so that it is valid by the schemas; the sheet with charts gets its
+// reference to them, and the content types are put in order.
+func copyPart(out *zip.Writer, part *zip.File, drawn bool) error {
+	from, err := part.Open()
+	if err != nil {
+		return err
+	}
+	to, err := out.Create(part.Name)
+	if err != nil {
+		return err
+	}
+	in := bufio.NewReaderSize(from, 1<<14)
+	head, _ := in.Peek(1 << 14) // of a short part, what there is
+	root := rootElement.Find(head)
+	if _, err := to.Write(foreign.ReplaceAll(root, nil)); err != nil {
+		return err
+	}
+	if _, err := in.Discard(len(root)); err != nil {
+		return err
+	}
+	if drawn || part.Name == contentTypes {
+		rest, err := io.ReadAll(in)
+		if err != nil {
+			return err
+		}
+		if drawn {
+			rest = bytes.Replace(rest, []byte("</worksheet>"), []byte(`<drawing xmlns:r="`+relationOf+`" r:id="rId1"/></worksheet>`), 1)
+		} else {
+			rest = inTypeOrder(rest)
+		}
+		_, err = to.Write(rest)
+		return err
+	}
+	_, err = io.Copy(to, in)
+	return err
 }
 
 // contentTypes is the part that lists the types of all others.
@@ -407,24 +399,11 @@ const contentTypes = "[Content_Types].xml"
 // contentType matches an element of that list.
 var contentType = regexp.MustCompile(`<(?:Default|Override) .*?</(?:Default|Override)>`)
 
-// copySorted writes the content types in order, which excelize has in that of a map too.
-func copySorted(out *zip.Writer, part *zip.File) error {
-	in, err := part.Open()
-	if err != nil {
-		return err
-	}
-	list, err := io.ReadAll(in)
-	if err != nil {
-		return err
-	}
+// inTypeOrder puts the content types in order, which excelize has in that of a map too.
+func inTypeOrder(list []byte) []byte {
 	sorted := slices.Sorted(slices.Values(contentType.FindAllString(string(list), -1)))
-	w, err := out.Create(part.Name)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(contentType.ReplaceAllFunc(list, func([]byte) (next []byte) {
+	return contentType.ReplaceAllFunc(list, func([]byte) (next []byte) {
 		next, sorted = []byte(sorted[0]), sorted[1:]
 		return next
-	}))
-	return err
+	})
 }
