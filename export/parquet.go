@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"sort"
 	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -29,6 +31,10 @@ import (
 // createdBy stands in every Parquet file in place of the library's version, so
 // that an upgrade of the library alone changes no bytes.
 const createdBy = "ocopstat"
+
+// maxBound is how many bytes a least or greatest text may have to be stated: a
+// cut one would be no bound, and readers take it for one.
+const maxBound = 64
 
 // noFieldID says that a node of a Parquet schema has no number of its own.
 const noFieldID = -1
@@ -51,7 +57,6 @@ type parquetWriter struct {
 	footer  *bytes.Buffer // nil before the end
 	columns []stored
 	file    *file.Writer
-	groups  [][]metadata.EncodedStatistics
 }
 
 // oneEncoder makes arrow compress with one encoder: v17 makes a new one, of several
@@ -87,7 +92,7 @@ func newParquetWriter(w io.Writer, s *arrow.Schema) (*parquetWriter, error) {
 		parquet.WithDictionaryDefault(true),
 		parquet.WithCreatedBy(createdBy),
 		parquet.WithVersion(parquet.V2_LATEST),
-		parquet.WithStats(false),
+		parquet.WithMaxStatsSize(maxBound),
 	)))
 	return p, nil
 }
@@ -106,11 +111,9 @@ func (p *parquetWriter) Write(b []byte) (int, error) {
 // add writes a batch, which is not empty: arrow gives the columns of an empty row
 // group no offset.
 func (p *parquetWriter) add(rec arrow.Record) error {
-	group, err := writeRows(p.file.AppendRowGroup(), p.columns, rec)
-	if err != nil {
+	if err := writeRows(p.file.AppendRowGroup(), p.columns, rec); err != nil {
 		return fmt.Errorf("parquet: %w", err)
 	}
-	p.groups = append(p.groups, group)
 	return p.err
 }
 
@@ -119,21 +122,51 @@ func (p *parquetWriter) close() error {
 	if err := p.file.FlushWithFooter(); err != nil { // whose error Close would lose
 		return fmt.Errorf("parquet: %w", err)
 	}
-	return cmp.Or(p.err, stateStatistics(p.w, p.footer.Bytes(), p.groups))
+	return cmp.Or(p.err, writeFooter(p.w, p.footer.Bytes()))
 }
 
-func writeRows(w file.SerialRowGroupWriter, columns []stored, rec arrow.Record) ([]metadata.EncodedStatistics, error) {
-	group := make([]metadata.EncodedStatistics, len(columns))
+// writeFooter writes the footer of a Parquet file with what its column chunks say of
+// their values: the least, the greatest, and how many are null, by which a reader leaves
+// out chunks that a question cannot want. arrow v17 has in it a distinct_count of 0, which
+// is wrong and taken out.
+func writeFooter(w io.Writer, footer []byte) error {
+	const tail = 8 // the length of the footer and "PAR1"
+	about, err := metadata.NewFileMetaData(footer[:len(footer)-tail], nil)
+	if err != nil {
+		return fmt.Errorf("footer: %w", err)
+	}
+	for _, group := range about.RowGroups {
+		for _, c := range group.Columns {
+			chunk := c.MetaData
+			if chunk.Statistics != nil {
+				chunk.Statistics.DistinctCount = nil
+			}
+			// arrow has them in the order of a map.
+			sort.Slice(chunk.EncodingStats, func(x, y int) bool {
+				a, b := chunk.EncodingStats[x], chunk.EncodingStats[y]
+				return a.PageType < b.PageType || a.PageType == b.PageType && a.Encoding < b.Encoding
+			})
+		}
+	}
+	n, err := about.WriteTo(w, nil)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(binary.LittleEndian.AppendUint32(nil, uint32(n)), footer[len(footer)-4:]...))
+	return err
+}
+
+func writeRows(w file.SerialRowGroupWriter, columns []stored, rec arrow.Record) error {
 	for j, a := range rec.Columns() {
 		column, err := w.NextColumn()
 		if err == nil {
-			group[j], err = columns[j].write(column, a)
+			err = columns[j].write(column, a)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("column %s: %w", rec.ColumnName(j), err)
+			return fmt.Errorf("column %s: %w", rec.ColumnName(j), err)
 		}
 	}
-	return group, w.Close()
+	return w.Close()
 }
 
 // keyValues is what a file says of itself: the metadata of the table's schema,
@@ -269,7 +302,7 @@ func readParquet(f parquet.ReaderAtSeeker, want *arrow.Schema) (arrow.Record, er
 // stored is how a column of a table lies in a Parquet file.
 type stored struct {
 	node  schema.Node
-	write func(w file.ColumnChunkWriter, a arrow.Array) (metadata.EncodedStatistics, error)
+	write func(w file.ColumnChunkWriter, a arrow.Array) error
 	read  func(r file.ColumnChunkReader, b array.Builder) error
 }
 
@@ -370,7 +403,7 @@ func plainColumn[V any](f arrow.Field, physical parquet.Type, logical schema.Log
 	node, err := schema.NewPrimitiveNodeLogical(f.Name, need, logical, physical, 0, noFieldID)
 	return stored{
 		node: node,
-		write: func(w file.ColumnChunkWriter, a arrow.Array) (metadata.EncodedStatistics, error) {
+		write: func(w file.ColumnChunkWriter, a arrow.Array) error {
 			values, levels := make([]V, 0, a.Len()), make([]int16, 0, a.Len())
 			at := value(a)
 			for i := range a.Len() {
@@ -380,7 +413,7 @@ func plainColumn[V any](f arrow.Field, physical parquet.Type, logical schema.Log
 					levels, values = append(levels, top), append(values, at(i))
 				}
 			}
-			return statisticsOf(values, a.NullN()), writeBatch(w, values, levels, nil)
+			return writeBatch(w, values, levels, nil)
 		},
 		read: func(r file.ColumnChunkReader, b array.Builder) error {
 			const batch = 1 << 12
@@ -420,7 +453,7 @@ func listColumn(f arrow.Field) (stored, error) {
 	node, err := schema.ListOf(element, parquet.Repetitions.Required, noFieldID)
 	return stored{
 		node: node,
-		write: func(w file.ColumnChunkWriter, a arrow.Array) (none metadata.EncodedStatistics, err error) {
+		write: func(w file.ColumnChunkWriter, a arrow.Array) error {
 			var values []parquet.ByteArray
 			var definition, repetition []int16
 			lists := a.(*array.List)
@@ -435,7 +468,7 @@ func listColumn(f arrow.Field) (stored, error) {
 					repetition = append(repetition, int16(min(k-from, 1))) // 0 opens a list
 				}
 			}
-			return none, writeBatch(w, values, definition, repetition)
+			return writeBatch(w, values, definition, repetition)
 		},
 		read: func(r file.ColumnChunkReader, b array.Builder) error {
 			const batch = 1 << 12
