@@ -3,14 +3,13 @@ package archive
 import (
 	"bytes"
 	"context"
-	"crypto/md5"
 	"crypto/sha1"
 	"crypto/sha256"
-	"crypto/sha512"
 	"encoding/base32"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"slices"
 	"strings"
@@ -22,23 +21,17 @@ import (
 // hex. known is false for what is no digest of a known kind.
 func fits(digest string, of []byte) (fit, known bool) {
 	name, text, _ := strings.Cut(strings.TrimSpace(digest), ":")
-	var sum []byte
+	var h hash.Hash
 	switch strings.ReplaceAll(strings.ToLower(name), "-", "") {
 	case "sha1":
-		s := sha1.Sum(of)
-		sum = s[:]
+		h = sha1.New()
 	case "sha256":
-		s := sha256.Sum256(of)
-		sum = s[:]
-	case "sha512":
-		s := sha512.Sum512(of)
-		sum = s[:]
-	case "md5":
-		s := md5.Sum(of)
-		sum = s[:]
+		h = sha256.New()
 	default:
 		return false, false
 	}
+	h.Write(of)
+	sum := h.Sum(nil)
 	want := hex.EncodeToString(sum)
 	if text = strings.TrimRight(text, "="); len(text) != len(want) {
 		want = base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum)

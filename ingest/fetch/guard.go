@@ -9,54 +9,27 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"code.dny.dev/ssrf"
 )
 
 // errNotPublic refuses an address that is not on the public internet.
 var errNotPublic = errors.New("not an address on the public internet")
 
-// special are the blocks of the IANA special-purpose address registries that are
-// not globally reachable, beyond what netip knows by itself.
-var special = prefixes(
-	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15",
-	"198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
-	"100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16",
+// guardian knows the blocks of addresses that are not globally reachable, and nat64
+// the one that carries addresses of IPv4.
+var (
+	guardian = ssrf.New()
+	nat64    = netip.MustParsePrefix("64:ff9b::/96")
 )
-
-// embedding are IPv6 blocks that carry an IPv4 address at the byte given.
-var embedding = []struct {
-	block netip.Prefix
-	at    int
-}{
-	{netip.MustParsePrefix("64:ff9b::/96"), 12}, // NAT64
-	{netip.MustParsePrefix("2002::/16"), 2},     // 6to4
-}
-
-func prefixes(list ...string) []netip.Prefix {
-	out := make([]netip.Prefix, len(list))
-	for i, s := range list {
-		out[i] = netip.MustParsePrefix(s)
-	}
-	return out
-}
 
 // isPublic reports whether an address is one that anybody on the internet can reach.
 func isPublic(a netip.Addr) bool {
 	a = a.Unmap().WithZone("")
-	if !a.IsGlobalUnicast() || a.IsPrivate() {
-		return false
+	if b := a.As16(); nat64.Contains(a) {
+		a = netip.AddrFrom4([4]byte(b[12:]))
 	}
-	for _, p := range special {
-		if p.Contains(a) {
-			return false
-		}
-	}
-	for _, e := range embedding {
-		if e.block.Contains(a) {
-			b := a.As16()
-			return isPublic(netip.AddrFrom4([4]byte(b[e.at : e.at+4])))
-		}
-	}
-	return a.Is4() || netip.MustParsePrefix("2000::/3").Contains(a)
+	return guardian.SafeAddr(a) == nil
 }
 
 // guard is a net.Dialer's Control: it sees the address after the name has been

@@ -23,7 +23,7 @@ func TestIsPublic(t *testing.T) {
 		"::": false, "::1": false, "fe80::1": false, "fe80::1%eth0": false, "fc00::1": false, "fd12::1": false,
 		"ff02::1": false, "::ffff:127.0.0.1": false, "::ffff:8.8.8.8": true, "::127.0.0.1": false,
 		"64:ff9b::7f00:1": false, "64:ff9b::808:808": true, "64:ff9b:1::1": false, "2002:7f00:1::": false,
-		"2002:808:808::": true, "2001::1": false, "2001:db8::1": false, "100::1": false, "3fff::1": false, "fec0::1": false,
+		"2002:808:808::": false, "2001::1": false, "2001:db8::1": false, "100::1": false, "3fff::1": false, "fec0::1": false,
 	} {
 		if got := isPublic(netip.MustParseAddr(addr)); got != want {
 			t.Errorf("%s: %v", addr, got)
