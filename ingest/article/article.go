@@ -180,6 +180,7 @@ type piece struct {
 	kind record.BlockKind
 	text string
 	cell *record.Cell
+	at   record.Span // in a plain text
 }
 
 // compose puts pieces together: each is a block, one line end stands between

@@ -69,7 +69,7 @@ func (r *reader) blocks(first, last int) []piece {
 		pieces = append(pieces, piece{kind: kind, text: text})
 		r.led = r.led || kind == record.BlockLead || kind == record.BlockParagraph && l.size >= proseSize
 	}
-	pieces = sign(dropHeading(cutEnding(pieces, ends)))
+	pieces = sign(dropHeading(cutEnding(pieces, ends, leastProse)))
 	for at := max(0, len(pieces)-3); at <= len(pieces); at++ {
 		if d, ok := issued(late[at]); ok {
 			r.dated(d, late[at], rankEnd)
@@ -174,8 +174,9 @@ func dropHeading(pieces []piece) []piece {
 }
 
 // cutEnding cuts off what follows the article: comments and other articles. It
-// begins at the first of the ends that has text before it and no prose after it.
-func cutEnding(pieces []piece, ends []int) []piece {
+// begins at the first of the ends that has least bytes of text before it and no prose
+// after it.
+func cutEnding(pieces []piece, ends []int, least int) []piece {
 	last := len(pieces)
 	for last > 0 && !isProse(pieces[last-1].text) {
 		last--
@@ -185,7 +186,7 @@ func cutEnding(pieces []piece, ends []int) []piece {
 		for ; i < end; i++ {
 			size += len(pieces[i].text)
 		}
-		if end >= last && size >= leastProse {
+		if end >= last && size >= least {
 			return pieces[:end]
 		}
 	}

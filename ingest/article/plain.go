@@ -24,7 +24,7 @@ func readPlain(c record.Capture) (record.Article, error) {
 	if a.Title == "" && n == 0 {
 		lines = plainTitle(&a, lines)
 	}
-	plainBody(&a, plainEnd(text, unwrap(text, lines)))
+	plainBody(&a, unwrap(text, lines))
 	return a, nil
 }
 
@@ -137,41 +137,27 @@ func plainTitle(a *record.Article, lines []record.Span) []record.Span {
 	return lines
 }
 
-// plainEnd cuts off what follows the article: comments and other articles. They
-// begin at the first line that usually heads them, has text before it and no
-// prose after it.
-func plainEnd(text string, lines []record.Span) []record.Span {
-	last := len(lines)
-	for last > 0 && !isProse(lines[last-1].Of(text)) {
-		last--
-	}
-	size := 0
-	for i, l := range lines {
-		if size > 0 && i >= last && isEnding(l.Of(text)) {
-			return lines[:i]
-		}
-		size += l.Len()
-	}
-	return lines
-}
-
 // isProse reports whether a line is a paragraph that cannot be a teaser.
 func isProse(line string) bool {
 	return len(line) > 250 && strings.ContainsAny(line[len(line)-5:], ".…!?\"”")
 }
 
 func plainBody(a *record.Article, lines []record.Span) {
-	first := true
-	signature, tables, within := signatureAt(a.Text, lines), 0, 0
+	var pieces []piece
+	var ends []int // where lines stand that usually head what follows an article
+	first, tables, within := true, 0, 0
 	for i, l := range lines {
 		if i < within {
 			continue
 		}
 		if cells, n := plainTable(a.Text, lines[i:], tables+1); n > 0 {
-			a.Blocks, within, tables, first = append(a.Blocks, cells...), i+n, tables+1, false
+			pieces, within, tables, first = append(pieces, cells...), i+n, tables+1, false
 			continue
 		}
 		line := l.Of(a.Text)
+		if isEnding(line) {
+			ends = append(ends, len(pieces))
+		}
 		p, isDate := issued(line)
 		by := ""
 		if !isDate && first {
@@ -188,11 +174,8 @@ func plainBody(a *record.Article, lines []record.Span) {
 			if !a.Published.Date.Known() {
 				a.Published = p
 			}
-		case i >= signature || bylineOf(line) != "" || isSource(line):
+		case bylineOf(line) != "" || isSource(line):
 			kind = record.BlockByline
-			if a.Byline == "" && !isSource(line) {
-				a.Byline = nameOf(line)
-			}
 		case isCaption(line):
 			kind = record.BlockCaption
 		case first:
@@ -201,26 +184,14 @@ func plainBody(a *record.Article, lines []record.Span) {
 				a.Published = p
 			}
 		}
-		a.Blocks = append(a.Blocks, record.Block{Kind: kind, Span: l})
+		pieces = append(pieces, piece{kind: kind, text: line, at: l})
 	}
-}
-
-// signatureAt returns the index of the first of the lines that sign the article
-// at its end, like "Y DU"; len(lines) without any.
-func signatureAt(text string, lines []record.Span) int {
-	at, prose := len(lines), 0
-	for i := len(lines) - 1; i >= 0; i-- {
-		line := lines[i].Of(text)
-		if line == "" || isAside(line) {
-			continue
+	for _, p := range sign(cutEnding(pieces, ends, leastBrief)) {
+		if p.kind == record.BlockByline && a.Byline == "" && !isSource(p.text) {
+			a.Byline = nameOf(p.text)
 		}
-		if !looksLikeName(line) || prose == 2 {
-			break
-		}
-		at = i
-		prose++
+		a.Blocks = append(a.Blocks, record.Block{Kind: p.kind, Span: p.at, Cell: p.cell})
 	}
-	return at
 }
 
 // nameOf takes the names out of a line that signs the article.

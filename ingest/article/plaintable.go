@@ -20,10 +20,8 @@ func separatorOf(line string) string {
 // plainTable returns the cells of a table that begins at the first of the lines,
 // and how many lines it takes; 0 when there is none. A table has two rows or
 // more, as many cells in each, and a number below its first row.
-func plainTable(text string, lines []record.Span, table int) ([]record.Block, int) {
-	var cells []piece
-	var spans []record.Span
-	width, rows, counted, n := 0, 0, false, 0
+func plainTable(text string, lines []record.Span, table int) (cells []piece, n int) {
+	width, rows, counted := 0, 0, false
 	sep := ""
 	for ; n < len(lines); n++ {
 		line := lines[n].Of(text)
@@ -45,8 +43,7 @@ func plainTable(text string, lines []record.Span, table int) ([]record.Block, in
 				continue
 			}
 			counted = counted || rows > 0 && isNumber(span.Of(text))
-			cells = append(cells, piece{text: span.Of(text), cell: &record.Cell{Table: table, Row: rows, Col: col}})
-			spans = append(spans, span)
+			cells = append(cells, piece{kind: record.BlockCell, text: span.Of(text), at: span, cell: &record.Cell{Table: table, Row: rows, Col: col}})
 		}
 		rows++
 	}
@@ -54,11 +51,7 @@ func plainTable(text string, lines []record.Span, table int) ([]record.Block, in
 		return nil, 0
 	}
 	markHeads(cells)
-	out := make([]record.Block, len(cells))
-	for i, c := range cells {
-		out[i] = record.Block{Kind: record.BlockCell, Span: spans[i], Cell: c.cell}
-	}
-	return out, n
+	return cells, n
 }
 
 // cellsOf cuts a row at its separators; those at its two ends are no more than a
