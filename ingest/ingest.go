@@ -68,7 +68,6 @@ func (in Input) Capture(ctx context.Context) (record.Capture, error) {
 	return record.Capture{URL: in.URL, Body: body}, nil
 }
 
-// check looks at the kind and size of the file without reading it.
 func (in Input) check() error {
 	info, err := os.Stat(in.Name)
 	if !utf8.ValidString(in.URL) {
@@ -93,7 +92,6 @@ func (in Input) problem(reason, advice string) record.Problem {
 	return record.Problem{Name: in.Name, Reason: reason, Advice: advice}
 }
 
-// most is the size that is read at most.
 func (in Input) most() int64 {
 	if in.Bundle {
 		return maxBundle
@@ -186,7 +184,6 @@ func (in *Input) look() {
 	}
 }
 
-// findIn lists the documents of a folder.
 func findIn(dir string) (found []Input, problems []error) {
 	skipped := map[string]int{}
 	walk := func(name string, d fs.DirEntry, err error) error {

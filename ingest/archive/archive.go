@@ -131,7 +131,6 @@ func (a *Archive) unchanged(x Exchange) *Entry {
 	return nil
 }
 
-// rotate makes sure that there is a file to write to.
 func (a *Archive) rotate() error {
 	if a.seg != nil && a.seg.size < a.opts.MaxSegment {
 		return nil

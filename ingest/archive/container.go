@@ -49,7 +49,6 @@ func IsArchive(r io.ReaderAt, name string) bool {
 	return startsWARC(head) || isZstd(head) || bytes.HasPrefix(head, []byte("PK")) && strings.HasSuffix(strings.ToLower(name), wacz)
 }
 
-// filesBelow lists the archive files of a folder and of all below it, sorted.
 func filesBelow(dir string) (out []string, err error) {
 	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		switch {

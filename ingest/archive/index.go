@@ -181,7 +181,6 @@ func (a *Archive) load() error {
 	return nil
 }
 
-// learn takes note of a capture.
 func (a *Archive) learn(e Entry) {
 	c := a.known[e.URL]
 	if !e.Time.Before(c.latest.Time) {

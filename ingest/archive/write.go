@@ -227,7 +227,6 @@ func (s *segment) write(records []composed) (offset, length int64, err error) {
 	return offset, s.size - offset, err
 }
 
-// finish closes the file and gives it its final name.
 func (s *segment) finish(dir string) error {
 	if err := errors.Join(s.f.Sync(), s.f.Close()); err != nil {
 		return err
@@ -235,7 +234,6 @@ func (s *segment) finish(dir string) error {
 	return publish(dir, s.name)
 }
 
-// publish takes the open suffix off a complete file.
 func publish(dir, name string) error {
 	final := filepath.Join(dir, name)
 	if _, err := os.Stat(final); err == nil {

@@ -154,7 +154,6 @@ func isBinary(b []byte) bool {
 	return n*100 > len(b)
 }
 
-// isUTF16 looks for its byte order mark.
 func isUTF16(b []byte) bool {
 	return bytes.HasPrefix(b, []byte("\xff\xfe")) || bytes.HasPrefix(b, []byte("\xfe\xff"))
 }

@@ -12,7 +12,6 @@ import (
 	"ocopstat/record"
 )
 
-// blocks reads the lines of the body.
 func (r *reader) blocks(first, last int) []piece {
 	var pieces []piece
 	late := map[int]string{} // dates below the start, by how many pieces stand before them
@@ -121,7 +120,6 @@ func runsOn(before, after string) bool {
 	return unicode.IsLower(start) && (unicode.IsLetter(end) || unicode.IsDigit(end) || end == ',')
 }
 
-// kind says what part of the page a line of the body is.
 func (r *reader) kind(l line, text string) record.BlockKind {
 	if _, ok := issued(text); ok {
 		return record.BlockDateline
@@ -154,7 +152,6 @@ func (r *reader) isCaption(l line, text string) bool {
 	return columns == 1
 }
 
-// isBold reports whether all of a line is bold.
 func (r *reader) isBold(l line) bool {
 	for i := l.lo; i < l.hi; i++ {
 		n := &r.nodes[i]
@@ -305,7 +302,6 @@ func (p *page) dataTable(table int32) []tableCell {
 	return cells
 }
 
-// holds reports whether an element of a name lies inside node i.
 func (p *page) holds(i int32, name atom.Atom) bool {
 	for k := i + 1; k < p.nodes[i].end; k++ {
 		if n := p.nodes[k].html; n.DataAtom == name && n.Type == html.ElementNode {

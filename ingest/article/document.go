@@ -141,7 +141,6 @@ func joinTitle(ps []piece, at int) []piece {
 // pageNumber matches "3", "- 3 -", "3/12", "Trang 3".
 var pageNumber = pattern(`^<page>?\s*[-–—]?\s*\d{1,4}(\s*/\s*\d{1,4})?\s*[-–—]?$`)
 
-// isPageNumber reports whether a line is the number of a page.
 func isPageNumber(s string) bool { return len(s) < 24 && pageNumber.MatchString(s) }
 
 // Limits of what a packed document may unfold to.
@@ -152,7 +151,6 @@ const (
 	maxEntries  = 10000
 )
 
-// openZip opens a packed document after checking what it claims to unfold to.
 func openZip(c record.Capture) (*zip.Reader, error) {
 	z, err := zip.NewReader(bytes.NewReader(c.Body), int64(len(c.Body)))
 	if err != nil {

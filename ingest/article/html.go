@@ -131,7 +131,6 @@ func (r *reader) read() ([]piece, record.Published) {
 	return slices.Concat(above, head, body), published
 }
 
-// bodyLines returns the range of lines inside the body.
 func (r *reader) bodyLines() (first, last int) {
 	lo, hi := r.top, r.nodes[r.top].end
 	for first < len(r.lines) && r.lines[first].lo < lo {
@@ -144,7 +143,6 @@ func (r *reader) bodyLines() (first, last int) {
 	return first, last
 }
 
-// above reads the dates shortly above the title.
 func (r *reader) above(title int) (pieces []piece) {
 	for i := max(0, title-nearDate); i < title; i++ {
 		l := r.lines[i]
@@ -347,7 +345,6 @@ func (r *reader) findTitle(bodyAt, end int) (at, after int) {
 // agreed is the least rank of a line that says what the metadata says.
 const agreed = 10
 
-// titleRank is how much a line looks like the title, 0 for not at all.
 func (r *reader) titleRank(i, bodyAt int) int {
 	l := r.lines[i]
 	if l.size < 6 || l.size > 600 {

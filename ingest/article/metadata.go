@@ -25,7 +25,6 @@ type metadata struct {
 	url         string // og:url, an http or https address or ""
 }
 
-// readMetadata reads <meta>, <title> and JSON-LD elements.
 func readMetadata(data *goquery.Selection) metadata {
 	m := metadata{published: record.PublishedOn(record.NoDate)}
 	ld := linked{named: map[string]any{}}
@@ -139,7 +138,6 @@ func (l *linked) read(script string) {
 	})
 }
 
-// walk visits the things that a page describes.
 func (l *linked) walk(v any, depth int, visit func(map[string]any)) {
 	if depth > 20 {
 		return
@@ -204,7 +202,6 @@ var (
 	rawHeadline  = regexp.MustCompile(`"headline"[\s:]*"([^"]*)"`)
 )
 
-// scan picks date and title out of JSON-LD that is not valid JSON.
 func (l *linked) scan(script string) {
 	if m := rawPublished.FindStringSubmatch(script); m != nil && l.published == "" {
 		l.published = m[1]

@@ -39,7 +39,6 @@ type line struct {
 	soft   bool // only a <br> parts it from the line before
 }
 
-// layout walks a document of a number of bytes once.
 func layout(root *html.Node, bytes int) *page {
 	l := layouter{seen: map[string]role{}}
 	l.page.nodes = make([]node, 0, bytes/50+64)
@@ -145,7 +144,6 @@ func (l *layouter) sum() {
 	}
 }
 
-// attribute is the value of an element's attribute, "" without it.
 func attribute(n *html.Node, key string) string {
 	for i := range n.Attr {
 		if n.Attr[i].Key == key {

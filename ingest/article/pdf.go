@@ -184,7 +184,6 @@ func withoutRunning(pages [][]printedLine) [][]printedLine {
 	return out
 }
 
-// edges returns the two upper and the two lower rows of a page.
 func edges(lines []printedLine) [][]printedLine {
 	rows := visualRows(lines)
 	if len(rows) <= 4 {

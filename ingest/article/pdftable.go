@@ -134,7 +134,6 @@ func covers(rows [][]printedLine, p printedLine) bool {
 		slices.ContainsFunc(rows, func(r []printedLine) bool { return slices.Contains(r, p) })
 }
 
-// isFigure reports whether a part is a number and nothing else.
 func isFigure(p printedLine) bool { return isNumber(strings.TrimSpace(p.text)) }
 
 // grid gives each part of a table its row and column. Over the first number

@@ -60,10 +60,8 @@ func setOf(words []string) map[string]bool {
 // longestPhrase is more than the longest of the phrases above.
 const longestPhrase = 80
 
-// isEnding reports whether a line heads what follows the article.
 func isEnding(line string) bool { return len(line) <= longestPhrase && endings[bare(line)] }
 
-// isAside reports whether a line is a button or label of the page.
 func isAside(line string) bool {
 	if len(line) > longestPhrase {
 		return false
@@ -88,7 +86,6 @@ var (
 	licence = pattern(`<licence>:?\s*\d+/GP`)
 )
 
-// isImprint reports whether a line belongs to the publisher's particulars.
 func isImprint(line string) bool {
 	return len(line) <= 400 && (imprint.MatchString(line) || strings.Contains(line, "/GP") && licence.MatchString(line))
 }
@@ -173,7 +170,6 @@ func isInitials(s string) bool {
 	return !strings.ContainsAny(s, "0123456789!?;:…%@<>") && !strings.HasSuffix(s, ".") && !strings.Contains(s, ". ")
 }
 
-// isCaption reports whether a line reads like the text under a picture.
 func isCaption(line string) bool {
 	if len(line) > 500 || strings.LastIndexByte(line, ':') < len(line)-90 || !strings.Contains(line, ":") {
 		return false

@@ -132,7 +132,6 @@ func hasYear(s string) bool { return strings.Contains(s, "20") || strings.Contai
 // monthNames are the names of the months, from January on.
 var monthNames = vocabulary.Words("month-name")
 
-// monthOf reads the number or the name of a month.
 func monthOf(s string) int {
 	if i := slices.Index(monthNames, strings.ToLower(s)); i >= 0 {
 		return i + 1
@@ -140,7 +139,6 @@ func monthOf(s string) int {
 	return atoi(s)
 }
 
-// atoi reads digits that a pattern has already matched.
 func atoi(s string) int {
 	n, err := strconv.Atoi(s)
 	if err != nil {
@@ -231,7 +229,6 @@ type printedDate struct {
 	rank dateRank
 }
 
-// dated takes note of a date that a line prints.
 func (r *reader) dated(d record.Published, line string, rank dateRank) {
 	if posts.MatchString(line) {
 		rank = rankLabel

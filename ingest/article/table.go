@@ -104,7 +104,6 @@ func markHeads(cells []piece) {
 	}
 }
 
-// isNumber reports whether a cell holds a number and nothing else.
 func isNumber(s string) bool {
 	return strings.Trim(s, "0123456789.,% /-–") == "" && strings.ContainsAny(s, "0123456789")
 }

@@ -154,7 +154,6 @@ func (c checker) links(ctx context.Context) ([]discover.Link, string, error) {
 	}
 }
 
-// judge fills in the finding from what the source gave.
 func (c checker) judge(links []discover.Link, from string, err error) {
 	f := c.f
 	if err != nil {

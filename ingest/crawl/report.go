@@ -94,7 +94,6 @@ func (r Report) WriteTo(w io.Writer) (int64, error) {
 	return int64(n), err
 }
 
-// explain prints what went wrong at a source.
 func (s SourceReport) explain(b *strings.Builder) {
 	if s.Problem != nil && len(s.Failures) == 0 {
 		fmt.Fprintf(b, "%s: not read: %v\n", s.name(), s.Problem)

@@ -25,7 +25,6 @@ type worker struct {
 	asked int // articles that went over the network
 }
 
-// source finds the articles of a source and fetches them. The error ends the run.
 func (w *worker) source(ctx context.Context) error {
 	w.out.Source = w.src
 	var err error
@@ -48,7 +47,6 @@ func (w *worker) source(ctx context.Context) error {
 	return err
 }
 
-// get fetches a document.
 func (w *worker) get(ctx context.Context, address string, role archive.Role, via string, maxAge time.Duration) (fetch.Result, error) {
 	res, err := w.client.Get(ctx, fetch.Request{URL: address, Role: role, SourceID: w.src.ID, Via: via, MaxAge: maxAge})
 	w.out.Bytes += res.Received
@@ -223,7 +221,6 @@ func (w *worker) maxAge(l discover.Link) time.Duration {
 	return recheck
 }
 
-// failed counts a document that could not be had.
 func (w *worker) failed(err error) {
 	w.out.Failed++
 	w.out.count(err)
@@ -274,7 +271,6 @@ func sitemapStarts(ctx context.Context, client *fetch.Client, src source.Source)
 	return out[:max(1, len(out)-1)], nil
 }
 
-// sitemap reads one sitemap and those below it.
 func (w *worker) sitemap(ctx context.Context, at discover.Link, via string, depth int, left *int) error {
 	if tooOld(at, w.cfg.Since) || !w.take(at.URL) {
 		return nil
@@ -347,7 +343,6 @@ func (w *worker) readBefore(l discover.Link) int {
 	return 0
 }
 
-// numbersIn are the numbers in an address, in order.
 func numbersIn(address string) (out []int) {
 	for part := range strings.FieldsFuncSeq(address, func(r rune) bool { return r < '0' || r > '9' }) {
 		n, _ := strconv.Atoi(part) // one too long to be a number counts as 0

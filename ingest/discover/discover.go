@@ -68,7 +68,6 @@ func site(host string) string {
 	return host
 }
 
-// oneSpace joins the words of a text with single spaces.
 func oneSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // parseTime reads the dates of sitemaps (W3C-DTF). One without a zone is Vietnamese time.

@@ -154,7 +154,6 @@ type sitemapEntry struct {
 	News     string `xml:"news>publication_date"`
 }
 
-// readSitemap reads the entries one by one.
 func readSitemap(dec *xml.Decoder, at *url.URL) (m Map, err error) {
 	for root := true; len(m.Pages)+len(m.Maps) < maxLinks; {
 		tok, err := dec.Token()

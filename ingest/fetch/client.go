@@ -174,7 +174,6 @@ func parse(address string) (*url.URL, error) {
 // atOnce matches the element by which a page sends on to another without delay.
 var atOnce = regexp.MustCompile(`(?is)<meta\s[^>]*http-equiv\s*=\s*["']?refresh["']?[^>]*content\s*=\s*["']?\s*0+(?:\.0+)?\s*[;,]\s*url\s*=\s*["']?([^"'>]+)`)
 
-// refresh returns where a page sends on to at once.
 func refresh(res Result, at *url.URL) (string, bool) {
 	m := atOnce.FindSubmatch(res.Body[:min(len(res.Body), 8<<10)])
 	if m == nil {
@@ -305,7 +304,6 @@ func (c *Client) once(ctx context.Context, u *url.URL, req Request) (answer, err
 	return c.keep(x, a)
 }
 
-// keep writes an exchange to the archive.
 func (c *Client) keep(x archive.Exchange, a answer) (answer, error) {
 	e, err := c.archive.Write(x)
 	if err != nil {
@@ -350,7 +348,6 @@ func (c *Client) header(req Request) http.Header {
 	return h
 }
 
-// send does the request itself.
 func (c *Client) send(ctx context.Context, u *url.URL, req Request, x *archive.Exchange) (answer, string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

@@ -54,7 +54,6 @@ func (f *Failure) Error() string {
 
 func (f *Failure) Unwrap() error { return f.Err }
 
-// failure wraps an error of the network with its kind.
 func failure(url string, err error) error {
 	var f *Failure
 	if errors.As(err, &f) || errors.Is(err, context.Canceled) {

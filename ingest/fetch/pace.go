@@ -83,7 +83,6 @@ func (h *host) slowDown(delay time.Duration) {
 	}
 }
 
-// stop ends the requests to a host for this run.
 func (h *host) stop(why error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

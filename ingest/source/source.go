@@ -194,7 +194,6 @@ func (s Source) checkAddress() error {
 
 func bareHost(host string) string { return strings.TrimPrefix(strings.ToLower(host), "www.") }
 
-// agrees checks a row against the rows before it.
 func agrees(s Source, before []Source) error {
 	for _, o := range before {
 		switch {
