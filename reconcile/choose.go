@@ -171,7 +171,7 @@ func (b *book) choiceReason(c *cell) string {
 	return why.because(best, next).String()
 }
 
-// candidates groups claims (sorted by value) by value. A bound or round number
+// candidates groups claims (sorted by value and bound). A bound or round number
 // that an exact value satisfies agrees with it and is no candidate of its own;
 // it has no part in the choice either, so that it can never tip it.
 func (b *book) candidates(claims []claim) []candidate {
@@ -179,47 +179,37 @@ func (b *book) candidates(claims []claim) []candidate {
 	if slices.ContainsFunc(claims, func(c claim) bool { return c.piece }) {
 		claims, sums = b.sums(claims)
 	}
-	said := [len(bounds)]int{}
-	n := 0 // candidates at most
+	n, loose := len(sums), false
 	for i := range claims {
-		q := claims[i].bound
-		if said[q] == 0 || claims[said[q]-1].value != claims[i].value {
+		if loose = loose || claims[i].bound != exactly; i == 0 || !claims[i].says(&claims[i-1]) {
 			n++
 		}
-		said[q] = i + 1
 	}
-	out := b.roomForCandidates(n + len(sums))
-	exact := 0 // of out
-	for q := range uint8(len(bounds)) {
-		for i := 0; i < len(claims) && said[q] > 0; {
-			from, same := i, 0
-			for i < len(claims) && claims[i].value == claims[from].value {
-				if claims[i].bound == q {
-					same++
-				}
-				i++
-			}
-			c := candidate{value: claims[from].value, bound: q, claims: claims[from:i:i]}
-			if same == 0 || q != exactly && anySatisfies(out[:exact], c) {
-				continue
-			}
-			if same < i-from {
-				c.claims = slices.DeleteFunc(slices.Clone(c.claims), func(o claim) bool { return o.bound != q })
-			}
-			out = append(out, c)
+	out := b.roomForCandidates(n)
+	for i := 0; i < len(claims); {
+		from := i
+		for i < len(claims) && claims[i].says(&claims[from]) {
+			i++
 		}
-		if q == exactly {
-			for _, s := range sums {
-				out = merged(out, s)
-			}
-			exact = len(out)
-		}
+		out = append(out, candidate{value: claims[from].value, bound: claims[from].bound, claims: claims[from:i:i]})
+	}
+	for _, s := range sums {
+		out = merged(out, s)
+	}
+	if loose && n > 1 {
+		said := slices.Clone(out)
+		out = slices.DeleteFunc(out, func(c candidate) bool {
+			return c.bound != exactly && slices.ContainsFunc(said, func(o candidate) bool { return o.bound == exactly && satisfies(o.value, c.qualifier(), c.value) })
+		})
 	}
 	for i := range out {
 		b.weigh(&out[i])
 	}
 	return out
 }
+
+// says reports whether two claims give the same value in the same way.
+func (c *claim) says(o *claim) bool { return c.value == o.value && c.bound == o.bound }
 
 // roomForCandidates is room for a few candidates.
 func (b *book) roomForCandidates(n int) []candidate {
@@ -296,10 +286,6 @@ func (b *book) endClaims(claims []claim) {
 				a.published < m.published[a.outlet] && m.outlet[a.outlet] != value
 		}
 	}
-}
-
-func anySatisfies(exact []candidate, bound candidate) bool {
-	return slices.ContainsFunc(exact, func(c candidate) bool { return satisfies(c.value, bound.qualifier(), bound.value) })
 }
 
 // exactness is higher for an exact number than for a round one, and for this than

@@ -72,7 +72,7 @@ func (b *book) asOf(day record.Date, c *cell) (best candidate, ok bool) {
 	if b.then = then.claims; len(then.claims) == 0 {
 		return best, false
 	}
-	slices.SortStableFunc(then.claims, func(x, y claim) int { return x.value.Cmp(y.value) })
+	slices.SortFunc(then.claims, func(x, y claim) int { return b.compareValues(&x, &y) })
 	spare := b.spare
 	then.choose(b)
 	b.spare = spare // room that is not needed any longer

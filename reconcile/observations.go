@@ -94,8 +94,8 @@ func (b *book) sortClaims() {
 
 // compareValues is the order of the claims of a cell.
 func (b *book) compareValues(x, y *claim) int {
-	if n := x.value.Cmp(y.value); n != 0 {
-		return n
+	if x.value != y.value || x.bound != y.bound {
+		return cmp.Or(x.value.Cmp(y.value), cmp.Compare(x.bound, y.bound))
 	}
 	return b.compareFigures(x, y)
 }
@@ -108,7 +108,6 @@ func (b *book) compareFigures(x, y *claim) int {
 	f, g := &b.figures[x.fig], &b.figures[y.fig]
 	return cmp.Or(
 		strings.Compare(f.ID, g.ID), // the same ID twice is bad input, but still in a fixed order
-		strings.Compare(string(f.Qualifier), string(g.Qualifier)),
 		strings.Compare(f.Printed, g.Printed),
 	)
 }
