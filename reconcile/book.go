@@ -15,12 +15,11 @@ type book struct {
 	dims        []record.Dims      // distinct, canonical, sorted
 	kinds       names[record.Dims] // the same, and behind them those that are wanted and nobody says
 	places      []record.Place
-	placeKeys   []string      // in the IDs of statistics
-	claims      []claim       // sorted: place, dims, slot, value, figure
-	cells       []cell        // in the order of their claims
-	five        []record.Date // the first day with a product of five stars, by place
-	now         []string      // the province of today, by place
-	home        []int32       // the place whose series a place continues, by place
+	placeKeys   []string // in the IDs of statistics
+	claims      []claim  // sorted: place, dims, slot, value, figure
+	cells       []cell   // in the order of their claims
+	now         []string // the province of today, by place
+	home        []int32  // the place whose series a place continues, by place
 	series      map[seriesKey][]*cell
 	children    []map[int32][]int32 // by step, the places in a place
 	parents     []map[int32]int32   // by step, the place around a place

@@ -13,8 +13,8 @@ import (
 
 // The files of the package in the order in which they build on each other.
 var filesInOrder = []string{
-	"names", "decisions", "edits", "reconcile", "book", "slips", "observations", "cells", "choose",
-	"series", "sheet", "solve", "blame", "checks", "territory", "evidence", "deduce", "quality", "history", "ledger", "run",
+	"names", "decisions", "edits", "reconcile", "book", "slips", "observations", "choose",
+	"series", "sheet", "solve", "blame", "checks", "territory", "evidence", "deduce", "quality", "history", "run",
 }
 
 // A file uses what those before it declare, and nothing of those behind it.

@@ -5,15 +5,15 @@
 // The steps, each a pure function of the one before, and their files; run.go takes
 // them:
 //
-//  1. observations, cells: which figures claim the same thing (a cell)
+//  1. observations: which figures claim the same thing (a cell)
 //  2. choose: which of the values of a cell to prefer, and why; evidence: what the
 //     sums that it stands in say of it
 //  3. edits, sheet: what must hold between the cells of one place and date
 //  4. solve, deduce, checks, blame, slips: what follows from the edits, what
 //     breaks them, whom to blame
 //  5. series, territory: the same over time and over places
-//  6. ledger, history, quality: what is said of it, since when, and how far it can
-//     be relied on; decisions: the word of the office
+//  6. quality, history: how far it can be relied on, and the rows that say it, with
+//     the day since when; decisions: the word of the office
 //
 // book.go has what all of these work on. A file uses those before it alone, in the
 // order of files_test.go.
