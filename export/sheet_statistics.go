@@ -49,7 +49,7 @@ func (b *book) unit(d record.Dims) string {
 func (b *book) seriesSheet() *sheet {
 	rows := slices.Clone(b.current)
 	slices.SortStableFunc(rows, func(x, y *record.Statistic) int {
-		return cmp.Or(b.comparePlaces(x.Place, y.Place), cmp.Compare(x.Subject, y.Subject), cmp.Compare(x.Measure, y.Measure),
+		return cmp.Or(b.comparePlaces(x.Place, y.Place), cmp.Compare(y.Subject, x.Subject), cmp.Compare(x.Measure, y.Measure), // products before producers
 			cmp.Compare(y.Movement, x.Movement), cmp.Compare(x.Status, y.Status), cmp.Compare(x.Stars, y.Stars),
 			cmp.Compare(x.Producer, y.Producer), cmp.Compare(x.Facet, y.Facet), cmp.Compare(x.LastDay(), y.LastDay()), strings.Compare(x.ID, y.ID))
 	})
