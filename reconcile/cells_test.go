@@ -1,6 +1,8 @@
 package reconcile
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -210,5 +212,20 @@ func TestPartsOfTwoArticles(t *testing.T) {
 		if diff := cmp.Diff([]string{"count-is-whole: 45,5: failed", "named-parts-add-up: 46 + 10 = 56: passed"}, r.checks()); diff != "" {
 			t.Fatal(diff)
 		}
+	}
+}
+
+// Growth by more than a fifth within a month is no conflict where the increment is printed.
+func TestPrintedIncrementIsGrowth(t *testing.T) {
+	c := newCorpus(t).source("a", "A", 2, "2023-03-02", "").source("b", "B", 2, "2023-03-28", "")
+	c.say("a 100 2023-03-01", "b 140 now", "b 40 new 2023-03")
+	for _, v := range c.run().values() {
+		if strings.Contains(v, "conflict") {
+			t.Error(v)
+		}
+	}
+	c = newCorpus(t).source("a", "A", 2, "2023-03-02", "").source("b", "B", 2, "2023-03-28", "").say("a 100 2023-03-01", "b 140 now")
+	if !slices.ContainsFunc(c.run().values(), func(v string) bool { return strings.Contains(v, "conflict") }) {
+		t.Error("no conflict without the increment")
 	}
 }

@@ -522,18 +522,39 @@ func agree(said, c *claim) bool {
 }
 
 // grew reports whether a stock can have grown from one claim to another within a
-// month: by little, and by no slip of the pen.
+// month: the increment is printed, or it is small and no slip of the pen.
 func (b *book) grew(from, to *claim) bool {
 	const share, few = 5, 5 // up to a fifth, or five
 	if !b.addable(from) || !b.addable(to) || to.count() <= from.count() {
 		return false
 	}
 	more := to.count() - from.count()
+	if b.increment(from, more) {
+		return true
+	}
 	switch typoBetween(to.count(), from.count()) {
 	case record.DigitsSwapped, record.DigitAdded, record.DigitDropped:
 		return false
 	}
 	return more <= max(from.count()/share, few)
+}
+
+// increment reports whether a number is said to have been newly recognised in a
+// period that reaches into the month of a stock.
+func (b *book) increment(stock *claim, n int64) bool {
+	d := b.dims[stock.dims]
+	d.Movement = record.New
+	dims := b.dimsIndex(d)
+	i, _ := slices.BinarySearchFunc(b.claims, claim{place: stock.place, dims: dims}, func(c, want claim) int {
+		return cmp.Or(cmp.Compare(c.place, want.place), cmp.Compare(c.dims, want.dims))
+	})
+	month := monthPeriod(stock.at.from)
+	for ; dims >= 0 && i < len(b.claims) && b.claims[i].place == stock.place && b.claims[i].dims == dims; i++ {
+		if c := &b.claims[i]; c.value == record.Int(n) && c.at.kind == inPeriod && c.at.period().Overlaps(month) {
+			return true
+		}
+	}
+	return false
 }
 
 func together(x, y *claim) bool { return x.place == y.place && x.dims == y.dims && x.at == y.at }

@@ -15,7 +15,7 @@ type Statistic struct {
 	RefDate    Date   // of a stock; NoDate for flows, and for stocks without any date
 	Value      Decimal
 	HasValue   bool    // false when only Low and High are known
-	Low, High  Decimal // tight bounds where HasLow and HasHigh; equal to Value when it is determined
+	Low, High  Decimal // bounds where HasLow and HasHigh; equal to Value when it is determined
 	Qualifier  Qualifier
 	Rounding   Rounding // of a percent
 	Basis      Basis
