@@ -223,7 +223,6 @@ const (
 	lineHeight   = 15.75 // points
 	maxRowHeight = 409   // Excel's limit
 	cellPadding  = 1.9   // digits that the edges and the indent of a cell take
-	filterButton = 2.6   // digits that the filter button takes in a head
 	boldFactor   = 1.08
 )
 
@@ -266,11 +265,19 @@ func textOf(v any, k kind) (string, bool) {
 	return fmt.Sprint(v), true
 }
 
+// filterButton is how many digits the filter button takes in a head; on paper there is none.
+func (s *sheet) filterButton() float64 {
+	if s.single {
+		return 0
+	}
+	return 2.6
+}
+
 // headLines is how many lines the heads need.
 func (s *sheet) headLines(widths []float64) int {
 	lines := 1
 	for j, c := range s.columns {
-		lines = max(lines, linesOf(c.head, (widths[j]-cellPadding-filterButton)/boldFactor))
+		lines = max(lines, linesOf(c.head, (widths[j]-cellPadding-s.filterButton())/boldFactor))
 	}
 	return lines
 }
@@ -293,7 +300,7 @@ func (s *sheet) widths() []float64 {
 			out[j] = c.width
 		}
 		for word := range strings.FieldsSeq(c.head) {
-			out[j] = max(out[j], lineWidth(word)*boldFactor+filterButton+cellPadding)
+			out[j] = max(out[j], lineWidth(word)*boldFactor+s.filterButton()+cellPadding)
 		}
 	}
 	return out

@@ -319,7 +319,7 @@ func (b *book) decideSheet(rows []*question) *sheet {
 	return &sheet{
 		key: "sheet.decide", table: "can_quyet_dinh",
 		columns: []column{
-			{"col.question", prose, 20}, {"col.first-sentence", prose, 26}, {"col.other-sentences", prose, 25}, {"col.arithmetic", prose, 21},
+			{"col.question", prose, 20}, {"col.first-sentence", prose, 25}, {"col.other-sentences", prose, 24}, {"col.arithmetic", prose, 21},
 			{headDecision, input, 13}, {headRight, inputNumber, 10}, {headTo, input, 12}, {headBy, input, 12},
 			{headOn, inputDay, 13}, {headReason, input, 20}, articleColumn, {"col.why-asked", plain, 28},
 			{"col.as-printed", plain, 13}, {headRead, number, 13}, {headFigure, plain, 24}, {headStatistic, plain, 24}, {headFingerprint, prose, 30}, {headBefore, plain, 15}, {headSuggested, plain, 15},

@@ -3,6 +3,7 @@ package export
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,7 +41,8 @@ func TestEveryCodeHasVietnameseWords(t *testing.T) {
 // small it prints: 8 points at least.
 func TestSheetsPrintReadably(t *testing.T) {
 	b := bookOf(t, demoRows(t, 1), WorkbookOptions{Home: tuyenNow})
-	for _, s := range append(b.sheets(), b.printSet()...) {
+	english := bookOf(t, demoRows(t, 1), WorkbookOptions{Home: tuyenNow, Lang: texts.English})
+	for _, s := range slices.Concat(b.sheets(), b.printSet(), english.printSet()) {
 		if s.bare || s.draw != nil || s.key == "sheet.dictionary" { // for programs, and for the screen
 			continue
 		}

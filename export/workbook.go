@@ -255,11 +255,11 @@ func (b *book) onePage(s *sheet, columns []int) *sheet {
 }
 
 // What an A4 page on its side takes within its margins: digits of the workbook's font
-// beside each other, and points of height. The smallest letters that are printed have 8 points.
+// beside each other, and points of height. The smallest letters that are printed have 8 points and a little.
 const (
 	pageWidth  = 93.0  // 113 with Arial itself; the fonts that stand in for it are wider
 	pageHeight = 440.0 // LibreOffice keeps more for the footer than Excel
-	smallest   = 8.0
+	smallest   = 8.1   // LibreOffice scales by whole percents
 )
 
 func sumOfWidths(widths []float64) (sum float64) {
@@ -290,7 +290,7 @@ func (b *book) describe(f *excelize.File) error {
 func (w *writer) setUpPage(tab string, headerRow int) error {
 	a4, landscape, wide, high, fit, margin, foot := 9, "landscape", 1, 0, true, 0.5, 0.3
 	escape := func(s string) string { return strings.ReplaceAll(truncate(clean(s), 90), "&", "&&") }
-	font := `&"` + fontName + `"&10 ` // the space keeps a digit that follows out of the size
+	font := `&"` + fontName + `"&12 ` // which shrinks with the page; the space keeps a digit that follows out of the size
 	footer := "&L" + font + escape(w.name) + "&C" + font + escape(tab) + "&R" + font + w.say("sheet.page")
 	err := errors.Join(
 		w.f.SetPageLayout(tab, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &high}),
