@@ -87,6 +87,15 @@ func (s *sentence) takesPart(m *mention, c moveCue) bool {
 	return (mark.code(lexicon.Movement) == "taking" || mark.code(lexicon.Movement) == "judged") && c.at > m.mark && s.tokensBetween(m.mark, c.at) <= 4
 }
 
+// inProgramme reports "569 sản phẩm tham gia chương trình": right behind what is counted
+// stands that it takes part, and in what; "tham gia" alone may be of a fair.
+func (s *sentence) inProgramme(m *mention) bool {
+	return slices.ContainsFunc(m.after, func(i int) bool {
+		mk := &s.list[i]
+		return mk.code(lexicon.Movement) == "taking" && mk.to-mk.from > 2 && s.tokensBetween(m.mark, i) <= 4
+	})
+}
+
 // sinceNow leaves out what stands before "đến nay" and other dates of a stock:
 // it belongs to another statement.
 func (s *sentence) sinceNow(zone []int) []int {

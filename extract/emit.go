@@ -122,9 +122,10 @@ func (w *walk) figures(s *sentence, m *mention, span record.Span) {
 			w.out.Figures[first+n].ID = record.FigureID(w.article.ID, base.Start, n)
 		}
 	}
-	if e, then := s.eraOf(m); e != unsaid {
+	if e := s.eraOf(m); e.era != unsaid {
 		for row := first; row < len(w.out.Figures); row++ {
-			w.eras = append(w.eras, rowEra{row, e, then})
+			e.row = row
+			w.eras = append(w.eras, e)
 		}
 	}
 	m.fact.id = base.ID

@@ -66,11 +66,13 @@ func (s *sentence) comparedAt(t int) bool {
 }
 
 // eraOf is what the text says of the division that a number's place is of.
-func (s *sentence) eraOf(m *mention) (e era, then bool) {
-	if e, then = s.eraBefore(m); e == unsaid && m.where.own {
-		e = s.eraBehind(m.where.span.End)
+func (s *sentence) eraOf(m *mention) (e rowEra) {
+	e.era, e.then = s.eraBefore(m)
+	e.now = e.era == former && !e.then
+	if e.era == unsaid && m.where.own {
+		e.era = s.eraBehind(m.where.span.End)
 	}
-	return e, then
+	return e
 }
 
 // rowEra is what the text says of the division of a figure's place.
@@ -78,6 +80,7 @@ type rowEra struct {
 	row  int
 	era  era
 	then bool // it is the time of the figure too
+	now  bool // the old bounds are only how today's number is divided
 }
 
 // settleEras gives each figure of a province that is larger now the province
@@ -99,6 +102,9 @@ func (w *walk) settleEras() {
 		e := said[i]
 		if e.then && f.Movement == record.Stock && f.Status == record.Actual && (f.PeriodBasis != record.PeriodText || f.Period.Last() >= record.Merger) {
 			f.Period, f.PeriodBasis = record.Day(record.Merger-1), record.PeriodContext
+		}
+		if e.now && f.Movement == record.Stock && f.Status == record.Actual && !f.Period.Known() {
+			f.Period, f.PeriodBasis = record.Day(w.scope.published), record.PeriodPublished
 		}
 		old, ok := w.formerly(f.Place)
 		if !ok {

@@ -38,6 +38,8 @@ func TestFound(t *testing.T) {
 		{"each of places one of which could be two", "Hà Tĩnh có nhiều sản phẩm OCOP: Thạch Hà, Cẩm Xuyên và Kỳ Anh mỗi huyện có 5 sản phẩm.", "5 @Thạch Hà; 5 @Cẩm Xuyên; 5 @Kỳ Anh"},
 		{"names with one capital", "Nghệ An có 68 sản phẩm OCOP: Thanh chương 41, Anh sơn 27.", "68; 41 @Thanh Chương; 27 @Anh Sơn"},
 		{"a council of a district", "Hội đồng OCOP huyện Mộc Châu (Sơn La) họp ngày 12/3/2024. Có 5 sản phẩm được chấm.", "5 @Mộc Châu"},
+		{"a district whose province stands in brackets", "Tỉnh Bến Tre có 316 sản phẩm OCOP. Riêng huyện Lấp Vò (tỉnh Đồng Tháp) có 25 sản phẩm OCOP.", "316; 25 @Lấp Vò"},
+		{"those that take part beside a stock", "Đến nay, Sơn La có 219 chủ thể với 569 sản phẩm tham gia chương trình; 336 sản phẩm đã được xếp hạng 3 sao.", "219; 569; 336 *3"},
 		{"letters for digits", "Sơn La có 1O sản phẩm OCOP 4 sao và l2 sản phẩm OCOP 3 sao.", ""},
 		{"each without places", "Tỉnh Sơn La yêu cầu mỗi huyện có ít nhất 5 sản phẩm OCOP.", ""},
 		{"years in front of their numbers", "Sơn La phát triển 190 sản phẩm OCOP. Phân kỳ: năm 2026: 60; năm 2027: 70; năm 2028: 60 sản phẩm.", "190; 60; 70; 60"},

@@ -118,6 +118,7 @@ func (w *walk) observeRows(s *sentence, m *mention, r rowsOf, sentence int, unit
 			Zone:    [2][]int{kept(&w.seen.ints, m.before), kept(&w.seen.ints, m.after)},
 			InFront: m.head.inFront, Elided: m.head.elided, Dossier: m.head.dossier, Reached: m.reached, Joined: m.joined,
 			StarsOwn: m.starsOwn, PlaceOwn: m.where.own, WhenOwn: m.when.own, InBrackets: m.depth > 0,
+			TakesPart: s.inProgramme(m),
 		})
 	}
 }

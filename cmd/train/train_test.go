@@ -282,8 +282,8 @@ func TestWeightsFile(t *testing.T) {
 	s.place(1, 2)
 	s.place(2, 4)
 	s.place(3, 2)
-	f.add(decide.Status, s, []float64{.0314, -.5, 0, 1, -.0274, 0, .01, -.01})
-	const want = "status\tElist\tactual>target=1000\nstatus\tRstatus:actual\tactual=31 target=-500\nend\t2\n"
+	f.add(decide.Status, s, []float64{.0414, -.5, 0, 1, -.0314, 0, .01, -.01})
+	const want = "status\tElist\tactual>target=1000\nstatus\tRstatus:actual\tactual=41 target=-500\nend\t2\n"
 	if got := f.bytes(); !bytes.Equal(got, []byte(want)) {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -13,7 +13,7 @@ import (
 type weightsFile struct{ lines []string }
 
 // smallest is the weight, in thousandths, below which one is left out.
-const smallest = 28
+const smallest = 36
 
 // add adds the weights of a dimension.
 func (f *weightsFile) add(d decide.Dimension, s *space, w []float64) {

@@ -94,6 +94,8 @@ type Figure struct {
 	Unruled bool // nothing is known of how the rules would read it
 
 	InFront, Elided, Dossier, Reached, Joined, StarsOwn, PlaceOwn, WhenOwn, InBrackets bool
+
+	TakesPart bool // what it counts takes part in the programme, as the words behind it say: never a stock
 }
 
 // How a row hangs on another by the rules, in Figure.Kin.

@@ -32,6 +32,7 @@ type candidates struct {
 	places  []record.Place // of the article
 	central []uint8        // of a sentence, as Article.central keeps it
 	numbers *rows          // of the sources of a model; nil keeps hashes
+	nth, of int            // which of how many numbers that share a noun the row is
 }
 
 func (c *candidates) star(v record.Stars) *Candidate {

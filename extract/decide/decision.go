@@ -2,6 +2,7 @@ package decide
 
 import (
 	"math"
+	"slices"
 
 	"ocopstat/record"
 )
@@ -109,8 +110,12 @@ func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, 
 	if dim == Movement && g.Movement == record.Candidate {
 		margin = candidateMargin
 	}
-	if rules >= 0 && logs[best]-logs[rules] < margin {
+	if rules >= 0 && (logs[best]-logs[rules] < margin || dim == Period && g.WhenOwn && yearToDay(g.Period) ||
+		dim == PlaceScope && g.PlaceOwn && a.saysWhere(g, candidates[row][best].Place)) {
 		best = rules
+	}
+	if dim == Movement && g.TakesPart && Movements[best] == record.Stock {
+		best = slices.Index(Movements, record.Candidate)
 	}
 	d.Sure[dim] = min(1, math.Exp(logs[best]))
 	d.set(dim, candidates, row, best)

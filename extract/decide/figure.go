@@ -38,7 +38,7 @@ const ClaimName = "figure"
 // How likely the other must be, as a logarithm of the odds, before a number that the
 // rules hold nothing against is turned away, and before one that they do is taken.
 const (
-	refuseMargin = 0.7
+	refuseMargin = 1.0
 	acceptMargin = 0.5
 )
 

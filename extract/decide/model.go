@@ -61,9 +61,12 @@ func (a *Article) stretch(from, to int) *Article {
 	part.Figures = slices.Clone(a.Figures[from:to])
 	for n := range part.Figures {
 		g := &part.Figures[n]
-		g.Whole, g.List, g.Row = max(-1, g.Whole-from), max(-1, g.List-from), min(n, g.Row)
+		g.Whole, g.Of, g.List, g.Row = max(-1, g.Whole-from), max(-1, g.Of-from), max(-1, g.List-from), min(n, g.Row)
 		if g.Whole >= len(part.Figures) {
 			g.Whole = -1
+		}
+		if g.Of >= len(part.Figures) {
+			g.Of = -1
 		}
 	}
 	return &part

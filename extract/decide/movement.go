@@ -67,8 +67,28 @@ func (l *labeller) row(n int, f *Features) {
 		}
 		a.compare(g, o, "Q", f)
 	}
+	if g.Of != g.Whole {
+		a.further(g, g.Of, "O", f)
+	}
+	a.further(g, a.again(n), "A", f)
 	a.byRule(g, f)
 	f.unique()
+}
+
+// further adds what is said of movement with another row: the whole that was decided
+// where it is not that of the rules, or the row that says the same number.
+func (a *Article) further(g *Figure, o int, pre string, f *Features) {
+	if o < 0 {
+		f.Add("K", pre, "-")
+		return
+	}
+	other := &a.Figures[o]
+	left, right := a.Sentences[other.Sentence].moves(other.Mark)
+	f.Add("K", pre, ":", left, ":", right)
+	f.Add("K", pre, "l:", left)
+	if !g.Unruled && !other.Unruled {
+		f.Add("R", pre, "movement:", string(other.Movement), ">", string(g.Movement))
+	}
 }
 
 // other adds what is seen from another row.

@@ -18,6 +18,7 @@ func (a *Article) periodCandidates(n int, c *candidates) {
 	if !g.Unruled {
 		c.ruled(c.period(g.Period), g)
 	}
+	c.nth, c.of = a.inOrder(n)
 	a.timesAround(g, s, c)
 	a.timesBefore(g, s, c)
 	for i, p := range s.Said {
@@ -80,13 +81,7 @@ func (a *Article) timesAround(g *Figure, s *Sentence, c *candidates) {
 func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, c *candidates) {
 	mk := &s.Marks[m]
 	t := mk.Time
-	lo, hi := min(mk.Unit, g.Unit), max(mk.Unit, g.Unit)
-	figures := 0
-	for _, f := range s.Figures {
-		if f > lo && f < hi {
-			figures++
-		}
-	}
+	figures, commas := s.between(m, g.Mark)
 	nth := itoa(k)
 	add := func(p record.Period, kind string) {
 		if !p.Known() {
@@ -95,6 +90,14 @@ func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, 
 		x := c.period(p)
 		c.from(x, side, nth, kind)
 		c.from(x, side, "figures", itoa(min(figures, 3)))
+		c.from(x, side, "commas", itoa(min(commas, 2)))
+		c.from(x, side, "near", distance(abs(mk.Unit-g.Unit)))
+		if mk.Unit < 3 {
+			c.from(x, side, "begins")
+		}
+		if mk.Unit > 0 {
+			c.from(x, side, "after:", spell(&s.Units[mk.Unit-1], a.Text))
+		}
 		c.from(x, side, kind, markNames[t.Mark])
 		c.from(x, side, unitNames[t.Unit])
 		if figures == 0 {
@@ -113,6 +116,11 @@ func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, 
 		a.coarser(p, side, nth, c)
 		if y1, y2 := p.Start.Year(), p.Last().Year(); y1 != y2 {
 			c.from(c.period(record.Years(y2, y2)), side, "lastyear")
+			if c.of > 1 && y2-y1 == c.of-1 {
+				y := record.Years(y1+c.nth, y1+c.nth)
+				c.from(c.period(y), side, "order")
+				a.ends(y, side, "order", c)
+			}
 		}
 	}
 	add(t.Period, "")
@@ -123,6 +131,7 @@ func (a *Article) timeSource(g *Figure, s *Sentence, m int, side string, k int, 
 
 // timesBefore adds the times of the sentences before and of the title.
 func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
+	heading := a.heading(g.Sentence)
 	for j := g.Sentence - 1; j >= 0 && j > g.Sentence-40; j-- {
 		p := &a.Sentences[j]
 		back := g.Sentence - j
@@ -130,6 +139,7 @@ func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
 			j = min(j, 6)
 			continue
 		}
+		last := p.lastTime()
 		for m := range p.Marks {
 			if p.Marks[m].Kind != Time {
 				continue
@@ -147,9 +157,20 @@ func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
 				}
 				if p.Block == s.Block {
 					c.from(x, "backblock")
+				} else if back == 1 {
+					c.from(x, "backpara")
+				}
+				if p.Marks[m].Unit < 3 {
+					c.from(x, "backbegins", itoa(min(back, 3)))
+				}
+				if m == last {
+					c.from(x, "backlast", itoa(min(back, 4)))
 				}
 				if len(p.Figures) == 0 {
 					c.from(x, "backbare")
+				}
+				if j == heading {
+					c.from(x, "heading")
 				}
 				if back <= 2 {
 					a.ends(q, "back", "", c)
@@ -166,6 +187,32 @@ func (a *Article) timesBefore(g *Figure, s *Sentence, c *candidates) {
 			}
 		}
 	}
+}
+
+// mostJoined is how many numbers that share a noun are looked at on either side of one.
+const mostJoined = 24
+
+// inOrder says the how many-th of the numbers that share one noun row n is: years said of
+// all of them in a row are theirs in turn.
+func (a *Article) inOrder(n int) (nth, of int) {
+	first, last := n, n
+	for first > 0 && n-first < mostJoined && a.Figures[first-1].Joined && a.Figures[first-1].Sentence == a.Figures[n].Sentence {
+		first--
+	}
+	for last+1 < len(a.Figures) && last-n < mostJoined && a.Figures[last].Joined && a.Figures[last+1].Sentence == a.Figures[n].Sentence {
+		last++
+	}
+	return n - first, last - first + 1
+}
+
+// lastTime is the last time that a sentence says, -1 for none.
+func (s *Sentence) lastTime() int {
+	for m := len(s.Marks) - 1; m >= 0; m-- {
+		if s.Marks[m].Kind == Time {
+			return m
+		}
+	}
+	return -1
 }
 
 // closing offers the day of a sentence behind the figures that says until when all
@@ -231,6 +278,13 @@ func (a *Article) periodShapes(g *Figure, c *candidates) {
 			c.from(x, "aroundrule")
 		}
 	}
+}
+
+// yearToDay reports "từ đầu năm đến ngày 14/11/2026". Annotated texts hardly have one that
+// ends within a month, so that no weight knows it; what the figure's own words say stays.
+func yearToDay(p record.Period) bool {
+	_, m, d := p.Start.Civil()
+	return m == 1 && d == 1 && shape(p) == "days"
 }
 
 // shape says how long a period is and whether it is a unit of the calendar.

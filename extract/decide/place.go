@@ -2,6 +2,7 @@ package decide
 
 import (
 	"slices"
+	"strings"
 
 	"ocopstat/record"
 )
@@ -78,6 +79,18 @@ func (a *Article) placeSource(g *Figure, s *Sentence, m int, side string, k int,
 		c.from(x, side, "after:", spell(&s.Units[mk.Unit-1], a.Text))
 	}
 	c.zoned(x, g, m)
+}
+
+// saysWhere reports whether a place in brackets only says where the one in front of them
+// lies, which the rules read: "huyện Lấp Vò (tỉnh Đồng Tháp) có 25 sản phẩm".
+func (a *Article) saysWhere(g *Figure, place *record.Place) bool {
+	marks := a.Sentences[g.Sentence].Marks[:g.Mark]
+	for m := 2; m < len(marks); m++ {
+		if at := marks[m].At; at > 0 && &a.Places[at] == place && marks[m].Depth > marks[m-2].Depth && marks[m-2].At == g.At {
+			return strings.HasPrefix(g.Place.Path(), place.Path()+"/")
+		}
+	}
+	return false
 }
 
 // placeShape says how a place is named where it stands.

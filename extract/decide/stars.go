@@ -189,19 +189,46 @@ func (a *Article) starsOfOthers(n int, c *candidates) {
 	}
 }
 
-var otherNames = [4]string{"w", "q", "p", "n"}
+var otherNames = [6]string{"w", "q", "p", "n", "o", "a"}
 
-// others are the whole, the list entry before, the row before and the row behind; -1
-// where there is none that the rules read.
-func (a *Article) others(n int) [4]int {
+// others are the whole by the rules, the list entry before, the row before, the row
+// behind, the whole that was decided where it is another one, and the row that says the
+// same number; -1 where there is none that the rules read.
+func (a *Article) others(n int) [6]int {
 	g := &a.Figures[n]
-	rows := [4]int{g.Whole, g.List, n - 1, n + 1}
+	rows := [6]int{g.Whole, g.List, n - 1, n + 1, g.Of, a.again(n)}
+	if g.Of == g.Whole {
+		rows[4] = -1
+	}
 	for i, o := range rows {
 		if o == len(a.Figures) || o >= 0 && a.Figures[o].Unruled {
 			rows[i] = -1
 		}
 	}
 	return rows
+}
+
+// again is the row that says the same number of the same things, the last before row n,
+// else the first behind it; -1 for none. Small numbers are said of many things.
+func (a *Article) again(n int) int {
+	g := &a.Figures[n]
+	if g.Value.Float() < 5 {
+		return -1
+	}
+	same := func(o *Figure) bool {
+		return o.Sentence != g.Sentence && o.Subject == g.Subject && o.Measure == g.Measure && o.Producer == g.Producer && o.Value.Equal(g.Value)
+	}
+	for i := n - 1; i >= max(0, n-48); i-- {
+		if same(&a.Figures[i]) {
+			return i
+		}
+	}
+	for i := n + 1; i < min(len(a.Figures), n+48); i++ {
+		if same(&a.Figures[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // context is what of a figure decides how far a source is to be trusted, as
