@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -32,6 +33,7 @@ func (p *page) body() int32 {
 			p.vote(score, l.block, w)
 		}
 	}
+	p.voteTables(score)
 	best, most := int32(-1), float32(0)
 	for i := range p.nodes {
 		if score[i] == 0 {
@@ -107,6 +109,19 @@ func (p *page) vote(score []float32, at int32, w float32) {
 			return
 		}
 		at = p.nodes[at].parent
+	}
+}
+
+// voteTables lets tables of data vote like prose does: an article can be one.
+func (p *page) voteTables(score []float32) {
+	for i := range p.nodes {
+		n := &p.nodes[i]
+		if n.html.DataAtom != atom.Table || n.html.Type != html.ElementNode || n.linked*3 > n.size || p.outside(int32(i)) {
+			continue
+		}
+		if p.dataTable(int32(i)) != nil {
+			p.vote(score, n.parent, float32(min(n.size, 2*proseMost)))
+		}
 	}
 }
 
@@ -229,11 +244,11 @@ func (p *page) widen(best int32) int32 {
 		found, leaves, more := false, 0, int32(0)
 		for c := up + 1; c < p.nodes[up].end; c = p.nodes[c].end {
 			switch n := &p.nodes[c]; {
-			case c == at || n.size == 0:
+			case c == at || n.size == 0 || p.tells(c):
 			case !p.isProse(c) && (n.linked*3 > n.size || n.prose > 0):
 				junk = append(junk, c)
 			case !p.isProse(c):
-			case n.prose*7 >= p.nodes[at].prose:
+			case n.prose*7 >= p.nodes[at].prose || sameName(n.html, p.nodes[at].html):
 				found = true
 			case n.own == n.size: // a paragraph; it takes several of them
 				leaves, more = leaves+1, more+n.prose
@@ -256,8 +271,30 @@ func (p *page) widen(best int32) int32 {
 	return top
 }
 
+// tells reports whether an element is, or holds little more than, the lead or the
+// author of the article.
+func (p *page) tells(c int32) bool {
+	if p.nodes[c].size > cardSize {
+		return false
+	}
+	for i := c; i < p.nodes[c].end; i++ {
+		switch n := &p.nodes[i]; {
+		case n.role&(roleJunk|roleFrame) != 0:
+			return false
+		case n.role&(roleLead|roleByline) != 0 && n.size*2 > p.nodes[c].size:
+			return true
+		}
+	}
+	return false
+}
+
 // isProse reports whether most of an element is prose that can belong to the article.
 func (p *page) isProse(c int32) bool {
 	n := &p.nodes[c]
 	return n.role&(roleJunk|roleFrame|roleByline|roleLead) == 0 && n.prose > 0 && n.linked*3 <= n.size && n.prose*2 >= n.size
+}
+
+// sameName reports whether two elements have one name and one class.
+func sameName(a, b *html.Node) bool {
+	return a.DataAtom == b.DataAtom && attribute(a, "class") == attribute(b, "class") && attribute(a, "class") != ""
 }
