@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"ocopstat/record"
 	"ocopstat/table"
 )
 
@@ -72,7 +73,17 @@ func (p safePath) MatchString(s string) bool {
 }
 
 func TestDescriptorFollowsTheStandard(t *testing.T) {
-	body := map[string]table.Rows{"sample": sample(), "empty": {}}
+	nowhere, twice := sample(), sample()
+	for i := range nowhere.Statistics { // of the country alone
+		nowhere.Statistics[i].Place, nowhere.Statistics[i].PlaceNow = record.Place{Level: record.LevelCountry, Code: "VN", Vintage: record.Vintage63, Name: "Việt Nam"}, ""
+	}
+	for i := range nowhere.Figures {
+		nowhere.Figures[i].Place = nowhere.Statistics[0].Place
+	}
+	nowhere.Checks = nil
+	today := record.Place{Level: record.LevelProvince, Code: "19", Vintage: record.Vintage34, Name: "Thái Nguyên", Province: "19", ProvinceName: "Thái Nguyên"}
+	twice.Figures[1].Place, twice.Statistics[1].Place = today, today // of one article, each in a division of its own
+	body := map[string]table.Rows{"sample": sample(), "empty": {}, "no province": nowhere, "two divisions": twice}
 	schema := profile(t, "datapackage.json")
 	for name, rows := range body {
 		t.Run(name, func(t *testing.T) {

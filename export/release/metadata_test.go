@@ -300,6 +300,42 @@ func TestPanel(t *testing.T) {
 	}
 }
 
+// 34 provinces over eight years: each has its row, and each year its own number.
+func TestPanelOfEightYears(t *testing.T) {
+	rows := sample()
+	stock := rows.Statistics[0]
+	rows.Statistics, rows.Support, rows.Checks, rows.Places = nil, nil, nil, nil
+	for i := range 34 {
+		code := fmt.Sprintf("%02d", i+1)
+		place := record.Place{Level: record.LevelProvince, Code: code, Vintage: record.Vintage34, Name: "Tỉnh " + code, Province: code, ProvinceName: "Tỉnh " + code}
+		rows.Places = append(rows.Places, table.Place{Place: place, Now: code})
+		for year := 2018; year < 2026; year++ {
+			s := stock
+			s.ID, s.Place, s.PlaceNow, s.RefDate = fmt.Sprintf("%s-%d", code, year), place, code, record.DateOf(year, 12, 31)
+			s.Value = record.Int(int64(100*i + year - 2018))
+			s.Low, s.High = s.Value, s.Value
+			rows.Statistics = append(rows.Statistics, s)
+		}
+	}
+	_, got, err := readCSV([]byte(files(t, mustWrite(t, rows, options(t.TempDir(), "1.2.0", "")))["panel.csv"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, r := range got {
+		if r[0] != "34" {
+			continue // that of the article, before
+		}
+		if want := fmt.Sprint(100*(n/8) + n%8); r[1] != fmt.Sprintf("%02d", n/8+1) || r[4] != fmt.Sprint(2018+n%8) || r[5] != want {
+			t.Errorf("row %d is %q, want %s", n, r[:6], want)
+		}
+		n++
+	}
+	if n != 34*8 {
+		t.Errorf("%d rows", n)
+	}
+}
+
 func TestCodeIDs(t *testing.T) {
 	seen := map[string]string{}
 	for _, code := range []string{"", "=", ">=", ">", "<=", "<", "~", "3", "3+", "4+", "3-5", "5p", "enterprise", "enterprise+cooperative", "other:du lịch", "other:du_lịch", "other:du lich", "craft"} {
