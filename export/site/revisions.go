@@ -40,6 +40,9 @@ const revisionsFile = "revisions.html"
 func (b *book) writeRevisions() error {
 	var rows []template.HTML
 	for _, r := range b.Revised {
+		if day, err := record.ParseDate(r.When); err == nil && day.Known() {
+			r.When = day.VI()
+		}
 		row, err := b.fragment("revision", map[string]any{"Revision": r, "Counts": b.words.Indicator(r.Dims), "Why": r.Why.Text(), "Href": b.address[r.ID]})
 		if err != nil {
 			return err
