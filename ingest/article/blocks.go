@@ -213,11 +213,8 @@ const (
 
 // tableCell is a cell of a table with its place in the grid, spans counted out.
 type tableCell struct {
-	at       int32 // the td or th
-	row, col int
-	rowspan  int
-	colspan  int
-	header   bool
+	at int32 // the td or th
+	record.Cell
 }
 
 // grid lays out the cells of a table. Cells that other cells reach into by
@@ -246,8 +243,8 @@ func (p *page) grid(table int32) (cells []tableCell, rows, columns int) {
 			if col+wide > maxColumns {
 				break
 			}
-			header := h.DataAtom == atom.Th || p.is(c, roleHead)
-			cells = append(cells, tableCell{at: c, row: rows, col: col, rowspan: high, colspan: wide, header: header})
+			cells = append(cells, tableCell{c, record.Cell{Row: rows, Col: col, Rows: several(high), Span: several(wide),
+				Header: h.DataAtom == atom.Th || p.is(c, roleHead)}})
 			for len(busy) < col+wide {
 				busy = append(busy, 0)
 			}
@@ -286,7 +283,7 @@ func (p *page) dataTable(table int32) []tableCell {
 		if size > 1500 {
 			return nil
 		}
-		if i == 0 || cells[i].row != cells[i-1].row {
+		if i == 0 || cells[i].Row != cells[i-1].Row {
 			texts = 0
 		}
 		if size > 0 {
@@ -329,9 +326,8 @@ func (r *reader) cellPieces(lines []line, cells []tableCell) []piece {
 		}
 		texts[k] += r.text(l)
 	}
-	for i, c := range cells {
-		data = append(data, piece{kind: record.BlockCell, text: texts[i],
-			cell: &record.Cell{Row: c.row, Col: c.col, Span: several(c.colspan), Rows: several(c.rowspan), Header: c.header}})
+	for i := range cells {
+		data = append(data, piece{kind: record.BlockCell, text: texts[i], cell: &cells[i].Cell})
 	}
 	return append(pieces, r.count.add(data)...)
 }

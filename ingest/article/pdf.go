@@ -17,6 +17,7 @@ import (
 
 	"github.com/klippa-app/go-pdfium"
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
+	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/responses"
 	"github.com/klippa-app/go-pdfium/webassembly"
@@ -60,6 +61,25 @@ func instanceFor(ctx context.Context, c record.Capture) (pdfium.Pdfium, error) {
 	return nil, fmt.Errorf("start PDFium to read %s: %w", c.URL, err)
 }
 
+// open opens a PDF and says how many pages it has.
+func open(instance pdfium.Pdfium, c record.Capture) (doc references.FPDF_DOCUMENT, pages int, err error) {
+	opened, err := instance.OpenDocument(&requests.OpenDocument{File: &c.Body})
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
+		return "", 0, encrypted(c)
+	case err != nil:
+		return "", 0, damaged(c)
+	}
+	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
+	switch {
+	case err != nil:
+		return "", 0, damaged(c)
+	case count.PageCount > maxPages:
+		return "", 0, reject(c, fmt.Sprintf("the PDF has %d pages, the limit is %d", count.PageCount, maxPages), "give the chapter with the figures alone")
+	}
+	return opened.Document, count.PageCount, nil
+}
+
 // Pictures calls see with each page of a PDF, in order, as a PNG of 200 dots to the
 // inch, until that fails.
 func Pictures(ctx context.Context, c record.Capture, see func(png []byte) error) error {
@@ -69,17 +89,13 @@ func Pictures(ctx context.Context, c record.Capture, see func(png []byte) error)
 	}
 	defer instance.Close()
 	defer context.AfterFunc(ctx, func() { _ = instance.Kill() })()
-	doc, err := instance.OpenDocument(&requests.OpenDocument{File: &c.Body})
+	doc, count, err := open(instance, c)
 	if err != nil {
-		return damaged(c)
+		return err
 	}
-	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
-	if err != nil {
-		return damaged(c)
-	}
-	for i := range count.PageCount {
+	for i := range count {
 		got, err := instance.RenderPageInDPI(&requests.RenderPageInDPI{
-			DPI: 200, Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}}})
+			DPI: 200, Page: requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: i}}})
 		if err != nil {
 			return damaged(c)
 		}
@@ -114,28 +130,18 @@ func readPDF(ctx context.Context, c record.Capture) (record.Article, error) {
 }
 
 func readPages(ctx context.Context, instance pdfium.Pdfium, c record.Capture) (record.Article, error) {
-	doc, err := instance.OpenDocument(&requests.OpenDocument{File: &c.Body})
-	switch {
-	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
-		return record.Article{}, encrypted(c)
-	case err != nil:
-		return record.Article{}, damaged(c)
-	}
-	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: doc.Document})
+	doc, count, err := open(instance, c)
 	if err != nil {
-		return record.Article{}, damaged(c)
-	}
-	if count.PageCount > maxPages {
-		return record.Article{}, reject(c, fmt.Sprintf("the PDF has %d pages, the limit is %d", count.PageCount, maxPages), "give the chapter with the figures alone")
+		return record.Article{}, err
 	}
 	var pages [][]printedLine
 	size := 0
-	for i := range count.PageCount {
+	for i := range count {
 		if err := ctx.Err(); err != nil {
 			return record.Article{}, fmt.Errorf("read %s: %w", c.URL, err)
 		}
 		text, err := instance.GetPageTextStructured(&requests.GetPageTextStructured{
-			Page:                   requests.Page{ByIndex: &requests.PageByIndex{Document: doc.Document, Index: i}},
+			Page:                   requests.Page{ByIndex: &requests.PageByIndex{Document: doc, Index: i}},
 			Mode:                   requests.GetPageTextStructuredModeChars,
 			CollectFontInformation: true,
 		})
@@ -151,7 +157,7 @@ func readPages(ctx context.Context, instance pdfium.Pdfium, c record.Capture) (r
 		}
 		pages = append(pages, lines)
 	}
-	if size < 20*count.PageCount || size == 0 {
+	if size < 20*count || size == 0 {
 		return record.Article{}, reject(c, Scan, "find the document as text, or have it recognised with --ocr")
 	}
 	return assemble(c, reflow(withoutRunning(pages)))
