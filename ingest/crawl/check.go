@@ -54,7 +54,7 @@ func Check(ctx context.Context, cfg Config) (findings []Finding, err error) {
 	defer client.Close()
 
 	findings = make([]Finding, len(cfg.Sources))
-	show := newDisplay(cfg.Progress, cfg.Terminal)
+	show := &display{out: cfg.Progress, terminal: cfg.Terminal}
 	defer show.end()
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(hosts)

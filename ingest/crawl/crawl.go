@@ -41,7 +41,7 @@ type Config struct {
 	ListingPages int       // pages of a listing: 5
 	All          bool      // also what does not look like OCOP
 
-	Progress io.Writer // a progress bar or log lines; nil: nothing
+	Progress io.Writer // a line that changes, or log lines; nil: nothing
 	Terminal bool      // Progress is a terminal
 }
 
@@ -81,7 +81,7 @@ func Run(ctx context.Context, cfg Config) (report Report, err error) {
 
 	jobs := cfg.jobs()
 	report = Report{Sources: make([]SourceReport, len(jobs))}
-	r := &run{cfg: cfg, client: client, archive: a, show: newDisplay(cfg.Progress, cfg.Terminal)}
+	r := &run{cfg: cfg, client: client, archive: a, show: &display{out: cfg.Progress, terminal: cfg.Terminal}}
 	for _, rec := range recovered {
 		r.show.line("finished %s, which an earlier run had left open (%d bytes of a half-written record taken off)", rec.File, rec.Cut)
 	}

@@ -462,8 +462,8 @@ func TestTerminal(t *testing.T) {
 	var out bytes.Buffer
 	cfg.Progress, cfg.Terminal = &out, true
 	mustRun(t, cfg)
-	if strings.Contains(out.String(), "fetched  http") {
-		t.Errorf("log lines on a terminal: %q", out.String())
+	if got := out.String(); strings.Contains(got, "fetched  http") || !strings.Contains(got, clearLine+"1 pages  thu") || !strings.HasSuffix(got, clearLine) {
+		t.Errorf("on a terminal: %q", got)
 	}
 }
 

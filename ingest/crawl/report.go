@@ -9,9 +9,6 @@ import (
 	"strings"
 	"sync"
 	"text/tabwriter"
-	"time"
-
-	"github.com/schollz/progressbar/v3"
 
 	"ocopstat/ingest/fetch"
 	"ocopstat/ingest/source"
@@ -114,47 +111,40 @@ func (s SourceReport) explain(b *strings.Builder) {
 	}
 }
 
-// display shows how far a run is: a bar on a terminal, a line a document
-// elsewhere. Many goroutines write to it.
+// display shows how far a run is: on a terminal a line that changes, elsewhere one a
+// document. Many goroutines write to it.
 type display struct {
-	mu  sync.Mutex
-	out io.Writer
-	bar *progressbar.ProgressBar // nil when not on a terminal
+	mu       sync.Mutex
+	out      io.Writer
+	terminal bool
+	pages    int
 }
 
-func newDisplay(w io.Writer, terminal bool) *display {
-	d := &display{out: w}
-	if terminal {
-		d.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(),
-			progressbar.OptionSetItsString("pages"), progressbar.OptionShowIts(), progressbar.OptionSpinnerType(14),
-			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
-	}
-	return d
-}
+const clearLine = "\r\x1b[K"
 
-// line writes a line, above the bar when there is one.
+// line writes a line, above the one that changes.
 func (d *display) line(format string, args ...any) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.bar != nil {
-		_ = d.bar.Clear()
+	if d.terminal {
+		format = clearLine + format
 	}
 	fmt.Fprintf(d.out, format+"\n", args...)
 }
 
 func (d *display) document(src source.Source, res fetch.Result) {
-	if d.bar == nil {
+	if !d.terminal {
 		d.line("%s  %s  %s", nameOf(src), res.Outcome, res.URL)
 		return
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.bar.Describe(nameOf(src))
-	_ = d.bar.Add(1) // a bar that cannot be drawn is no reason to stop
+	d.pages++
+	fmt.Fprintf(d.out, clearLine+"%d pages  %s", d.pages, nameOf(src))
 }
 
 func (d *display) failure(src source.Source, err error) {
-	if d.bar == nil {
+	if !d.terminal {
 		d.line("%s  failed  %v", nameOf(src), err)
 	}
 }
@@ -164,7 +154,7 @@ func (d *display) source(s SourceReport) {
 	switch {
 	case s.Problem != nil && s.Failed == 0:
 		d.line("%s  not read  %v", s.name(), s.Problem)
-	case d.bar == nil:
+	case !d.terminal:
 		d.line("%s  done  %d links, %d like OCOP, %d new, %d failed", s.name(), s.Found, s.Relevant, s.Fetched, s.Failed)
 	}
 }
@@ -172,8 +162,8 @@ func (d *display) source(s SourceReport) {
 func (d *display) end() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.bar != nil {
-		_ = d.bar.Finish()
+	if d.terminal {
+		fmt.Fprint(d.out, clearLine)
 	}
 }
 
