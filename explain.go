@@ -7,12 +7,10 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"ocopstat/export/provenance"
 	wording "ocopstat/export/texts"
+	"ocopstat/normalize/place"
 	"ocopstat/normalize/text"
 	"ocopstat/reconcile"
 	"ocopstat/record"
@@ -248,7 +246,7 @@ func (x *explainer) explained(s *record.Statistic) (Explained, error) {
 // matching finds the places of a name or code: as written but for case and the
 // place of the tone mark, or else without any marks.
 func matching(statistics []record.Statistic, name string) map[record.Place]bool {
-	wanted, plain := text.Keys(name), toneless(name)
+	wanted, plain := text.Keys(name), place.Toneless(name)
 	exact, loose := map[record.Place]bool{}, map[record.Place]bool{}
 	seen := map[record.Place]bool{}
 	for i := range statistics {
@@ -260,7 +258,7 @@ func matching(statistics []record.Statistic, name string) map[record.Place]bool 
 		switch {
 		case p.Code == name || slices.Equal(text.Keys(p.Name), wanted) || slices.Equal(text.Keys(p.Path()), wanted):
 			exact[p] = true
-		case toneless(p.Name) == plain || toneless(p.Path()) == plain:
+		case place.Toneless(p.Name) == plain || place.Toneless(p.Path()) == plain:
 			loose[p] = true
 		}
 	}
@@ -268,20 +266,6 @@ func matching(statistics []record.Statistic, name string) map[record.Place]bool 
 		return exact
 	}
 	return loose
-}
-
-// toneless writes a name in lower case without tone marks, hats and horns.
-func toneless(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ToLower(s)) {
-		switch {
-		case r == 'đ':
-			b.WriteByte('d')
-		case !unicode.Is(unicode.Mn, r):
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
 
 // What fits a screen: how many statistics are explained in full, how many have a

@@ -55,7 +55,7 @@ func (g *Gazetteer) addHosts() {
 	g.hosts.districts = make(map[string][]record.Place, 800)
 	for i := range g.provinces63 {
 		p := g.provinces63[i].Place
-		g.hosts.provinces = append(g.hosts.provinces, hostName{toneless(p.Name), p})
+		g.hosts.provinces = append(g.hosts.provinces, hostName{Toneless(p.Name), p})
 	}
 	for _, a := range hostAliases {
 		p, _ := g.Province(a.code, record.Vintage63)
@@ -66,13 +66,13 @@ func (g *Gazetteer) addHosts() {
 	}
 	slices.SortStableFunc(g.hosts.provinces, func(a, b hostName) int { return len(b.name) - len(a.name) })
 	for _, u := range slices.Concat(g.districts, g.former) {
-		name := toneless(strings.TrimPrefix(u.Name, cityInName))
+		name := Toneless(strings.TrimPrefix(u.Name, cityInName))
 		g.hosts.districts[name] = append(g.hosts.districts[name], u.Place)
 	}
 }
 
-// toneless spells a name as hosts do: "Bà Rịa - Vũng Tàu" is "bariavungtau".
-func toneless(s string) string {
+// Toneless spells a name as hosts do, without marks and blanks: "Bà Rịa - Vũng Tàu" is "bariavungtau".
+func Toneless(s string) string {
 	b := make([]byte, 0, len(s))
 	for _, r := range norm.NFD.String(strings.ToLower(s)) {
 		switch {
@@ -233,7 +233,7 @@ func (g *Gazetteer) districtIn(label string, province record.Place, official boo
 		if province.Known() && d.Province != province.Code || found.Known() && found.Code == d.Code {
 			continue
 		}
-		if toneless(d.ProvinceName) == name && !city {
+		if Toneless(d.ProvinceName) == name && !city {
 			continue // the label names the province
 		}
 		if found.Known() {

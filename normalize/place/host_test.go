@@ -78,7 +78,7 @@ func TestFromHost(t *testing.T) {
 func TestFromHostOfEveryProvince(t *testing.T) {
 	g := load(t)
 	for _, p := range g.Provinces(record.Vintage63) {
-		name := toneless(p.Name)
+		name := Toneless(p.Name)
 		for _, host := range []string{"bao" + name + ".vn", name + ".gov.vn", name + "tv.vn", "snnptnt." + name + ".gov.vn",
 			"https://www.dulich" + name + ".com.vn/x", "khuyennong" + name + ".vn"} {
 			if got, ok := g.FromHost(host); !ok || got.Code != p.Code || got.Level != p.Level {
