@@ -29,13 +29,12 @@ type collected struct {
 	sum       *Summary
 	texts     *texts
 	found
-	at    map[string]int    // where in Articles an ID stands
-	words map[string]string // that are printed
+	at map[string]int // where in Articles an ID stands
 }
 
 func newCollected(cfg Config, catalogue []source.Source, texts *texts, sum *Summary) *collected {
-	c := &collected{cfg: cfg, catalogue: catalogue, sum: sum, texts: texts, at: map[string]int{}, words: map[string]string{}}
-	c.Texts, c.quote, c.sketches = texts, texts.quote, map[string][]byte{}
+	c := &collected{cfg: cfg, catalogue: catalogue, sum: sum, texts: texts, at: map[string]int{}}
+	c.Texts, c.quote, c.sketches, c.Figures = texts, texts.quote, map[string][]byte{}, record.NewFigures()
 	return c
 }
 
@@ -136,8 +135,8 @@ func (c *collected) take(r *table.Reading) error {
 	}
 	for _, f := range r.Figures {
 		if id, ok := added[f.ArticleID]; ok {
-			f.ArticleID, f.Printed = id, c.once(f.Printed) // not a part of a text, which would stay with it
-			c.Figures = append(c.Figures, f)
+			f.ArticleID = id
+			c.Figures.Append(&f)
 		}
 	}
 	for _, g := range r.Groups {
@@ -151,16 +150,6 @@ func (c *collected) take(r *table.Reading) error {
 		}
 	}
 	return nil
-}
-
-// once returns the one copy of a word that is kept.
-func (c *collected) once(s string) string {
-	if have, ok := c.words[s]; ok {
-		return have
-	}
-	s = strings.Clone(s)
-	c.words[s] = s
-	return s
 }
 
 // later reports a document that was captured after Config.AsOf, or published

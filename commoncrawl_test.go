@@ -33,7 +33,7 @@ func TestCommonCrawl(t *testing.T) {
 	}
 	articles, rows, sum := captured(t, Config{Archives: []string{dir}})
 	values := map[string]string{}
-	for _, f := range rows.Figures {
+	for _, f := range rows.Figures.All() {
 		for _, a := range articles {
 			if a.ID == f.ArticleID {
 				values[strings.TrimPrefix(a.URL, "https://sample.example.vn")] = f.Printed

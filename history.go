@@ -56,7 +56,12 @@ func history(ctx context.Context, cfg Config, rows found, texts *reprint.Texts, 
 		for i := range k.articles {
 			ids[k.articles[i].ID] = true
 		}
-		held.Figures = slices.DeleteFunc(slices.Clone(rows.Figures), func(f record.Figure) bool { return !ids[f.ArticleID] })
+		held.Figures = record.NewFigures()
+		for _, f := range rows.Figures.All() {
+			if ids[f.ArticleID] {
+				held.Figures.Append(&f)
+			}
+		}
 		reconcileAll(past, &held, k.originals, catalogue, places)
 		return then{k.day, held.Statistics}, nil
 	}

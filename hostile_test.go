@@ -56,7 +56,7 @@ func TestHostileInputs(t *testing.T) {
 		articles[a.URL] = a
 	}
 	printed := map[string][]string{}
-	for _, f := range r.rows.Figures {
+	for _, f := range r.rows.Figures.All() {
 		for url, a := range articles {
 			if a.ID == f.ArticleID {
 				printed[url] = append(printed[url], f.Printed)
@@ -93,7 +93,7 @@ func TestHostileInputs(t *testing.T) {
 		t.Errorf("decree.html: title %q", a.Title)
 	}
 	boxed := 0
-	for _, f := range r.rows.Figures {
+	for _, f := range r.rows.Figures.All() {
 		switch {
 		case f.ArticleID == articles["decree_box.docx"].ID && f.Printed == "30":
 			boxed++

@@ -98,7 +98,7 @@ func TestRunReadsArchives(t *testing.T) {
 	if first.DuplicateOf != "" || again.DuplicateOf != first.ID {
 		t.Errorf("the reprint repeats %q, the original %q; want %q and nothing", again.DuplicateOf, first.DuplicateOf, first.ID)
 	}
-	if len(rows.Figures) == 0 {
+	if rows.Figures.Len() == 0 {
 		t.Error("no figures")
 	}
 }
@@ -149,7 +149,7 @@ func TestAsOf(t *testing.T) {
 	} {
 		_, rows, sum := captured(t, Config{Archives: []string{dir}, Inputs: []string{inbox}, AsOf: c.asOf})
 		printed := map[string]bool{}
-		for _, f := range rows.Figures {
+		for _, f := range rows.Figures.All() {
 			printed[f.Printed] = true
 		}
 		var got []string

@@ -194,7 +194,7 @@ func reconciled(ctx context.Context, cfg Config) (r result, err error) {
 	}
 	r.input, r.found = reconcileAll(cfg, &r.rows, texts.Originals(r.rows.Articles), catalogue, places)
 	r.rows.History = past
-	r.Articles, r.Figures, r.Rejections = len(r.rows.Articles), len(r.rows.Figures), r.rows.rejected
+	r.Articles, r.Figures, r.Rejections = len(r.rows.Articles), r.rows.Figures.Len(), r.rows.rejected
 	r.Statistics, r.Checks, r.Decisions = len(r.rows.Statistics), len(r.rows.Checks), len(r.rows.Decisions)
 	r.Unfit = r.found.Unfit
 	for _, c := range r.rows.Checks {

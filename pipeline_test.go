@@ -131,7 +131,7 @@ func checkRows(t *testing.T, rows table.Rows) {
 		texts[a.ID] = a.Text
 	}
 	figures := map[string]bool{}
-	for _, f := range rows.Figures {
+	for _, f := range rows.Figures.All() {
 		text := texts[f.ArticleID]
 		if figures[f.ID] {
 			t.Errorf("two figures have the ID %s", f.ID)
@@ -147,7 +147,7 @@ func checkRows(t *testing.T, rows table.Rows) {
 			t.Errorf("figure %s lacks a dimension, rule or grade: %+v", f.ID, f)
 		}
 	}
-	for _, f := range rows.Figures {
+	for _, f := range rows.Figures.All() {
 		if whole(f) != "" && !figures[whole(f)] {
 			t.Errorf("figure %s is a part of %s, which is not there", f.ID, whole(f))
 		}

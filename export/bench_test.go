@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"ocopstat/export/texts"
+	"ocopstat/record"
 	"ocopstat/table"
 )
 
@@ -14,7 +15,12 @@ import (
 func largeSet(b *testing.B) *table.Set {
 	b.Helper()
 	rows := demoRows(b, 150)
-	rows.Figures, rows.Statistics = rows.Figures[:50000], rows.Statistics[:5000]
+	all := rows.Figures
+	rows.Figures, rows.Statistics = &record.Figures{}, rows.Statistics[:5000]
+	for i := range 50_000 {
+		f := all.At(i)
+		rows.Figures.Append(&f)
+	}
 	kept := map[string]bool{}
 	for _, s := range rows.Statistics {
 		kept[s.ID] = true

@@ -24,7 +24,7 @@ type book struct {
 	statistics arrow.Record // the table itself
 
 	articles map[string]*record.Article
-	figures  map[string]*record.Figure
+	at       map[string]int32            // where a figure, whose article is there, stands among the rows, by ID
 	outlets  map[string]string           // by source ID
 	support  map[string][]record.Support // by statistic ID
 	byID     map[string]*record.Statistic
@@ -89,15 +89,12 @@ func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 	b := &book{
 		indicators: map[record.Dims]string{},
 		opt:        opt, monday: monday, rows: rows, label: texts.NewLabels(words), words: words,
-		articles: map[string]*record.Article{}, figures: map[string]*record.Figure{}, outlets: map[string]string{},
+		articles: map[string]*record.Article{}, at: rows.Figures.Index(), outlets: map[string]string{},
 		support: map[string][]record.Support{}, byID: map[string]*record.Statistic{}, rests: map[string]*record.Statistic{}, now: map[territory]string{},
 		shelf: newShelf(rows.Statistics), before: newShelf(opt.Before),
 	}
 	for i := range rows.Articles {
 		b.articles[rows.Articles[i].ID] = &rows.Articles[i]
-	}
-	for i := range rows.Figures {
-		b.figures[rows.Figures[i].ID] = &rows.Figures[i] // whose article is there: NewSet has seen to it
 	}
 	for _, s := range rows.Sources {
 		b.outlets[s.ID] = s.Outlet
@@ -231,12 +228,21 @@ func (b *book) today(p record.Place) string {
 func (b *book) articleOf(statisticID string) *record.Article {
 	for _, role := range []record.Role{record.Supports, record.Derives, record.Dissents} {
 		for _, s := range b.support[statisticID] {
-			if f := b.figures[s.FigureID]; s.Role == role && f != nil {
+			if f, ok := b.figure(s.FigureID); s.Role == role && ok {
 				return b.articles[f.ArticleID]
 			}
 		}
 	}
 	return nil
+}
+
+// figure is that of an ID, if there is one.
+func (b *book) figure(id string) (record.Figure, bool) {
+	i, ok := b.at[id]
+	if !ok {
+		return record.Figure{}, false
+	}
+	return b.rows.Figures.At(int(i)), true
 }
 
 // sentence is the sentence, or table row, around a figure.

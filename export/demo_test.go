@@ -23,7 +23,7 @@ type demo struct {
 
 func demoRows(t testing.TB, size int) table.Rows {
 	t.Helper()
-	d := &demo{provinces: map[record.Vintage][]record.Place{}, now: map[string]string{}}
+	d := &demo{rows: table.Rows{Figures: &record.Figures{}}, provinces: map[record.Vintage][]record.Place{}, now: map[string]string{}}
 	d.load(t, "../normalize/place/data/provinces34.tsv", record.Vintage34)
 	d.load(t, "../normalize/place/data/provinces.tsv", record.Vintage63)
 	for i, p := range d.provinces[record.Vintage34] {
@@ -109,7 +109,9 @@ func (d *demo) article(place record.Place, published record.Date, title string, 
 		ID: id, URL: url, SourceID: source, Title: title, Published: record.PublishedOn(published),
 		CapturedAt: time.Date(2026, 11, 20, 1, 0, 0, 0, time.UTC), MediaType: "text/html", Charset: "utf-8", Text: text.String(),
 	})
-	d.rows.Figures = append(d.rows.Figures, out...)
+	for i := range out {
+		d.rows.Figures.Append(&out[i])
+	}
 	return out
 }
 
@@ -235,8 +237,8 @@ func (d *demo) country() {
 		{ID: "cong", Outlet: "Cổng thông tin Mẫu", Host: "cong.example.vn", Kind: "listing", Authority: "portal"},
 	}
 	d.rows.Decisions = map[string]record.Action{}
-	for i := range d.rows.Figures {
-		if f := &d.rows.Figures[i]; f.Grade == record.GradeC && i%40 == 0 {
+	for i, f := range d.rows.Figures.All() {
+		if f.Grade == record.GradeC && i%40 == 0 {
 			d.rows.Decisions[f.ID] = record.Accept
 		}
 	}

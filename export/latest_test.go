@@ -58,7 +58,7 @@ func TestProvincesAreListedOnce(t *testing.T) {
 // told makes a run in which articles say statistics: each list of them is one article.
 func told(t *testing.T, places []table.Place, articles ...[]record.Statistic) *book {
 	t.Helper()
-	d := &demo{rows: table.Rows{Places: places}, now: map[string]string{}}
+	d := &demo{rows: table.Rows{Places: places, Figures: &record.Figures{}}, now: map[string]string{}}
 	for _, list := range articles {
 		var claims []claim
 		for _, s := range list {
@@ -169,13 +169,14 @@ func TestNumbersThatCannotBe(t *testing.T) {
 // about prints its value, however sure another one is that only rounds to it.
 func TestAskedAboutTheNumberShown(t *testing.T) {
 	s := stat("s", haGiang, 15590)
+	figures := record.NewFigures(
+		record.Figure{ID: "rounded", Value: record.Int(16000), Confidence: .99},
+		record.Figure{ID: "exact", Value: record.Int(15590), Confidence: .7},
+		record.Figure{ID: "surer", Value: record.Int(15590), Confidence: .8},
+		record.Figure{ID: "other", Value: record.Int(15509), Confidence: .9},
+	)
 	b := book{
-		figures: map[string]*record.Figure{
-			"rounded": {ID: "rounded", Value: record.Int(16000), Confidence: .99},
-			"exact":   {ID: "exact", Value: record.Int(15590), Confidence: .7},
-			"surer":   {ID: "surer", Value: record.Int(15590), Confidence: .8},
-			"other":   {ID: "other", Value: record.Int(15509), Confidence: .9},
-		},
+		at: figures.Index(), rows: table.Rows{Figures: figures},
 		support: map[string][]record.Support{"s": {
 			{FigureID: "rounded", Role: record.Supports}, {FigureID: "exact", Role: record.Supports},
 			{FigureID: "surer", Role: record.Supports}, {FigureID: "other", Role: record.Dissents},

@@ -77,7 +77,8 @@ func (b *book) asked(q *question) Question {
 		out.Claims[0].Suggested = &Mark{FigureID: f.ID, Decision: d, Value: v, On: record.NoDate}
 	}
 	for _, o := range q.others {
-		out.Claims = append(out.Claims, b.claim(b.figures[o.FigureID], false))
+		f, _ := b.figure(o.FigureID)
+		out.Claims = append(out.Claims, b.claim(&f, false))
 	}
 	return out
 }

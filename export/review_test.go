@@ -14,6 +14,7 @@ import (
 
 	"ocopstat/export/texts"
 	"ocopstat/record"
+	"ocopstat/table"
 )
 
 // desk is the sheet "to decide" of the demo, open for marking.
@@ -128,7 +129,7 @@ func TestReviewRoundTrip(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" || len(problems) != 0 {
 		t.Fatalf("-want +got:\n%s\nproblems: %v", diff, problems)
 	}
-	kept, stale := CheckMarks(got, rows.Figures, texts.Bilingual)
+	kept, stale := CheckMarks(got, figuresOf(rows), texts.Bilingual)
 	if len(kept) != 3 || len(stale) != 0 {
 		t.Errorf("held against the same figures: %v", stale)
 	}
@@ -322,6 +323,13 @@ func TestReviewOfABrokenSheet(t *testing.T) {
 	}
 }
 
+func figuresOf(rows table.Rows) (out []record.Figure) {
+	for _, f := range rows.Figures.All() {
+		out = append(out, f)
+	}
+	return out
+}
+
 func TestCheckMarksFindsTheStale(t *testing.T) {
 	rows, err := demoSet(t, 1).Rows()
 	if err != nil {
@@ -330,10 +338,11 @@ func TestCheckMarksFindsTheStale(t *testing.T) {
 	mark := func(f record.Figure, cell string) Mark {
 		return Mark{FigureID: f.ID, Fingerprint: fingerprint(f), Decision: record.Accept, Sheet: tabOf("sheet.decide"), Cell: cell}
 	}
-	marks := []Mark{mark(rows.Figures[0], "J6"), mark(rows.Figures[1], "J7"), mark(rows.Figures[2], "J8")}
+	figures := figuresOf(rows)
+	marks := []Mark{mark(figures[0], "J6"), mark(figures[1], "J7"), mark(figures[2], "J8")}
 	marks[2].FigureID = "gone-1"
-	rows.Figures[1].Stars = record.Stars5
-	kept, problems := CheckMarks(marks, rows.Figures, texts.Bilingual)
+	figures[1].Stars = record.Stars5
+	kept, problems := CheckMarks(marks, figures, texts.Bilingual)
 	if len(kept) != 1 || kept[0].Cell != "J6" {
 		t.Errorf("kept %+v", kept)
 	}

@@ -58,7 +58,7 @@ func (b *book) checksSheet() *sheet {
 func (b *book) blameText(ids []string) string {
 	var out []string
 	for _, id := range ids {
-		if f := b.figures[id]; f != nil {
+		if f, ok := b.figure(id); ok {
 			out = append(out, f.Printed+" ("+b.outlet(b.articles[f.ArticleID])+")")
 		}
 	}
@@ -69,28 +69,50 @@ func (b *book) blameText(ids []string) string {
 // of Excel.
 const mostEvidence = excelize.TotalRows - 5
 
-// newest are the figures of the latest articles, at most so many; all of those are
-// there when they fit.
-func (b *book) newest(most int) []*record.Figure {
-	rows := make([]*record.Figure, len(b.rows.Figures))
-	for i := range rows {
-		rows[i] = &b.rows.Figures[i]
+// evidence are the figures of the latest articles, at most so many, in the order of
+// the sheet: by place, the latest article first, then as they stand in the rows.
+func (b *book) evidence(most int) []int {
+	places := b.placeRanks()
+	type line struct {
+		row, place int
+		date       record.Date
 	}
-	if len(rows) <= most {
-		return rows
+	lines := make([]line, b.rows.Figures.Len())
+	for i := range lines {
+		lines[i] = line{i, places[b.rows.Figures.Place(i)], newsDate(b.articles[b.rows.Figures.ArticleID(i)])}
 	}
-	slices.SortStableFunc(rows, func(x, y *record.Figure) int {
-		return cmp.Compare(newsDate(b.articles[y.ArticleID]), newsDate(b.articles[x.ArticleID]))
-	})
-	return rows[:most]
+	order := func(byPlace func(x, y line) int) {
+		slices.SortStableFunc(lines, func(x, y line) int { return cmp.Or(byPlace(x, y), cmp.Compare(y.date, x.date)) })
+	}
+	if len(lines) > most {
+		order(func(x, y line) int { return 0 })
+		lines = lines[:most]
+	}
+	order(func(x, y line) int { return cmp.Compare(x.place, y.place) })
+	rows := make([]int, len(lines))
+	for i := range lines {
+		rows[i] = lines[i].row
+	}
+	return rows
+}
+
+// placeRanks are where the places of the figures come in the order of comparePlaces.
+func (b *book) placeRanks() map[record.Place]int {
+	places := slices.Clone(b.rows.Figures.Places())
+	slices.SortFunc(places, b.comparePlaces)
+	ranks := make(map[record.Place]int, len(places))
+	for i, p := range places {
+		if i > 0 && b.comparePlaces(places[i-1], p) == 0 {
+			ranks[p] = ranks[places[i-1]]
+		} else {
+			ranks[p] = i
+		}
+	}
+	return ranks
 }
 
 func (b *book) evidenceSheet() *sheet {
-	rows := b.newest(mostEvidence)
-	slices.SortStableFunc(rows, func(x, y *record.Figure) int {
-		return cmp.Or(b.comparePlaces(x.Place, y.Place), cmp.Compare(newsDate(b.articles[y.ArticleID]), newsDate(b.articles[x.ArticleID])),
-			cmp.Compare(x.ArticleID, y.ArticleID), cmp.Compare(x.Start, y.Start), cmp.Compare(len(x.ID), len(y.ID)), cmp.Compare(x.ID, y.ID))
-	})
+	rows := b.evidence(mostEvidence)
 	return &sheet{
 		key: "sheet.evidence", table: "chung_cu",
 		columns: []column{
@@ -99,15 +121,15 @@ func (b *book) evidenceSheet() *sheet {
 			{"col.value", number, 11}, {"col.unit", plain, 11}, {"col.qualifier", plain, 11},
 			{"col.grade", plain, 11}, {"col.decision", plain, 16}, {"col.figure-id", plain, 24},
 		},
-		freeze: 1, printed: 7, hidden: 1, n: len(rows), of: len(b.rows.Figures),
+		freeze: 1, printed: 7, hidden: 1, n: len(rows), of: b.rows.Figures.Len(),
 		row: func(i int) []any {
-			f := rows[i]
+			f := b.rows.Figures.At(rows[i])
 			a := b.articles[f.ArticleID]
 			qualifier := ""
 			if f.Qualifier != record.Exactly {
 				qualifier = b.pick(b.label.Of("qualifier", string(f.Qualifier)))
 			}
-			return []any{placeText(f.Place), b.indicatorText(f.Dims), figureTime(f), f.Printed, b.sentence(f), b.outlet(a), a.Published.Date, articleLink(a),
+			return []any{placeText(f.Place), b.indicatorText(f.Dims), figureTime(&f), f.Printed, b.sentence(&f), b.outlet(a), a.Published.Date, articleLink(a),
 				f.Value, b.unit(f.Dims), qualifier, string(f.Grade), b.decisionWord(b.rows.Decisions[f.ID]), f.ID}
 		},
 	}

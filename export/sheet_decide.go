@@ -96,8 +96,8 @@ func (b *book) questions() []*question {
 			continue
 		}
 		for _, id := range c.Blame {
-			if f := b.figures[id]; f != nil {
-				ask(&question{figure: f, statistic: b.statisticOf(id), kind: "decide.sum"})
+			if f, ok := b.figure(id); ok {
+				ask(&question{figure: &f, statistic: b.statisticOf(id), kind: "decide.sum"})
 				break
 			}
 		}
@@ -109,8 +109,8 @@ func (b *book) questions() []*question {
 	}
 	slices.SortStableFunc(out, b.compareQuestions)
 	for i := range b.opt.Decided {
-		if f := b.figures[b.opt.Decided[i].FigureID]; f != nil {
-			out = append(out, &question{figure: f, statistic: b.statisticOf(f.ID), kind: "decide.decided", decided: &b.opt.Decided[i]})
+		if f, ok := b.figure(b.opt.Decided[i].FigureID); ok {
+			out = append(out, &question{figure: &f, statistic: b.statisticOf(f.ID), kind: "decide.decided", decided: &b.opt.Decided[i]})
 		}
 	}
 	return out
@@ -159,11 +159,12 @@ func (b *book) sides(s *record.Statistic) (chosen *record.Figure, others []recor
 		return f.Confidence > g.Confidence
 	}
 	for _, sup := range b.support[s.ID] {
-		f := b.figures[sup.FigureID]
+		f, ok := b.figure(sup.FigureID)
 		switch {
-		case f == nil:
-		case sup.Role == record.Supports && (chosen == nil || before(f, chosen)):
-			chosen = f
+		case !ok:
+		case sup.Role == record.Supports && (chosen == nil || before(&f, chosen)):
+			chosen = new(record.Figure)
+			*chosen = f
 		case sup.Role == record.Dissents && b.rows.Decisions[f.ID] == record.NoAction:
 			others = append(others, sup)
 		}
@@ -214,7 +215,8 @@ func (b *book) questionText(q *question) string {
 	what := placeText(f.Place) + ": " + b.pick(b.label.Indicator(f.Dims)) + ", " + figureTime(f)
 	numbers := []string{b.num(f.Value)}
 	for _, o := range q.others {
-		if n := b.num(b.figures[o.FigureID].Value); !slices.Contains(numbers, n) {
+		f, _ := b.figure(o.FigureID)
+		if n := b.num(f.Value); !slices.Contains(numbers, n) {
 			numbers = append(numbers, n)
 		}
 	}
@@ -241,10 +243,10 @@ func (b *book) otherQuotes(q *question) string {
 	var out []string
 	seen := map[string]bool{}
 	for _, o := range q.others {
-		f := b.figures[o.FigureID]
+		f, _ := b.figure(o.FigureID)
 		if key := f.Printed + b.original(f.ArticleID); !seen[key] {
 			seen[key] = true
-			out = append(out, b.quote(f))
+			out = append(out, b.quote(&f))
 		}
 	}
 	if more := len(out) - fit; more > 0 {
@@ -275,7 +277,8 @@ func (b *book) arithmetic(q *question) (out []string) {
 	}
 	for _, o := range q.others {
 		if why := withoutEcho(o.Note); why != "" {
-			out = append(out, b.figures[o.FigureID].Printed+": "+b.reason(why))
+			f, _ := b.figure(o.FigureID)
+			out = append(out, f.Printed+": "+b.reason(why))
 		}
 	}
 	if f := q.figure; q.kind == "decide.vague" {

@@ -111,15 +111,13 @@ func (d *breakdown) better(o *breakdown) bool {
 func (b *book) breakdown(p record.Place, part partOf) *breakdown {
 	byDay := map[record.Date]*breakdown{}
 	for day, list := range b.stocksByDay(p, part) {
-		for _, family := range b.familiesOf(list) {
+		for family, told := range b.toldBy(list) {
 			d := &breakdown{place: p, date: day, article: b.articles[family], parts: map[string]*record.Statistic{}}
-			for _, s := range list {
-				if name, _ := part(s); b.toldBy(s, family) {
-					if name == "" {
-						d.total = record.Latest(s, cmp.Or(d.total, s))
-					} else if old := d.parts[name]; old == nil || s.Usable() {
-						d.parts[name] = s
-					}
+			for _, s := range told {
+				if name, _ := part(s); name == "" {
+					d.total = record.Latest(s, cmp.Or(d.total, s))
+				} else if old := d.parts[name]; old == nil || s.Usable() {
+					d.parts[name] = s
 				}
 			}
 			if len(d.parts) > 0 && d.better(byDay[day]) {
@@ -156,21 +154,6 @@ func (b *book) stocksByDay(p record.Place, part partOf) map[record.Date][]*recor
 	return out
 }
 
-// familiesOf are the articles that some of the statistics rest on, a reprint as its original, in order.
-func (b *book) familiesOf(list []*record.Statistic) (out []string) {
-	for _, s := range list {
-		for _, sup := range b.support[s.ID] {
-			if f := b.figures[sup.FigureID]; f != nil && sup.Role != record.Dissents {
-				if id := b.original(f.ArticleID); !slices.Contains(out, id) {
-					out = append(out, id)
-				}
-			}
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
 // original is the article that another one is a reprint of, or itself.
 func (b *book) original(id string) string {
 	if a := b.articles[id]; a != nil && b.articles[a.DuplicateOf] != nil {
@@ -179,21 +162,28 @@ func (b *book) original(id string) string {
 	return id
 }
 
-// toldBy reports whether an article or its reprint says the number, or all that it was worked out from.
-func (b *book) toldBy(s *record.Statistic, family string) bool {
-	told, others := false, false
-	for _, sup := range b.support[s.ID] {
-		f := b.figures[sup.FigureID]
-		if f == nil || sup.Role == record.Dissents {
-			continue
+// toldBy are those of the statistics that one article with its reprints says, or of
+// which it says all that they were worked out from, by that article.
+func (b *book) toldBy(list []*record.Statistic) map[string][]*record.Statistic {
+	out := map[string][]*record.Statistic{}
+	for _, s := range list {
+		say, derive := map[string]bool{}, map[string]bool{}
+		for _, sup := range b.support[s.ID] {
+			if i, ok := b.at[sup.FigureID]; ok && sup.Role != record.Dissents {
+				family := b.original(b.rows.Figures.ArticleID(int(i)))
+				say[family] = true
+				if sup.Role == record.Derives {
+					derive[family] = true
+				}
+			}
 		}
-		if b.original(f.ArticleID) == family {
-			told = true
-		} else if sup.Role == record.Derives {
-			others = true
+		for family := range say {
+			if len(derive) == 0 || len(derive) == 1 && derive[family] {
+				out[family] = append(out[family], s)
+			}
 		}
 	}
-	return told && !others
+	return out
 }
 
 // breakdowns are those of the country, of the provinces of today, and of former

@@ -368,8 +368,7 @@ type lastNews struct {
 // provinces, districts and communes are news of the province they now lie in.
 func (b *book) news() map[string]lastNews {
 	out := map[string]lastNews{}
-	for i := range b.rows.Figures {
-		f := &b.rows.Figures[i]
+	for _, f := range b.rows.Figures.All() {
 		code := b.today(f.Place)
 		if code == "" {
 			continue

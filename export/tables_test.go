@@ -31,7 +31,7 @@ func oddRows() table.Rows {
 	return table.Rows{
 		Articles: []record.Article{{ID: "aa", URL: "https://a.example/?a=1&b=\"2\"", Title: "=SUM(A1)", Byline: "@x", SHA256: "'q",
 			Published: record.PublishedOn(record.DateOf(2026, 11, 20)), Text: text, Charset: "-"}},
-		Figures: []record.Figure{figure},
+		Figures: record.NewFigures(figure),
 		Statistics: []record.Statistic{{ID: "s", Dims: dims, Place: place, PlaceNow: "01", RefDate: record.DateOf(2026, 11, 20), Value: record.Decimal{Coef: -125, Scale: 1}, HasValue: true,
 			FirstKnown: record.NoDate, SupersededOn: record.NoDate}},
 		Checks: []record.Check{{ID: "c", Place: place, Figures: []string{"a", "b"}, Blame: nil, Expression: "+1 = 1"}},

@@ -128,7 +128,7 @@ func TestOptions(t *testing.T) {
 // hostileRows is a run whose texts try to break a workbook.
 func hostileRows(t *testing.T) table.Rows {
 	rows := demoRows(t, 1)
-	rows.Articles, rows.Figures, rows.Support, rows.Statistics, rows.Checks = nil, nil, nil, nil, nil
+	rows.Articles, rows.Figures, rows.Support, rows.Statistics, rows.Checks = nil, &record.Figures{}, nil, nil, nil
 	d := &demo{rows: rows, now: map[string]string{}}
 	titles := []string{
 		`=HYPERLINK("http://x","y")`, `+1`, `@SUM(A1)`, `-2+3|cmd`, "", "\x00\x01\x1b[31m", `"quotes" & <tags> ]]>`, "_x0041_ _x000D_",

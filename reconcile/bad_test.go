@@ -56,11 +56,11 @@ func TestImpossibleFigures(t *testing.T) {
 // itself says stays, and is flagged.
 func TestInheritedFutureIsNoDate(t *testing.T) {
 	c := newCorpus(t).source("a", "A", 1, "", "2022-03-02").say("a 105 2025", "b 70 new 2022", "b 175 2022-12-31")
-	c.in.Figures[0].PeriodBasis = record.PeriodContext
+	c.change(0, func(f *record.Figure) { f.PeriodBasis = record.PeriodContext })
 	if diff := cmp.Diff([]string{"stock-and-flow: 105 + 70 = 175: passed (the stock before is not dated)"}, c.run().checks()); diff != "" {
 		t.Error(diff)
 	}
-	c.in.Figures[0].PeriodBasis = record.PeriodText
+	c.change(0, func(f *record.Figure) { f.PeriodBasis = record.PeriodText })
 	if diff := cmp.Diff([]string{"not-before-it-happened: 105: 2025-01-01 > 2022-03-02: failed"}, c.run().checks()); diff != "" {
 		t.Error(diff)
 	}
@@ -163,7 +163,7 @@ func TestUnknownEverything(t *testing.T) {
 		{ID: "c", Period: record.Period{Start: math.MaxInt32 - 1, End: math.MaxInt32}, Dims: record.Dims{Movement: record.Stock, Status: record.Actual}},
 		{ID: "d", Period: record.Period{Start: -1 << 30, End: 1 << 30}, Of: "d"},
 	}
-	r := read(grouped(Input{Figures: figures, AsOf: record.NoDate, Places: atlas{}}))
+	r := read(grouped(Input{Figures: record.NewFigures(figures...), AsOf: record.NoDate, Places: atlas{}}))
 	if len(r.Statistics) == 0 {
 		t.Errorf("%+v", r)
 	}
@@ -177,7 +177,7 @@ func FuzzRun(f *testing.F) {
 		if len(data) > 300 {
 			return
 		}
-		in := Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: atlas{}}
+		in := Input{Figures: &record.Figures{}, Articles: map[string]Source{}, AsOf: record.NoDate, Places: atlas{}}
 		of := func(i int, list ...string) string { return list[int(data[i%len(data)])%len(list)] }
 		for i := 0; i+5 < len(data); i += 5 {
 			id := of(i, "a", "b", "c")
@@ -186,7 +186,7 @@ func FuzzRun(f *testing.F) {
 				value = record.Decimal{Coef: big, Scale: data[i+1] % 10}
 			}
 			start := record.DateOf(2019, 1, 1) + record.Date(int(data[i+3])*13)
-			in.Figures = append(in.Figures, record.Figure{
+			in.Figures.Append(&record.Figure{
 				ID: fmt.Sprint(id, i), ArticleID: id, Value: value, Place: province63(of(i+1, "92", "93", "94", "01"), "P"),
 				Dims: record.Dims{
 					Subject: record.Subject(of(i+2, "product", "producer")), Measure: record.Measure(of(i+3, "count", "count", "percent")),
@@ -201,8 +201,8 @@ func FuzzRun(f *testing.F) {
 		for _, s := range r.Support {
 			seen[s.FigureID] = true
 		}
-		if len(seen) != len(in.Figures) {
-			t.Errorf("%d of %d figures are still there", len(seen), len(in.Figures))
+		if len(seen) != in.Figures.Len() {
+			t.Errorf("%d of %d figures are still there", len(seen), in.Figures.Len())
 		}
 	})
 }

@@ -16,23 +16,21 @@ import (
 // some are dated softly.
 func world(n int) Input {
 	r := rand.New(rand.NewPCG(1, uint64(n)))
-	w := worldMaker{in: Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}}, r: r}
-	w.in.Figures = make([]record.Figure, 0, n+20)
+	w := worldMaker{in: Input{Figures: &record.Figures{}, Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}}, r: r}
 	copies := max(1, n/63/96/16)
-	for len(w.in.Figures) < n {
-		before := len(w.in.Figures)
-		for month := 0; month < 96 && len(w.in.Figures) < n; month++ {
-			for province := 0; province < 63 && len(w.in.Figures) < n; province++ {
+	for w.in.Figures.Len() < n {
+		before := w.in.Figures.Len()
+		for month := 0; month < 96 && w.in.Figures.Len() < n; month++ {
+			for province := 0; province < 63 && w.in.Figures.Len() < n; province++ {
 				for range copies {
 					w.article(province, month)
 				}
 			}
 		}
-		if len(w.in.Figures) == before {
+		if w.in.Figures.Len() == before {
 			break
 		}
 	}
-	w.in.Figures = w.in.Figures[:n]
 	return w.in
 }
 
@@ -64,7 +62,7 @@ func (w *worldMaker) article(province, month int) {
 			v.Coef += 1 + int64(w.r.IntN(9))
 		}
 		start += 40
-		w.in.Figures = append(w.in.Figures, record.Figure{
+		w.in.Figures.Append(&record.Figure{
 			ID: record.FigureID(id, start, 0), ArticleID: id, Span: record.Span{Start: start, End: start + 3}, Printed: v.String(),
 			Value: v, Dims: d, Qualifier: q, Place: p, PlaceBasis: record.PlaceText, Period: period, PeriodBasis: basis,
 			Rule: "made", Grade: record.GradeA,
@@ -142,7 +140,7 @@ func BenchmarkRun(b *testing.B) {
 // anything, anywhere, at any time. Nearly every one becomes a statistic.
 func quarrel(n int) Input {
 	r := rand.New(rand.NewPCG(7, 7))
-	in := Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}, Figures: make([]record.Figure, 0, n)}
+	in := Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}, Figures: &record.Figures{}}
 	choose := func(list ...string) string { return list[r.IntN(len(list))] }
 	for i := range n {
 		id := fmt.Sprintf("%012x", i/12)
@@ -168,7 +166,7 @@ func quarrel(n int) Input {
 		if !isStock(f.Dims) {
 			f.Period = record.Years(day.Year(), day.Year())
 		}
-		in.Figures = append(in.Figures, f)
+		in.Figures.Append(&f)
 	}
 	return in
 }

@@ -243,7 +243,7 @@ func (s *sheet) shareSlips(r *rule, suspected []*cell) (out []record.Remark) {
 // share could be of.
 func (s *sheet) otherWholes(r *rule) (out []int64) {
 	b, part, whole := s.b, r.parts[0], r.whole
-	plan := b.kinds.list[whole.dims]
+	plan := b.kinds.List[whole.dims]
 	plan.Status = record.Target
 	for _, c := range slices.Concat(s.cells, b.cellsOf(s.place, plan)) {
 		if b.dims[c.dims].Measure == record.Count && c.usable() && c != part.cell && c != whole.cell && c.count() >= part.lo {

@@ -10,10 +10,10 @@ import (
 // book is the working state of one run.
 type book struct {
 	in          Input
-	figures     []record.Figure
+	changed     map[int32]record.Figure // by the office, by index
 	articles    []article
-	dims        []record.Dims      // distinct, canonical, sorted
-	kinds       names[record.Dims] // the same, and behind them those that are wanted and nobody says
+	dims        []record.Dims             // distinct, canonical, sorted
+	kinds       record.Names[record.Dims] // the same, and behind them those that are wanted and nobody says
 	places      []record.Place
 	placeKeys   []string // in the IDs of statistics
 	claims      []claim  // sorted: place, dims, slot, value, figure
@@ -53,6 +53,14 @@ type article struct {
 	authority int32
 	outlet    int32 // who said it first
 	copied    bool  // an aggregator's reprint
+}
+
+// figure is the i-th figure, as the office has it.
+func (b *book) figure(i int32) record.Figure {
+	if f, ok := b.changed[i]; ok {
+		return f
+	}
+	return b.in.Figures.At(int(i))
 }
 
 // seriesKey names one thing of one place over time.
@@ -341,7 +349,7 @@ func refDate(claims []claim) record.Date {
 
 // dimsIndex is the number of some dimensions, -1 when no figure has them.
 func (b *book) dimsIndex(d record.Dims) int32 {
-	i, ok := b.kinds.at[d]
+	i, ok := b.kinds.Known(d)
 	if !ok || int(i) >= len(b.dims) {
 		return -1
 	}
@@ -417,7 +425,7 @@ func (b *book) statisticID(place, dims int32, at slot) uint64 {
 			when += " " + monthPeriod(at.to).String()
 		}
 	}
-	c := b.kinds.list[dims].Codes()
+	c := b.kinds.List[dims].Codes()
 	return digest(b.placeKeys[place], c[0], c[1], c[2], c[3], c[4], c[5], c[6], when)
 }
 

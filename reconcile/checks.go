@@ -221,7 +221,7 @@ func (b *book) checkSanity(c *cell) {
 			continue
 		}
 		name, limit := cl.flawed.edit()
-		f := &b.figures[cl.fig]
+		f := b.figure(cl.fig)
 		expression := dec(f.Value)
 		if f.Measure == record.Percent {
 			expression = pct(f.Value)
@@ -299,7 +299,7 @@ wholes:
 		slices.SortFunc(parts, func(x, y claim) int {
 			return cmp.Or(cmp.Compare(x.start, y.start), b.compareFigures(&x, &y))
 		})
-		f := &b.figures[whole]
+		f := b.figure(whole)
 		sum := int64(0)
 		var terms []string
 		figures := []int32{whole}

@@ -249,7 +249,7 @@ func (b *book) weigh(c *candidate) {
 		}
 		c.stands = c.stands || (!cl.ended || cl.title) && !a.copied
 		if cl.word == nil {
-			c.decimals = max(c.decimals, b.figures[cl.fig].Value.Scale)
+			c.decimals = max(c.decimals, b.figure(cl.fig).Value.Scale)
 		} else if cl.word.Action == record.Accept && (c.word == nil || cl.word.Date > c.word.Date) {
 			c.word = cl.word
 		}
@@ -437,7 +437,7 @@ func (b *book) refuseTogether() {
 		for _, x := range said {
 			if b.decided.refused(x.word) {
 				x.word = nil
-				delete(b.decided.held, b.figures[x.fig].ID)
+				delete(b.decided.held, b.figure(x.fig).ID)
 			}
 		}
 	}
@@ -451,7 +451,7 @@ func (b *book) sums(claims []claim) (rest []claim, sums []candidate) {
 			rest = append(rest, c)
 			continue
 		}
-		of := b.figures[c.fig].Of
+		of := b.figure(c.fig).Of
 		byWhole[of] = append(byWhole[of], c)
 	}
 	for _, of := range slices.Sorted(maps.Keys(byWhole)) {
@@ -480,8 +480,8 @@ func (b *book) sumText(c *candidate) string {
 	if len(c.claims) == 0 || slices.ContainsFunc(c.claims, func(cl claim) bool { return !cl.piece }) {
 		return ""
 	}
-	first := b.figures[c.claims[0].fig].Of
-	pieces := slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return b.figures[cl.fig].Of != first })
+	first := b.figure(c.claims[0].fig).Of
+	pieces := slices.DeleteFunc(slices.Clone(c.claims), func(cl claim) bool { return b.figure(cl.fig).Of != first })
 	slices.SortFunc(pieces, func(x, y claim) int {
 		return cmp.Compare(x.start, y.start)
 	})
@@ -496,7 +496,7 @@ func (b *book) sumText(c *candidate) string {
 // that arithmetic cannot use (a bound, say), it stands beside it.
 func (b *book) derive(t tally) {
 	t.id = b.statisticID(t.place, t.dims, t.at)
-	t.beside = firstOf(b.cellsOf(t.place, b.kinds.list[t.dims]), func(c *cell) bool { return c.id == t.id })
+	t.beside = firstOf(b.cellsOf(t.place, b.kinds.List[t.dims]), func(c *cell) bool { return c.id == t.id })
 	if c := t.beside; c != nil {
 		if best := &c.cands[0]; c.set() || b.sumText(best) != "" {
 			return // deduced from another article as well

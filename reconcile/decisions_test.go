@@ -193,7 +193,7 @@ func TestRedescribed(t *testing.T) {
 		list := decisionsOf(t, tc.decision)
 		list[0].Place = place("Sóc Trăng")
 		c.in.Decisions = list
-		before := slices.Clone(c.in.Figures)
+		before := c.figures()
 		r := c.run()
 		s := r.find(t, tc.want)
 		if diff := cmp.Diff([]string{"a-0 supports: " + tc.note}, r.supportLines(s.ID)); diff != "" {
@@ -202,7 +202,7 @@ func TestRedescribed(t *testing.T) {
 		if s := r.find(t, "Hậu Giang, products, stock, 2022-12-31: 175"); s.Rank != record.Preferred || s.Conflict {
 			t.Errorf("%s: %+v", tc.decision, s)
 		}
-		if diff := cmp.Diff(before, c.in.Figures); diff != "" {
+		if diff := cmp.Diff(before, c.figures()); diff != "" {
 			t.Errorf("%s changed its input: %s", tc.decision, diff)
 		}
 	}
@@ -220,9 +220,10 @@ func TestDecisionFindsMendedArticle(t *testing.T) {
 		c := newCorpus(t, "mended 157 2022-12-31")
 		sentence := strings.Index(text, ". ") + 2
 		c.in.Articles["mended"] = Source{Article: record.Article{ID: "mended", URL: "https://a.vn/1", Text: text}}
-		f := &c.in.Figures[0]
-		f.Sentence, f.Start = record.Span{Start: sentence, End: len(text)}, strings.Index(text, "157")
-		f.End = f.Start + 3
+		c.change(0, func(f *record.Figure) {
+			f.Sentence, f.Start = record.Span{Start: sentence, End: len(text)}, strings.Index(text, "157")
+			f.End = f.Start + 3
+		})
 		old := "Đến nay, tỉnh có 157 sản phẩm OCOP."
 		c.in.Decisions = []record.Decision{{Line: 2, Figure: "first-0", Action: record.Reject, Reason: "why", By: "Lan", Date: record.DateOf(2023, 2, 1), Expect: record.Int(157),
 			URL: "https://a.vn/1", Sentence: SentenceKey(old, strings.Index(old, "157"))}}

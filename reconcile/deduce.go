@@ -41,7 +41,7 @@ func (s *sheet) solve() {
 		}
 	}
 	wanting := slices.ContainsFunc(s.vars, func(v *variable) bool { return !v.exact() })
-	if !holds || len(s.rules) == 0 || !wanting || b.kinds.list[s.rules[0].whole.dims].Status != record.Actual {
+	if !holds || len(s.rules) == 0 || !wanting || b.kinds.List[s.rules[0].whole.dims].Status != record.Actual {
 		return
 	}
 	sys, ok := s.deduce()

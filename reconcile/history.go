@@ -70,7 +70,7 @@ func (b *book) asOf(day record.Date, c *cell) (best candidate, ok bool) {
 			continue
 		}
 		if cl.word != nil && cl.word.Date > day {
-			f := &b.figures[cl.fig]
+			f := b.figure(cl.fig)
 			cl.word, cl.value, cl.bound = nil, f.Value.Trim(), boundOf(f.Qualifier)
 		}
 		then.claims = append(then.claims, cl)
@@ -202,7 +202,7 @@ func (b *book) decideRest(list []entry) {
 }
 
 func (r *row) say(b *book, cl *claim, role record.Role, note string) {
-	r.support = append(r.support, record.Support{FigureID: b.figures[cl.fig].ID, Role: role, Note: note})
+	r.support = append(r.support, record.Support{FigureID: b.figure(cl.fig).ID, Role: role, Note: note})
 }
 
 // roomFor is room for so many lines of support.
@@ -302,7 +302,7 @@ func (b *book) dissentNote(c *cell, cl *claim) string {
 }
 
 // printed is the number of a claim as printed, after the sign of its bound.
-func (b *book) printed(cl *claim) string { return cl.qualifier().Sign() + b.figures[cl.fig].Printed }
+func (b *book) printed(cl *claim) string { return cl.qualifier().Sign() + b.figure(cl.fig).Printed }
 
 // supportLoose places the claims that are no candidates: rejected ones, bounds
 // that the chosen value satisfies or not, and guests of other slots.
@@ -408,7 +408,7 @@ func decimalOf(x float64) record.Decimal {
 // sources and its quality.
 func (b *book) tallied(t *tally) row {
 	r := row{Statistic: record.Statistic{
-		ID: hexOf(t.id), Dims: b.kinds.list[t.dims], Place: b.places[t.place], PlaceNow: b.now[t.place], RefDate: t.ref, Period: t.period,
+		ID: hexOf(t.id), Dims: b.kinds.List[t.dims], Place: b.places[t.place], PlaceNow: b.now[t.place], RefDate: t.ref, Period: t.period,
 		Low: record.Int(t.low), High: record.Int(t.high), Qualifier: record.Exactly, Basis: t.basis, Derivation: t.derivation, Rank: record.Preferred,
 		FirstKnown: record.NoDate, SupersededOn: record.NoDate, Quality: record.Firm, QualityReason: record.Say(record.FromFirm).String(),
 	}}
@@ -486,7 +486,7 @@ func (b *book) idsOf(figures []int32) []string {
 	}
 	out := make([]string, len(figures))
 	for i, f := range figures {
-		out[i] = b.figures[f].ID
+		out[i] = b.figure(f).ID
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -24,17 +24,32 @@ type corpus struct {
 }
 
 func newCorpus(t testing.TB, lines ...string) *corpus {
-	c := &corpus{t: t, n: map[string]int{}, in: Input{Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}}}
+	c := &corpus{t: t, n: map[string]int{}, in: Input{Figures: &record.Figures{}, Articles: map[string]Source{}, AsOf: record.NoDate, Places: nowhere{}}}
 	return c.say(lines...)
 }
 
 func (c *corpus) say(lines ...string) *corpus {
 	for _, l := range lines {
 		if words := strings.Fields(l); len(words) > 0 {
-			c.in.Figures = append(c.in.Figures, c.figure(words, l))
+			f := c.figure(words, l)
+			c.in.Figures.Append(&f)
 		}
 	}
 	return c
+}
+
+// change changes the i-th figure.
+func (c *corpus) change(i int, how func(*record.Figure)) {
+	f := c.in.Figures.At(i)
+	how(&f)
+	c.in.Figures.Set(i, &f)
+}
+
+func (c *corpus) figures() (out []record.Figure) {
+	for _, f := range c.in.Figures.All() {
+		out = append(out, f)
+	}
+	return out
 }
 
 // source describes an article: its outlet, authority, publication and capture.
@@ -118,12 +133,12 @@ func (c *corpus) figure(words []string, line string) record.Figure {
 // grouped adds the groups that the figures name, as reading does.
 func grouped(in Input) Input {
 	at := map[string]*record.Figure{}
-	for i := range in.Figures {
-		at[in.Figures[i].ID] = &in.Figures[i]
+	for _, f := range in.Figures.All() {
+		at[f.ID] = &f
 	}
 	in.Groups = nil
 	index := map[string]int{}
-	for _, f := range in.Figures {
+	for _, f := range in.Figures.All() {
 		w := at[f.Of]
 		if w == nil {
 			continue

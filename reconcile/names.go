@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -62,40 +61,6 @@ func digestOf(text string) (id uint64, ok bool) {
 // placeKey is what identifies a place in a digest.
 func placeKey(p record.Place) string {
 	return strings.Join([]string{string(p.Level), p.Code, string(p.Vintage), p.Path()}, unit)
-}
-
-// names numbers different things.
-type names[K comparable] struct {
-	list []K // by number
-	at   map[K]int32
-	last int32 // the number given last: most come in runs
-}
-
-func (n *names[K]) number(k K) int32 {
-	if len(n.list) > 0 && n.list[n.last] == k {
-		return n.last
-	}
-	i, known := n.at[k]
-	if !known {
-		if n.at == nil {
-			n.at = map[K]int32{}
-		}
-		i = int32(len(n.list))
-		n.at[k], n.list = i, append(n.list, k)
-	}
-	n.last = i
-	return i
-}
-
-// sort brings the list in order and says where each number has gone.
-func (n *names[K]) sort(compare func(a, b K) int) (rank []int32) {
-	rank = make([]int32, len(n.list))
-	slices.SortFunc(n.list, compare)
-	for i, k := range n.list {
-		rank[n.at[k]], n.at[k] = int32(i), int32(i)
-	}
-	n.last = 0
-	return rank
 }
 
 // set is some of at most blameItems items.

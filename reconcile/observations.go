@@ -12,43 +12,43 @@ import (
 
 func (b *book) readClaims() {
 	articles := b.readArticles()
-	var dims names[record.Dims]
-	var places names[record.Place]
-	b.claims = make([]claim, 0, len(b.figures))
+	var dims record.Names[record.Dims]
+	var places record.Names[record.Place]
+	b.claims = make([]claim, 0, b.in.Figures.Len())
 	art, of := int32(0), ""
-	for i := range b.figures {
-		f := &b.figures[i]
+	for i := range int32(b.in.Figures.Len()) {
+		f := b.figure(i)
 		if i == 0 || f.ArticleID != of { // most stand beside each other
 			art, of = articles[f.ArticleID], f.ArticleID
 		}
 		if known := b.articles[art].known; b.in.AsOf > 0 && (!known.Known() || known > b.in.AsOf) {
-			if d := b.decisionOn(f); d != nil {
+			if d := b.decisionOn(&f); d != nil {
 				b.decided.used[d] = true // it waits
 			}
 			continue
 		}
 		c := claim{fig: int32(i), art: art, start: int32(f.Start), value: f.Value.Trim(), of: -1, day: record.NoDate, bound: boundOf(f.Qualifier)}
 		b.decideFigure(&c)
-		f = &b.figures[i]
+		f = b.figure(i)
 		d := canonical(f.Dims)
-		c.dims = dims.number(d)
+		c.dims = dims.Number(d)
 		if d.Stars == record.Stars34 {
 			d.Stars = record.StarsAny // what totals34 may take it for
-			dims.number(d)
+			dims.Number(d)
 		}
-		b.date(&c, f)
-		c.place = places.number(b.territory(f.Place, c.at))
-		c.flawed = b.flawOf(f, &c)
-		c.title = b.inTitle(f)
+		b.date(&c, &f)
+		c.place = places.Number(b.territory(f.Place, c.at))
+		c.flawed = b.flawOf(&f, &c)
+		c.title = b.inTitle(&f)
 		b.claims = append(b.claims, c)
 	}
-	for _, p := range slices.Clone(places.list) {
+	for _, p := range slices.Clone(places.List) {
 		if now, ok := b.in.Places.Now(p); ok && p.Level == record.LevelProvince && len(b.in.Places.Parts(now)) > 1 {
-			places.number(now) // its parts may add up to it
+			places.Number(now) // its parts may add up to it
 		}
 	}
-	dimsRank, placeRank := dims.sort(record.Dims.Compare), places.sort(record.Place.Compare)
-	b.dims, b.kinds, b.places = dims.list, dims, places.list
+	dimsRank, placeRank := dims.Sort(record.Dims.Compare), places.Sort(record.Place.Compare)
+	b.dims, b.kinds, b.places = dims.List, dims, places.List
 	one := b.nameKeys()
 	for i := range b.claims {
 		c := &b.claims[i]
@@ -105,7 +105,7 @@ func (b *book) compareFigures(x, y *claim) int {
 	if x.art != y.art || x.start != y.start {
 		return cmp.Or(cmp.Compare(x.art, y.art), cmp.Compare(x.start, y.start))
 	}
-	f, g := &b.figures[x.fig], &b.figures[y.fig]
+	f, g := b.figure(x.fig), b.figure(y.fig)
 	return cmp.Or(
 		strings.Compare(f.ID, g.ID), // the same ID twice is bad input, but still in a fixed order
 		strings.Compare(f.Printed, g.Printed),
@@ -221,8 +221,8 @@ func (b *book) decisionOn(f *record.Figure) *record.Decision {
 
 // decideFigure lets the office's decision on the figure of a claim take effect.
 func (b *book) decideFigure(c *claim) {
-	f := &b.figures[c.fig]
-	d := b.decisionOn(f)
+	f := b.figure(c.fig)
+	d := b.decisionOn(&f)
 	if d == nil || d.Action == record.Withdraw || b.decided.refused(d) || !b.decided.expects(d, f.Value) {
 		return
 	}
@@ -231,11 +231,8 @@ func (b *book) decideFigure(c *claim) {
 		c.value, c.bound = d.Value.Trim(), exactly
 		return
 	}
-	if g := *f; d.Apply(&g) {
-		if &b.figures[0] == &b.in.Figures[0] {
-			b.figures = slices.Clone(b.figures) // the input is not ours
-		}
-		b.figures[c.fig] = g
+	if d.Apply(&f) {
+		b.changed[c.fig] = f // the input is not ours
 	}
 }
 
@@ -258,7 +255,7 @@ func (b *book) readGroups() {
 		}
 	}
 	for i := range b.claims {
-		id := b.figures[b.claims[i].fig].ID
+		id := b.figure(b.claims[i].fig).ID
 		if _, grouped := at[id]; grouped {
 			at[id] = &b.claims[i]
 		}
@@ -341,20 +338,20 @@ const aggregator = 1
 // readArticles numbers the articles of the figures, in the order of their IDs.
 func (b *book) readArticles() map[string]int32 {
 	at, last := map[string]int32{}, ""
-	for i := range b.figures {
-		if id := b.figures[i].ArticleID; i == 0 || id != last {
+	for i := range b.in.Figures.Len() {
+		if id := b.in.Figures.ArticleID(i); i == 0 || id != last {
 			at[id], last = 0, id
 		}
 	}
-	var outlets names[string]
+	var outlets record.Names[string]
 	b.articles = make([]article, 0, len(at))
 	for _, id := range slices.Sorted(maps.Keys(at)) {
 		at[id] = int32(len(b.articles))
 		a, outlet := b.article(id)
-		a.outlet = outlets.number(outlet)
+		a.outlet = outlets.Number(outlet)
 		b.articles = append(b.articles, a)
 	}
-	b.outlets = len(outlets.list)
+	b.outlets = len(outlets.List)
 	return at
 }
 
@@ -581,7 +578,7 @@ func (b *book) addCell(claims []claim) {
 }
 
 func (b *book) splitParts(claims []claim) (total, part []claim) {
-	is34 := func(c claim) bool { return b.figures[c.fig].Stars == record.Stars34 }
+	is34 := func(c claim) bool { return b.figure(c.fig).Stars == record.Stars34 }
 	if !slices.ContainsFunc(claims, is34) {
 		return claims, nil
 	}

@@ -69,7 +69,9 @@ func TestOrderNeverMatters(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		c := randomCorpus(t, r, false)
 		want := c.run()
-		r.Shuffle(len(c.in.Figures), func(i, j int) { c.in.Figures[i], c.in.Figures[j] = c.in.Figures[j], c.in.Figures[i] })
+		figures := c.figures()
+		r.Shuffle(len(figures), func(i, j int) { figures[i], figures[j] = figures[j], figures[i] })
+		c.in.Figures = record.NewFigures(figures...)
 		if diff := cmp.Diff(want, c.run()); diff != "" {
 			t.Fatalf("seed %d: %s", seed, diff)
 		}
@@ -100,7 +102,7 @@ func TestAgreeingFigureChangesNoValue(t *testing.T) {
 		c := randomCorpus(t, r, false)
 		before := c.run()
 		held := supported(before)
-		f := c.in.Figures[r.IntN(len(c.in.Figures))]
+		f := c.in.Figures.At(r.IntN(c.in.Figures.Len()))
 		if len(held[f.ID]) == 0 || f.Of != "" {
 			continue // it does not agree with what was chosen, or is a part in its article alone
 		}
@@ -118,7 +120,7 @@ func TestAgreeingFigureChangesNoValue(t *testing.T) {
 		if at := c.in.Articles[id].Article.Published.Date; at.Known() && f.Period.Known() && f.Period.Last() > at {
 			continue // the period would not be over: another thing
 		}
-		c.in.Figures = append(c.in.Figures, f)
+		c.in.Figures.Append(&f)
 		after := c.run()
 		now := supported(after)
 		for figure, values := range held {
@@ -154,7 +156,7 @@ func TestNoDissentNoConflict(t *testing.T) {
 				t.Fatalf("seed %d: a conflict without dissent: %v", seed, s)
 			}
 			less := c.in
-			less.Figures = slices.DeleteFunc(slices.Clone(c.in.Figures), func(f record.Figure) bool { return dissents[f.ID] })
+			less.Figures = record.NewFigures(slices.DeleteFunc(c.figures(), func(f record.Figure) bool { return dissents[f.ID] })...)
 			after := read(grouped(less))
 			for _, o := range after.Statistics {
 				if o.ID == s.ID && (o.Conflict || o.Value != s.Value) {
@@ -189,7 +191,7 @@ func TestNothingIsLost(t *testing.T) {
 				t.Fatalf("seed %d: support of nothing: %v", seed, s)
 			}
 		}
-		for _, f := range c.in.Figures {
+		for _, f := range c.in.Figures.All() {
 			if !seen[f.ID] {
 				t.Fatalf("seed %d: %s supports nothing and dissents from nothing", seed, f.ID)
 			}

@@ -57,7 +57,7 @@ func percentText(p float64) string { return strconv.Itoa(int(100*p)) + " %" }
 func (b *book) confidence(c *candidate) float64 {
 	most := 0.0
 	for _, cl := range c.claims {
-		most = max(most, b.figures[cl.fig].Confidence)
+		most = max(most, b.figure(cl.fig).Confidence)
 	}
 	return most
 }

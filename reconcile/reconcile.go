@@ -47,7 +47,7 @@ type Gazetteer interface {
 
 // Input is everything that a reconciliation depends on.
 type Input struct {
-	Figures   []record.Figure
+	Figures   *record.Figures
 	Groups    []record.Group    // which figures are parts of which
 	Articles  map[string]Source // by article ID; a missing article is an unknown source
 	Places    Gazetteer

@@ -31,7 +31,7 @@ func Run(in Input) Result {
 }
 
 func newBook(in Input) *book {
-	return &book{in: in, figures: in.Figures, decided: inForce(in.Decisions, in.AsOf), edits: Edits(),
+	return &book{in: in, changed: map[int32]record.Figure{}, decided: inForce(in.Decisions, in.AsOf), edits: Edits(),
 		lands: map[record.Place][2]record.Place{}, aside: map[*cell]bool{},
 		shortening: map[*cell]record.Rounding{}, tallyAt: map[tallyKey]int{},
 		guests: map[*cell][]claim{}, spoken: map[*cell]string{}}

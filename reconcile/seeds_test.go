@@ -137,7 +137,7 @@ var seedDerived = []struct {
 }
 
 func testSeeds(t *testing.T, figures []record.Figure) {
-	r := read(grouped(Input{Figures: figures, AsOf: record.NoDate, Places: nowhere{}}))
+	r := read(grouped(Input{Figures: record.NewFigures(figures...), AsOf: record.NoDate, Places: nowhere{}}))
 	for _, want := range seedChecks {
 		if !slices.ContainsFunc(r.Checks, func(c record.Check) bool {
 			return c.Rule == want.rule && c.Place.Name == want.place && c.Expression == want.expression && c.Outcome == want.outcome

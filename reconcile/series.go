@@ -192,7 +192,7 @@ func (b *book) deriveStock(before, flow *cell, d record.Dims) {
 	n := before.count() + flow.count()
 	last := flow.at.period().Last()
 	b.derive(tally{
-		place: flow.place, dims: b.kinds.number(d), at: slot{kind: inMonth, from: monthOf(last)}, ref: last, low: n, high: n, inputs: []*cell{before, flow},
+		place: flow.place, dims: b.kinds.Number(d), at: slot{kind: inMonth, from: monthOf(last)}, ref: last, low: n, high: n, inputs: []*cell{before, flow},
 		basis: record.Derived, derivation: fmt.Sprintf("%d + %d = %d", before.count(), flow.count(), n),
 	})
 }

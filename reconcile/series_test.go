@@ -125,9 +125,9 @@ func (atlas) Region(p record.Place) record.Place {
 
 // at sets the place of all figures of an article.
 func (c *corpus) at(article string, p record.Place) *corpus {
-	for i := range c.in.Figures {
-		if c.in.Figures[i].ArticleID == article {
-			c.in.Figures[i].Place = p
+	for i := range c.in.Figures.Len() {
+		if c.in.Figures.ArticleID(i) == article {
+			c.change(i, func(f *record.Figure) { f.Place = p })
 		}
 	}
 	c.in.Places = atlas{}

@@ -100,7 +100,7 @@ func (s *sheet) add(v *variable) *variable {
 
 // variable is that of some dimensions, nil when there is none.
 func (s *sheet) variable(d record.Dims) *variable {
-	if id, known := s.b.kinds.at[d]; known {
+	if id, known := s.b.kinds.Known(d); known {
 		return s.index[id]
 	}
 	return nil
@@ -110,7 +110,7 @@ func (s *sheet) has(d record.Dims) bool { return s.variable(d) != nil }
 
 // wanted is the variable of some dimensions, made when there is none.
 func (s *sheet) wanted(d record.Dims) *variable {
-	id := s.b.kinds.number(d)
+	id := s.b.kinds.Number(d)
 	if v := s.index[id]; v != nil {
 		return v
 	}
@@ -163,7 +163,7 @@ func (s *sheet) layBreakdowns(e *Edit) {
 		if s.vars[i].dims < 0 {
 			continue
 		}
-		d := s.b.kinds.list[s.vars[i].dims]
+		d := s.b.kinds.List[s.vars[i].dims]
 		v, whole := get(d, e.dimension), with(d, e.dimension, e.whole)
 		if e.subject != "" && d.Subject != e.subject || v != e.whole && !slices.Contains(e.parts, v) || seen[whole] {
 			continue
@@ -580,7 +580,7 @@ func (s *sheet) larger(v *variable) (out []upper) {
 			out = append(out, upper{w, name})
 		}
 	}
-	d := s.b.kinds.list[v.dims]
+	d := s.b.kinds.List[v.dims]
 	whole, ok := wholeOf(d)
 	if d.Subject == record.Producer && d.Facet == record.FacetAll && (d.Movement == record.Stock || d.Movement == record.New) {
 		made := d

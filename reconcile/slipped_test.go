@@ -100,7 +100,7 @@ func trySlip(t *testing.T, r *rand.Rand, p printing, table []int64, year int, n 
 	res := c.run()
 	n.tried++
 	value := map[string]string{}
-	for _, f := range c.in.Figures {
+	for _, f := range c.in.Figures.All() {
 		value[f.ID] = f.Printed
 	}
 	for _, check := range res.Checks {

@@ -204,7 +204,7 @@ func (b *book) askEarly(sums map[seriesKey][]tally) {
 	}
 	for i := range b.tallies {
 		t := &b.tallies[i]
-		if b.grown(b.places[t.place]) && t.basis == record.Derived && !t.outdone && isStock(b.kinds.list[t.dims]) && t.ref.Known() && t.ref < record.Merger && b.decided.on(t.id) == nil {
+		if b.grown(b.places[t.place]) && t.basis == record.Derived && !t.outdone && isStock(b.kinds.List[t.dims]) && t.ref.Known() && t.ref < record.Merger && b.decided.on(t.id) == nil {
 			t.early, t.outdone = true, true
 		}
 	}

@@ -28,7 +28,7 @@ type Set struct {
 // slices makes no difference to the tables.
 type Rows struct {
 	Articles   []record.Article
-	Figures    []record.Figure
+	Figures    *record.Figures
 	Rejections []record.Rejection // none with Texts
 	Texts      Texts              // where the texts are; nil when Articles have them
 	Statistics []record.Statistic
@@ -210,7 +210,7 @@ func (k kind[T]) named() Schema { return Schema{k.name, k.schema()} }
 // told is an article with its text and what was read of it.
 type told struct {
 	record.Article
-	figures    []record.Figure
+	figures    []record.Figure // until the next article
 	rejections []record.Rejection
 }
 
@@ -218,10 +218,13 @@ type told struct {
 // had, or does not bear out what was read of it.
 func (r *Rows) told() iter.Seq2[told, error] {
 	return func(yield func(told, error) bool) {
-		figures, rejections := r.Figures, r.Rejections
+		rejections, next := r.Rejections, 0
+		var figures []record.Figure
 		for _, a := range r.Articles {
-			t := told{Article: a}
-			t.figures, figures = leading(figures, func(f *record.Figure) bool { return f.ArticleID == a.ID })
+			for figures = figures[:0]; next < r.Figures.Len() && r.Figures.ArticleID(next) == a.ID; next++ {
+				figures = append(figures, r.Figures.At(next))
+			}
+			t := told{Article: a, figures: figures}
 			var err error
 			if r.Texts != nil {
 				if t.Text, err = r.Texts.Text(a.ID); err == nil {
@@ -229,27 +232,22 @@ func (r *Rows) told() iter.Seq2[told, error] {
 					slices.SortStableFunc(t.rejections, compareRejections)
 				}
 			} else {
-				t.rejections, rejections = leading(rejections, func(x *record.Rejection) bool { return x.ArticleID == a.ID })
+				n := 0
+				for n < len(rejections) && rejections[n].ArticleID == a.ID {
+					n++
+				}
+				t.rejections, rejections = rejections[:n], rejections[n:]
 			}
 			if err = cmp.Or(err, t.witnessed()); !yield(t, err) || err != nil {
 				return
 			}
 		}
-		if len(figures) > 0 {
-			yield(told{}, fmt.Errorf("figure %s: there is no article %s: %w", figures[0].ID, figures[0].ArticleID, errWitness))
+		if next < r.Figures.Len() {
+			yield(told{}, fmt.Errorf("figure %s: there is no article %s: %w", r.Figures.ID(next), r.Figures.ArticleID(next), errWitness))
 		} else if len(rejections) > 0 {
 			yield(told{}, fmt.Errorf("rejected number: there is no article %s: %w", rejections[0].ArticleID, errWitness))
 		}
 	}
-}
-
-// leading cuts off the rows at the start that are of one article.
-func leading[T any](rows []T, of func(*T) bool) (own, others []T) {
-	n := 0
-	for n < len(rows) && of(&rows[n]) {
-		n++
-	}
-	return rows[:n], rows[n:]
 }
 
 // witnessed holds what was read of an article against its text.
@@ -373,11 +371,11 @@ func (r *Rows) restore(figures []Figure) {
 	for _, a := range r.Articles {
 		texts[a.ID] = a.Text
 	}
-	r.Decisions = map[string]record.Action{}
+	r.Decisions, r.Figures = map[string]record.Action{}, record.NewFigures()
 	for _, f := range figures {
 		complete(&f.Place)
 		f.Sentence = f.SentenceIn(texts[f.ArticleID])
-		r.Figures = append(r.Figures, f.Figure)
+		r.Figures.Append(&f.Figure)
 		if f.Decision != record.NoAction {
 			r.Decisions[f.ID] = f.Decision
 		}

@@ -41,13 +41,13 @@ func sample() Rows {
 				SHA256: "00ff", Text: text},
 			{ID: "bb", URL: "file:///b.txt", Title: "=1+1", Published: record.PublishedOn(record.NoDate), DuplicateOf: "aa", Text: "Không có số."},
 		},
-		Figures: []record.Figure{
-			{ID: record.FigureID("aa", at("175").Start, 0), ArticleID: "aa", Span: at("175"), Printed: "175", Value: record.Int(175),
+		Figures: record.NewFigures(
+			record.Figure{ID: record.FigureID("aa", at("175").Start, 0), ArticleID: "aa", Span: at("175"), Printed: "175", Value: record.Int(175),
 				Dims: stock, Qualifier: record.Exactly, Place: old, PlaceBasis: record.PlaceText,
 				Period: record.Day(record.DateOf(2023, 1, 12)), PeriodBasis: record.PeriodPublished, Sentence: at(sentence), Rule: "head-after", Grade: record.GradeA},
-			{ID: record.FigureID("aa", at("38,8%").Start, 0), ArticleID: "aa", Span: at("38,8%"), Printed: "38,8%", Value: record.Decimal{Coef: 388, Scale: 1},
+			record.Figure{ID: record.FigureID("aa", at("38,8%").Start, 0), ArticleID: "aa", Span: at("38,8%"), Printed: "38,8%", Value: record.Decimal{Coef: 388, Scale: 1},
 				Dims: share, Qualifier: record.Exactly, Place: district, Of: record.FigureID("aa", at("175").Start, 0), Sentence: at(sentence), Grade: record.GradeC},
-		},
+		),
 		Rejections: []record.Rejection{{ArticleID: "aa", Span: at("8 huyện"), Printed: "8 huyện", Reason: record.NotOurs}},
 		Statistics: []record.Statistic{
 			{ID: "s2", Dims: stock, Place: now, PlaceNow: "92", RefDate: record.NoDate, Period: record.Years(2021, 2025),
@@ -181,6 +181,14 @@ func TestBatches(t *testing.T) {
 	}
 }
 
+// listed compares figures one by one.
+var listed = cmp.Transformer("listed", func(l *record.Figures) (out []record.Figure) {
+	for _, f := range l.All() {
+		out = append(out, f)
+	}
+	return out
+})
+
 func TestSetRoundTrip(t *testing.T) {
 	set, err := NewSet(sample())
 	if err != nil {
@@ -191,7 +199,7 @@ func TestSetRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := sample()
-	if d := cmp.Diff(want, got, byValue, cmpopts.EquateEmpty()); d != "" {
+	if d := cmp.Diff(want, got, byValue, listed, cmpopts.EquateEmpty()); d != "" {
 		t.Errorf("rows that went into the tables came back otherwise (-want +got):\n%s", d)
 	}
 	if got, want := got.Statistics[1].Value, (record.Decimal{Coef: 17500, Scale: 2}); got != want {
@@ -208,7 +216,11 @@ func TestOrderOfRowsMakesNoDifference(t *testing.T) {
 	for range 5 {
 		r := sample()
 		shuffle(len(r.Articles), func(i, j int) { r.Articles[i], r.Articles[j] = r.Articles[j], r.Articles[i] })
-		shuffle(len(r.Figures), func(i, j int) { r.Figures[i], r.Figures[j] = r.Figures[j], r.Figures[i] })
+		shuffle(r.Figures.Len(), func(i, j int) {
+			f, g := r.Figures.At(i), r.Figures.At(j)
+			r.Figures.Set(i, &g)
+			r.Figures.Set(j, &f)
+		})
 		shuffle(len(r.Statistics), func(i, j int) { r.Statistics[i], r.Statistics[j] = r.Statistics[j], r.Statistics[i] })
 		shuffle(len(r.Support), func(i, j int) { r.Support[i], r.Support[j] = r.Support[j], r.Support[i] })
 		shuffle(len(r.Places), func(i, j int) { r.Places[i], r.Places[j] = r.Places[j], r.Places[i] })
@@ -225,17 +237,24 @@ func TestOrderOfRowsMakesNoDifference(t *testing.T) {
 }
 
 func TestNewSetWantsWitnesses(t *testing.T) {
+	figure := func(spoil func(*record.Figure)) func(*Rows) {
+		return func(r *Rows) {
+			f := r.Figures.At(0)
+			spoil(&f)
+			r.Figures.Set(0, &f)
+		}
+	}
 	for _, tt := range []struct {
 		name  string
 		spoil func(*Rows)
 		want  error
 	}{
-		{"other number", func(r *Rows) { r.Figures[0].Printed = "176" }, errWitness},
-		{"no article", func(r *Rows) { r.Figures[0].ArticleID = "zz" }, errWitness},
-		{"negative start", func(r *Rows) { r.Figures[0].Start = -1 }, errWitness},
-		{"past the end", func(r *Rows) { r.Figures[0].End = 1 << 20 }, errWitness},
-		{"backwards", func(r *Rows) { r.Figures[0].Start = r.Figures[0].End + 1 }, errWitness},
-		{"sentence elsewhere", func(r *Rows) { r.Figures[0].Sentence.End = 1 << 20 }, errWitness},
+		{"other number", figure(func(f *record.Figure) { f.Printed = "176" }), errWitness},
+		{"no article", figure(func(f *record.Figure) { f.ArticleID = "zz" }), errWitness},
+		{"negative start", figure(func(f *record.Figure) { f.Start = -1 }), errWitness},
+		{"past the end", figure(func(f *record.Figure) { f.End = 1 << 20 }), errWitness},
+		{"backwards", figure(func(f *record.Figure) { f.Start = f.End + 1 }), errWitness},
+		{"sentence elsewhere", figure(func(f *record.Figure) { f.Sentence.End = 1 << 20 }), errWitness},
 		{"rejection", func(r *Rows) { r.Rejections[0].Printed = "9" }, errWitness},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -16,7 +16,7 @@ func (r *Rows) sort() {
 	slices.SortStableFunc(r.Places, func(a, b Place) int { return a.Place.Compare(b.Place) })
 	slices.SortStableFunc(r.Articles, func(a, b record.Article) int { return cmp.Compare(a.ID, b.ID) })
 	slices.SortStableFunc(r.Sources, func(a, b Source) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortStableFunc(r.Figures, compareFigures)
+	r.Figures.Sort()
 	slices.SortStableFunc(r.Rejections, compareRejections)
 	slices.SortStableFunc(r.Statistics, compareStatistics)
 	slices.SortStableFunc(r.Support, func(a, b record.Support) int {
@@ -32,14 +32,6 @@ func (r *Rows) sort() {
 			return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From))
 		})
 	}
-}
-
-// compareFigures orders by the number's place in the text. Figures that rest on
-// the same number are told apart by their IDs, the shorter first ("a-7" before
-// "a-7.2", "a-7.9" before "a-7.10").
-func compareFigures(a, b record.Figure) int {
-	return cmp.Or(cmp.Compare(a.ArticleID, b.ArticleID), cmp.Compare(a.Start, b.Start),
-		cmp.Compare(len(a.ID), len(b.ID)), cmp.Compare(a.ID, b.ID))
 }
 
 func compareRejections(a, b record.Rejection) int {
@@ -100,8 +92,8 @@ func gatherPlaces(r Rows) []Place {
 	for _, k := range r.History {
 		add(k.Place, k.PlaceNow)
 	}
-	for _, f := range r.Figures {
-		add(f.Place, "")
+	for _, p := range r.Figures.Places() {
+		add(p, "")
 	}
 	for _, c := range r.Checks {
 		add(c.Place, "")

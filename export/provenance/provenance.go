@@ -16,9 +16,10 @@ import (
 // Index finds the rows that belong together.
 type Index struct {
 	Support    map[string][]record.Support // by statistic
-	Figures    map[string]*record.Figure
 	Statistics map[string]*record.Statistic
 
+	figures      *record.Figures
+	at           map[string]int32 // where a figure stands among these, by ID
 	articles     map[string]*record.Article
 	alternatives map[string][]*record.Statistic // by the statistic that was chosen
 	checks       map[string][]*record.Check     // by figure
@@ -33,14 +34,11 @@ type series struct {
 
 // New indexes rows, which it keeps. They may have no texts.
 func New(rows *table.Rows) *Index {
-	x := &Index{Support: map[string][]record.Support{}, Figures: make(map[string]*record.Figure, len(rows.Figures)),
+	x := &Index{Support: map[string][]record.Support{}, figures: rows.Figures, at: rows.Figures.Index(),
 		Statistics: make(map[string]*record.Statistic, len(rows.Statistics)), articles: make(map[string]*record.Article, len(rows.Articles)),
 		alternatives: map[string][]*record.Statistic{}, checks: map[string][]*record.Check{}, stocks: map[series][]*record.Statistic{}}
-	for i := range rows.Figures {
-		x.Figures[rows.Figures[i].ID] = &rows.Figures[i]
-	}
 	for _, s := range rows.Support {
-		if x.Figures[s.FigureID] != nil { // else it is no evidence
+		if _, ok := x.at[s.FigureID]; ok { // else it is no evidence
 			x.Support[s.StatisticID] = append(x.Support[s.StatisticID], s)
 		}
 	}
@@ -64,6 +62,16 @@ func New(rows *table.Rows) *Index {
 		}
 	}
 	return x
+}
+
+// Figure is the figure of an ID, nil for none.
+func (x *Index) Figure(id string) *record.Figure {
+	i, ok := x.at[id]
+	if !ok {
+		return nil
+	}
+	f := x.figures.At(int(i))
+	return &f
 }
 
 // Account is how a statistic came about.
@@ -122,7 +130,7 @@ func Gravity(o record.Outcome) int {
 }
 
 func (x *Index) witness(s record.Support) Witness {
-	f := x.Figures[s.FigureID]
+	f := x.Figure(s.FigureID)
 	return Witness{s, f, x.articles[f.ArticleID]}
 }
 

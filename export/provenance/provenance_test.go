@@ -14,10 +14,10 @@ import (
 // 160 and has said 175 since.
 func sample() table.Rows {
 	place := record.Place{Level: record.LevelProvince, Code: "93", Vintage: record.Vintage63, Name: "Hậu Giang", Province: "93", ProvinceName: "Hậu Giang"}
-	rows := table.Rows{}
+	rows := table.Rows{Figures: &record.Figures{}}
 	figure := func(id, source string, published record.Date) string {
 		rows.Articles = append(rows.Articles, record.Article{ID: "a" + id, SourceID: source, Published: record.PublishedOn(published)})
-		rows.Figures = append(rows.Figures, record.Figure{ID: id, ArticleID: "a" + id})
+		rows.Figures.Append(&record.Figure{ID: id, ArticleID: "a" + id})
 		return id
 	}
 	statistic := func(id string, day record.Date, value int64, change func(s *record.Statistic)) {

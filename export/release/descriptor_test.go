@@ -72,17 +72,25 @@ func (p safePath) MatchString(s string) bool {
 	return s != "" && !strings.ContainsAny(s[:1], "./~") && !strings.HasPrefix(s, "file:") && !strings.Contains(s, "/../") && !strings.ContainsAny(s, "\\\n") && !strings.Contains(s, "://")
 }
 
+// put gives the i-th figure a place.
+func put(rows table.Rows, i int, place record.Place) {
+	f := rows.Figures.At(i)
+	f.Place = place
+	rows.Figures.Set(i, &f)
+}
+
 func TestDescriptorFollowsTheStandard(t *testing.T) {
 	nowhere, twice := sample(), sample()
 	for i := range nowhere.Statistics { // of the country alone
 		nowhere.Statistics[i].Place, nowhere.Statistics[i].PlaceNow = record.Place{Level: record.LevelCountry, Code: "VN", Vintage: record.Vintage63, Name: "Việt Nam"}, ""
 	}
-	for i := range nowhere.Figures {
-		nowhere.Figures[i].Place = nowhere.Statistics[0].Place
+	for i := range nowhere.Figures.Len() {
+		put(nowhere, i, nowhere.Statistics[0].Place)
 	}
 	nowhere.Checks = nil
 	today := record.Place{Level: record.LevelProvince, Code: "19", Vintage: record.Vintage34, Name: "Thái Nguyên", Province: "19", ProvinceName: "Thái Nguyên"}
-	twice.Figures[1].Place, twice.Statistics[1].Place = today, today // of one article, each in a division of its own
+	put(twice, 1, today)
+	twice.Statistics[1].Place = today // of one article, each in a division of its own
 	body := map[string]table.Rows{"sample": sample(), "empty": {}, "no province": nowhere, "two divisions": twice}
 	schema := profile(t, "datapackage.json")
 	for name, rows := range body {

@@ -46,7 +46,7 @@ type about struct {
 }
 
 func newAbout(opt Options, rows table.Rows) about {
-	a := about{Version: opt.Version, Date: opt.Date, Sources: rows.Sources, Articles: len(rows.Articles), Figures: len(rows.Figures),
+	a := about{Version: opt.Version, Date: opt.Date, Sources: rows.Sources, Articles: len(rows.Articles), Figures: rows.Figures.Len(),
 		Statistics: len(rows.Statistics), First: record.NoDate, Last: record.NoDate, Archive: opt.Archive, Program: opt.Program, URL: opt.URL,
 		Texts: cmp.Or(opt.Texts, site.TextsQuotes)}
 	for _, s := range rows.Statistics {

@@ -257,7 +257,7 @@ func TestPanel(t *testing.T) {
 	lao := record.Place{Level: record.LevelProvince, Code: "11", Vintage: record.Vintage63, Name: "Điện Biên", Province: "11", ProvinceName: "Điện Biên"}
 	today := lao
 	today.Vintage = record.Vintage34
-	rows.Places = []table.Place{{Place: lao, Now: "11"}, {Place: today, Now: "11"}, {Place: rows.Figures[0].Place, Now: "19"},
+	rows.Places = []table.Place{{Place: lao, Now: "11"}, {Place: today, Now: "11"}, {Place: rows.Figures.Place(0), Now: "19"},
 		{Place: record.Place{Level: record.LevelProvince, Code: "19", Vintage: record.Vintage63, Name: "Thái Nguyên", Province: "19", ProvinceName: "Thái Nguyên"}, Now: "19"},
 		{Place: record.Place{Level: record.LevelProvince, Code: "19", Vintage: record.Vintage34, Name: "Thái Nguyên", Province: "19", ProvinceName: "Thái Nguyên"}, Now: "19"}}
 	add := func(change func(s *record.Statistic)) {

@@ -22,14 +22,15 @@ func TestRevisions(t *testing.T) {
 		want    string // before, after, why, detail
 	}{
 		{"decision", func(r *table.Rows) {
-			r.Decisions = map[string]record.Action{r.Figures[0].ID: record.Correct}
+			r.Decisions = map[string]record.Action{r.Figures.ID(0): record.Correct}
 			value(r, 0, 176)
 		}, "1.2.1", "175,176,decision,'=Bài \"một\", hai"},
 		{"new article", func(r *table.Rows) {
-			a, f := r.Articles[0], r.Figures[0]
+			a, f := r.Articles[0], r.Figures.At(0)
 			a.ID, a.Title, a.URL = "cc", "Bài mới", "https://bao.example/2"
 			f.ID, f.ArticleID = record.FigureID("cc", f.Start, 0), "cc"
-			r.Articles, r.Figures = append(r.Articles, a), append(r.Figures, f)
+			r.Articles = append(r.Articles, a)
+			r.Figures.Append(&f)
 			r.Support = append(r.Support, record.Support{StatisticID: "s1", FigureID: f.ID, Role: record.Supports})
 			value(r, 0, 180)
 		}, "1.3.0", "175,180,new article,Bài mới"},
@@ -38,7 +39,9 @@ func TestRevisions(t *testing.T) {
 			value(r, 0, 170)
 		}, "1.2.1", "175,170,article gone,'=Bài \"một\", hai"},
 		{"read again", func(r *table.Rows) {
-			r.Figures[0].Movement = record.Recognised
+			f := r.Figures.At(0)
+			f.Movement = record.Recognised
+			r.Figures.Set(0, &f)
 			value(r, 0, 171)
 		}, "1.2.1", "175,171,read again,v1 → v2"},
 		{"reconciled", func(r *table.Rows) { r.Statistics[0].Rank = record.Normal }, "1.2.1", "175,175 (normal),reconciled,v1 → v2"},

@@ -31,12 +31,12 @@ func sample() table.Rows {
 				CapturedAt: time.Date(2026, 11, 20, 1, 2, 3, 4000, time.UTC), MediaType: "text/html", Charset: "utf-8", SHA256: "00ff", Text: text},
 			{ID: "bb", URL: "file:///b.txt", Title: "-", Published: record.PublishedOn(record.NoDate), DuplicateOf: "aa", Text: "Không có số."},
 		},
-		Figures: []record.Figure{
-			{ID: id, ArticleID: "aa", Span: at("175"), Printed: "175", Value: record.Int(175), Dims: stock, Qualifier: record.Exactly, Place: old,
+		Figures: record.NewFigures(
+			record.Figure{ID: id, ArticleID: "aa", Span: at("175"), Printed: "175", Value: record.Int(175), Dims: stock, Qualifier: record.Exactly, Place: old,
 				PlaceBasis: record.PlaceText, Period: record.Day(record.DateOf(2022, 12, 31)), PeriodBasis: record.PeriodText, Sentence: at(sentence), Rule: "head-after", Grade: record.GradeA},
-			{ID: percent, ArticleID: "aa", Span: at("38,8%"), Printed: "38,8%", Value: record.Decimal{Coef: 388, Scale: 1}, Dims: share,
+			record.Figure{ID: percent, ArticleID: "aa", Span: at("38,8%"), Printed: "38,8%", Value: record.Decimal{Coef: 388, Scale: 1}, Dims: share,
 				Qualifier: record.Exactly, Place: old, Of: id, Sentence: at(sentence), Grade: record.GradeC},
-		},
+		),
 		Rejections: []record.Rejection{{ArticleID: "aa", Span: at("8 huyện"), Printed: "8 huyện", Reason: record.NotOurs}},
 		Statistics: []record.Statistic{
 			{ID: "s1", Dims: stock, Place: old, PlaceNow: "19", RefDate: record.DateOf(2022, 12, 31), Value: record.Int(175), HasValue: true, Low: record.Int(175),

@@ -123,7 +123,7 @@ func (b *book) markArticles() {
 			a.marks = append(a.marks, m)
 		}
 	}
-	for _, f := range b.rows.Figures {
+	for _, f := range b.rows.Figures.All() {
 		v, time := cmp.Or(verdicts[f.ID], unused), cmp.Or(f.Period.VI(), "?")
 		add(f.ArticleID, mark{f.Span, v, []note{{texts.Of("verdict." + string(v)), b.words.Indicator(f.Dims), f.Value.VI() + " · " + f.Place.Path() + " · " + time + " · " + b.words.Of("grade", string(f.Grade)).VI, why[f.ID]}}, []string{f.ID}})
 	}
@@ -328,7 +328,7 @@ func (b *book) quoted(a *article) (out []record.Span) {
 	for _, m := range a.marks {
 		out = append(out, m.Span)
 		for _, f := range m.figures {
-			out = append(out, b.quote(a, *b.Figures[f]))
+			out = append(out, b.quote(a, *b.Figure(f)))
 		}
 	}
 	return out

@@ -11,7 +11,7 @@ import (
 
 // BenchmarkPages makes all pages of 2,000 articles with 20 figures each.
 func BenchmarkPages(b *testing.B) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	for i := range 2000 {
 		t := tiles()[i%34]
 		build(&rows, fmt.Sprintf("a%04d", i), "Bài", strings.Repeat("Tỉnh có [144] sản phẩm, chợ có {3} gian hàng. ", 20), province(t.code, t.code, record.Vintage34))

@@ -152,7 +152,7 @@ func (b *book) gatherPlaces() {
 		p := at(c.Place)
 		p.checks = append(p.checks, c)
 	}
-	for _, f := range b.rows.Figures {
+	for _, f := range b.rows.Figures.All() {
 		p := at(f.Place)
 		p.figures = append(p.figures, f)
 		if a := b.articles[f.ArticleID]; a != nil {

@@ -23,14 +23,14 @@ import (
 // table of provinces sorts and filters, and is whole without scripts.
 func TestInABrowser(t *testing.T) {
 	browser, tools := borrowed.Chromium(t), borrowed.Node(t, "testdata/browser")
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	p := province("04", "Cao Bằng", record.Vintage34)
 	build(&rows, "aa", "Đến nay "+hostile, "Có [10] hay [11] sản phẩm "+hostile+", ngày {5}.\nNăm sau có [12].", p)
 	rows.Support[1].Role, rows.Statistics[1].Conflict = record.Dissents, true
 	target := rows.Statistics[0]
 	target.ID, target.Status, target.RefDate, target.Period = "t", record.Target, record.NoDate, record.Years(2021, 2025)
 	rows.Statistics = append(rows.Statistics, target)
-	rows.Checks = []record.Check{{ID: "c", Rule: "stars-add-up", Place: p, Expression: "10 + 1 = 12", Outcome: record.Failed, Figures: []string{rows.Figures[0].ID}}}
+	rows.Checks = []record.Check{{ID: "c", Rule: "stars-add-up", Place: p, Expression: "10 + 1 = 12", Outcome: record.Failed, Figures: []string{rows.Figures.ID(0)}}}
 	build(&rows, "bb", "Nhiều dòng", strings.Repeat("Năm ấy có [13] sản phẩm.\n", 60), province("15", "Lào Cai", record.Vintage34))
 	rows.Places = []table.Place{{Place: province("11", "Điện Biên", record.Vintage34), Now: "11"}}
 	dir := t.TempDir()

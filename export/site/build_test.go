@@ -25,6 +25,13 @@ func stock() record.Dims {
 	return record.Dims{Subject: record.Product, Measure: record.Count, Movement: record.Stock, Status: record.Actual}
 }
 
+// change changes the i-th figure.
+func change(rows table.Rows, i int, how func(*record.Figure)) {
+	f := rows.Figures.At(i)
+	how(&f)
+	rows.Figures.Set(i, &f)
+}
+
 // build puts an article into rows: every "[n]" of its text becomes a figure of
 // the place with a statistic of its own, every "{n}" a number that is rejected.
 func build(rows *table.Rows, id, title, text string, p record.Place) {
@@ -57,7 +64,7 @@ func build(rows *table.Rows, id, title, text string, p record.Place) {
 		if k := strings.IndexByte(body[s.End:], '.'); k >= 0 {
 			to = s.End + k + 1
 		}
-		rows.Figures = append(rows.Figures, record.Figure{ID: fid, ArticleID: id, Span: s, Printed: s.Of(body), Value: n, Dims: stock(), Place: p,
+		rows.Figures.Append(&record.Figure{ID: fid, ArticleID: id, Span: s, Printed: s.Of(body), Value: n, Dims: stock(), Place: p,
 			Qualifier: record.Exactly, Period: record.Day(day), Sentence: record.Span{Start: from, End: to}, Grade: record.GradeA})
 		sid := fmt.Sprintf("s-%s-%d", id, i)
 		rows.Statistics = append(rows.Statistics, record.Statistic{ID: sid, Dims: stock(), Place: p, PlaceNow: p.Code, RefDate: day, Value: n, HasValue: true,

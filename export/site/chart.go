@@ -103,7 +103,7 @@ func (b *book) said(p *place, d record.Dims) (out []source) {
 			continue
 		}
 		for _, w := range b.Support[s.ID] {
-			f := b.Figures[w.FigureID]
+			f := b.Figure(w.FigureID)
 			part := strings.Contains(w.Note, string(record.PartOfIt)) // it says nothing of the whole
 			if f.Dims == d && w.Role != record.Derives && !part && len(out) < maxSources {
 				out = append(out, source{f, s.RefDate, b.outletOf(f), w.Role == record.Dissents || !s.Usable()})

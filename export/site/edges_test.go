@@ -57,7 +57,7 @@ func clicks(t *testing.T, pages map[string]string) (n int) {
 // TestEveryTileLeadsToItsNumber, with numbers of both divisions, on second pages,
 // and with as little of the articles' words as may be.
 func TestEveryTileLeadsToItsNumber(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	for _, v := range []record.Vintage{record.Vintage63, record.Vintage34} {
 		rows.Places = append(rows.Places, table.Place{Place: province("04", "Cao Bằng", v), Now: "04"})
 	}
@@ -91,7 +91,7 @@ func TestEveryTileLeadsToItsNumber(t *testing.T) {
 
 // A release that speaks of no province: the country and a region alone.
 func TestNoProvince(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	build(&rows, "aa", "Cả nước", "Cả nước có [18000] sản phẩm.", record.Place{Level: record.LevelCountry, Code: "VN", Vintage: record.Vintage34, Name: "Việt Nam"})
 	build(&rows, "bb", "Vùng", "Vùng có [900] sản phẩm.", record.Place{Level: record.LevelRegion, Code: "TN", Vintage: record.Vintage63, Name: "Tây Nguyên"})
 	pages := site(t, rows)
@@ -111,13 +111,14 @@ func TestNoProvince(t *testing.T) {
 
 // One article that speaks of a province in both divisions.
 func TestOneArticleInTwoDivisions(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	for _, p := range [][3]string{{"06", "Bắc Kạn", "19"}, {"19", "Thái Nguyên", "19"}} {
 		rows.Places = append(rows.Places, table.Place{Place: province(p[0], p[1], record.Vintage63), Now: p[2]})
 	}
 	build(&rows, "aa", "Hai hệ", "Trước sáp nhập tỉnh có [313] sản phẩm. Nay tỉnh có [500] sản phẩm.", province("19", "Thái Nguyên", record.Vintage63))
 	now := province("19", "Thái Nguyên", record.Vintage34)
-	rows.Figures[1].Place, rows.Statistics[1].Place = now, now
+	rows.Statistics[1].Place = now
+	change(rows, 1, func(f *record.Figure) { f.Place = now })
 	pages := site(t, rows)
 	for file, want := range map[string]string{"place/63-19.html": "313", "place/34-19.html": "500"} {
 		if got := parse(t, pages[file]).Find("#statistics").Parent().Find("td.num").Text(); got != want {
@@ -135,7 +136,7 @@ func TestOneArticleInTwoDivisions(t *testing.T) {
 
 // 34 provinces over 8 years, with classes, kinds and targets.
 func TestEightYears(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	for i, tile := range tiles() {
 		p := province(tile.code, "Tỉnh "+tile.code, record.Vintage34)
 		var text strings.Builder
@@ -148,7 +149,6 @@ func TestEightYears(t *testing.T) {
 		build(&rows, fmt.Sprintf("a%02d", i), p.Name, text.String(), p)
 		for n := range rows.Statistics[first:] {
 			s := &rows.Statistics[first+n]
-			f := &rows.Figures[first+n]
 			s.RefDate = record.DateOf(2018+n/9, 12, 31)
 			d := [9]record.Dims{total(record.Product), total(record.Product), total(record.Product), total(record.Product), total(record.Producer), total(record.Producer), total(record.Producer), total(record.Producer), total(record.Product)}[n%9]
 			d.Stars = [9]record.Stars{"", "3", "4", "5"}[n%9]
@@ -160,7 +160,8 @@ func TestEightYears(t *testing.T) {
 				s.Value = record.Int(5000)
 				s.Low, s.High = s.Value, s.Value
 			}
-			s.Dims, f.Dims, f.Period = d, d, record.Day(record.DateOf(2018+n/9, 12, 31))
+			s.Dims = d
+			change(rows, first+n, func(f *record.Figure) { f.Dims, f.Period = d, record.Day(record.DateOf(2018+n/9, 12, 31)) })
 		}
 	}
 	pages := site(t, rows)
@@ -179,7 +180,7 @@ func TestEightYears(t *testing.T) {
 // What stands at each number: its quality and conflict in words, the arithmetic,
 // how to cite it.
 func TestHowWeKnow(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	build(&rows, "aa", "x", "Có [107] và [68], cả thảy [175] sản phẩm. Có bài ghi [176].", province("04", "Cao Bằng", record.Vintage34))
 	s := &rows.Statistics[2]
 	s.Quality, s.QualityReason, s.Conflict = record.Firm, "sums-close", true
@@ -190,9 +191,9 @@ func TestHowWeKnow(t *testing.T) {
 		}
 	}
 	s.Choice = record.JoinRemarks(record.Say(record.MoreSources, "2", "1"))
-	rows.Support[3] = record.Support{StatisticID: s.ID, FigureID: rows.Figures[3].ID, Role: record.Dissents}
+	rows.Support[3] = record.Support{StatisticID: s.ID, FigureID: rows.Figures.ID(3), Role: record.Dissents}
 	rows.Checks = []record.Check{{ID: "c", Rule: "stars-add-up", Place: s.Place, Expression: "107 + 68 = 175", Outcome: record.Passed,
-		Figures: []string{rows.Figures[0].ID, rows.Figures[1].ID, rows.Figures[2].ID}}}
+		Figures: []string{rows.Figures.ID(0), rows.Figures.ID(1), rows.Figures.ID(2)}}}
 	for i := range 5 {
 		rows.Checks = append(rows.Checks, rows.Checks[0])
 		rows.Checks[i+1].ID = fmt.Sprint("c", i)

@@ -12,12 +12,12 @@ import (
 )
 
 func TestVerdicts(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	build(&rows, "aa", "x", "Có [10] hay [11] hay [12] hay [13] sản phẩm, ngày {5}.", province("04", "Cao Bằng", record.Vintage34))
 	rows.Support[1].Role, rows.Support[1].Note = record.Dissents, "says: 11"
 	rows.Support = rows.Support[:2] // the third supports nothing, the fourth is ruled out
-	rows.Decisions = map[string]record.Action{rows.Figures[0].ID: record.Accept, rows.Figures[2].ID: record.IsPlan, rows.Figures[3].ID: record.Reject}
-	rows.Support = append(rows.Support, record.Support{StatisticID: rows.Statistics[3].ID, FigureID: rows.Figures[3].ID, Role: record.Supports, Note: "a typing error"})
+	rows.Decisions = map[string]record.Action{rows.Figures.ID(0): record.Accept, rows.Figures.ID(2): record.IsPlan, rows.Figures.ID(3): record.Reject}
+	rows.Support = append(rows.Support, record.Support{StatisticID: rows.Statistics[3].ID, FigureID: rows.Figures.ID(3), Role: record.Supports, Note: "a typing error"})
 	doc := parse(t, site(t, rows)["article/aa.html"])
 	want := map[string][2]string{"acc": {"10", "decision of the office: accept"}, "dis": {"11", "the number chosen is 11; says 11"}, "idle": {"12", "read, not used: products, stock · decision of the office: a plan"}, "rej": {"13", "decision of the office: reject; a typing error"}}
 	for class, w := range want {
@@ -51,11 +51,11 @@ func TestOverlap(t *testing.T) {
 // An article stands on the page of a place with the sentences of that place, and a
 // way to the rest.
 func TestEvidenceOfAPlace(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	cao, lao := province("04", "Cao Bằng", record.Vintage34), province("15", "Lào Cai", record.Vintage34)
 	build(&rows, "aa", "Một nơi", "Hội chợ có {30} gian hàng.\nTỉnh có [144] sản phẩm.", cao)
 	build(&rows, "bb", "Hai nơi", "Hội chợ có {31} gian hàng.\nTỉnh này có [145] sản phẩm. Tỉnh kia có [604] sản phẩm.", cao)
-	rows.Figures[2].Place = lao
+	change(rows, 2, func(f *record.Figure) { f.Place = lao })
 	build(&rows, "cc", "Dài", "Hội chợ có {32} gian hàng. "+strings.Repeat("Dài quá. ", together/8)+"Tỉnh có [146] sản phẩm.", cao)
 	build(&rows, "dd", "Không số", "Hội chợ có {33} gian hàng.", cao)
 	pages := site(t, rows)

@@ -100,7 +100,7 @@ func (b *book) writeIndex() error {
 	}
 	return b.writePages("index", indexFile, texts.Of("page.title"), []any{map[string]any{
 		"Measures": ms, "Tiles": rows, "Legends": legends, "Rest": b.byKey[placeKey{}].file(), "Table": tableFile,
-		"Articles": len(b.rows.Articles), "Figures": len(b.rows.Figures), "Rejections": len(b.rows.Rejections),
+		"Articles": len(b.rows.Articles), "Figures": b.rows.Figures.Len(), "Rejections": len(b.rows.Rejections),
 		"Statistics": len(b.rows.Statistics), "Checks": len(b.rows.Checks), "Dataset": b.Dataset, "Cite": b.Citation}})
 }
 

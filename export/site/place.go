@@ -301,7 +301,7 @@ func (b *book) checkRows(rows []record.Check) (out []checkRow) {
 		}
 		row.More = max(len(ids)-maxWitnesses, 0)
 		for _, id := range ids[:min(maxWitnesses, len(ids))] {
-			f, v := b.Figures[id], accepted
+			f, v := b.Figure(id), accepted
 			if slices.Contains(c.Blame, id) {
 				v = dissenting
 			}

@@ -37,7 +37,7 @@ func TestEmptyRelease(t *testing.T) {
 }
 
 func TestOneFigure(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	build(&rows, "aa", "Một con số", "Cao Bằng có [144] sản phẩm OCOP.", province("04", "Cao Bằng", record.Vintage34))
 	pages := site(t, rows)
 	tile := parse(t, pages["index.html"]).Find(".t04 .m0")
@@ -60,7 +60,7 @@ func TestOneFigure(t *testing.T) {
 }
 
 func TestFirstAndLastByte(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	build(&rows, "aa", "", "[12] sản phẩm và {7} xã, cả thảy [99]", province("04", "Cao Bằng", record.Vintage34))
 	for _, name := range []string{"article/aa.html", "place/34-04.html"} {
 		doc := parse(t, site(t, rows)[name])
@@ -79,7 +79,7 @@ func TestFirstAndLastByte(t *testing.T) {
 const hostile = `</p></mark><script>alert(1)</script><img src=x onerror=alert(2)> "quoted" 'single' & &lt;b&gt; {{.}} javascript:alert(3) <!-- ` + "\u202e\u0000`"
 
 func TestHostileText(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	p := province("04", "Cao Bằng", record.Vintage34)
 	long := strings.Repeat("dàiquá", 4000)
 	build(&rows, "aa", hostile+long, hostile+" [12] "+hostile+" {13} "+long+" [14].", p)
@@ -87,7 +87,7 @@ func TestHostileText(t *testing.T) {
 	rows.Sources = []table.Source{{ID: "bao", Outlet: hostile}}
 	rows.Statistics[0].Derivation, rows.Statistics[0].Choice, rows.Statistics[0].Conflict = hostile, hostile, true
 	rows.Support[0].Note = hostile
-	rows.Checks = []record.Check{{ID: "c", Rule: hostile, Place: p, Expression: hostile, Outcome: record.Failed, Suggestion: hostile, Figures: []string{rows.Figures[0].ID}}}
+	rows.Checks = []record.Check{{ID: "c", Rule: hostile, Place: p, Expression: hostile, Outcome: record.Failed, Suggestion: hostile, Figures: []string{rows.Figures.ID(0)}}}
 	other := province(`../../x"><script>`, hostile, record.Vintage63)
 	build(&rows, `../../etc/"><script>`, "x", "Có [15] sản phẩm.", other)
 	pages := site(t, rows)
@@ -116,7 +116,7 @@ func TestHostileText(t *testing.T) {
 
 func TestFiveThousandRows(t *testing.T) {
 	const n = 5000
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	p := province("04", "Cao Bằng", record.Vintage34)
 	var one, many strings.Builder
 	for i := range n / 2 {
@@ -125,7 +125,7 @@ func TestFiveThousandRows(t *testing.T) {
 	}
 	build(&rows, "aa", "Nhiều câu", many.String(), p)
 	build(&rows, "bb", "Một câu", one.String(), p)
-	for _, f := range rows.Figures { // and one statistic that rests on all
+	for _, f := range rows.Figures.All() { // and one statistic that rests on all
 		rows.Support = append(rows.Support, record.Support{StatisticID: rows.Statistics[0].ID, FigureID: f.ID, Role: record.Derives})
 	}
 	pages := site(t, rows)
@@ -145,7 +145,7 @@ func TestFiveThousandRows(t *testing.T) {
 }
 
 func TestOldProvincesAreLinked(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	for code, name := range map[string]string{"92": "Cần Thơ", "93": "Hậu Giang", "94": "Sóc Trăng"} {
 		rows.Places = append(rows.Places, table.Place{Place: province(code, name, record.Vintage63), Now: "92"})
 	}
@@ -172,7 +172,7 @@ func TestOldProvincesAreLinked(t *testing.T) {
 }
 
 func TestTargetLine(t *testing.T) {
-	var rows table.Rows
+	rows := table.Rows{Figures: &record.Figures{}}
 	build(&rows, "aa", "x", "Có [175] sản phẩm.", province("04", "Cao Bằng", record.Vintage34))
 	target := rows.Statistics[0]
 	target.ID, target.Status, target.RefDate, target.Period = "t", record.Target, record.NoDate, record.Years(2018, 2019)

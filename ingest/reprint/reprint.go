@@ -479,7 +479,7 @@ func (l *lookup) like(docs []doc, i int) []int32 {
 // original that prints the same number of the same thing; where the original has
 // none, a time that was counted from the day of publication is counted from that
 // of the original.
-func Redate(articles []record.Article, originals []string, figures []record.Figure) {
+func Redate(articles []record.Article, originals []string, figures *record.Figures) {
 	type claim struct {
 		article, printed, place string
 		dims                    record.Dims
@@ -504,26 +504,32 @@ func Redate(articles []record.Article, originals []string, figures []record.Figu
 			later[articles[i].ID] = repeat{o, day[o], now}
 		}
 	}
-	said := map[claim]*record.Figure{} // by originals
-	for i := range figures {
-		if f := &figures[i]; day[f.ArticleID] != 0 {
-			said[claim{f.ArticleID, f.Printed, f.Place.Path(), f.Dims}] = f
+	type time struct {
+		record.Period
+		record.PeriodBasis
+	}
+	said := map[claim]time{} // by originals
+	for i := range figures.Len() {
+		if day[figures.ArticleID(i)] != 0 {
+			f := figures.At(i)
+			said[claim{f.ArticleID, f.Printed, f.Place.Path(), f.Dims}] = time{f.Period, f.PeriodBasis}
 		}
 	}
-	for i := range figures {
-		f := &figures[i]
-		r, again := later[f.ArticleID]
+	for i := range figures.Len() {
+		r, again := later[figures.ArticleID(i)]
 		if !again {
 			continue
 		}
-		switch g := said[claim{r.original, f.Printed, f.Place.Path(), f.Dims}]; {
-		case g != nil:
-			f.Period, f.PeriodBasis = g.Period, g.PeriodBasis
+		f := figures.At(i)
+		switch t, ok := said[claim{r.original, f.Printed, f.Place.Path(), f.Dims}]; {
+		case ok:
+			f.Period, f.PeriodBasis = t.Period, t.PeriodBasis
 		case f.PeriodBasis == record.PeriodPublished:
 			f.Period = record.Day(r.then)
 		case f.Period.Known() && f.Period.Start > r.then && f.Status == record.Actual: // "this year"
 			f.Period = yearsBefore(f.Period, r.now.Year()-r.then.Year())
 		}
+		figures.Set(i, &f)
 	}
 }
 

@@ -242,17 +242,17 @@ func TestRedate(t *testing.T) {
 	figure := func(article, printed string, basis record.PeriodBasis, p record.Period) record.Figure {
 		return record.Figure{ArticleID: article, Printed: printed, Period: p, PeriodBasis: basis, Dims: record.Dims{Status: record.Actual}}
 	}
-	figures := []record.Figure{
+	figures := record.NewFigures(
 		figure("a", "151", record.PeriodText, record.Years(2022, 2022)),
 		figure("b", "151", record.PeriodPublished, record.Day(now)),   // as the original has it
 		figure("b", "152", record.PeriodPublished, record.Day(now)),   // to date
 		figure("b", "5", record.PeriodText, record.Years(2025, 2025)), // this year
 		figure("b", "7", record.PeriodText, record.Years(2021, 2021)), // a year that was said
 		figure("c", "151", record.PeriodPublished, record.Day(now)),   // another article
-	}
+	)
 	Redate(articles, []string{"", "a", ""}, figures)
 	for i, want := range []string{"2022", "2022", "2023-12-20", "2023", "2021", "2025-03-01"} {
-		if got := figures[i].Period.String(); got != want {
+		if got := figures.At(i).Period.String(); got != want {
 			t.Errorf("figure %d is of %s, want %s", i, got, want)
 		}
 	}
