@@ -114,9 +114,6 @@ func (t *texts) read(at, n int64) (string, error) {
 	return string(b), nil
 }
 
-// Text is the text of an article.
-func (t *texts) Text(id string) (string, error) { return t.read(t.at[id].at, t.at[id].text) }
-
 // Quote is a stretch of the text of an article, "" for one that does not lie in it.
 func (t *texts) Quote(id string, s record.Span) (string, error) {
 	x := t.at[id]
@@ -137,14 +134,14 @@ func (t *texts) quote(id string, s record.Span) string {
 	return out
 }
 
-// Rejections are the numbers of an article that were not taken.
-func (t *texts) Rejections(id string) ([]record.Rejection, error) {
+// Article is the text of an article, and the numbers in it that were not taken.
+func (t *texts) Article(id string) (string, []record.Rejection, error) {
 	x := t.at[id]
-	packed, err := t.read(x.at+x.text, x.rejections)
-	if err != nil || x.n == 0 {
-		return nil, err
+	both, err := t.read(x.at, x.text+x.rejections)
+	if err != nil {
+		return "", nil, err
 	}
-	rest := []byte(packed)
+	rest := []byte(both[x.text:])
 	number := func() int {
 		v, n := binary.Uvarint(rest)
 		rest = rest[n:]
@@ -160,5 +157,5 @@ func (t *texts) Rejections(id string) ([]record.Rejection, error) {
 	for i := range out {
 		out[i] = record.Rejection{ArticleID: id, Span: record.Span{Start: number(), End: number()}, Printed: word(), Reason: record.Reason(word())}
 	}
-	return out, nil
+	return both[:x.text], out, nil
 }

@@ -28,7 +28,8 @@ type book struct {
 	outlets  map[string]string           // by source ID
 	support  map[string][]record.Support // by statistic ID
 	byID     map[string]*record.Statistic
-	rests    map[string]*record.Statistic // of the sheets, by the figures that support it
+	rests    map[string]*record.Statistic // of the sheets, by a figure that supports it and may be asked about
+	found    map[breakdownKey]*breakdown  // that were asked for
 	now      map[territory]string         // code of the province of today
 	rank     map[string]int               // of place names in Vietnamese order
 
@@ -90,7 +91,7 @@ func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 		indicators: map[record.Dims]string{},
 		opt:        opt, monday: monday, rows: rows, label: texts.NewLabels(words), words: words,
 		articles: map[string]*record.Article{}, at: rows.Figures.Index(), outlets: map[string]string{},
-		support: map[string][]record.Support{}, byID: map[string]*record.Statistic{}, rests: map[string]*record.Statistic{}, now: map[territory]string{},
+		support: map[string][]record.Support{}, byID: map[string]*record.Statistic{}, rests: map[string]*record.Statistic{}, found: map[breakdownKey]*breakdown{}, now: map[territory]string{},
 		shelf: newShelf(rows.Statistics), before: newShelf(opt.Before),
 	}
 	for i := range rows.Articles {
@@ -114,15 +115,29 @@ func newBook(rows table.Rows, opt WorkbookOptions) (*book, error) {
 	for i := range rows.Statistics {
 		b.byID[rows.Statistics[i].ID] = &rows.Statistics[i]
 	}
+	b.findRests()
+	b.rankNames()
+	return b, nil
+}
+
+// findRests finds what rests on the figures that checks blame or the office decided on.
+func (b *book) findRests() {
+	asked := map[string]bool{}
+	for i := range b.rows.Checks {
+		for _, id := range b.rows.Checks[i].Blame {
+			asked[id] = true
+		}
+	}
+	for i := range b.opt.Decided {
+		asked[b.opt.Decided[i].FigureID] = true
+	}
 	for _, s := range b.current {
 		for _, sup := range b.support[s.ID] {
-			if sup.Role == record.Supports {
+			if sup.Role == record.Supports && asked[sup.FigureID] {
 				b.rests[sup.FigureID] = s
 			}
 		}
 	}
-	b.rankNames()
-	return b, nil
 }
 
 // say is a text in the language of the workbook, pick one of two languages.
@@ -228,8 +243,11 @@ func (b *book) today(p record.Place) string {
 func (b *book) articleOf(statisticID string) *record.Article {
 	for _, role := range []record.Role{record.Supports, record.Derives, record.Dissents} {
 		for _, s := range b.support[statisticID] {
-			if f, ok := b.figure(s.FigureID); s.Role == role && ok {
-				return b.articles[f.ArticleID]
+			if s.Role != role {
+				continue
+			}
+			if i, ok := b.at[s.FigureID]; ok {
+				return b.articles[b.rows.Figures.ArticleID(int(i))]
 			}
 		}
 	}

@@ -23,7 +23,7 @@ import (
 // All are first written under temporary names, which a run that is killed leaves
 // to the next to remove, and renamed when all are complete. Another run on the
 // same folder is an errBusy. Errors are one line and name the file and what to do.
-// The workbook and the tables are two tasks for together, which may do them at the
+// The workbook is one task for together, all else another, which may be done at the
 // same time.
 func WriteAll(dir string, set *table.Set, opt WorkbookOptions, together func(...func() error) error) ([]string, error) {
 	if _, err := Monday(opt.Week); err != nil { // it becomes part of a file's name
@@ -51,9 +51,9 @@ func WriteAll(dir string, set *table.Set, opt WorkbookOptions, together func(...
 		}
 		writes = append(writes, write)
 	}
-	workbook, tables := writes[len(writes)-1], writes[:len(writes)-1]
+	workbook, others := writes[len(writes)-1], writes[:len(writes)-1]
 	if err := together(workbook, func() error {
-		for _, write := range tables {
+		for _, write := range others {
 			if err := write(); err != nil {
 				return err
 			}
@@ -80,12 +80,8 @@ func outputs(set *table.Set, opt WorkbookOptions) []output {
 				func() (tableWriter, error) { return newCSVTable(w[1], t.Schema) })
 		}})
 	}
-	return append(out, output{[]string{opt.printName(), opt.Name()}, func(w ...io.Writer) error {
-		if err := encodePrintSet(w[0], set, opt); err != nil {
-			return err
-		}
-		return encodeWorkbook(w[1], set, opt)
-	}})
+	return append(out, output{[]string{opt.printName()}, func(w ...io.Writer) error { return encodePrintSet(w[0], set, opt) }},
+		output{[]string{opt.Name()}, func(w ...io.Writer) error { return encodeWorkbook(w[0], set, opt) }})
 }
 
 // tableWriter writes a table in some form.

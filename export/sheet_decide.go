@@ -86,7 +86,10 @@ func (b *book) questions() []*question {
 	}
 	for i := range b.rows.Statistics {
 		s := &b.rows.Statistics[i]
-		if f, others := b.sides(s); f != nil && (s.Conflict && shown(s) || s.Waiting() && b.inTables(s) || !s.Plausible() && s.Rank == record.Preferred) {
+		if !(s.Conflict && shown(s) || s.Waiting() && b.inTables(s) || !s.Plausible() && s.Rank == record.Preferred) {
+			continue
+		}
+		if f, others := b.sides(s); f != nil {
 			ask(&question{figure: f, statistic: s, others: others, kind: b.whyAsked(s)})
 		}
 	}
@@ -103,7 +106,10 @@ func (b *book) questions() []*question {
 		}
 	}
 	for _, s := range b.current {
-		if f, _ := b.sides(s); f != nil && f.Doubtful() && b.inTables(s) {
+		if !b.inTables(s) {
+			continue
+		}
+		if f, _ := b.sides(s); f != nil && f.Doubtful() {
 			ask(&question{figure: f, statistic: s, kind: "decide.vague"})
 		}
 	}

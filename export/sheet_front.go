@@ -298,11 +298,10 @@ func (b *book) frontTable() []frontLine {
 		subject record.Subject
 		label   string
 		rest    string
-		part    partOf
 		names   []string
 	}{
-		{record.Product, "front.products", "front.products-rest", starPart, []string{"3", "4", "5", "5p"}},
-		{record.Producer, "front.producers", "front.producers-rest", producerPart, producerNames()},
+		{record.Product, "front.products", "front.products-rest", []string{"3", "4", "5", "5p"}},
+		{record.Producer, "front.producers", "front.producers-rest", producerNames()},
 	} {
 		whole := b.frontRow(b.say(block.label), b.total(country, block.subject), b.total(b.opt.Home, block.subject))
 		now := b.sumOf(b.provinces(record.Vintage34), block.subject)
@@ -313,8 +312,8 @@ func (b *book) frontTable() []frontLine {
 			whole[6] = moved.difference
 		}
 		out = append(out, frontLine{cells: whole, style: frontRow})
-		sums := b.partSums(block.part)
-		ofCountry, ofHome := b.breakdown(country, block.part), b.breakdown(b.opt.Home, block.part)
+		sums := b.partSums(block.subject)
+		ofCountry, ofHome := b.breakdown(country, block.subject), b.breakdown(b.opt.Home, block.subject)
 		for _, name := range block.names {
 			label := b.label.Of("stars", name)
 			if block.subject == record.Producer {
@@ -376,10 +375,10 @@ func (d *breakdown) part(name string) *record.Statistic {
 
 // partSums adds up each part over the provinces whose parts add up to their total
 // or leave a known rest; "" is those rests.
-func (b *book) partSums(part partOf) map[string]sum {
+func (b *book) partSums(subject record.Subject) map[string]sum {
 	out := map[string]sum{}
 	for _, p := range b.provinces(record.Vintage34) {
-		d := b.breakdown(p, part)
+		d := b.breakdown(p, subject)
 		if d == nil || d.grade() < 2 || b.worst(d).Quality == record.DoubtfulQuality {
 			continue
 		}

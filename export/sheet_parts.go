@@ -21,26 +21,21 @@ type breakdown struct {
 	parts   map[string]*record.Statistic // by class of stars or type of producer; "a+b" are two types in one number
 }
 
-// partOf tells which part of what a statistic is: "" and true for the whole.
-type partOf func(*record.Statistic) (name string, ok bool)
-
-// starPart is the class of stars of a stock of products.
-func starPart(s *record.Statistic) (string, bool) {
-	if s.Subject != record.Product || s.Producer != record.AnyProducer {
+// partOf is the class of stars of a stock of products, or the type of a stock of
+// producers: "" and true for the whole.
+func partOf(s *record.Statistic, subject record.Subject) (name string, ok bool) {
+	switch {
+	case s.Subject != subject:
 		return "", false
+	case subject == record.Producer:
+		return string(s.Producer), total(s.Stars)
+	case total(s.Stars):
+		return "", s.Producer == record.AnyProducer
 	}
-	if total(s.Stars) {
-		return "", true
-	}
-	return string(s.Stars), slices.Contains(starClasses, s.Stars)
+	return string(s.Stars), s.Producer == record.AnyProducer && slices.Contains(starClasses, s.Stars)
 }
 
 var starClasses = []record.Stars{record.Stars3, record.Stars4, record.Stars5, record.Stars5Pot}
-
-// producerPart is the type of a stock of producers.
-func producerPart(s *record.Statistic) (string, bool) {
-	return string(s.Producer), s.Subject == record.Producer && total(s.Stars)
-}
 
 // sum adds the parts; candidates for five stars that stand among the others are
 // not counted twice.
@@ -106,15 +101,31 @@ func (d *breakdown) better(o *breakdown) bool {
 		strings.Compare(o.article.ID, d.article.ID)) > 0
 }
 
+// breakdownKey is what a breakdown is of.
+type breakdownKey struct {
+	place   territory
+	subject record.Subject
+}
+
 // breakdown is that of a place to show: the latest whose parts add up to a whole
 // or leave a known rest, else the latest of all; nil when there is none.
-func (b *book) breakdown(p record.Place, part partOf) *breakdown {
+func (b *book) breakdown(p record.Place, subject record.Subject) *breakdown {
+	k := breakdownKey{territoryOf(p), subject}
+	d, known := b.found[k]
+	if !known {
+		d = b.findBreakdown(p, subject)
+		b.found[k] = d
+	}
+	return d
+}
+
+func (b *book) findBreakdown(p record.Place, subject record.Subject) *breakdown {
 	byDay := map[record.Date]*breakdown{}
-	for day, list := range b.stocksByDay(p, part) {
+	for day, list := range b.stocksByDay(p, subject) {
 		for family, told := range b.toldBy(list) {
 			d := &breakdown{place: p, date: day, article: b.articles[family], parts: map[string]*record.Statistic{}}
 			for _, s := range told {
-				if name, _ := part(s); name == "" {
+				if name, _ := partOf(s, subject); name == "" {
 					d.total = record.Latest(s, cmp.Or(d.total, s))
 				} else if old := d.parts[name]; old == nil || s.Usable() {
 					d.parts[name] = s
@@ -135,10 +146,10 @@ func (b *book) breakdown(p record.Place, part partOf) *breakdown {
 }
 
 // stocksByDay are the counts of a place that are a part or the whole, by their day.
-func (b *book) stocksByDay(p record.Place, part partOf) map[record.Date][]*record.Statistic {
+func (b *book) stocksByDay(p record.Place, subject record.Subject) map[record.Date][]*record.Statistic {
 	out := map[record.Date][]*record.Statistic{}
 	add := func(s *record.Statistic) {
-		_, ok := part(s)
+		_, ok := partOf(s, subject)
 		if ok && s.Measure == record.Count && s.Movement == record.Stock && s.Status == record.Actual && s.Facet == record.FacetAll && s.RefDate.Known() && s.HasValue {
 			out[s.RefDate] = append(out[s.RefDate], s)
 		}
@@ -188,7 +199,7 @@ func (b *book) toldBy(list []*record.Statistic) map[string][]*record.Statistic {
 
 // breakdowns are those of the country, of the provinces of today, and of former
 // provinces where that of today has none.
-func (b *book) breakdowns(part partOf) []*breakdown {
+func (b *book) breakdowns(subject record.Subject) []*breakdown {
 	var provinces []*breakdown
 	have := map[string]bool{}
 	for _, v := range []record.Vintage{record.Vintage34, record.Vintage63} {
@@ -196,7 +207,7 @@ func (b *book) breakdowns(part partOf) []*breakdown {
 			if v == record.Vintage63 && have[b.today(p)] {
 				continue
 			}
-			if d := b.breakdown(p, part); d != nil {
+			if d := b.breakdown(p, subject); d != nil {
 				provinces = append(provinces, d)
 				if v == record.Vintage34 {
 					have[p.Code] = true
@@ -205,7 +216,7 @@ func (b *book) breakdowns(part partOf) []*breakdown {
 		}
 	}
 	slices.SortStableFunc(provinces, func(x, y *breakdown) int { return b.comparePlaces(x.place, y.place) })
-	if d := b.breakdown(record.Country(record.Vintage34), part); d != nil {
+	if d := b.breakdown(record.Country(record.Vintage34), subject); d != nil {
 		return append([]*breakdown{d}, provinces...)
 	}
 	return provinces
@@ -216,7 +227,7 @@ func (b *book) starsSheet() *sheet {
 	for _, c := range starClasses {
 		names = append(names, string(c))
 	}
-	return b.partsSheet(&sheet{key: "sheet.stars", table: "hang_sao"}, b.breakdowns(starPart), names, "col.class-not-said",
+	return b.partsSheet(&sheet{key: "sheet.stars", table: "hang_sao"}, b.breakdowns(record.Product), names, "col.class-not-said",
 		[]column{{"col.3-stars", number, 9}, {"col.4-stars", number, 9}, {"col.5-stars", number, 9}, {"col.potential-5-stars", number, 12}},
 		[]column{{"col.3-stars-percent", percent, 10}, {"col.4-stars-percent", percent, 10}, {"col.5-stars-percent", percent, 10}})
 }
@@ -231,7 +242,7 @@ func (b *book) producersSheet() *sheet {
 		counts = append(counts, column{b.pick(head), number, 10})
 		shares = append(shares, column{b.say("col.percent", head), percent, 11})
 	}
-	return b.partsSheet(&sheet{key: "sheet.producers", table: "loai_chu_the"}, b.breakdowns(producerPart), names, "col.type-not-said", counts, shares)
+	return b.partsSheet(&sheet{key: "sheet.producers", table: "loai_chu_the"}, b.breakdowns(record.Producer), names, "col.type-not-said", counts, shares)
 }
 
 // partsSheet shows the parts of a total beside each other, a row a place: each

@@ -42,10 +42,8 @@ type Rows struct {
 
 // Texts holds what is too large for the memory, by the ID of the article.
 type Texts interface {
-	// Text is the text of an article.
-	Text(id string) (string, error)
-	// Rejections are the numbers in it that were not taken.
-	Rejections(id string) ([]record.Rejection, error)
+	// Article is the text of an article, and the numbers in it that were not taken.
+	Article(id string) (string, []record.Rejection, error)
 	// Quote is a stretch of its text, "" for one that does not lie in it.
 	Quote(id string, span record.Span) (string, error)
 }
@@ -87,8 +85,8 @@ var errWitness = errors.New("the number does not stand at its offsets in the art
 // not lie in the text; and when a text is not valid UTF-8.
 func NewSet(rows Rows) (*Set, error) {
 	rows.sort()
-	for _, err := range rows.told() {
-		if err != nil {
+	for t, err := range rows.told() {
+		if err = cmp.Or(err, t.witnessed()); err != nil {
 			return nil, err
 		}
 	}
@@ -108,6 +106,7 @@ func NewSet(rows Rows) (*Set, error) {
 	if rows.History != nil {
 		s.History = build(&err, historyTable, rows.History)
 	}
+	s.rows.Statistics, s.rows.Checks, s.rows.History = nil, nil, nil // the tables have them
 	return s, err
 }
 
@@ -214,8 +213,8 @@ type told struct {
 	rejections []record.Rejection
 }
 
-// told yields the articles, in order. The error is of one whose text cannot be
-// had, or does not bear out what was read of it.
+// told yields the articles, in order. The error is of one whose text cannot be had,
+// or of a figure or rejection whose article is missing.
 func (r *Rows) told() iter.Seq2[told, error] {
 	return func(yield func(told, error) bool) {
 		rejections, next := r.Rejections, 0
@@ -227,10 +226,8 @@ func (r *Rows) told() iter.Seq2[told, error] {
 			t := told{Article: a, figures: figures}
 			var err error
 			if r.Texts != nil {
-				if t.Text, err = r.Texts.Text(a.ID); err == nil {
-					t.rejections, err = r.Texts.Rejections(a.ID)
-					slices.SortStableFunc(t.rejections, compareRejections)
-				}
+				t.Text, t.rejections, err = r.Texts.Article(a.ID)
+				slices.SortStableFunc(t.rejections, compareRejections)
 			} else {
 				n := 0
 				for n < len(rejections) && rejections[n].ArticleID == a.ID {
@@ -238,7 +235,7 @@ func (r *Rows) told() iter.Seq2[told, error] {
 				}
 				t.rejections, rejections = rejections[:n], rejections[n:]
 			}
-			if err = cmp.Or(err, t.witnessed()); !yield(t, err) || err != nil {
+			if !yield(t, err) || err != nil {
 				return
 			}
 		}

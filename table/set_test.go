@@ -113,10 +113,8 @@ func (h held) of(id string) *record.Article {
 	return &h.Articles[slices.IndexFunc(h.Articles, func(a record.Article) bool { return a.ID == id })]
 }
 
-func (h held) Text(id string) (string, error) { return h.of(id).Text, nil }
-
-func (h held) Rejections(id string) (out []record.Rejection, err error) {
-	return slices.DeleteFunc(slices.Clone(h.Rows.Rejections), func(r record.Rejection) bool { return r.ArticleID != id }), nil
+func (h held) Article(id string) (string, []record.Rejection, error) {
+	return h.of(id).Text, slices.DeleteFunc(slices.Clone(h.Rejections), func(r record.Rejection) bool { return r.ArticleID != id }), nil
 }
 
 func (h held) Quote(id string, s record.Span) (string, error) { return s.Of(h.of(id).Text), nil }
