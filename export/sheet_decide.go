@@ -251,12 +251,13 @@ func (b *book) otherQuotes(q *question) string {
 	for _, o := range q.others {
 		f, _ := b.figure(o.FigureID)
 		if key := f.Printed + b.original(f.ArticleID); !seen[key] {
-			seen[key] = true
-			out = append(out, b.quote(&f))
+			if seen[key] = true; len(seen) <= fit {
+				out = append(out, b.quote(&f))
+			}
 		}
 	}
-	if more := len(out) - fit; more > 0 {
-		out = append(out[:fit], b.say("decide.more", more))
+	if more := len(seen) - fit; more > 0 {
+		out = append(out, b.say("decide.more", more))
 	}
 	return strings.Join(out, "\n")
 }

@@ -233,9 +233,10 @@ func (b *book) onePage(s *sheet, columns []int) *sheet {
 	}
 	out.printed, out.hidden, out.after, out.single = 0, 0, nil, true
 	out.row = func(i int) []any {
-		var row []any
-		for _, j := range columns {
-			row = append(row, s.row(i)[j])
+		whole := s.row(i)
+		row := make([]any, len(columns))
+		for k, j := range columns {
+			row[k] = whole[j]
 		}
 		return row
 	}

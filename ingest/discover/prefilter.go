@@ -160,10 +160,10 @@ func namesInWords(page []byte) bool {
 		if !marked(page[h+1:]) {
 			continue
 		}
-		at := wordBefore(page, h-1, 80, 's', "n")
-		at = wordBefore(page, at, 100, 'm', "t")
-		at = max(wordBefore(page, at, 120, 'x', ""), wordBefore(page, at, 120, 'l', "g"))
-		if wordBefore(page, at, 120, 'm', "it") >= 0 {
+		at := wordBefore(page, h-1, 80, 's', 'n', 'n')
+		at = wordBefore(page, at, 100, 'm', 't', 't')
+		at = max(wordBefore(page, at, 120, 'x', 0, 0), wordBefore(page, at, 120, 'l', 'g', 'g'))
+		if wordBefore(page, at, 120, 'm', 'i', 't') >= 0 {
 			return true
 		}
 	}
@@ -171,14 +171,17 @@ func namesInWords(page []byte) bool {
 }
 
 // wordBefore finds the nearest word in the bytes before end that begins with a
-// letter and ends with one of last, with 1 to 12 bytes between them; without last,
+// letter and ends with last or other, with 1 to 12 bytes between them; where last is 0,
 // that goes on. It returns where the word starts, -1 for nowhere.
-func wordBefore(page []byte, end, reach int, first byte, last string) int {
+func wordBefore(page []byte, end, reach int, first, last, other byte) int {
 	for i := end - 1; i >= max(0, end-reach); i-- {
-		switch {
-		case last == "" && page[i]|0x20 == first && inWord(page[i+1]):
-			return i
-		case strings.IndexByte(last, page[i]|0x20) < 0 || isLetter(page[i+1]):
+		switch c := page[i] | 0x20; {
+		case last == 0:
+			if c == first && inWord(page[i+1]) {
+				return i
+			}
+			continue
+		case c != last && c != other || isLetter(page[i+1]):
 			continue
 		}
 		for j := i - 1; j >= max(0, i-13) && inWord(page[j]); j-- {
