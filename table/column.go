@@ -87,7 +87,13 @@ func (k kind[T]) build(rows []T) (arrow.Record, error) {
 			c.put(b.Field(j), &rows[i])
 		}
 	}
-	return b.NewRecord(), nil
+	rec := b.NewRecord()
+	for _, c := range rec.Columns() {
+		if codes, ok := c.(*array.Dictionary); ok {
+			codes.Dictionary() // made when first asked for, which no two goroutines may do at once
+		}
+	}
+	return rec, nil
 }
 
 // size is how many bytes of text a row takes.
