@@ -131,6 +131,7 @@ func (b *book) findBreakdown(p record.Place, subject record.Subject) *breakdown 
 					d.parts[name] = s
 				}
 			}
+			d.leaveOutSums()
 			if len(d.parts) > 0 && d.better(byDay[day]) {
 				byDay[day] = d
 			}
@@ -143,6 +144,13 @@ func (b *book) findBreakdown(p record.Place, subject record.Subject) *breakdown 
 		}
 	}
 	return best
+}
+
+// leaveOutSums leaves out a number for several types each of which has its own.
+func (d *breakdown) leaveOutSums() {
+	maps.DeleteFunc(d.parts, func(name string, _ *record.Statistic) bool {
+		return strings.Contains(name, "+") && !slices.ContainsFunc(strings.Split(name, "+"), func(one string) bool { return d.parts[one] == nil })
+	})
 }
 
 // stocksByDay are the counts of a place that are a part or the whole, by their day.
