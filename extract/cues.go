@@ -88,7 +88,8 @@ func (s *sentence) takesPart(m *mention, c moveCue) bool {
 }
 
 // inProgramme reports "569 sản phẩm tham gia chương trình": right behind what is counted
-// stands that it takes part, and in what; "tham gia" alone may be of a fair.
+// stands that it takes part in the programme, or has registered to; "tham gia" alone may
+// be of a fair.
 func (s *sentence) inProgramme(m *mention) bool {
 	return slices.ContainsFunc(m.after, func(i int) bool {
 		mk := &s.list[i]

@@ -148,13 +148,5 @@ func agreed(hows []record.Rounding) record.Rounding {
 		rounded = rounded && (h == record.Rounded || h == record.RoundingBoth)
 		truncated = truncated && (h == record.Truncated || h == record.RoundingBoth)
 	}
-	switch {
-	case rounded && truncated:
-		return record.RoundingBoth
-	case rounded:
-		return record.Rounded
-	case truncated:
-		return record.Truncated
-	}
-	return record.RoundingNone
+	return shortening(rounded, truncated)
 }

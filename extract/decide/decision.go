@@ -110,8 +110,7 @@ func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, 
 	if dim == Movement && g.Movement == record.Candidate {
 		margin = candidateMargin
 	}
-	if rules >= 0 && (logs[best]-logs[rules] < margin || dim == Period && g.WhenOwn && yearToDay(g.Period) ||
-		dim == PlaceScope && g.PlaceOwn && a.saysWhere(g, candidates[row][best].Place)) {
+	if rules >= 0 && (logs[best]-logs[rules] < margin || a.stays(dim, g, candidates, row, best)) {
 		best = rules
 	}
 	if dim == Movement && g.TakesPart && Movements[best] == record.Stock {
@@ -122,6 +121,18 @@ func (a *Article) Take(dim Dimension, logs []float64, candidates [][]Candidate, 
 	if dim == PlaceScope && SamePlace(&d.Place, &g.Place) {
 		d.Place = g.Place // as the rules name it
 	}
+}
+
+// stays reports whether the figure's own words leave no doubt of what the rules read, in
+// place of a value that is likelier by weights which hardly knew such words.
+func (a *Article) stays(dim Dimension, g *Figure, candidates [][]Candidate, row, instead int) bool {
+	switch dim {
+	case Period:
+		return g.WhenOwn && yearToDay(g.Period)
+	case PlaceScope:
+		return g.PlaceOwn && a.saysWhere(g, candidates[row][instead].Place)
+	}
+	return false
 }
 
 // isValue reports whether the rules read value y.
