@@ -40,14 +40,15 @@ func annexCheck(figures []record.Figure, stars record.Stars, n int) []record.Che
 		return nil
 	}
 	rows := record.Int(int64(n))
-	at := max(0, slices.IndexFunc(said, func(f record.Figure) bool { return f.Value == rows }))
+	at := max(0, slices.IndexFunc(said, func(f record.Figure) bool { return f.Value.Equal(rows) }))
 	f := said[at]
+	whole, _ := f.Value.Whole()
 	c := record.Check{ID: f.ID + "-rows", Rule: annexCounts, Place: f.Place, Period: f.Period, Expression: fmt.Sprintf("%d = %s", n, f.Value), Left: rows, Right: f.Value,
-		Imbalance: record.Decimal{Coef: rows.Coef - f.Value.Coef}, Outcome: record.Passed, Figures: []string{f.ID}}
+		Imbalance: record.Int(int64(n) - whole), Outcome: record.Passed, Figures: []string{f.ID}}
 	switch {
-	case f.Value == rows:
+	case f.Value.Equal(rows):
 		return []record.Check{c}
-	case slices.ContainsFunc(said, func(o record.Figure) bool { return o.Value != f.Value }):
+	case slices.ContainsFunc(said, func(o record.Figure) bool { return !o.Value.Equal(f.Value) }):
 		c.Outcome = record.Open
 	default:
 		c.Outcome, c.Blame = record.Failed, c.Figures
